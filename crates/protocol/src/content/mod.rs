@@ -1,0 +1,24 @@
+//! What sealed bodies say. Each is a CBOR array with its version at the head, so that newer content is told from garbage.
+
+mod consent;
+mod entry;
+mod erasure;
+
+pub use consent::{Consent, ConsentAnswer};
+pub use entry::{Answer, Entry, Weight};
+pub use erasure::Erasure;
+
+use crate::cbor::{self, DecodeError};
+
+const VERSION: u8 = 1;
+
+/// Decodes content of version 1, and tells newer content from garbage.
+fn parse<'b, T>(bytes: &'b [u8], what: &'static str) -> Result<T, DecodeError>
+where
+    T: minicbor::Decode<'b, ()> + minicbor::Encode<()>,
+{
+    if cbor::version_of(bytes).is_some_and(|version| version > u64::from(VERSION)) {
+        return Err(DecodeError::NewerVersion(what));
+    }
+    cbor::decode_canonical(bytes, what)
+}

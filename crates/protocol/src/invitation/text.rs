@@ -1,0 +1,78 @@
+//! An invitation as letters and digits: Crockford's base 32, and a checksum at the end.
+//!
+//! ```text
+//! text = base32(bytes ‖ H("waymark/invitation-text/v1" ‖ LP(bytes))[..4])
+//! ```
+//!
+//! The alphabet (<https://www.crockford.com/base32.html>) has no `I`, `L`, `O`, `U`; when typed, `i` and `l` are read as 1,
+//! `o` as 0. A mistyped text passes the checksum once in four billion.
+
+use super::InvitationError;
+use crate::{Hash, Message};
+
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const CHECK: usize = 4;
+const MAX_TEXT: usize = 1024;
+
+fn checksum(bytes: &[u8]) -> [u8; CHECK] {
+    let hash = Hash::of(Message::new("waymark/invitation-text/v1").lp(bytes).as_bytes());
+    hash.0[..CHECK].try_into().expect("a hash is longer than its first bytes")
+}
+
+pub(super) fn encode(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    let (mut buffer, mut bits) = (0u32, 0u32);
+    for byte in bytes.iter().chain(&checksum(bytes)) {
+        buffer = buffer << 8 | u32::from(*byte);
+        bits += 8;
+        while bits >= 5 {
+            bits -= 5;
+            out.push(ALPHABET[(buffer >> bits & 31) as usize] as char);
+        }
+        buffer &= (1 << bits) - 1;
+    }
+    if bits > 0 {
+        out.push(ALPHABET[(buffer << (5 - bits) & 31) as usize] as char);
+    }
+    out
+}
+
+/// In groups of five.
+pub(super) fn grouped(text: &str) -> String {
+    let groups: Vec<&str> =
+        text.as_bytes().chunks(5).map(|group| std::str::from_utf8(group).expect("the alphabet is ASCII")).collect();
+    groups.join(" ")
+}
+
+pub(super) fn decode(text: &str) -> Result<Vec<u8>, InvitationError> {
+    if text.len() > MAX_TEXT {
+        return Err(InvitationError::NotOne);
+    }
+    let mut out = Vec::new();
+    let (mut buffer, mut bits) = (0u32, 0u32);
+    for letter in text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-') {
+        let value = value_of(letter).ok_or(InvitationError::NotOne)?;
+        buffer = buffer << 5 | value;
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            out.push((buffer >> bits) as u8);
+        }
+        buffer &= (1 << bits) - 1;
+    }
+    let (bytes, check) = out.split_last_chunk::<CHECK>().ok_or(InvitationError::NotOne)?;
+    if buffer != 0 || bits >= 5 || *check != checksum(bytes) {
+        return Err(InvitationError::Checksum);
+    }
+    Ok(bytes.to_vec())
+}
+
+fn value_of(letter: char) -> Option<u32> {
+    let upper = match letter.to_ascii_uppercase() {
+        'I' | 'L' => '1',
+        'O' => '0',
+        other => other,
+    };
+    let place = ALPHABET.iter().position(|candidate| *candidate as char == upper)?;
+    u32::try_from(place).ok()
+}
