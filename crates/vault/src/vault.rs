@@ -1,0 +1,357 @@
+//! The vault: one open file.
+
+use std::fmt;
+use std::ops::RangeBounds;
+use std::path::Path;
+
+use rand_core::CryptoRng;
+use rusqlite::{Connection, TransactionBehavior};
+use zeroize::Zeroizing;
+
+use crate::file::{self, Owner};
+use crate::object::{ObjectSealer, VaultKey, reseal_all};
+use crate::slot::{self, Slot};
+use crate::{ArgonParams, Error, Reader, Secret, SlotKind, Table, Tx};
+
+/// A vault's random name, in every slot's and object's associated data. It is not secret.
+pub type VaultId = [u8; 16];
+
+/// An unlocked vault. Dropping it locks it.
+pub struct Vault {
+    // Fields are dropped in this order: the file is closed before its lock is given up.
+    conn: Connection,
+    sealer: ObjectSealer,
+    rng: Box<dyn CryptoRng + Send>,
+    _owner: Owner,
+}
+
+/// What can be known of a vault without opening a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inspection {
+    /// The file's version: the number of migrations that made it.
+    pub version: u32,
+    /// The ways to open it.
+    pub slots: Vec<SlotKind>,
+}
+
+impl Vault {
+    /// Makes a vault with one slot and leaves it unlocked. A crash before this returns leaves a whole vault or none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyExists`], [`Error::EmptySecret`], [`Error::ArgonOutOfRange`], [`Error::NotFound`] when there is no
+    /// such folder, [`Error::ReadOnly`], [`Error::DiskFull`], [`Error::InUse`].
+    pub fn create(
+        path: impl AsRef<Path>,
+        secret: &Secret<'_>,
+        params: &ArgonParams,
+        mut rng: Box<dyn CryptoRng + Send>,
+    ) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let owner = Owner::acquire(path)?;
+        let mut id = VaultId::default();
+        rng.fill_bytes(&mut id);
+        let key = VaultKey::generate(&mut rng);
+        file::create(path, |conn| {
+            conn.execute("INSERT INTO vault (one, id) VALUES (1, ?1)", [id])?;
+            slot::insert(conn, &id, &Slot::wrap(&key, &id, secret, params, &mut rng)?)
+        })?;
+        let conn = file::connect(path)?;
+        Ok(Self {
+            conn,
+            sealer: ObjectSealer::new(id, key),
+            rng,
+            _owner: owner,
+        })
+    }
+
+    /// Opens the vault with a secret of one of its slots. Takes as long as the slot's Argon2id, and reads the whole file
+    /// to find damage now rather than as a missing entry later.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongSecret`], [`Error::NoSlot`], [`Error::NewerFile`], [`Error::NotAVault`], [`Error::Damaged`],
+    /// [`Error::InUse`], [`Error::ReadOnly`], [`Error::NotFound`], [`Error::DiskFull`], [`Error::ArgonOutOfRange`].
+    pub fn open(path: impl AsRef<Path>, secret: &Secret<'_>, rng: Box<dyn CryptoRng + Send>) -> Result<Self, Error> {
+        let (conn, owner) = take(path.as_ref())?;
+        file::integrity(&conn)?;
+        let id = vault_id(&conn)?;
+        let key = slot::read(&conn, &id, secret.kind())?.unwrap(&id, secret)?;
+        Ok(Self {
+            conn,
+            sealer: ObjectSealer::new(id, key),
+            rng,
+            _owner: owner,
+        })
+    }
+
+    /// What the file at `path` says without being unlocked; None when there is none. An older file is brought up to date.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open); [`Error::InUse`] also while this program has the vault open itself.
+    pub fn inspect(path: impl AsRef<Path>) -> Result<Option<Inspection>, Error> {
+        if !path.as_ref().try_exists()? {
+            return Ok(None);
+        }
+        let (conn, _owner) = take(path.as_ref())?;
+        let version = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let slots = slot::kinds(&conn)?;
+        // Closed before the lock is given up.
+        conn.close().map_err(|(_, error)| error)?;
+        Ok(Some(Inspection { version, slots }))
+    }
+
+    /// Runs `work` in one transaction: everything or nothing of it is in the file, with one fsync at its end. An error of
+    /// `work` rolls back.
+    ///
+    /// # Errors
+    ///
+    /// Those of `work`, and [`Error::DiskFull`] or [`Error::Io`] of the transaction itself; nothing was changed then, and
+    /// the vault can be used again when there is room.
+    pub fn write<T, E: From<Error>>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(Error::from)?;
+        let done = work(&mut Tx::new(Reader::new(&tx, &self.sealer), &mut self.rng))?;
+        tx.commit().map_err(Error::from)?;
+        Ok(done)
+    }
+
+    /// What reads, for functions that also read inside a transaction.
+    #[must_use]
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::new(&self.conn, &self.sealer)
+    }
+
+    /// [`Reader::get`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn get(&self, table: Table, id: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        self.reader().get(table, id)
+    }
+
+    /// [`Reader::scan`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn scan<E: From<Error>>(&self, table: Table, each: impl FnMut(&[u8], &[u8]) -> Result<(), E>) -> Result<(), E> {
+        self.reader().scan(table, each)
+    }
+
+    /// [`Reader::scan_range`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn scan_range<'i, E: From<Error>>(
+        &self,
+        table: Table,
+        ids: impl RangeBounds<&'i [u8]>,
+        each: impl FnMut(&[u8], &[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.reader().scan_range(table, ids, each)
+    }
+
+    /// [`Reader::count`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn count(&self, table: Table) -> Result<u64, Error> {
+        self.reader().count(table)
+    }
+
+    /// [`Reader::last`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn last(&self, table: Table) -> Result<Option<Vec<u8>>, Error> {
+        self.reader().last(table)
+    }
+
+    /// The vault's random name.
+    #[must_use]
+    pub fn id(&self) -> &VaultId {
+        self.sealer.vault()
+    }
+
+    /// The ways to open this vault.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn slots(&self) -> Result<Vec<SlotKind>, Error> {
+        slot::kinds(&self.conn)
+    }
+
+    /// Whether `secret` opens this vault, to be asked before something grave.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongSecret`], [`Error::NoSlot`].
+    pub fn verify(&self, secret: &Secret<'_>) -> Result<(), Error> {
+        let key = slot::read(&self.conn, self.id(), secret.kind())?.unwrap(self.id(), secret)?;
+        if key.same_as(self.sealer.vault_key()) {
+            Ok(())
+        } else {
+            Err(Error::WrongSecret)
+        }
+    }
+
+    /// Adds a way to open the vault.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SlotExists`], [`Error::EmptySecret`], [`Error::ArgonOutOfRange`].
+    pub fn add_slot(&mut self, secret: &Secret<'_>, params: &ArgonParams) -> Result<(), Error> {
+        let slot = self.wrap(secret, params)?;
+        self.change_slots(|conn, id| slot::insert(conn, id, &slot))
+    }
+
+    /// Puts another secret in the place of the one of its kind: a changed passphrase. The vault key stays; where somebody
+    /// knows the old secret and may have a copy of the file, [`rekey`](Self::rekey) is what helps.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSlot`], [`Error::EmptySecret`], [`Error::ArgonOutOfRange`].
+    pub fn replace_slot(&mut self, secret: &Secret<'_>, params: &ArgonParams) -> Result<(), Error> {
+        let slot = self.wrap(secret, params)?;
+        self.change_slots(|conn, id| {
+            slot::delete(conn, secret.kind())?;
+            slot::insert(conn, id, &slot)
+        })
+    }
+
+    /// Takes a way to open the vault away.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::LastSlot`], [`Error::NoSlot`].
+    pub fn remove_slot(&mut self, kind: SlotKind) -> Result<(), Error> {
+        self.change_slots(|conn, _| {
+            slot::delete(conn, kind)?;
+            if slot::kinds(conn)?.is_empty() {
+                Err(Error::LastSlot)
+            } else {
+                Ok(())
+            }
+        })
+    }
+
+    /// "Someone knows my passphrase": makes a new vault key, seals every object anew and replaces all slots with those of
+    /// `secrets`, in one transaction. A copy of the file from before stays readable with the old secrets; nothing can
+    /// change that.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::LastSlot`] when `secrets` is empty, [`Error::SlotExists`] when it has two of a kind, and as
+    /// [`write`](Self::write).
+    pub fn rekey(&mut self, secrets: &[(Secret<'_>, ArgonParams)]) -> Result<(), Error> {
+        if secrets.is_empty() {
+            return Err(Error::LastSlot);
+        }
+        let id = *self.id();
+        let key = VaultKey::generate(&mut self.rng);
+        let slots = secrets
+            .iter()
+            .map(|(secret, params)| Slot::wrap(&key, &id, secret, params, &mut self.rng));
+        let slots = slots.collect::<Result<Vec<_>, _>>()?;
+        let sealer = ObjectSealer::new(id, key);
+
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        reseal_all(&tx, &self.sealer, &sealer, &mut self.rng)?;
+        for kind in slot::kinds(&tx)? {
+            slot::delete(&tx, kind)?;
+        }
+        for slot in &slots {
+            slot::insert(&tx, &id, slot)?;
+        }
+        tx.commit()?;
+        self.sealer = sealer;
+        self.truncate_wal()
+    }
+
+    /// Moves the write-ahead log into the file and empties it: after an erasure, no page in it holds what was erased.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DiskFull`], [`Error::Io`].
+    pub fn truncate_wal(&self) -> Result<(), Error> {
+        file::truncate_wal(&self.conn)
+    }
+
+    /// Gives the room of what was deleted back to the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DiskFull`]: it needs room for a second copy.
+    pub fn compact(&mut self) -> Result<(), Error> {
+        self.conn.execute_batch("VACUUM")?;
+        self.truncate_wal()
+    }
+
+    /// Empties the log, closes the file and wipes the key. Dropping does the same and keeps quiet about errors, after any of
+    /// which everything committed is still in the file and its log.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DiskFull`], [`Error::Io`]; the vault is locked nevertheless.
+    pub fn lock(self) -> Result<(), Error> {
+        self.truncate_wal()
+    }
+
+    fn wrap(&mut self, secret: &Secret<'_>, params: &ArgonParams) -> Result<Slot, Error> {
+        Slot::wrap(
+            self.sealer.vault_key(),
+            self.sealer.vault(),
+            secret,
+            params,
+            &mut self.rng,
+        )
+    }
+
+    /// One transaction on the slots; the old wrapping does not stay in the log.
+    fn change_slots(&mut self, change: impl FnOnce(&Connection, &VaultId) -> Result<(), Error>) -> Result<(), Error> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        change(&tx, self.sealer.vault())?;
+        tx.commit()?;
+        self.truncate_wal()
+    }
+}
+
+impl Drop for Vault {
+    fn drop(&mut self) {
+        // Whatever fails here, the log is still there and is read at the next opening.
+        let _ = self.truncate_wal();
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault(…)")
+    }
+}
+
+/// Becomes the owner of a file that is there, and opens it.
+fn take(path: &Path) -> Result<(Connection, Owner), Error> {
+    if !path.try_exists()? {
+        return Err(Error::NotFound);
+    }
+    let owner = Owner::acquire(path)?;
+    file::peek(path)?;
+    Ok((file::connect(path)?, owner))
+}
+
+fn vault_id(conn: &Connection) -> Result<VaultId, Error> {
+    Ok(conn.query_row("SELECT id FROM vault WHERE one = 1", [], |row| row.get(0))?)
+}
+
+#[cfg(test)]
+#[path = "vault_tests.rs"]
+mod tests;

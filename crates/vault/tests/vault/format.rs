@@ -1,0 +1,120 @@
+//! A file that version 1 made still opens, and the same randomness makes the same rows today: the format cannot change
+//! by accident.
+
+use std::convert::Infallible;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rand_core::{TryCryptoRng, TryRng};
+use rusqlite::types::Value;
+use waymark_vault::{ArgonParams, Error, Secret, SlotKind, SystemRng, Vault};
+
+use crate::support::{DRAFTS, ENTRIES, Place, all};
+
+const PASSPHRASE: Secret<'_> = Secret::Passphrase("the passphrase of the first version");
+const PIN: Secret<'_> = Secret::Pin {
+    pin: "271828",
+    keystore: b"a keystore's secret",
+};
+const WORDS: Secret<'_> = Secret::Words(&[0x24; 32]);
+
+/// Counts upward: for the fixture alone.
+struct Counting(u8);
+
+impl TryRng for Counting {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        unreachable!("the vault fills bytes")
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        unreachable!("the vault fills bytes")
+    }
+
+    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
+        for byte in out {
+            *byte = self.0;
+            self.0 = self.0.wrapping_add(1);
+        }
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Counting {}
+
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/version-1.vault")
+}
+
+fn make(path: &Path) -> Result<(), Error> {
+    let mut vault = Vault::create(path, &PASSPHRASE, &ArgonParams::FLOOR, Box::new(Counting(0)))?;
+    vault.add_slot(
+        &PIN,
+        &ArgonParams {
+            passes: 3,
+            ..ArgonParams::FLOOR
+        },
+    )?;
+    vault.add_slot(&WORDS, &ArgonParams::FLOOR)?;
+    vault.write(|tx| {
+        tx.put(ENTRIES, &1u64.to_be_bytes(), b"rewritten below")?;
+        tx.put(ENTRIES, &1u64.to_be_bytes(), "Grüße aus der ersten Version".as_bytes())?;
+        tx.put(ENTRIES, &2u64.to_be_bytes(), b"")?;
+        tx.put(DRAFTS, b"", &[7; 5000])
+    })?;
+    vault.lock()
+}
+
+/// Every value of every row, in order.
+fn rows(path: &Path) -> Vec<Vec<Value>> {
+    let raw = rusqlite::Connection::open(path).unwrap();
+    let mut rows = Vec::new();
+    for sql in [
+        "SELECT * FROM vault",
+        "SELECT * FROM slot ORDER BY kind",
+        "SELECT * FROM object ORDER BY tbl, id",
+    ] {
+        let mut query = raw.prepare(sql).unwrap();
+        let width = query.column_count();
+        let found = query
+            .query_map([], |row| (0..width).map(|column| row.get(column)).collect())
+            .unwrap();
+        rows.extend(found.map(Result::unwrap));
+    }
+    rows
+}
+
+#[test]
+fn a_vault_of_version_1_opens_in_every_way() {
+    let place = Place::new();
+    fs::copy(fixture(), &place.path).unwrap();
+    let inspection = Vault::inspect(&place.path).unwrap().unwrap();
+    assert_eq!(inspection.slots, [SlotKind::Passphrase, SlotKind::Pin, SlotKind::Words]);
+    for secret in [PASSPHRASE, PIN, WORDS] {
+        let vault = Vault::open(&place.path, &secret, Box::new(SystemRng)).unwrap();
+        let greeting = vault.get(ENTRIES, &1u64.to_be_bytes()).unwrap().unwrap();
+        assert_eq!(greeting.as_slice(), "Grüße aus der ersten Version".as_bytes());
+        assert_eq!(all(&vault, ENTRIES).unwrap().len(), 2);
+        assert_eq!(vault.get(DRAFTS, b"").unwrap().unwrap().as_slice(), [7; 5000]);
+    }
+}
+
+#[test]
+fn the_same_randomness_makes_the_same_rows_as_in_version_1() {
+    let place = Place::new();
+    make(&place.path).unwrap();
+    let copy = Place::new();
+    fs::copy(fixture(), &copy.path).unwrap();
+    assert_eq!(rows(&place.path), rows(&copy.path));
+}
+
+/// Run once per version of the file, before that version lands, and never again.
+#[test]
+#[ignore = "writes the fixture"]
+fn make_the_fixture() {
+    assert!(!fixture().exists(), "a fixture that has landed is never made again");
+    let place = Place::new();
+    make(&place.path).unwrap();
+    fs::copy(&place.path, fixture()).unwrap();
+}

@@ -1,0 +1,15 @@
+//! The vault from outside: what it keeps, what it refuses, and what it survives.
+
+mod creation;
+mod damage;
+mod format;
+mod full_disk;
+mod killed;
+mod opening;
+mod plaintext;
+mod read_only;
+mod rekey;
+mod round_trip;
+mod slots;
+mod support;
+mod swapped;
