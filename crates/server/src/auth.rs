@@ -1,0 +1,140 @@
+//! Who is calling: tokens and roles.
+//!
+//! A token is 256 random bits; the store keeps its SHA-256. A token with a study acts on that study alone. A role opens its
+//! own calls and no others: an administrator registers studies and cannot read one.
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use waymark_protocol::api::{ApiErrorCode, Token};
+use waymark_protocol::{Hash, StudyId};
+
+use crate::app::App;
+use crate::entropy;
+use crate::ingest::DeviceScope;
+use crate::refusal::Refusal;
+use crate::store::Identity;
+
+/// What people's tokens are for. Phones have tokens of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Role {
+    /// Registers studies.
+    Admin,
+    /// Collects one study's records; invites; publishes what the study has signed.
+    Researcher,
+    /// Looks after the data of a study.
+    DataManager,
+    /// Sees who did what when.
+    Auditor,
+}
+
+impl Role {
+    /// The role's name, in the store and for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Researcher => "researcher",
+            Self::DataManager => "data-manager",
+            Self::Auditor => "auditor",
+        }
+    }
+
+    /// The role with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Admin, Self::Researcher, Self::DataManager, Self::Auditor].into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// A new token.
+pub fn new_token() -> Token {
+    Token(entropy::bytes())
+}
+
+/// What the store keeps of a token.
+pub fn token_hash(token: &Token) -> Hash {
+    Hash::of(&token.0)
+}
+
+/// A person's token.
+#[derive(Debug, Clone, Copy)]
+pub struct Staff {
+    /// The token's number in the store, for the audit.
+    pub token: i64,
+    /// Its role.
+    pub role: Role,
+    /// The only study that it acts on; none for all.
+    pub study: Option<StudyId>,
+}
+
+impl Staff {
+    /// Whether this token acts on `study`.
+    pub fn acts_on(&self, study: &StudyId) -> Result<(), Refusal> {
+        match self.study {
+            Some(own) if own != *study => Err(Refusal::new(ApiErrorCode::Forbidden, "the token is for another study")),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The call comes from a phone.
+pub struct Device(pub DeviceScope);
+
+/// The call comes from an administrator.
+pub struct Admin(pub Staff);
+
+/// The call comes from a researcher of the study in its path.
+pub struct Researcher {
+    /// The study in the path.
+    pub study: StudyId,
+    /// The token.
+    pub staff: Staff,
+}
+
+async fn identify(parts: &Parts, app: &App) -> Result<Identity, Refusal> {
+    let unauthorized = |message| Refusal::new(ApiErrorCode::Unauthorized, message);
+    let header = parts.headers.get(AUTHORIZATION).ok_or_else(|| unauthorized("this call needs a token"))?;
+    let text = header.to_str().ok().and_then(|text| text.strip_prefix("Bearer "));
+    let token: Option<Token> = text.and_then(|text| text.trim().parse().ok());
+    let token = token.ok_or_else(|| unauthorized("the token is malformed"))?;
+    let identity = app.store().identify(token_hash(&token)).await?;
+    identity.ok_or_else(|| unauthorized("the token is not known"))
+}
+
+async fn staff(parts: &Parts, app: &App, role: Role) -> Result<Staff, Refusal> {
+    match identify(parts, app).await? {
+        Identity::Staff(staff) if staff.role == role => Ok(staff),
+        _ => Err(Refusal::new(ApiErrorCode::Forbidden, format!("this call needs a token of role {}", role.name()))),
+    }
+}
+
+impl FromRequestParts<App> for Device {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        match identify(parts, app).await? {
+            Identity::Device(scope) => Ok(Self(scope)),
+            Identity::Staff(_) => Err(Refusal::new(ApiErrorCode::Forbidden, "this call needs a phone's token")),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Admin {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        staff(parts, app, Role::Admin).await.map(Self)
+    }
+}
+
+impl FromRequestParts<App> for Researcher {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let staff = staff(parts, app, Role::Researcher).await?;
+        let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Refusal::not_found("study"))?;
+        let study = params.iter().find(|(name, _)| *name == "study").and_then(|(_, text)| text.parse().ok());
+        let study = study.ok_or_else(|| Refusal::not_found("study"))?;
+        staff.acts_on(&study)?;
+        Ok(Self { study, staff })
+    }
+}

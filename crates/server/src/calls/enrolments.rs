@@ -1,0 +1,48 @@
+//! A phone joins.
+
+use axum::extract::State;
+use axum::routing::post;
+use axum::{Json, Router};
+use waymark_protocol::CodeId;
+use waymark_protocol::api::{ApiErrorCode, Enrol, Enrolled};
+use waymark_protocol::genesis::enrol_message;
+
+use super::Body;
+use crate::app::App;
+use crate::auth;
+use crate::clock;
+use crate::refusal::Refusal;
+use crate::store::JoinError;
+
+/// `POST /v1/enrolments`
+pub fn routes() -> Router<App> {
+    Router::new().route("/v1/enrolments", post(enrol))
+}
+
+async fn enrol(State(app): State<App>, Body(request): Body<Enrol>) -> Result<Json<Enrolled>, Refusal> {
+    let Enrol { study, device_key, recovery_key, enrol_key, signature } = request;
+    let invited = app.store().invitation(study, CodeId::of(&enrol_key)).await?;
+    let certificate = invited.ok_or_else(|| Refusal::not_found("invitation"))?.certificate;
+    let message = enrol_message(&study, &certificate.participant, &device_key, &recovery_key);
+    // The code is 64 bits of the key; the certificate names all of it.
+    if certificate.enrol_key != enrol_key || enrol_key.verify(&message, &signature).is_err() {
+        return Err(Refusal::not_proven("the enrolment is not signed by the invitation's key"));
+    }
+    let token = auth::new_token();
+    let hash = auth::token_hash(&token);
+    let joined = app.store().enrol(certificate.clone(), device_key, recovery_key, hash, clock::now()).await?;
+    Ok(Json(Enrolled { certificate, token, document: joined.document, epoch: joined.epoch }))
+}
+
+impl From<JoinError> for Refusal {
+    fn from(error: JoinError) -> Self {
+        let message = error.to_string();
+        match error {
+            JoinError::NotFound => Self::new(ApiErrorCode::NotFound, message),
+            JoinError::Gone => Self::new(ApiErrorCode::InvitationGone, message),
+            JoinError::Used => Self::new(ApiErrorCode::InvitationUsed, message),
+            JoinError::OtherParticipant => Self::not_proven(message),
+            JoinError::Store(error) => error.into(),
+        }
+    }
+}

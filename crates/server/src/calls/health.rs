@@ -1,0 +1,18 @@
+//! Whether the server lives, and whether it can work.
+
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+
+use crate::app::App;
+use crate::refusal::Refusal;
+
+/// `GET /healthz`, `GET /readyz`
+pub fn routes() -> Router<App> {
+    Router::new().route("/healthz", get(async || "alive\n")).route("/readyz", get(ready))
+}
+
+async fn ready(State(app): State<App>) -> Result<&'static str, Refusal> {
+    app.store().ready().await?;
+    Ok("ready\n")
+}

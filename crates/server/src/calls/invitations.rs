@@ -1,0 +1,74 @@
+//! Invitations: a desk adds and takes back, an invited phone reads.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::routing::{delete, get, post};
+use axum::{Json, Router};
+use waymark_protocol::api::{AddInvitations, ApiErrorCode, InvitationReply};
+use waymark_protocol::{CodeId, StudyId};
+
+use super::{Body, DONE, beside, trusted};
+use crate::app::App;
+use crate::auth::Researcher;
+use crate::clock;
+use crate::refusal::Refusal;
+
+const AT_ONCE: usize = 1_000;
+
+/// `POST /v1/studies/{study}/invitations`, `DELETE /v1/studies/{study}/invitations/{code}`
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/v1/studies/{study}/invitations", post(add))
+        .route("/v1/studies/{study}/invitations/{code}", delete(revoke))
+}
+
+/// `GET /v1/studies/{study}/invitations/{code}`
+pub fn open_routes() -> Router<App> {
+    Router::new().route("/v1/studies/{study}/invitations/{code}", get(read))
+}
+
+async fn add(
+    State(app): State<App>,
+    Researcher { study, staff }: Researcher,
+    Body(AddInvitations { certificates }): Body<AddInvitations>,
+) -> Result<StatusCode, Refusal> {
+    if certificates.len() > AT_ONCE {
+        return Err(Refusal::bad_request("at most 1,000 invitations can be added at once"));
+    }
+    let trusted = trusted(&app, study).await?;
+    let certificates = beside(move || {
+        let checked = certificates.iter().try_for_each(|certificate| certificate.verify(&study, &trusted.signing_keys));
+        checked.map(|()| certificates)
+    })
+    .await?
+    .map_err(|error| Refusal::not_proven(error.to_string()))?;
+    app.store().add_invitations(study, certificates, staff, clock::now()).await?;
+    Ok(DONE)
+}
+
+async fn revoke(
+    State(app): State<App>,
+    Researcher { study, staff }: Researcher,
+    Path((_, code)): Path<(String, String)>,
+) -> Result<StatusCode, Refusal> {
+    let code = code.parse().map_err(|_| Refusal::not_found("invitation"))?;
+    match app.store().revoke_invitation(study, code, staff, clock::now()).await? {
+        true => Ok(DONE),
+        false => Err(Refusal::not_found("invitation")),
+    }
+}
+
+async fn read(
+    State(app): State<App>,
+    Path((study, code)): Path<(String, String)>,
+) -> Result<Json<InvitationReply>, Refusal> {
+    let unknown = || Refusal::not_found("invitation");
+    let (study, code): (StudyId, CodeId) =
+        (study.parse().map_err(|_| unknown())?, code.parse().map_err(|_| unknown())?);
+    let invited = app.store().invitation(study, code).await?.ok_or_else(unknown)?;
+    if !invited.is_open(clock::now()) {
+        return Err(Refusal::new(ApiErrorCode::InvitationGone, "the invitation has expired or was revoked"));
+    }
+    let document = app.store().newest_document(study).await?.ok_or_else(unknown)?;
+    Ok(Json(InvitationReply { certificate: invited.certificate, document }))
+}

@@ -1,0 +1,68 @@
+//! The calls, one file for each group. A call reads its request into types, checks what was signed, and asks the store.
+
+pub mod device;
+pub mod enrolments;
+pub mod feed;
+pub mod health;
+pub mod invitations;
+pub mod orders;
+pub mod recoveries;
+pub mod sightings;
+pub mod studies;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use serde::de::DeserializeOwned;
+use waymark_protocol::StudyId;
+use waymark_protocol::document::TrustedDocument;
+
+use crate::app::App;
+use crate::refusal::Refusal;
+
+/// A body of bytes within the route's limit.
+struct Raw(Bytes);
+
+/// A JSON body.
+struct Body<T>(T);
+
+impl FromRequest<App> for Raw {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        let bytes = Bytes::from_request(request, app).await;
+        bytes.map(Self).map_err(|rejection| Refusal::of_status(rejection.into_response().status()))
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        let Raw(bytes) = Raw::from_request(request, app).await?;
+        // The parser's own words could quote the body.
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            Refusal::bad_request(format!("the body is not what this call takes (line {line}, column {column})"))
+        })
+    }
+}
+
+/// Runs work that takes milliseconds of a processor beside the requests.
+async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::trouble())
+}
+
+/// The study's newest document, its keys followed back to the study's name.
+async fn trusted(app: &App, study: StudyId) -> Result<TrustedDocument, Refusal> {
+    let document = app.store().newest_document(study).await?.ok_or_else(|| Refusal::not_found("study"))?;
+    let trusted = beside(move || document.verify(&study)).await?;
+    trusted.map_err(|error| {
+        tracing::error!(%error, "a stored document is damaged");
+        Refusal::trouble()
+    })
+}
+
+/// Nothing to say but that it is done.
+const DONE: StatusCode = StatusCode::NO_CONTENT;

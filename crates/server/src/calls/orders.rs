@@ -1,0 +1,56 @@
+//! Erasure orders and revocations.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Json, Router};
+use waymark_protocol::api::Orders;
+
+use super::{Body, DONE, trusted};
+use crate::app::App;
+use crate::auth::Researcher;
+use crate::clock;
+use crate::refusal::Refusal;
+use crate::store::OrderError;
+
+const AT_ONCE: usize = 1_000;
+
+/// `POST /v1/studies/{study}/orders`, `GET /v1/studies/{study}/orders`
+pub fn routes() -> Router<App> {
+    Router::new().route("/v1/studies/{study}/orders", get(all).post(add))
+}
+
+async fn all(State(app): State<App>, Researcher { study, .. }: Researcher) -> Result<Json<Orders>, Refusal> {
+    Ok(Json(app.store().orders(study).await?))
+}
+
+async fn add(
+    State(app): State<App>,
+    Researcher { study, staff }: Researcher,
+    Body(orders): Body<Orders>,
+) -> Result<StatusCode, Refusal> {
+    if orders.erasures.len() + orders.revocations.len() > AT_ONCE {
+        return Err(Refusal::bad_request("at most 1,000 orders can be given at once"));
+    }
+    let study_keys = trusted(&app, study).await?.signing_keys;
+    let unproven = || Refusal::not_proven("an order is not signed by the study");
+    for order in &orders.erasures {
+        order.verify(&study, &study_keys).map_err(|_| unproven())?;
+    }
+    for revocation in &orders.revocations {
+        let mut keys = app.store().recovery_keys(study, revocation.device).await?;
+        keys.extend(&study_keys);
+        revocation.verify(&study, &keys).map_err(|_| unproven())?;
+    }
+    app.store().add_orders(study, orders, staff, clock::now()).await?;
+    Ok(DONE)
+}
+
+impl From<OrderError> for Refusal {
+    fn from(error: OrderError) -> Self {
+        match error {
+            OrderError::SameId => Self::bad_request(error.to_string()),
+            OrderError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! A new phone of a person who has the 24 words.
+
+use std::time::Instant;
+
+use axum::extract::State;
+use axum::http::header::HOST;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use axum::{Json, Router};
+use waymark_protocol::api::{Challenge, Recover, Recovered};
+use waymark_protocol::genesis::recovery_auth_message;
+use waymark_protocol::invitation::ServerUrl;
+
+use super::Body;
+use crate::app::App;
+use crate::auth;
+use crate::clock;
+use crate::refusal::Refusal;
+
+/// `POST /v1/recoveries/challenge`, `POST /v1/recoveries`
+pub fn routes() -> Router<App> {
+    Router::new().route("/v1/recoveries/challenge", post(challenge)).route("/v1/recoveries", post(recover))
+}
+
+async fn challenge(State(app): State<App>) -> Result<Json<Challenge>, Refusal> {
+    let challenge = app.challenges().give(Instant::now());
+    let challenge = challenge.ok_or_else(|| Refusal::of_status(StatusCode::TOO_MANY_REQUESTS))?;
+    Ok(Json(Challenge { challenge }))
+}
+
+async fn recover(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Body(request): Body<Recover>,
+) -> Result<Json<Recovered>, Refusal> {
+    let Recover { challenge, origin, recovery_key, device_key, signature } = request;
+    if !is_ours(&origin, &headers) {
+        return Err(Refusal::not_proven("the answer was meant for another server"));
+    }
+    if !app.challenges().take(&challenge, Instant::now()) {
+        return Err(Refusal::not_proven("the challenge has expired, was answered, or was never given"));
+    }
+    let message = recovery_auth_message(&origin, &challenge.0, &device_key);
+    if recovery_key.verify(&message, &signature).is_err() {
+        return Err(Refusal::not_proven("the answer is not signed by the recovery key"));
+    }
+    let token = auth::new_token();
+    let hash = auth::token_hash(&token);
+    let joined = app.store().recover(recovery_key, device_key, hash, clock::now()).await?;
+    let (study, participant) = (joined.study, joined.participant);
+    Ok(Json(Recovered { study, participant, token, document: joined.document, epoch: joined.epoch }))
+}
+
+/// Whether the origin that was signed is the host that the request was sent to. The scheme is the phone's to check: a proxy
+/// may have taken TLS off.
+fn is_ours(origin: &str, headers: &HeaderMap) -> bool {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let Ok(url) = ServerUrl::parse(origin) else {
+        return false;
+    };
+    url.as_str() == origin && host.is_some_and(|host| host.eq_ignore_ascii_case(url.host()))
+}

@@ -1,0 +1,33 @@
+//! The study server: it keeps what phones seal, hands it to the study's desks, and can read none of it.
+//!
+//! ```text
+//! request ─ app ─ auth ─ calls ─┬─ ingest   policy: may these records follow that log? pure
+//!                               └─ store    SQLite: one writer with group commit, a few readers
+//! ```
+//!
+//! # What it promises
+//!
+//! - A receipt is sent after the disk has the records, never before. Pushes that wait together are committed together, with one
+//!   fsync, and answered then.
+//! - Records are kept and handed out byte for byte. Bodies and slots are never parsed for their meaning.
+//! - What was erased is gone from the database, its free pages and its log, and does not come back with a later push.
+//! - Nobody is believed for a token alone: records need a device's signature, invitations, documents and orders the study's.
+//! - Every error has a name ([`waymark_protocol::api::ApiErrorCode`]). Logs hold no bodies, tokens or addresses of invitations.
+//!
+//! # What it leaves to others
+//!
+//! TLS: it listens on loopback, behind a proxy that passes the `Host` header on.
+
+#![forbid(unsafe_code)]
+
+mod app;
+mod auth;
+mod calls;
+mod challenges;
+pub mod cli;
+mod clock;
+mod entropy;
+mod ingest;
+mod refusal;
+pub mod serve;
+mod store;

@@ -1,0 +1,73 @@
+//! The store's own troubles.
+
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+
+/// Why the store could not do what it was asked. Nothing was stored then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The disk is full.
+    #[error("the disk is full")]
+    Full,
+    /// A page or a row is not what was written.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
+    /// More is waiting to be written than is good.
+    #[error("too much is waiting to be written")]
+    Busy,
+    /// The work ended without an answer.
+    #[error("the work was given up")]
+    GivenUp,
+    /// Anything else.
+    #[error("the database failed: {0}")]
+    Sqlite(String),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(_) => Self::Sqlite(error.to_string()),
+            // A column that is not of the type that was written.
+            None => Self::Damaged(error.to_string()),
+        }
+    }
+}
+
+/// Why a data folder could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder or file cannot be used.
+    #[error("{} cannot be used: {error}", path.display())]
+    Folder {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// Another program's database.
+    #[error("{} is not the database of a Waymark server", .0.display())]
+    Foreign(PathBuf),
+    /// Written by a newer server; nothing was changed.
+    #[error("{} was written by a newer Waymark server (its version is {found}, this one knows {known}): update this one", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        found: i64,
+        /// The newest that is known here.
+        known: i64,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}

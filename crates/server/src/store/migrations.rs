@@ -1,0 +1,42 @@
+//! The schema's steps, in order. A step is never edited once it has been in use; `user_version` counts those done.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error::OpenError;
+use crate::entropy;
+
+const STEPS: [&str; 1] = [include_str!("migrations/0001_records.sql")];
+/// "WmSv": tells a Waymark server's database from any other.
+pub const APPLICATION_ID: i64 = 0x576d_5376;
+
+/// How many steps this server knows.
+pub fn known() -> i64 {
+    i64::try_from(STEPS.len()).expect("there are few steps")
+}
+
+/// Does the steps that are missing, all or none.
+pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let application: i64 = tx.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 = tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let ours = if done == 0 { tables == 0 } else { application == APPLICATION_ID };
+    if !ours {
+        return Err(OpenError::Foreign(path.to_owned()));
+    }
+    if done > known() {
+        return Err(OpenError::Newer { path: path.to_owned(), found: done, known: known() });
+    }
+    for step in STEPS.iter().skip(usize::try_from(done).unwrap_or(0)) {
+        tx.execute_batch(step)?;
+    }
+    if done == 0 {
+        tx.execute("INSERT INTO meta (name, value) VALUES ('epoch', ?1)", [entropy::bytes::<16>()])?;
+        tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+    }
+    tx.pragma_update(None, "user_version", known())?;
+    tx.commit()?;
+    Ok(())
+}

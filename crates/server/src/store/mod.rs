@@ -1,0 +1,85 @@
+//! What the server keeps, in SQLite: `waymark.db` in the data folder.
+//!
+//! One thread writes; see [`writer`]. Readers have connections of their own and see committed states only. Every operation
+//! is coarse (a push, a feed, an enrolment) and atomic, so that another engine can offer the same ones.
+//!
+//! | file | operations |
+//! |---|---|
+//! | [`studies`] | register, documents |
+//! | [`joining`] | invitations, enrolments, recoveries |
+//! | [`ingesting`] | pushes |
+//! | [`feed`] | what a desk or a restoring phone reads |
+//! | [`phone`] | what a phone asks first |
+//! | [`ordering`] | erasure orders, revocations, sightings |
+//! | [`tokens`] | tokens, audit |
+
+mod column;
+mod erasing;
+mod error;
+mod feed;
+mod file;
+mod ingesting;
+mod joining;
+mod logs;
+mod migrations;
+mod ordering;
+mod phone;
+mod readers;
+mod studies;
+mod tokens;
+mod writer;
+
+pub use error::{OpenError, StoreError};
+pub use feed::{Feed, FeedOf};
+pub use ingesting::IngestError;
+pub use joining::JoinError;
+pub use ordering::OrderError;
+pub use studies::{NewDocument, NewStudy, StudyError};
+pub use tokens::Identity;
+
+use std::path::Path;
+
+use tokio::sync::watch;
+use waymark_protocol::StudyId;
+use waymark_protocol::api::Epoch;
+
+use readers::Readers;
+use writer::{Heads, Writer};
+
+/// The open store. Dropping it finishes what is being written.
+pub struct Store {
+    writer: Writer,
+    readers: Readers,
+    heads: watch::Receiver<Heads>,
+}
+
+impl Store {
+    /// Opens the store in `folder`, makes it when there is none, and brings an older one up to date.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        let path = file::prepare(folder)?;
+        let connection = file::open_writer(&path)?;
+        let heads = writer::heads(&connection)?;
+        let (sender, heads) = watch::channel(heads);
+        Ok(Self { writer: Writer::start(connection, sender)?, readers: Readers::new(path), heads })
+    }
+
+    /// Whether both reading and writing work.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        self.epoch().await?;
+        self.writer.write(|_| Ok(())).await
+    }
+
+    /// The server's life between two restores.
+    pub async fn epoch(&self) -> Result<Epoch, StoreError> {
+        self.readers.read(logs::epoch).await
+    }
+
+    /// Returns when the study's head is beyond `after`.
+    pub async fn grown(&self, study: StudyId, after: u64) {
+        let mut heads = self.heads.clone();
+        // An error says that the writer is gone; then nothing grows, and the caller's own time limit ends the wait.
+        if heads.wait_for(|heads| heads.get(&study).is_some_and(|head| *head > after)).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}

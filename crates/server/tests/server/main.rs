@@ -1,0 +1,13 @@
+//! The server over real HTTP on loopback: joining, pushing, erasing, reading, refusing, stopping, crashing.
+
+mod damage;
+mod erasing;
+mod joining;
+mod limits;
+mod ordering;
+mod process;
+mod pushing;
+mod reading;
+mod roles;
+mod studies;
+mod support;

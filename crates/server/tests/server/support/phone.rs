@@ -1,0 +1,146 @@
+//! A phone's log.
+
+use waymark_protocol::api::{DeviceState, Enrol, Enrolled, Receipt};
+use waymark_protocol::checkpoint::Checkpoint;
+use waymark_protocol::genesis::{self, Genesis};
+use waymark_protocol::invitation::Certificate;
+use waymark_protocol::keys::{ContentKey, InvitationSecret, RecoverySecret, SealingKey, SigningKey};
+use waymark_protocol::record::wire::Item;
+use waymark_protocol::record::{Kind, Record, Target};
+use waymark_protocol::seal::{Place, Sealer, seal_genesis, seal_grant};
+use waymark_protocol::{DeviceId, Hash};
+
+use super::{Desk, Http, Reply, Rng, now};
+
+/// A phone that has joined, with its genesis made and nothing pushed.
+#[derive(Clone)]
+pub struct Phone {
+    pub http: Http,
+    pub key: SigningKey,
+    pub recovery: RecoverySecret,
+    pub certificate: Certificate,
+    pub token: String,
+    pub log: Vec<Record>,
+    pub sealing: SealingKey,
+}
+
+impl Phone {
+    /// Invites and joins.
+    pub fn join(desk: &Desk) -> Self {
+        let (secret, certificate) = desk.invite();
+        let (key, recovery) = (SigningKey::generate(&mut Rng), RecoverySecret::generate(&mut Rng));
+        let request = enrolment(&secret, &certificate, &key, &recovery);
+        let enrolled: Enrolled = desk.http.post("/v1/enrolments", "", &request).ok();
+        let sealing = desk.opening.sealing_key();
+        let token = enrolled.token.to_string();
+        let mut phone = Self { http: desk.http, key, recovery, certificate, token, log: Vec::new(), sealing };
+        phone.genesis(&secret);
+        phone
+    }
+
+    fn genesis(&mut self, secret: &InvitationSecret) {
+        let (device, recovery) = (self.key.verifying_key(), self.recovery.recovery_key().verifying_key());
+        let proof = genesis::prove_enrolment(&secret.enrol_key(), self.certificate.clone(), &device, &recovery);
+        self.log.push(seal_genesis(self.place(), &Genesis::new(device, recovery, proof)));
+    }
+
+    pub fn device(&self) -> DeviceId {
+        DeviceId::of(&self.key.verifying_key())
+    }
+
+    pub fn place(&self) -> Place {
+        self.log.last().map_or(
+            Place {
+                study: self.certificate.study,
+                participant: self.certificate.participant,
+                device: self.device(),
+                seq: 1,
+                prev: Hash::ZERO,
+            },
+            Place::after,
+        )
+    }
+
+    /// Writes a sealed record of some kind, for the writer and the study.
+    pub fn write_kind(&mut self, kind: Kind, target: Option<Target>, text: &str) -> (Record, ContentKey) {
+        let (record, content) = Sealer::new(self.place(), kind)
+            .target(target)
+            .to_writer(&self.recovery.backup_key())
+            .to_study(&self.sealing)
+            .seal(text.as_bytes(), &mut Rng)
+            .unwrap();
+        self.log.push(record.clone());
+        (record, content)
+    }
+
+    /// Writes an entry.
+    pub fn write(&mut self, text: &str) -> (Record, ContentKey) {
+        self.write_kind(Kind::Entry, None, text)
+    }
+
+    /// Erases a record, or everything.
+    pub fn erase(&mut self, target: Option<Target>) -> Record {
+        self.write_kind(Kind::Erase, target, "erased").0
+    }
+
+    /// Grants a record.
+    pub fn grant(&mut self, target: Target, content: &ContentKey) -> Record {
+        let grant = seal_grant(self.place(), target, content, &self.sealing, &mut Rng).unwrap();
+        self.log.push(grant.clone());
+        grant
+    }
+
+    /// A checkpoint over the log up to `seq`.
+    pub fn checkpoint(&self, seq: u64) -> Checkpoint {
+        let link = seq.checked_sub(1).map_or(Hash::ZERO, |at| self.log[at as usize].link());
+        Checkpoint::sign(&self.key, self.certificate.study, seq, link, self.log.len() as u64, now())
+    }
+
+    /// The push of records `from..=to`.
+    pub fn push_of(&self, from: u64, to: u64) -> Vec<u8> {
+        push_bytes(&self.log[from as usize - 1..to as usize], &self.checkpoint(to))
+    }
+
+    pub fn push_from(&self, from: u64) -> Reply {
+        self.http.push(&self.token, &self.push_of(from, self.log.len() as u64))
+    }
+
+    /// Pushes everything that the server does not have.
+    #[track_caller]
+    pub fn sync(&self) -> Receipt {
+        let head = self.state().head.seq;
+        let receipt: Receipt = self.push_from(head + 1).ok();
+        assert_eq!(receipt.accepted_through, self.log.len() as u64);
+        assert_eq!(receipt.link, self.log.last().unwrap().link());
+        receipt
+    }
+
+    #[track_caller]
+    pub fn state(&self) -> DeviceState {
+        self.http.get("/v1/device/state", &self.token).ok()
+    }
+}
+
+/// A push's bytes.
+pub fn push_bytes(records: &[Record], checkpoint: &Checkpoint) -> Vec<u8> {
+    let mut out = Vec::new();
+    for record in records {
+        Item::Record(Box::new(record.clone())).write(&mut out);
+    }
+    Item::Checkpoint(Box::new(checkpoint.clone())).write(&mut out);
+    out
+}
+
+/// A signed enrolment.
+pub fn enrolment(
+    secret: &InvitationSecret,
+    certificate: &Certificate,
+    key: &SigningKey,
+    recovery: &RecoverySecret,
+) -> Enrol {
+    let (device_key, recovery_key) = (key.verifying_key(), recovery.recovery_key().verifying_key());
+    let message = genesis::enrol_message(&certificate.study, &certificate.participant, &device_key, &recovery_key);
+    let signature = secret.enrol_key().sign(&message);
+    let enrol_key = secret.enrol_key().verifying_key();
+    Enrol { study: certificate.study, device_key, recovery_key, enrol_key, signature }
+}

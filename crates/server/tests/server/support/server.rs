@@ -1,0 +1,90 @@
+//! A server in this process, on a free port.
+
+use std::path::PathBuf;
+use std::thread::JoinHandle;
+
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+use waymark_server::serve::Server;
+
+use super::{Desk, Http, new_token};
+
+/// A running server with a data folder of its own.
+pub struct Running {
+    pub http: Http,
+    pub folder: TempDir,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Running {
+    pub fn start() -> Self {
+        Self::start_on(tempfile::tempdir().unwrap())
+    }
+
+    pub fn start_on(folder: TempDir) -> Self {
+        let (stop, stopped) = oneshot::channel::<()>();
+        let (ready, address) = std::sync::mpsc::channel();
+        let data = folder.path().to_owned();
+        let thread = std::thread::spawn(move || {
+            tokio::runtime::Runtime::new().unwrap().block_on(async {
+                let server = Server::bind(&data, "127.0.0.1:0".parse().unwrap()).await.unwrap();
+                ready.send(server.address()).unwrap();
+                server.run(async { drop(stopped.await) }).await.unwrap();
+            });
+        });
+        Self { http: Http(address.recv().unwrap()), folder, stop: Some(stop), thread: Some(thread) }
+    }
+
+    /// A server with a registered study.
+    pub fn with_desk() -> (Self, Desk) {
+        let server = Self::start();
+        let desk = Desk::new(server.http, &server.token("admin"));
+        (server, desk)
+    }
+
+    /// A token from the command line, for all studies.
+    pub fn token(&self, role: &str) -> String {
+        new_token(self.folder.path(), &["--role", role])
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("waymark.db")
+    }
+
+    /// A connection of our own to the database.
+    pub fn sql(&self) -> rusqlite::Connection {
+        let connection = rusqlite::Connection::open(self.database()).unwrap();
+        connection.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+        connection
+    }
+
+    /// Everything in the data folder.
+    pub fn bytes(&self) -> Vec<u8> {
+        std::fs::read_dir(self.folder.path())
+            .unwrap()
+            .flat_map(|entry| std::fs::read(entry.unwrap().path()).unwrap_or_default())
+            .collect()
+    }
+
+    /// Stops the server and starts it again on the same folder.
+    pub fn restart(mut self) -> Self {
+        self.halt();
+        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
+        Self::start_on(folder)
+    }
+
+    fn halt(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            assert!(ended.is_ok() || std::thread::panicking(), "the server has panicked");
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.halt();
+    }
+}
