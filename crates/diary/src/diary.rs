@@ -1,0 +1,266 @@
+//! An open diary: the vault, and an index of it in memory.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use waymark_protocol::content::Entry;
+use waymark_protocol::invitation::ServerUrl;
+use waymark_protocol::{EntryId, RevisionId};
+use waymark_vault::{Tx, Vault};
+
+use crate::Error;
+use crate::log::{self, LogHead};
+use crate::page::ErrorCode;
+use crate::store::StoredRevision;
+use crate::store::{self, Copied, IDENTITY, Identity, ME, MEMBERSHIP, Membership, REVISION, RecordRef, STUDY, Sharing};
+use crate::sync::Progress;
+
+/// One revision, in memory.
+pub(crate) struct Revision {
+    pub entry: Entry,
+    pub record: Option<RecordRef>,
+    pub sharing: Sharing,
+    pub copied: Option<Copied>,
+}
+
+impl Revision {
+    pub fn to_stored(&self) -> StoredRevision {
+        StoredRevision::new(&self.entry, self.record.clone(), self.sharing, self.copied)
+    }
+}
+
+/// An open diary. Dropping it locks it.
+pub struct Diary {
+    pub(crate) vault: Vault,
+    pub(crate) identity: Identity,
+    pub(crate) membership: Option<Membership>,
+    pub(crate) head: LogHead,
+    /// Revisions by entry, oldest first.
+    pub(crate) entries: BTreeMap<EntryId, Vec<Revision>>,
+    pub(crate) progress: Progress,
+}
+
+impl Diary {
+    /// Reads what the vault holds into memory.
+    pub(crate) fn open(vault: Vault) -> Result<Self, Error> {
+        let reader = vault.reader();
+        let identity: Identity = store::get(&reader, IDENTITY, ME)?.ok_or(Error::Stored("identity"))?;
+        let membership = store::get(&reader, MEMBERSHIP, STUDY)?;
+        let head = log::head(&reader)?;
+        let mut diary =
+            Self { identity, membership, head, entries: BTreeMap::new(), progress: Progress::default(), vault };
+        let mut entries: BTreeMap<EntryId, Vec<Revision>> = BTreeMap::new();
+        diary.vault.scan::<Error>(REVISION, |_, bytes| {
+            let stored: StoredRevision = store::decode(REVISION, bytes)?;
+            let revision = Revision {
+                entry: stored.entry()?,
+                record: stored.record.clone(),
+                sharing: stored.sharing,
+                copied: stored.copied,
+            };
+            entries.entry(revision.entry.entry).or_default().push(revision);
+            Ok(())
+        })?;
+        diary.entries = entries;
+        diary.entries.values_mut().for_each(|revisions| oldest_first(revisions));
+        Ok(diary)
+    }
+
+    /// Whether the diary has joined a study.
+    pub fn has_joined(&self) -> bool {
+        self.membership.is_some()
+    }
+
+    /// The study's server.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotNow`] without a study.
+    pub fn server(&self) -> Result<ServerUrl, Error> {
+        self.membership()?.server()
+    }
+
+    /// The 24 words, while they have not been confirmed.
+    pub fn recovery_words(&self) -> Option<Vec<&'static str>> {
+        self.identity.secret().map(|secret| secret.words())
+    }
+
+    /// Whether the person has confirmed having the 24 words.
+    pub fn words_confirmed(&self) -> bool {
+        self.identity.words_confirmed()
+    }
+
+    /// The person has the words on paper: three of them, by place (1…24), are right. The secret then leaves the vault; the
+    /// backup key stays.
+    pub fn confirm_words(&mut self, asked: &[(u8, String)]) -> Result<(), Error> {
+        let Some(words) = self.recovery_words() else {
+            return Ok(());
+        };
+        let right = asked.len() >= 3
+            && asked.iter().all(|(place, word)| {
+                let known = usize::from(*place).checked_sub(1).and_then(|index| words.get(index));
+                known.is_some_and(|known| known.eq_ignore_ascii_case(word.trim()))
+            });
+        if !right {
+            return Err(Error::Plain(ErrorCode::WordsWrong));
+        }
+        self.identity.confirm_words();
+        let identity = &self.identity;
+        self.vault.write(|tx| store::put(tx, IDENTITY, ME, identity))?;
+        Ok(self.vault.truncate_wal()?)
+    }
+
+    /// Locks: empties the write-ahead log and wipes the key.
+    pub fn lock(self) -> Result<(), Error> {
+        Ok(self.vault.lock()?)
+    }
+
+    pub(crate) fn membership(&self) -> Result<&Membership, Error> {
+        self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NotNow))
+    }
+
+    /// Runs `work` in one transaction and, once that is on disk, puts what it returned into memory.
+    ///
+    /// `work` gets an appender to the log when the diary has joined a study.
+    pub(crate) fn commit<T>(
+        &mut self,
+        work: impl FnOnce(&mut Writing<'_, '_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let (membership, identity, head) = (&self.membership, &self.identity, self.head);
+        let (done, head, changes) = self.vault.write(|tx| {
+            let appender = match membership {
+                Some(membership) => {
+                    WritingTo::Log(Box::new(log::Appender::new(tx, membership, identity.backup_key()?, head)?))
+                }
+                None => WritingTo::VaultAlone(tx),
+            };
+            let mut writing = Writing { to: appender, changes: Vec::new() };
+            let done = work(&mut writing)?;
+            let head = match &writing.to {
+                WritingTo::Log(appender) => appender.head(),
+                WritingTo::VaultAlone(_) => head,
+            };
+            Ok::<_, Error>((done, head, writing.changes))
+        })?;
+        self.head = head;
+        for change in changes {
+            self.apply(change);
+        }
+        Ok(done)
+    }
+
+    fn apply(&mut self, change: Change) {
+        match change {
+            Change::Put(revision) => {
+                let revisions = self.entries.entry(revision.entry.entry).or_default();
+                revisions.retain(|known| known.entry.revision != revision.entry.revision);
+                revisions.push(*revision);
+                oldest_first(revisions);
+            }
+            Change::Remove(entry) => {
+                self.entries.remove(&entry);
+            }
+        }
+    }
+
+    pub(crate) fn find(&self, entry: &EntryId) -> Result<&[Revision], Error> {
+        self.entries.get(entry).map(Vec::as_slice).ok_or(Error::Plain(ErrorCode::EntryUnknown))
+    }
+}
+
+fn oldest_first(revisions: &mut [Revision]) {
+    revisions.sort_by_key(|revision| (revision.entry.written_at, revision.entry.revision));
+}
+
+enum Change {
+    Put(Box<Revision>),
+    Remove(EntryId),
+}
+
+enum WritingTo<'t, 'v> {
+    Log(Box<log::Appender<'t, 'v>>),
+    VaultAlone(&'t mut Tx<'v>),
+}
+
+/// A transaction on the diary.
+pub(crate) struct Writing<'t, 'v> {
+    to: WritingTo<'t, 'v>,
+    changes: Vec<Change>,
+}
+
+impl<'t, 'v> Writing<'t, 'v> {
+    pub fn tx(&mut self) -> &mut Tx<'v> {
+        match &mut self.to {
+            WritingTo::Log(appender) => appender.tx,
+            WritingTo::VaultAlone(tx) => tx,
+        }
+    }
+
+    /// The log, when the diary has joined a study.
+    pub fn log(&mut self) -> Option<&mut log::Appender<'t, 'v>> {
+        match &mut self.to {
+            WritingTo::Log(appender) => Some(appender),
+            WritingTo::VaultAlone(_) => None,
+        }
+    }
+
+    pub fn put_revision(&mut self, revision: Revision) -> Result<(), Error> {
+        let id = store::revision_id(&revision.entry.entry, &revision.entry.revision);
+        store::put(self.tx(), REVISION, &id, &revision.to_stored())?;
+        self.changes.push(Change::Put(Box::new(revision)));
+        Ok(())
+    }
+
+    /// Removes an entry with the revisions named.
+    pub fn remove_entry(&mut self, entry: EntryId, revisions: &[RevisionId]) -> Result<(), Error> {
+        for revision in revisions {
+            self.tx().delete(REVISION, &store::revision_id(&entry, revision))?;
+        }
+        self.changes.push(Change::Remove(entry));
+        Ok(())
+    }
+}
+
+/// A diary that several tasks share, open or locked. Nobody holds it while waiting for a network.
+#[derive(Clone, Default)]
+pub struct DiaryHandle(Arc<Mutex<Option<Diary>>>);
+
+impl DiaryHandle {
+    /// Holds an open diary.
+    pub fn new(diary: Diary) -> Self {
+        Self(Arc::new(Mutex::new(Some(diary))))
+    }
+
+    /// Works on the open diary.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::Locked`] when it is not open.
+    pub fn with<T>(&self, work: impl FnOnce(&mut Diary) -> Result<T, Error>) -> Result<T, Error> {
+        match self.slot().as_mut() {
+            Some(diary) => work(diary),
+            None => Err(Error::Plain(ErrorCode::Locked)),
+        }
+    }
+
+    /// Whether it is open.
+    pub fn is_open(&self) -> bool {
+        self.slot().is_some()
+    }
+
+    /// Puts an open diary in.
+    pub fn put(&self, diary: Diary) {
+        *self.slot() = Some(diary);
+    }
+
+    /// Takes the open diary out, which locks it when it is dropped.
+    pub fn take(&self) -> Option<Diary> {
+        self.slot().take()
+    }
+
+    fn slot(&self) -> MutexGuard<'_, Option<Diary>> {
+        // A panic while the diary was held rolled its transaction back; what is in memory is as before or is read again
+        // at the next unlocking.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

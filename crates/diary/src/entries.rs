@@ -1,0 +1,229 @@
+//! Entries: finished, revised, and where each is.
+
+use chrono::{Days, NaiveDate};
+use waymark_protocol::content::{Answer, Entry, Weight};
+use waymark_protocol::keys::SealingKey;
+use waymark_protocol::{EntryId, RevisionId};
+use waymark_vault::SystemRng;
+
+use crate::diary::{Diary, Revision, Writing};
+use crate::page::ErrorCode;
+use crate::store::{DRAFT, RecordRef, Sharing};
+use crate::{Error, Now};
+
+/// What was written, when the writing is over.
+pub struct Finished {
+    /// The entry that was edited; none for a new one.
+    pub entry: Option<EntryId>,
+    /// The draft that this came from, to be removed in the same transaction.
+    pub draft: Option<String>,
+    /// Which day it is about.
+    pub about: NaiveDate,
+    /// The prompt set that was answered.
+    pub prompt_set: String,
+    /// Answers, in the order shown.
+    pub answers: Vec<Answer>,
+    /// Free text.
+    pub text: String,
+    /// How heavy the day was.
+    pub weight: Option<Weight>,
+    /// Tags.
+    pub tags: Vec<String>,
+}
+
+/// Who may read an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// The writer alone.
+    OnlyMe,
+    /// The writer and, after the hold, the study.
+    Study,
+}
+
+/// Where an entry is, in the order in which it usually goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// On this phone alone.
+    OnThisPhone,
+    /// Private, and its sealed backup is on the server.
+    BackedUp,
+    /// To be shared when the hold ends: milliseconds since 1970, UTC.
+    Held(u64),
+    /// The hold is over; it waits for a connection.
+    Waiting,
+    /// Receipted: with the study.
+    WithStudy,
+    /// Taken back; the server has not said yet that it knows.
+    Withdrawing,
+    /// Taken back, and the server has receipted that.
+    Withdrawn,
+}
+
+impl Diary {
+    /// Finishes an entry: one transaction, on disk when this returns.
+    pub fn finish(&mut self, finished: Finished, readers: Readers, now: Now) -> Result<EntryId, Error> {
+        self.check(&finished, now)?;
+        let (entry_id, parents) = match finished.entry {
+            Some(id) => (id, self.find(&id)?.last().map(|revision| revision.entry.revision).into_iter().collect()),
+            None => (EntryId(random()), Vec::new()),
+        };
+        let study = self.membership.as_ref().map(crate::store::Membership::trusted).transpose()?;
+        if readers == Readers::Study && study.is_none() {
+            return Err(Error::Plain(ErrorCode::NotNow));
+        }
+        let phase = match (&study, &self.membership) {
+            (Some(study), Some(membership)) => {
+                Some(study.document.plan.phase_at(membership.joined()?, finished.about).id.clone())
+            }
+            _ => None,
+        };
+        let entry = Entry {
+            entry: entry_id,
+            revision: RevisionId(random()),
+            parents,
+            about: finished.about,
+            written_at: now.wall,
+            phase,
+            prompt_set: finished.prompt_set,
+            answers: finished.answers,
+            text: finished.text,
+            weight: finished.weight,
+            tags: finished.tags,
+            document_version: study.as_ref().map_or(0, |study| study.document.version),
+        };
+        // What could not be read again is not sealed.
+        if Entry::parse(&entry.to_bytes()).is_err() {
+            return Err(Error::Plain(ErrorCode::EntryTooLong));
+        }
+        let hold_hours = study.as_ref().map_or(0, |study| study.document.plan.hold.hours());
+        let at_once = (readers == Readers::Study && hold_hours == 0)
+            .then_some(study.as_ref().map(|study| study.encryption_key))
+            .flatten();
+        let clock_offset = self.membership.as_ref().and_then(|membership| membership.clock_offset);
+        self.commit(|writing| {
+            let (record, shared_by) = record(writing, &entry, at_once.as_ref())?;
+            let sharing = match (readers, at_once) {
+                (Readers::OnlyMe, _) => Sharing::Private,
+                (Readers::Study, Some(_)) => Sharing::Shared { by: shared_by },
+                (Readers::Study, None) => {
+                    let until = now.millis().saturating_add(u64::from(hold_hours) * 3_600_000);
+                    Sharing::Held { until, clock_offset }
+                }
+            };
+            if let Some(draft) = &finished.draft {
+                writing.tx().delete(DRAFT, draft.as_bytes())?;
+            }
+            writing.put_revision(Revision { entry, record, sharing, copied: None })
+        })?;
+        Ok(entry_id)
+    }
+
+    fn check(&self, finished: &Finished, now: Now) -> Result<(), Error> {
+        let written = finished.answers.iter().any(|answer| !answer.value.trim().is_empty());
+        if !written && finished.text.trim().is_empty() && finished.weight.is_none() {
+            return Err(Error::Plain(ErrorCode::EntryEmpty));
+        }
+        let tomorrow = now.date().checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
+        if finished.about > tomorrow {
+            return Err(Error::Plain(ErrorCode::NotNow));
+        }
+        Ok(())
+    }
+
+    /// The ids of all entries, newest day first; within a day, newest written first.
+    pub fn entry_ids(&self) -> Vec<EntryId> {
+        let mut ids: Vec<_> = self
+            .entries
+            .iter()
+            .filter_map(|(id, revisions)| {
+                let latest = &revisions.last()?.entry;
+                Some((latest.about, latest.written_at, *id))
+            })
+            .collect();
+        ids.sort_by(|a, b| b.cmp(a));
+        ids.into_iter().map(|(_, _, id)| id).collect()
+    }
+
+    /// An entry's revisions, newest first.
+    pub fn revisions(&self, entry: &EntryId) -> Result<Vec<&Entry>, Error> {
+        Ok(self.find(entry)?.iter().rev().map(|revision| &revision.entry).collect())
+    }
+
+    /// Where an entry is. Of several revisions, the one that is on its way decides, then the one that is with the study.
+    pub fn place(&self, entry: &EntryId, now: Now) -> Result<Place, Error> {
+        let revisions = self.find(entry)?;
+        let receipted = self.membership.as_ref().map_or(0, crate::store::Membership::receipted_through);
+        let places = revisions.iter().map(|revision| self.revision_place(revision, receipted, now));
+        let rank = |place: &Place| match place {
+            Place::Held(_) => 6,
+            Place::Waiting => 5,
+            Place::WithStudy => 4,
+            Place::Withdrawing => 3,
+            Place::Withdrawn => 2,
+            Place::OnThisPhone => 1,
+            Place::BackedUp => 0,
+        };
+        Ok(places.max_by_key(rank).unwrap_or(Place::OnThisPhone))
+    }
+
+    fn revision_place(&self, revision: &Revision, receipted: u64, now: Now) -> Place {
+        let is_receipted = |seq: u64| seq <= receipted;
+        match (revision.sharing, revision.copied) {
+            (Sharing::Held { until, .. }, _) if until > now.millis() => Place::Held(until),
+            (Sharing::Held { .. }, _) => Place::Waiting,
+            (Sharing::Shared { by }, _) if by.is_none_or(is_receipted) => Place::WithStudy,
+            (Sharing::Shared { .. }, _) => Place::Waiting,
+            (Sharing::Private, Some(copied)) if is_receipted(copied.erased_by) => Place::Withdrawn,
+            (Sharing::Private, Some(_)) => Place::Withdrawing,
+            (Sharing::Private, None) => {
+                let own_device = self.membership.as_ref().and_then(|membership| membership.device().ok());
+                let backed_up = revision
+                    .record
+                    .as_ref()
+                    .is_some_and(|record| Some(record.target.device) != own_device || is_receipted(record.target.seq));
+                if backed_up { Place::BackedUp } else { Place::OnThisPhone }
+            }
+        }
+    }
+
+    /// How many entries have something that the server has not receipted, not counting what is still held.
+    pub fn waiting(&self, now: Now) -> Result<u32, Error> {
+        if self.membership.is_none() {
+            return Ok(0);
+        }
+        let mut count = 0;
+        for entry in self.entries.keys() {
+            let waits = matches!(self.place(entry, now)?, Place::Waiting | Place::Withdrawing | Place::OnThisPhone)
+                && self.find(entry)?.iter().any(|revision| revision.record.is_some());
+            count += u32::from(waits);
+        }
+        Ok(count)
+    }
+
+    /// The plan of the study that was joined, and the date of joining.
+    pub(crate) fn plan(&self) -> Result<Option<(waymark_protocol::study::Plan, NaiveDate)>, Error> {
+        let Some(membership) = &self.membership else {
+            return Ok(None);
+        };
+        Ok(Some((membership.trusted()?.document.plan, membership.joined()?)))
+    }
+}
+
+/// Appends the revision's record where there is a log; with the seq of the record when that itself is what shares it.
+pub(crate) fn record(
+    writing: &mut Writing<'_, '_>,
+    entry: &Entry,
+    study: Option<&SealingKey>,
+) -> Result<(Option<RecordRef>, Option<u64>), Error> {
+    let Some(log) = writing.log() else {
+        return Ok((None, None));
+    };
+    let (target, content_key) = log.entry(entry, study)?;
+    Ok((Some(RecordRef::new(target, &content_key)), study.map(|_| target.seq)))
+}
+
+pub(crate) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    rand_core::Rng::fill_bytes(&mut SystemRng, &mut bytes);
+    bytes
+}

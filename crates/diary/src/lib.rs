@@ -1,0 +1,52 @@
+//! The diary itself: what a peer worker writes, and what a study may read of it.
+//!
+//! The shells (the phone app, the pilot, the page in a browser test) are thin; all that a diary does is here. This crate
+//! knows the protocol and the vault, and neither the server nor the desk.
+//!
+//! # From a keystroke to the study
+//!
+//! ```text
+//! keystroke ─ drafts ──────────────► vault: draft, sealed and fsynced within a second
+//! "Done"    ─ entries: revision ───► protocol::seal ─► one transaction: revision + record in the log
+//! the hold ends, and the server's head lies in our log ─ sharing ─► grant in the log
+//! connection ─ sync: the machine decides, the driver carries it out ─► push ─► receipt: only now "with the study"
+//! ```
+//!
+//! - [`Diary`]: an open diary. [`create`], [`unlock`] and [`restore`] give one.
+//! - [`net`]: the calls of the server, over any [`net::Transport`].
+//! - [`sync`]: the state machine and what drives it.
+//! - [`page`]: the commands of the diary's page.
+//!
+//! Time comes in as [`Now`]; randomness is the operating system's, through the vault.
+
+mod diary;
+mod drafts;
+mod entries;
+mod error;
+mod join;
+mod lock;
+mod log;
+pub mod net;
+mod now;
+pub mod page;
+mod restore;
+mod search;
+mod sharing;
+mod store;
+pub mod sync;
+
+pub use diary::{Diary, DiaryHandle};
+pub use entries::{Finished, Place, Readers};
+pub use error::Error;
+pub use join::{Preview, join, preview};
+pub use lock::{LockSecret, create, exists, lock_kinds, unlock};
+pub use now::Now;
+pub use restore::{Restored, restore};
+pub use search::{Hit, Piece};
+pub use waymark_protocol as protocol;
+
+/// Installs the cryptography under TLS. Every program calls this first.
+pub fn install_crypto() {
+    // An error means that it is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}

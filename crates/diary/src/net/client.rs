@@ -1,0 +1,71 @@
+//! Typed calls over a transport. Every answer is parsed here, at the edge.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use waymark_protocol::api::{
+    Challenge, DeviceState, Enrol, Enrolled, InvitationReply, Receipt, Recover, Recovered, Token,
+};
+use waymark_protocol::record::wire::{self, FeedItem};
+use waymark_protocol::{CodeId, StudyId};
+
+use super::{Body, NetError, Reply, Request, Transport};
+
+pub(crate) struct Client<'t, T>(pub &'t T);
+
+impl<T: Transport> Client<'_, T> {
+    pub async fn invitation(&self, study: &StudyId, code: &CodeId) -> Result<InvitationReply, NetError> {
+        self.json(format!("/v1/studies/{study}/invitations/{code}"), None, Body::None).await
+    }
+
+    pub async fn enrol(&self, enrol: &Enrol) -> Result<Enrolled, NetError> {
+        self.json("/v1/enrolments".into(), None, json(enrol)).await
+    }
+
+    pub async fn challenge(&self) -> Result<Challenge, NetError> {
+        self.json("/v1/recoveries/challenge".into(), None, Body::Json(b"{}".to_vec())).await
+    }
+
+    pub async fn recover(&self, recover: &Recover) -> Result<Recovered, NetError> {
+        self.json("/v1/recoveries".into(), None, json(recover)).await
+    }
+
+    pub async fn state(&self, token: Token, document: u32) -> Result<DeviceState, NetError> {
+        self.json(format!("/v1/device/state?document={document}"), Some(token), Body::None).await
+    }
+
+    pub async fn push(&self, token: Token, push: Vec<u8>) -> Result<Receipt, NetError> {
+        self.json("/v1/device/records".into(), Some(token), Body::Records(push)).await
+    }
+
+    /// A page of the participant's own records; empty at the end.
+    pub async fn records(&self, token: Token, after: u64) -> Result<Vec<FeedItem>, NetError> {
+        let request =
+            Request { path: format!("/v1/device/records?after={after}"), token: Some(token), body: Body::None };
+        let items = wire::read_feed(&self.ok(request).await?).map_err(|_| NetError::Garbage)?;
+        let mut last = after;
+        for item in &items {
+            if item.server_seq <= last {
+                return Err(NetError::Garbage);
+            }
+            last = item.server_seq;
+        }
+        Ok(items)
+    }
+
+    async fn json<R: DeserializeOwned>(&self, path: String, token: Option<Token>, body: Body) -> Result<R, NetError> {
+        let body = self.ok(Request { path, token, body }).await?;
+        serde_json::from_slice(&body).map_err(|_| NetError::Garbage)
+    }
+
+    async fn ok(&self, request: Request) -> Result<Vec<u8>, NetError> {
+        let Reply { status, retry_after, body } = self.0.send(request).await?;
+        match status {
+            200..=299 => Ok(body),
+            _ => Err(NetError::from_reply(status, retry_after, &body)),
+        }
+    }
+}
+
+fn json(value: &impl Serialize) -> Body {
+    Body::Json(serde_json::to_vec(value).expect("API types are JSON"))
+}

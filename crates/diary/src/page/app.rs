@@ -1,0 +1,328 @@
+//! Carries out the page's commands. Knows no shell: the Tauri app and the browser tests' host both hold one of these.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::Value;
+use waymark_protocol::invitation::{Invitation, ServerUrl};
+use waymark_vault::SlotKind;
+use zeroize::Zeroizing;
+
+use super::types::*;
+use super::{CommandError, ErrorCode, views};
+use crate::net::{HttpTransport, NetError};
+use crate::{Diary, DiaryHandle, Error, LockSecret, Now, Preview, join, lock, preview, restore, sync};
+
+/// The language of the page's texts from the study; the page asks in its own.
+const LANGUAGE: &str = "en";
+
+macro_rules! declare_commands {
+    ($($(#[$doc:meta])* $name:ident: $input:ty => $output:ty,)*) => {
+        /// The commands, one function each. Implementing this is what makes a host complete.
+        pub trait Commands {
+            $(
+                /// See the list of commands.
+                fn $name(&self, input: $input) -> impl Future<Output = Result<$output, Error>> + Send;
+            )*
+        }
+
+        /// The names of all commands.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        impl DiaryApp {
+            /// Carries out a command by its name, from JSON to JSON.
+            ///
+            /// # Errors
+            ///
+            /// A code that the page has a sentence for.
+            pub async fn call(&self, name: &str, input: Value) -> Result<Value, CommandError> {
+                match name {
+                    $(stringify!($name) => {
+                        let input = serde_json::from_value::<$input>(input)
+                            .map_err(|_| CommandError { code: ErrorCode::Internal })?;
+                        let output = Commands::$name(self, input)
+                            .await
+                            .map_err(|error| CommandError { code: error.code() })?;
+                        serde_json::to_value(output).map_err(|_| CommandError { code: ErrorCode::Internal })
+                    })*
+                    _ => Err(CommandError { code: ErrorCode::Internal }),
+                }
+            }
+        }
+
+        /// Visits the types of all commands.
+        pub(super) fn visit_types(visitor: &mut impl ts_rs::TypeVisitor) {
+            $(
+                visitor.visit::<$input>();
+                visitor.visit::<$output>();
+            )*
+        }
+
+        /// Each command's name with its input's and output's TypeScript names.
+        pub(super) fn signatures(config: &ts_rs::Config) -> Vec<(&'static str, String, String)> {
+            use ts_rs::TS;
+            vec![$((stringify!($name), <$input as TS>::name(config), <$output as TS>::name(config))),*]
+        }
+    };
+}
+include!("commands.rs");
+
+/// The diary in one folder, open or locked, and the invitation that is being looked at.
+#[derive(Clone)]
+pub struct DiaryApp {
+    dir: Arc<PathBuf>,
+    diary: DiaryHandle,
+    preview: Arc<Mutex<Option<Arc<Preview>>>>,
+    /// One sync at a time.
+    syncing: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl DiaryApp {
+    /// The diary in `dir`, locked.
+    pub fn new(dir: PathBuf) -> Self {
+        Self { dir: Arc::new(dir), diary: DiaryHandle::default(), preview: Arc::default(), syncing: Arc::default() }
+    }
+
+    /// Locks at once: keys are wiped and nothing of the diary stays in memory.
+    pub fn lock_now(&self) {
+        drop(self.diary.take());
+        *self.preview.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Works on the open diary away from the async threads: opening a lock takes half a second, and a disk may be slow.
+    async fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Diary) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let diary = self.diary.clone();
+        blocking(move || diary.with(work)).await
+    }
+
+    async fn known_preview(&self, text: &str) -> Result<Arc<Preview>, Error> {
+        let invitation = Invitation::parse(text)?;
+        let link = invitation.to_link();
+        let known = self.preview.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(known) = known.filter(|known| known.invitation.to_link() == link) {
+            return Ok(known);
+        }
+        let transport = HttpTransport::new(invitation.server.clone())?;
+        let fresh = Arc::new(preview(invitation, &transport).await?);
+        *self.preview.lock().unwrap_or_else(PoisonError::into_inner) = Some(fresh.clone());
+        Ok(fresh)
+    }
+
+    async fn transport(&self) -> Result<HttpTransport, Error> {
+        let server = self.with(|diary| diary.membership()?.server()).await?;
+        Ok(HttpTransport::new(server)?)
+    }
+
+    async fn view(&self, entry: String) -> Result<EntryView, Error> {
+        self.with(move |diary| views::entry(diary, &views::entry_id(&entry)?, Now::from_clock())).await
+    }
+
+    async fn status_now(&self) -> Result<Status, Error> {
+        let app = self.clone();
+        blocking(move || {
+            if app.diary.is_open() {
+                return app.diary.with(views::open_status);
+            }
+            let kinds = lock::lock_kinds(&app.dir)?;
+            let lock = match kinds.contains(&SlotKind::Pin) {
+                true => LockKind::Pin,
+                false => LockKind::Passphrase,
+            };
+            let there = !kinds.is_empty();
+            Ok(Status {
+                state: if there { DiaryState::Locked } else { DiaryState::None },
+                lock: there.then_some(lock),
+                study: None,
+                words_confirmed: false,
+            })
+        })
+        .await
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.unwrap_or(Err(Error::Plain(ErrorCode::Internal)))
+}
+
+fn lock_secret(kind: LockKind, secret: String) -> LockSecret {
+    let secret = Zeroizing::new(secret);
+    match kind {
+        LockKind::Passphrase => LockSecret::passphrase(&secret),
+        LockKind::Pin => LockSecret::pin(&secret),
+    }
+}
+
+impl Commands for DiaryApp {
+    async fn status(&self, _: Nothing) -> Result<Status, Error> {
+        self.status_now().await
+    }
+
+    async fn read_invitation(&self, input: ReadInvitation) -> Result<InvitationView, Error> {
+        let preview = self.known_preview(&input.invitation).await?;
+        let earlier = match self.diary.is_open() {
+            true => self.with(|diary| Ok(diary.entry_ids().len())).await?,
+            false => 0,
+        };
+        Ok(views::invitation(&preview, earlier, LANGUAGE))
+    }
+
+    async fn create_diary(&self, input: CreateDiary) -> Result<Status, Error> {
+        let app = self.clone();
+        blocking(move || {
+            if app.diary.is_open() {
+                return Err(Error::Plain(ErrorCode::DiaryExists));
+            }
+            app.diary.put(lock::create(&app.dir, &lock_secret(input.lock, input.secret))?);
+            Ok(())
+        })
+        .await?;
+        self.status_now().await
+    }
+
+    async fn join_study(&self, input: JoinStudy) -> Result<Status, Error> {
+        let preview = self.known_preview(&input.invitation).await?;
+        let transport = HttpTransport::new(preview.invitation.server.clone())?;
+        let now = Now::from_clock();
+        join(&self.diary, &preview, &input.agreed, input.back_up_earlier, now, &transport).await?;
+        self.status_now().await
+    }
+
+    async fn restore_diary(&self, input: RestoreDiary) -> Result<Status, Error> {
+        let words = Zeroizing::new(input.words);
+        let lock = lock_secret(input.lock, input.secret);
+        let server = ServerUrl::parse(&input.server).map_err(|_| NetError::Unreachable)?;
+        let transport = HttpTransport::new(server.clone())?;
+        let now = Now::from_clock();
+        let (diary, _) = restore(&self.dir, &lock, &words, &server, now, &transport).await?;
+        self.diary.put(diary);
+        self.status_now().await
+    }
+
+    async fn unlock(&self, input: Unlock) -> Result<Status, Error> {
+        let app = self.clone();
+        blocking(move || {
+            if app.diary.is_open() {
+                return Ok(());
+            }
+            let kinds = lock::lock_kinds(&app.dir)?;
+            let kind = if kinds.contains(&SlotKind::Pin) { LockKind::Pin } else { LockKind::Passphrase };
+            app.diary.put(lock::unlock(&app.dir, &lock_secret(kind, input.secret))?);
+            Ok(())
+        })
+        .await?;
+        self.status_now().await
+    }
+
+    async fn lock(&self, _: Nothing) -> Result<Status, Error> {
+        let app = self.clone();
+        blocking(move || {
+            app.lock_now();
+            Ok(())
+        })
+        .await?;
+        self.status_now().await
+    }
+
+    async fn recovery_words(&self, _: Nothing) -> Result<RecoveryWords, Error> {
+        self.with(|diary| {
+            let words = diary.recovery_words().ok_or(Error::Plain(ErrorCode::NotNow))?;
+            Ok(RecoveryWords { words: words.into_iter().map(str::to_owned).collect() })
+        })
+        .await
+    }
+
+    async fn confirm_words(&self, input: ConfirmWords) -> Result<Status, Error> {
+        self.with(move |diary| diary.confirm_words(&input.words)).await?;
+        self.status_now().await
+    }
+
+    async fn today(&self, _: Nothing) -> Result<Today, Error> {
+        self.with(|diary| views::today(diary, Now::from_clock(), LANGUAGE)).await
+    }
+
+    async fn save_draft(&self, input: SaveDraft) -> Result<Draft, Error> {
+        self.with(move |diary| diary.save_draft(input.draft, Now::from_clock())).await
+    }
+
+    async fn discard_draft(&self, input: DraftId) -> Result<Today, Error> {
+        self.with(move |diary| {
+            diary.discard_draft(&input.draft)?;
+            views::today(diary, Now::from_clock(), LANGUAGE)
+        })
+        .await
+    }
+
+    async fn finish_entry(&self, input: FinishEntry) -> Result<EntryView, Error> {
+        self.with(move |diary| {
+            let now = Now::from_clock();
+            let (finished, readers) = views::finished(input)?;
+            let entry = diary.finish(finished, readers, now)?;
+            views::entry(diary, &entry, now)
+        })
+        .await
+    }
+
+    async fn edit_entry(&self, input: EntryRef) -> Result<Draft, Error> {
+        self.with(move |diary| {
+            let draft = views::draft_of(diary, &views::entry_id(&input.entry)?)?;
+            diary.save_draft(draft, Now::from_clock())
+        })
+        .await
+    }
+
+    async fn list_entries(&self, _: Nothing) -> Result<Vec<EntrySummary>, Error> {
+        self.with(|diary| {
+            let now = Now::from_clock();
+            diary.entry_ids().iter().map(|id| views::summary(diary, id, now)).collect()
+        })
+        .await
+    }
+
+    async fn read_entry(&self, input: EntryRef) -> Result<EntryView, Error> {
+        self.view(input.entry).await
+    }
+
+    async fn search(&self, input: Search) -> Result<Vec<SearchHit>, Error> {
+        self.with(move |diary| {
+            let now = Now::from_clock();
+            diary.search(&input.query).into_iter().map(|hit| views::hit(diary, hit, now)).collect()
+        })
+        .await
+    }
+
+    async fn share_entry(&self, input: EntryRef) -> Result<EntryView, Error> {
+        let id = views::entry_id(&input.entry)?;
+        self.with(move |diary| diary.share(&id, Now::from_clock())).await?;
+        self.view(input.entry).await
+    }
+
+    async fn keep_private(&self, input: EntryRef) -> Result<EntryView, Error> {
+        let id = views::entry_id(&input.entry)?;
+        self.with(move |diary| diary.keep_private(&id)).await?;
+        self.view(input.entry).await
+    }
+
+    async fn withdraw_entry(&self, input: EntryRef) -> Result<EntryView, Error> {
+        let id = views::entry_id(&input.entry)?;
+        let copy = self.with(move |diary| diary.withdraw(&id)).await?;
+        self.view(copy.to_string()).await
+    }
+
+    async fn study(&self, _: Nothing) -> Result<Option<StudyView>, Error> {
+        self.with(|diary| views::study(diary, LANGUAGE)).await
+    }
+
+    async fn sync_now(&self, _: Nothing) -> Result<SyncView, Error> {
+        let joined = self.with(|diary| Ok(diary.has_joined())).await?;
+        if joined {
+            let _one_at_a_time = self.syncing.lock().await;
+            let transport = self.transport().await?;
+            // How it ended is part of the view.
+            sync::run(&self.diary, &transport, Now::from_clock()).await?;
+        }
+        self.with(|diary| views::sync(diary, Now::from_clock())).await
+    }
+}

@@ -1,0 +1,281 @@
+//! What the page shows, made from the diary.
+
+use chrono::SecondsFormat;
+use waymark_protocol::EntryId;
+use waymark_protocol::content;
+use waymark_protocol::hex;
+use waymark_protocol::study::{self, Plan};
+
+use super::ErrorCode;
+use super::types::*;
+use crate::entries::{self, Finished};
+use crate::search::Hit;
+use crate::{Diary, Error, Now, Preview};
+
+const OPENING_CHARS: usize = 80;
+/// How far an entry may look back in a diary without a study.
+const ABOUT_DAYS_BACK: u32 = 7;
+/// The prompt set of free writing.
+const FREE: &str = "free";
+
+pub(super) fn entry_id(text: &str) -> Result<EntryId, Error> {
+    text.parse().map_err(|_| Error::Plain(ErrorCode::EntryUnknown))
+}
+
+pub(super) fn open_status(diary: &mut Diary) -> Result<Status, Error> {
+    let slots = diary.vault.slots()?;
+    let lock = match slots.contains(&waymark_vault::SlotKind::Pin) {
+        true => LockKind::Pin,
+        false => LockKind::Passphrase,
+    };
+    let study = diary.plan()?.map(|(plan, _)| plan.title.get("en").to_owned());
+    Ok(Status { state: DiaryState::Open, lock: Some(lock), study, words_confirmed: diary.words_confirmed() })
+}
+
+pub(super) fn invitation(preview: &Preview, earlier: usize, language: &str) -> InvitationView {
+    let plan = &preview.study.document.plan;
+    InvitationView {
+        title: plan.title.get(language).to_owned(),
+        about: plan.about.as_ref().map(|text| text.get(language).to_owned()),
+        run_by: plan.run_by.as_ref().map(|text| text.get(language).to_owned()),
+        server: preview.invitation.server.host().to_owned(),
+        hold_hours: plan.hold.hours(),
+        consent: plan
+            .consent
+            .iter()
+            .map(|item| ConsentItem {
+                id: item.id.clone(),
+                text: item.text.get(language).to_owned(),
+                required: item.required,
+            })
+            .collect(),
+        earlier_entries: u32::try_from(earlier).unwrap_or(u32::MAX),
+    }
+}
+
+pub(super) fn study(diary: &Diary, language: &str) -> Result<Option<StudyView>, Error> {
+    let Some(membership) = &diary.membership else {
+        return Ok(None);
+    };
+    let plan = membership.trusted()?.document.plan;
+    let text_of =
+        |id: &str| plan.consent.iter().find(|item| item.id == id).map(|item| item.text.get(language).to_owned());
+    Ok(Some(StudyView {
+        title: plan.title.get(language).to_owned(),
+        hold_hours: plan.hold.hours(),
+        server: membership.server()?.host().to_owned(),
+        consent: membership
+            .consent
+            .iter()
+            .map(|(id, agreed)| ConsentChoice { text: text_of(id).unwrap_or_else(|| id.clone()), agreed: *agreed })
+            .collect(),
+        support: plan
+            .support
+            .iter()
+            .map(|contact| SupportContact {
+                name: contact.name.get(language).to_owned(),
+                tel: Some(contact.tel.clone()),
+                hours: contact.hours.as_ref().map(|hours| hours.get(language).to_owned()),
+            })
+            .collect(),
+    }))
+}
+
+pub(super) fn today(diary: &Diary, now: Now, language: &str) -> Result<Today, Error> {
+    let free = PromptSet { id: FREE.to_owned(), when: PromptSetWhen::Day, title: None, prompts: Vec::new() };
+    let (mut sets, about_days_back) = match diary.plan()? {
+        Some((plan, joined)) => {
+            let sets: Vec<PromptSet> =
+                plan.sets_on(joined, now.date()).into_iter().map(|set| prompt_set(&plan, set, language)).collect();
+            (sets, plan.about_days_back)
+        }
+        None => (Vec::new(), ABOUT_DAYS_BACK),
+    };
+    let daily = sets.iter().position(|set| set.when == PromptSetWhen::Day).map_or(free, |place| sets.remove(place));
+    let mut held = Vec::new();
+    for id in diary.entry_ids() {
+        if let entries::Place::Held(until) = diary.place(&id, now)? {
+            held.push(Held {
+                entry: id.to_string(),
+                about: summary(diary, &id, now)?.about,
+                shares_at: time(now, until),
+            });
+        }
+    }
+    held.sort_by(|a, b| a.shares_at.cmp(&b.shares_at));
+    Ok(Today {
+        date: now.date().to_string(),
+        daily,
+        others: sets,
+        draft: diary.draft()?,
+        held,
+        sync: sync(diary, now)?,
+        about_days_back,
+    })
+}
+
+fn prompt_set(plan: &Plan, set: &study::PromptSet, language: &str) -> PromptSet {
+    PromptSet {
+        id: set.id.clone(),
+        when: match set.when {
+            study::When::Day => PromptSetWhen::Day,
+            study::When::Event => PromptSetWhen::Event,
+            study::When::Weekly => PromptSetWhen::Weekly,
+        },
+        title: set.title.as_ref().map(|title| title.get(language).to_owned()),
+        prompts: plan
+            .prompts_in(&set.id)
+            .map(|prompt| Prompt {
+                id: prompt.id.clone(),
+                text: prompt.text.get(language).to_owned(),
+                // What this version cannot ask otherwise is asked in words.
+                kind: match prompt.kind {
+                    study::PromptKind::Choice => PromptKind::Choice,
+                    study::PromptKind::Scale => PromptKind::Scale,
+                    study::PromptKind::Text | study::PromptKind::Voice | study::PromptKind::Other(_) => {
+                        PromptKind::Text
+                    }
+                },
+                options: prompt
+                    .options
+                    .iter()
+                    .map(|option| PromptOption { id: option.id.clone(), text: option.text.get(language).to_owned() })
+                    .collect(),
+            })
+            .collect(),
+    }
+}
+
+/// Where sync stands.
+pub fn sync(diary: &Diary, now: Now) -> Result<SyncView, Error> {
+    let waiting = diary.waiting(now)?;
+    let problem = diary.progress.problem;
+    let away =
+        matches!(problem, Some(ErrorCode::ServerUnreachable | ErrorCode::ServerTrouble | ErrorCode::ServerRolledBack));
+    let unsent = diary.membership.as_ref().is_some_and(|membership| membership.receipted_through() < diary.head.seq);
+    let state = match (&diary.membership, problem) {
+        (None, _) => SyncState::NoStudy,
+        (_, Some(_)) if !away => SyncState::NeedsAttention,
+        _ if unsent || waiting > 0 => SyncState::Waiting,
+        _ => SyncState::UpToDate,
+    };
+    let last_receipt = diary.membership.as_ref().and_then(|membership| membership.receipted);
+    Ok(SyncView { state, waiting, last_receipt: last_receipt.map(|receipt| time(now, receipt.at)), problem })
+}
+
+pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySummary, Error> {
+    let revisions = diary.find(id)?;
+    let latest = &revisions.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?.entry;
+    let place = diary.place(id, now)?;
+    let first_words = latest.answers.iter().map(|answer| &answer.value).chain([&latest.text]);
+    let opening = first_words.map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
+    Ok(EntrySummary {
+        id: id.to_string(),
+        about: latest.about.to_string(),
+        written_at: latest.written_at.to_rfc3339_opts(SecondsFormat::Secs, false),
+        opening: opening.lines().next().unwrap_or_default().chars().take(OPENING_CHARS).collect(),
+        place: match place {
+            entries::Place::OnThisPhone => Place::OnThisPhone,
+            entries::Place::BackedUp => Place::BackedUp,
+            entries::Place::Held(_) => Place::Held,
+            entries::Place::Waiting => Place::Waiting,
+            entries::Place::WithStudy => Place::WithStudy,
+            entries::Place::Withdrawing => Place::Withdrawing,
+            entries::Place::Withdrawn => Place::Withdrawn,
+        },
+        shares_at: match place {
+            entries::Place::Held(until) => Some(time(now, until)),
+            _ => None,
+        },
+        weight: latest.weight.map(weight),
+        tags: latest.tags.clone(),
+        revisions: u32::try_from(revisions.len()).unwrap_or(u32::MAX),
+    })
+}
+
+/// An entry, whole.
+pub fn entry(diary: &Diary, id: &EntryId, now: Now) -> Result<EntryView, Error> {
+    let revisions = diary.revisions(id)?;
+    Ok(EntryView {
+        summary: summary(diary, id, now)?,
+        prompt_set: revisions.first().map(|latest| latest.prompt_set.clone()).unwrap_or_default(),
+        revisions: revisions
+            .into_iter()
+            .map(|revision| RevisionView {
+                id: revision.revision.to_string(),
+                written_at: revision.written_at.to_rfc3339_opts(SecondsFormat::Secs, false),
+                answers: revision.answers.iter().map(answer).collect(),
+                text: revision.text.clone(),
+            })
+            .collect(),
+    })
+}
+
+pub(super) fn hit(diary: &Diary, hit: Hit, now: Now) -> Result<SearchHit, Error> {
+    Ok(SearchHit {
+        entry: summary(diary, &hit.entry, now)?,
+        around: hit.around.into_iter().map(|piece| SearchPiece { text: piece.text, hit: piece.hit }).collect(),
+    })
+}
+
+/// A draft with an entry's latest revision in it.
+pub(super) fn draft_of(diary: &Diary, id: &EntryId) -> Result<Draft, Error> {
+    let latest = &diary.find(id)?.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?.entry;
+    Ok(Draft {
+        id: hex::encode(&entries::random::<16>()),
+        entry: Some(id.to_string()),
+        prompt_set: latest.prompt_set.clone(),
+        about: latest.about.to_string(),
+        answers: latest.answers.iter().map(answer).collect(),
+        text: latest.text.clone(),
+        weight: latest.weight.map(weight),
+        tags: latest.tags.clone(),
+        caret: None,
+        saved_at: None,
+    })
+}
+
+/// What the page sent, as the diary takes it.
+pub(super) fn finished(input: FinishEntry) -> Result<(Finished, crate::Readers), Error> {
+    let draft = input.draft;
+    let answered = draft.answers.into_iter().filter(|answer| !answer.value.is_empty());
+    let finished = Finished {
+        entry: draft.entry.as_deref().map(entry_id).transpose()?,
+        draft: (!draft.id.is_empty()).then_some(draft.id),
+        about: draft.about.parse().map_err(|_| Error::Plain(ErrorCode::Internal))?,
+        prompt_set: draft.prompt_set,
+        answers: answered
+            .map(|answer| content::Answer { prompt: answer.prompt, question: answer.question, value: answer.value })
+            .collect(),
+        text: draft.text,
+        weight: draft.weight.map(|weight| match weight {
+            Weight::Light => content::Weight::Light,
+            Weight::Okay => content::Weight::Okay,
+            Weight::Heavy => content::Weight::Heavy,
+            Weight::NotSaid => content::Weight::NotSaid,
+        }),
+        tags: draft.tags,
+    };
+    let readers = match input.readers {
+        Readers::OnlyMe => crate::Readers::OnlyMe,
+        Readers::Study => crate::Readers::Study,
+    };
+    Ok((finished, readers))
+}
+
+fn answer(answer: &content::Answer) -> Answer {
+    Answer { prompt: answer.prompt.clone(), question: answer.question.clone(), value: answer.value.clone() }
+}
+
+fn weight(weight: content::Weight) -> Weight {
+    match weight {
+        content::Weight::Light => Weight::Light,
+        content::Weight::Okay => Weight::Okay,
+        content::Weight::Heavy => Weight::Heavy,
+        content::Weight::NotSaid => Weight::NotSaid,
+    }
+}
+
+fn time(now: Now, millis: u64) -> String {
+    now.at_millis(millis).to_rfc3339_opts(SecondsFormat::Secs, false)
+}

@@ -1,0 +1,171 @@
+//! Sharing: holding, granting, keeping private, taking back.
+//!
+//! ```text
+//!            share                 hold over, head known               erase + private copy
+//! Private ──────────► Held ─────────────────────────► Shared ─────────────────────────► Withdrawn (a new entry)
+//!    ▲                  │
+//!    └── keep private ──┘
+//! ```
+//!
+//! Only the device on which Share was chosen grants, and only once the server has shown a head that lies in its own log.
+
+use waymark_protocol::content::{Entry, Erasure};
+use waymark_protocol::record::Kind;
+use waymark_protocol::{EntryId, RevisionId};
+
+use crate::diary::{Diary, Revision};
+use crate::entries::{self, random};
+use crate::page::ErrorCode;
+use crate::store::{Copied, RecordRef, Sharing};
+use crate::{Error, Now};
+
+/// How far the phone's clock may move against the server's during a hold before the person is asked.
+const CLOCK_JUMP_MS: i64 = 60 * 60 * 1000;
+
+impl Diary {
+    /// Chooses to share an entry's latest revision: it is held first, as long as the study's hold says.
+    pub fn share(&mut self, entry: &EntryId, now: Now) -> Result<(), Error> {
+        let membership = self.membership()?;
+        let trusted = membership.trusted()?;
+        let clock_offset = membership.clock_offset;
+        let latest = self.find(entry)?.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?;
+        match latest.sharing {
+            Sharing::Shared { .. } => return Ok(()),
+            Sharing::Private | Sharing::Held { .. } => {}
+        }
+        let until = now.millis().saturating_add(u64::from(trusted.document.plan.hold.hours()) * 3_600_000);
+        let mut revision = clone_revision(latest);
+        // A withdrawn entry's copy is an entry of its own, with its own id: sharing it is sharing anew.
+        revision.copied = None;
+        revision.sharing = Sharing::Held { until, clock_offset };
+        self.commit(|writing| {
+            if revision.record.is_none() {
+                revision.record = entries::record(writing, &revision.entry, None)?.0;
+            }
+            writing.put_revision(revision)
+        })
+    }
+
+    /// Keeps what is held private.
+    pub fn keep_private(&mut self, entry: &EntryId) -> Result<(), Error> {
+        let held: Vec<Revision> = self
+            .find(entry)?
+            .iter()
+            .filter(|revision| matches!(revision.sharing, Sharing::Held { .. }))
+            .map(|revision| Revision { sharing: Sharing::Private, ..clone_revision(revision) })
+            .collect();
+        if held.is_empty()
+            && self.find(entry)?.iter().any(|revision| matches!(revision.sharing, Sharing::Shared { .. }))
+        {
+            return Err(Error::Plain(ErrorCode::NotNow));
+        }
+        self.commit(|writing| held.into_iter().try_for_each(|revision| writing.put_revision(revision)))
+    }
+
+    /// Takes an entry back from the study. Its revisions stay with the writer, under a new entry id and fresh keys, in the
+    /// transaction that erases the old ones. Returns the new id.
+    pub fn withdraw(&mut self, entry: &EntryId) -> Result<EntryId, Error> {
+        let revisions = self.find(entry)?;
+        if !revisions.iter().any(|revision| matches!(revision.sharing, Sharing::Shared { .. })) {
+            return Err(Error::Plain(ErrorCode::NotNow));
+        }
+        let study_key = self.membership()?.trusted()?.encryption_key;
+        let old: Vec<(Entry, Option<RecordRef>)> =
+            revisions.iter().map(|revision| (revision.entry.clone(), revision.record.clone())).collect();
+        let new_entry = EntryId(random());
+        let renamed: Vec<(RevisionId, RevisionId)> =
+            old.iter().map(|(entry, _)| (entry.revision, RevisionId(random()))).collect();
+        let rename =
+            |revision: &RevisionId| renamed.iter().find(|(before, _)| before == revision).map(|(_, after)| *after);
+        let erasure = Erasure::new(*entry).to_bytes();
+        self.commit(|writing| {
+            let mut copies = Vec::new();
+            for (content, _) in &old {
+                let copy = Entry {
+                    entry: new_entry,
+                    revision: rename(&content.revision).ok_or(Error::Stored("a revision"))?,
+                    parents: content.parents.iter().filter_map(rename).collect(),
+                    ..content.clone()
+                };
+                copies.push((entries::record(writing, &copy, None)?.0, copy));
+            }
+            let log = writing.log().ok_or(Error::Plain(ErrorCode::NotNow))?;
+            for target in old.iter().filter_map(|(_, record)| Some(record.as_ref()?.target)) {
+                log.sealed(Kind::Erase, Some(target), &erasure, Some(&study_key))?;
+            }
+            let copied = Some(Copied { erased_by: log.head().seq });
+            let gone: Vec<RevisionId> = old.iter().map(|(content, _)| content.revision).collect();
+            writing.remove_entry(*entry, &gone)?;
+            copies.into_iter().try_for_each(|(record, entry)| {
+                writing.put_revision(Revision { entry, record, sharing: Sharing::Private, copied })
+            })
+        })?;
+        self.vault.truncate_wal()?;
+        Ok(new_entry)
+    }
+
+    /// Grants the study what is due. To be called only when the server has shown a head that lies in this log.
+    ///
+    /// Says whether something due was left held because the clock moved during its hold.
+    pub(crate) fn grant_due(&mut self, now: Now) -> Result<bool, Error> {
+        let membership = self.membership()?;
+        let study_key = membership.trusted()?.encryption_key;
+        let offset_now = membership.clock_offset;
+        let mut jumped = false;
+        let mut due = Vec::new();
+        for revision in self.entries.values().flatten() {
+            let Sharing::Held { until, clock_offset } = revision.sharing else {
+                continue;
+            };
+            if until > now.millis() {
+                continue;
+            }
+            if !now.scripted && clock_moved(clock_offset, offset_now) {
+                jumped = true;
+                continue;
+            }
+            due.push(clone_revision(revision));
+        }
+        due.sort_by_key(|revision| revision.record.as_ref().map(|record| record.target.seq));
+        self.commit(|writing| {
+            for mut revision in due {
+                if revision.record.is_none() {
+                    revision.record = entries::record(writing, &revision.entry, None)?.0;
+                }
+                let record = revision.record.clone().ok_or(Error::Plain(ErrorCode::NotNow))?;
+                let log = writing.log().ok_or(Error::Plain(ErrorCode::NotNow))?;
+                let grant = log.grant(record.target, &record.content_key()?, &study_key)?;
+                revision.sharing = Sharing::Shared { by: Some(grant.seq) };
+                writing.put_revision(revision)?;
+            }
+            Ok(())
+        })?;
+        Ok(jumped)
+    }
+
+    /// Whether something that is held has come due.
+    pub(crate) fn has_due(&self, now: Now) -> bool {
+        self.entries
+            .values()
+            .flatten()
+            .any(|revision| matches!(revision.sharing, Sharing::Held { until, .. } if until <= now.millis()))
+    }
+}
+
+/// Against the server's clock, the phone's moved during the hold; or it is now far off and nothing was known before.
+fn clock_moved(then: Option<i64>, now: Option<i64>) -> bool {
+    match (then, now) {
+        (Some(then), Some(now)) => then.abs_diff(now) > CLOCK_JUMP_MS.unsigned_abs(),
+        (None, Some(now)) => now.unsigned_abs() > CLOCK_JUMP_MS.unsigned_abs(),
+        (_, None) => false,
+    }
+}
+
+pub(crate) fn clone_revision(revision: &Revision) -> Revision {
+    Revision {
+        entry: revision.entry.clone(),
+        record: revision.record.clone(),
+        sharing: revision.sharing,
+        copied: revision.copied,
+    }
+}

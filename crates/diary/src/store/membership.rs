@@ -1,0 +1,161 @@
+//! The study that the diary belongs to.
+
+use chrono::NaiveDate;
+use minicbor::{Decode, Encode};
+use waymark_protocol::api::Token;
+use waymark_protocol::document::{SignedDocument, TrustedDocument};
+use waymark_protocol::hex::HexBytes;
+use waymark_protocol::invitation::ServerUrl;
+use waymark_protocol::keys::{Signature, SigningKey};
+use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use super::identity::signing_key;
+use crate::Error;
+
+/// An invitation that is being used: the device key is kept before the server hears of it, so that a lost reply costs nothing.
+#[derive(Encode, Decode, Zeroize, ZeroizeOnDrop)]
+#[cbor(array)]
+pub(crate) struct Joining {
+    #[n(0)]
+    pub invitation: String,
+    #[n(1)]
+    #[cbor(with = "minicbor::bytes")]
+    device_seed: Vec<u8>,
+}
+
+impl Joining {
+    pub fn new(invitation: String, device: &SigningKey) -> Self {
+        Self { invitation, device_seed: device.dangerously_seed().to_vec() }
+    }
+
+    pub fn device_key(&self) -> Result<SigningKey, Error> {
+        signing_key(&self.device_seed)
+    }
+}
+
+/// The last receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub(crate) struct Receipted {
+    /// The last record that the server said it stored.
+    #[n(0)]
+    pub seq: u64,
+    #[n(1)]
+    pub link: Hash,
+    /// The server's clock when it first said so: milliseconds since 1970, UTC.
+    #[n(2)]
+    pub server_time: u64,
+    /// The phone's clock then.
+    #[n(3)]
+    pub at: u64,
+}
+
+/// A study that was joined.
+#[derive(Encode, Decode)]
+#[cbor(array)]
+pub(crate) struct Membership {
+    #[n(0)]
+    server: String,
+    #[n(1)]
+    pub study: StudyId,
+    #[n(2)]
+    pub participant: ParticipantId,
+    #[n(3)]
+    #[cbor(with = "minicbor::bytes")]
+    device_seed: Vec<u8>,
+    #[n(4)]
+    #[cbor(with = "minicbor::bytes")]
+    token: Vec<u8>,
+    #[n(5)]
+    #[cbor(with = "minicbor::bytes")]
+    document: Vec<u8>,
+    #[n(6)]
+    document_signature: Signature,
+    #[n(7)]
+    joined: String,
+    #[n(8)]
+    pub receipted: Option<Receipted>,
+    /// Consent item ids and what was chosen.
+    #[n(9)]
+    pub consent: Vec<(String, bool)>,
+    /// Server clock − phone clock in milliseconds, at the last look.
+    #[n(10)]
+    pub clock_offset: Option<i64>,
+}
+
+impl Drop for Membership {
+    fn drop(&mut self) {
+        self.device_seed.zeroize();
+        self.token.zeroize();
+    }
+}
+
+/// What a membership is made from.
+pub(crate) struct NewMembership<'a> {
+    pub server: &'a ServerUrl,
+    pub study: StudyId,
+    pub participant: ParticipantId,
+    pub device: &'a SigningKey,
+    pub token: Token,
+    pub document: &'a SignedDocument,
+    pub joined: NaiveDate,
+    pub consent: Vec<(String, bool)>,
+}
+
+impl Membership {
+    pub fn new(new: NewMembership<'_>) -> Self {
+        Self {
+            server: new.server.as_str().to_owned(),
+            study: new.study,
+            participant: new.participant,
+            device_seed: new.device.dangerously_seed().to_vec(),
+            token: new.token.0.to_vec(),
+            document: new.document.bytes.0.clone(),
+            document_signature: new.document.signature,
+            joined: new.joined.to_string(),
+            receipted: None,
+            consent: new.consent,
+            clock_offset: None,
+        }
+    }
+
+    pub fn server(&self) -> Result<ServerUrl, Error> {
+        Ok(ServerUrl::parse(&self.server)?)
+    }
+
+    pub fn device_key(&self) -> Result<SigningKey, Error> {
+        signing_key(&self.device_seed)
+    }
+
+    pub fn device(&self) -> Result<DeviceId, Error> {
+        Ok(DeviceId::of(&self.device_key()?.verifying_key()))
+    }
+
+    pub fn token(&self) -> Result<Token, Error> {
+        Token::from_slice(&self.token).ok_or(Error::Stored("a token"))
+    }
+
+    pub fn joined(&self) -> Result<NaiveDate, Error> {
+        self.joined.parse().map_err(|_| Error::Stored("a date"))
+    }
+
+    /// The study's document, checked again each time it is read.
+    pub fn trusted(&self) -> Result<TrustedDocument, Error> {
+        Ok(self.signed_document().verify(&self.study)?)
+    }
+
+    pub fn signed_document(&self) -> SignedDocument {
+        SignedDocument { bytes: HexBytes(self.document.clone()), signature: self.document_signature }
+    }
+
+    pub fn set_document(&mut self, document: &SignedDocument) {
+        self.document.clone_from(&document.bytes.0);
+        self.document_signature = document.signature;
+    }
+
+    /// The last record that the server said it stored; 0 before the first receipt.
+    pub fn receipted_through(&self) -> u64 {
+        self.receipted.map_or(0, |receipt| receipt.seq)
+    }
+}

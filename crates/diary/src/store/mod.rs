@@ -1,0 +1,55 @@
+//! What stands in the vault: tables, and the sealed objects in them.
+//!
+//! | table | id | object |
+//! |---|---|---|
+//! | `identity` | `me` | backup key, recovery key, the recovery secret until the words are confirmed |
+//! | `membership` | `joining`, `study` | an invitation that is being used; the study that was joined |
+//! | `log` | seq (u64, big-endian) | one record of this device's log, as it is sent |
+//! | `revision` | entry id ‖ revision id | one revision, its content key, and where it is |
+//! | `draft` | draft id | what is being written |
+
+mod identity;
+mod membership;
+mod record;
+mod revision;
+
+pub(crate) use identity::Identity;
+pub(crate) use membership::{Joining, Membership, NewMembership, Receipted};
+pub(crate) use record::{load_record, log_id, record_bytes};
+pub(crate) use revision::{Copied, RecordRef, Sharing, StoredRevision, revision_id};
+
+use waymark_vault::{Reader, Table, Tx};
+
+use crate::Error;
+
+pub(crate) const IDENTITY: Table = Table::new("identity");
+pub(crate) const MEMBERSHIP: Table = Table::new("membership");
+pub(crate) const LOG: Table = Table::new("log");
+pub(crate) const REVISION: Table = Table::new("revision");
+pub(crate) const DRAFT: Table = Table::new("draft");
+
+pub(crate) const ME: &[u8] = b"me";
+pub(crate) const JOINING: &[u8] = b"joining";
+pub(crate) const STUDY: &[u8] = b"study";
+
+/// Seals a value.
+pub(crate) fn put<T: minicbor::Encode<()>>(tx: &mut Tx<'_>, table: Table, id: &[u8], value: &T) -> Result<(), Error> {
+    let bytes = zeroize::Zeroizing::new(minicbor::to_vec(value).expect("writing to memory succeeds"));
+    Ok(tx.put(table, id, &bytes)?)
+}
+
+/// Opens a value, if there is one.
+pub(crate) fn get<T>(reader: &Reader<'_>, table: Table, id: &[u8]) -> Result<Option<T>, Error>
+where
+    T: for<'b> minicbor::Decode<'b, ()>,
+{
+    reader.get(table, id)?.map(|bytes| decode(table, &bytes)).transpose()
+}
+
+/// Reads an opened object.
+pub(crate) fn decode<T>(table: Table, bytes: &[u8]) -> Result<T, Error>
+where
+    T: for<'b> minicbor::Decode<'b, ()>,
+{
+    minicbor::decode(bytes).map_err(|_| Error::Stored(table.name()))
+}

@@ -1,0 +1,164 @@
+//! Carries out what the machine decides.
+
+use waymark_protocol::api::{DeviceState, Limits, Receipt};
+use waymark_protocol::document::TrustedDocument;
+use waymark_protocol::sighting::Sighting;
+
+use super::machine::{Action, Event, Machine, Stop};
+use crate::diary::{Diary, DiaryHandle};
+use crate::net::{Client, NetError, Transport};
+use crate::page::ErrorCode;
+use crate::store::{self, MEMBERSHIP, Receipted, STUDY};
+use crate::{Error, Now, log};
+
+/// By how much a desk's clock may be ahead of the server's before a sighting counts as later than a receipt.
+const SIGHTING_MARGIN_MS: u64 = 10 * 60 * 1000;
+
+/// How a sync ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// What stands in the way; none when everything that was due is receipted.
+    pub stopped: Option<ErrorCode>,
+    /// What a person should know although everything went through.
+    pub noticed: Option<ErrorCode>,
+}
+
+/// Syncs once: afterwards nothing that was due is left behind, or the outcome says why. No error loses anything.
+pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> Result<Outcome, Error> {
+    let (token, known_version) = diary.with(|diary| {
+        let membership = diary.membership()?;
+        Ok((membership.token()?, membership.trusted()?.document.version))
+    })?;
+    let client = Client(transport);
+    let mut limits = Limits { push_records: 500, push_bytes: 1024 * 1024 };
+    let mut machine = Machine::default();
+    let mut noticed = None;
+    let mut action = machine.on(Event::Start);
+    let stopped = loop {
+        let event = match action {
+            Action::AskState => match client.state(token, known_version).await {
+                Ok(state) => {
+                    limits = state.limits;
+                    diary.with(|diary| diary.take_state(&state, now, &mut noticed))?
+                }
+                Err(error) => Event::Failed(error),
+            },
+            Action::GrantDue { rolled_back } => {
+                if rolled_back {
+                    noticed.get_or_insert(ErrorCode::ServerRolledBack);
+                }
+                diary.with(|diary| {
+                    if diary.has_due(now) && diary.grant_due(now)? {
+                        noticed.get_or_insert(ErrorCode::ClockJumped);
+                    }
+                    Ok(Event::Granted { local_head: diary.head.seq })
+                })?
+            }
+            Action::Push { from } => {
+                let push = diary.with(|diary| diary.push_from(from, limits, now))?;
+                match client.push(token, push).await {
+                    Ok(receipt) => diary.with(|diary| diary.take_receipt(receipt, now))?,
+                    Err(error) => Event::Failed(error),
+                }
+            }
+            Action::Done => break None,
+            Action::Stop(Stop::Diverged) => break Some(NetOrDiverged::Diverged),
+            Action::Stop(Stop::Net(error)) => break Some(NetOrDiverged::Net(error)),
+        };
+        action = machine.on(event);
+    };
+    diary.with(|diary| {
+        diary.progress.not_before = match &stopped {
+            Some(NetOrDiverged::Net(NetError::Trouble { retry_after: Some(seconds) })) => {
+                Some(now.millis().saturating_add(seconds.saturating_mul(1000)))
+            }
+            _ => None,
+        };
+        let stopped = stopped.map(|stopped| match stopped {
+            NetOrDiverged::Diverged => ErrorCode::Diverged,
+            NetOrDiverged::Net(error) => error.code(),
+        });
+        diary.progress.problem = stopped.or(noticed);
+        Ok(Outcome { stopped, noticed })
+    })
+}
+
+enum NetOrDiverged {
+    Net(NetError),
+    Diverged,
+}
+
+impl Diary {
+    /// Believes of the server's state what can be believed.
+    fn take_state(&mut self, state: &DeviceState, now: Now, noticed: &mut Option<ErrorCode>) -> Result<Event, Error> {
+        let membership = self.membership.as_mut().ok_or(Error::Plain(ErrorCode::NotNow))?;
+        let trusted = membership.trusted()?;
+        if let Some(document) = &state.document {
+            match document.verify(&membership.study) {
+                // A phone never goes below the highest version that it has seen, and the keys that it knows stay the
+                // beginning of the chain: a stolen old key cannot drop the changes that retired it.
+                Ok(newer) if newer.document.version > trusted.document.version => {
+                    if newer.signing_keys.starts_with(&trusted.signing_keys) {
+                        membership.set_document(document);
+                    } else {
+                        *noticed = Some(ErrorCode::StudyKeyChanged);
+                    }
+                }
+                Ok(same) if same.document.version == trusted.document.version && same.hash != trusted.hash => {
+                    *noticed = Some(ErrorCode::StudyKeyChanged);
+                }
+                Ok(_) => {}
+                Err(_) => *noticed = Some(ErrorCode::StudyKeyChanged),
+            }
+        }
+        let receipted = membership.receipted_through();
+        if let Some(sighting) = &state.sighting
+            && withholds(sighting, &trusted, membership)?
+        {
+            *noticed = Some(ErrorCode::ServerWithholds);
+        }
+        let server_time = i64::try_from(state.time).unwrap_or(i64::MAX);
+        let phone_time = i64::try_from(now.millis()).unwrap_or(i64::MAX);
+        membership.clock_offset = Some(server_time.saturating_sub(phone_time));
+        self.store_membership()?;
+        let own_link = log::link_at(&self.vault.reader(), state.head.seq)?;
+        Ok(Event::State { head: state.head, own_link, receipted })
+    }
+
+    /// Keeps a receipt, if it is for this log's own bytes.
+    fn take_receipt(&mut self, receipt: Receipt, now: Now) -> Result<Event, Error> {
+        let own_link = log::link_at(&self.vault.reader(), receipt.accepted_through)?;
+        if own_link == Some(receipt.link) {
+            let membership = self.membership.as_mut().ok_or(Error::Plain(ErrorCode::NotNow))?;
+            if membership.receipted_through() < receipt.accepted_through {
+                membership.receipted = Some(Receipted {
+                    seq: receipt.accepted_through,
+                    link: receipt.link,
+                    server_time: receipt.time,
+                    at: now.millis(),
+                });
+            }
+            self.store_membership()?;
+        }
+        Ok(Event::Receipted { receipt, own_link, local_head: self.head.seq })
+    }
+
+    fn store_membership(&mut self) -> Result<(), Error> {
+        let membership = self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NotNow))?;
+        self.vault.write(|tx| store::put(tx, MEMBERSHIP, STUDY, membership))
+    }
+}
+
+/// A desk looked well after the receipt, and the server did not show it what it had receipted.
+fn withholds(sighting: &Sighting, trusted: &TrustedDocument, membership: &store::Membership) -> Result<bool, Error> {
+    let Some(receipted) = membership.receipted else {
+        return Ok(false);
+    };
+    if sighting.verify(&membership.study, &trusted.signing_keys).is_err()
+        || sighting.time < receipted.server_time.saturating_add(SIGHTING_MARGIN_MS)
+    {
+        return Ok(false);
+    }
+    let device = membership.device()?;
+    Ok(!sighting.heads.iter().any(|head| head.device == device && head.seq >= receipted.seq))
+}

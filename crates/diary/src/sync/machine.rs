@@ -1,0 +1,242 @@
+//! The state machine: `(state, event) → (state, action)`.
+
+use waymark_protocol::Hash;
+use waymark_protocol::api::{ApiErrorCode, Head, Receipt};
+
+use crate::net::NetError;
+
+/// What happens to the machine.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// Somebody wants to sync.
+    Start,
+    /// The server showed its head of this device's log.
+    State {
+        /// Its head.
+        head: Head,
+        /// The link that this device's own log has at that place; none beyond its end.
+        own_link: Option<Hash>,
+        /// The last place that the server had receipted before.
+        receipted: u64,
+    },
+    /// What was due has been granted; the log now ends here.
+    Granted {
+        /// The log's last place.
+        local_head: u64,
+    },
+    /// A push was receipted.
+    Receipted {
+        /// The receipt.
+        receipt: Receipt,
+        /// The link that this device's own log has at the receipt's place.
+        own_link: Option<Hash>,
+        /// The log's last place; entries may have been written meanwhile.
+        local_head: u64,
+    },
+    /// A call brought no usable answer.
+    Failed(NetError),
+}
+
+/// What is to be done next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Ask the server for its state.
+    AskState,
+    /// Grant what is due: the server's head lies in this device's log.
+    GrantDue {
+        /// Whether the server shows less than it had receipted.
+        rolled_back: bool,
+    },
+    /// Push records from this place on.
+    Push {
+        /// The first record.
+        from: u64,
+    },
+    /// Everything is receipted.
+    Done,
+    /// It does not go on for now.
+    Stop(Stop),
+}
+
+/// Why it does not go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// No connection, trouble at the server, garbage, or a refusal.
+    Net(NetError),
+    /// Another record stands at a place of this log: this phone was restored from an old copy, or the server forges.
+    Diverged,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Idle,
+    Asking,
+    Granting { accepted: u64 },
+    Pushing { from: u64 },
+}
+
+/// One sync, from start to end.
+#[derive(Debug)]
+pub struct Machine {
+    phase: Phase,
+    /// How often the server has said `gap`: it is asked again once, and not for ever.
+    gaps: u8,
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self { phase: Phase::Idle, gaps: 0 }
+    }
+}
+
+impl Machine {
+    /// Takes an event and says what is to be done. An event that does not fit the state is the driver's mistake or a late
+    /// answer; it starts nothing.
+    pub fn on(&mut self, event: Event) -> Action {
+        match (self.phase, event) {
+            (Phase::Idle, Event::Start) => {
+                self.phase = Phase::Asking;
+                Action::AskState
+            }
+            (Phase::Asking, Event::State { head, own_link, receipted }) => {
+                if own_link != Some(head.link) {
+                    return self.stop(Stop::Diverged);
+                }
+                // What the server has but never receipted (a lost reply) is pushed again: only a receipt counts, and the same
+                // bytes cost nothing.
+                self.phase = Phase::Granting { accepted: head.seq.min(receipted) };
+                Action::GrantDue { rolled_back: head.seq < receipted }
+            }
+            (Phase::Granting { accepted }, Event::Granted { local_head }) => self.push_or_end(accepted, local_head),
+            (Phase::Pushing { from }, Event::Receipted { receipt, own_link, local_head }) => {
+                if receipt.accepted_through < from || own_link != Some(receipt.link) {
+                    return self.stop(Stop::Net(NetError::Garbage));
+                }
+                self.push_or_end(receipt.accepted_through, local_head)
+            }
+            (Phase::Pushing { .. }, Event::Failed(NetError::Refused { code: ApiErrorCode::Gap, .. }))
+                if self.gaps == 0 =>
+            {
+                self.gaps += 1;
+                self.phase = Phase::Asking;
+                Action::AskState
+            }
+            (
+                Phase::Asking | Phase::Pushing { .. },
+                Event::Failed(NetError::Refused { code: ApiErrorCode::Diverged, .. }),
+            ) => self.stop(Stop::Diverged),
+            (_, Event::Failed(error)) => self.stop(Stop::Net(error)),
+            _ => self.stop(Stop::Net(NetError::Garbage)),
+        }
+    }
+
+    fn push_or_end(&mut self, accepted: u64, local_head: u64) -> Action {
+        if accepted >= local_head {
+            self.phase = Phase::Idle;
+            return Action::Done;
+        }
+        let from = accepted + 1;
+        self.phase = Phase::Pushing { from };
+        Action::Push { from }
+    }
+
+    fn stop(&mut self, stop: Stop) -> Action {
+        self.phase = Phase::Idle;
+        Action::Stop(stop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use waymark_protocol::api::Epoch;
+
+    fn link(seq: u64) -> Hash {
+        if seq == 0 { Hash::ZERO } else { Hash::of(&seq.to_be_bytes()) }
+    }
+
+    fn receipt(seq: u64) -> Receipt {
+        Receipt { accepted_through: seq, link: link(seq), epoch: Epoch([0; 16]), time: 0 }
+    }
+
+    proptest! {
+        /// A server that takes any part of each push: the machine ends with everything receipted, and pushes nothing twice.
+        #[test]
+        fn everything_local_is_receipted_in_order(local in 0u64..40, head in 0u64..40, steps in proptest::collection::vec(1u64..9, 64)) {
+            let head = head.min(local);
+            let mut machine = Machine::default();
+            prop_assert_eq!(machine.on(Event::Start), Action::AskState);
+            let state = Event::State { head: Head { seq: head, link: link(head) }, own_link: Some(link(head)), receipted: head };
+            prop_assert_eq!(machine.on(state), Action::GrantDue { rolled_back: false });
+            let mut action = machine.on(Event::Granted { local_head: local });
+            let mut accepted = head;
+            for step in steps {
+                match action {
+                    Action::Push { from } => {
+                        prop_assert_eq!(from, accepted + 1);
+                        accepted = (accepted + step).min(local);
+                        action = machine.on(Event::Receipted { receipt: receipt(accepted), own_link: Some(link(accepted)), local_head: local });
+                    }
+                    ref done => {
+                        prop_assert_eq!(done, &Action::Done);
+                        break;
+                    }
+                }
+            }
+            prop_assert_eq!(action, Action::Done);
+            prop_assert_eq!(accepted, local);
+        }
+    }
+
+    #[test]
+    fn a_head_that_is_not_ours_grants_and_pushes_nothing() {
+        for own_link in [None, Some(link(7))] {
+            let mut machine = Machine::default();
+            machine.on(Event::Start);
+            let state = Event::State { head: Head { seq: 3, link: link(3) }, own_link, receipted: 3 };
+            assert_eq!(machine.on(state), Action::Stop(Stop::Diverged));
+        }
+    }
+
+    #[test]
+    fn a_receipt_for_other_bytes_is_no_receipt() {
+        let mut machine = Machine::default();
+        machine.on(Event::Start);
+        machine.on(Event::State { head: Head { seq: 0, link: link(0) }, own_link: Some(link(0)), receipted: 0 });
+        machine.on(Event::Granted { local_head: 2 });
+        let lie = Event::Receipted { receipt: receipt(2), own_link: Some(link(9)), local_head: 2 };
+        assert_eq!(machine.on(lie), Action::Stop(Stop::Net(NetError::Garbage)));
+    }
+
+    #[test]
+    fn a_gap_is_asked_about_once_and_not_for_ever() {
+        let gap = || Event::Failed(NetError::Refused { code: ApiErrorCode::Gap, seq: Some(1) });
+        let state = || Event::State { head: Head { seq: 0, link: link(0) }, own_link: Some(link(0)), receipted: 0 };
+        let mut machine = Machine::default();
+        machine.on(Event::Start);
+        machine.on(state());
+        machine.on(Event::Granted { local_head: 2 });
+        assert_eq!(machine.on(gap()), Action::AskState);
+        machine.on(state());
+        machine.on(Event::Granted { local_head: 2 });
+        assert!(matches!(machine.on(gap()), Action::Stop(_)));
+    }
+
+    #[test]
+    fn what_the_server_has_but_never_receipted_is_pushed_again() {
+        let mut machine = Machine::default();
+        machine.on(Event::Start);
+        machine.on(Event::State { head: Head { seq: 5, link: link(5) }, own_link: Some(link(5)), receipted: 3 });
+        assert_eq!(machine.on(Event::Granted { local_head: 5 }), Action::Push { from: 4 });
+    }
+
+    #[test]
+    fn a_server_that_shows_less_than_it_receipted_is_noticed_and_given_it_again() {
+        let mut machine = Machine::default();
+        machine.on(Event::Start);
+        let state = Event::State { head: Head { seq: 1, link: link(1) }, own_link: Some(link(1)), receipted: 5 };
+        assert_eq!(machine.on(state), Action::GrantDue { rolled_back: true });
+        assert_eq!(machine.on(Event::Granted { local_head: 5 }), Action::Push { from: 2 });
+    }
+}
