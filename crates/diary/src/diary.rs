@@ -1,6 +1,6 @@
 //! An open diary: the vault, and an index of it in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use waymark_protocol::content::Entry;
@@ -75,7 +75,7 @@ impl Diary {
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::NotNow`] without a study.
+    /// [`ErrorCode::NoStudy`] without a study.
     pub fn server(&self) -> Result<ServerUrl, Error> {
         self.membership()?.server()
     }
@@ -96,7 +96,8 @@ impl Diary {
         let Some(words) = self.recovery_words() else {
             return Ok(());
         };
-        let right = asked.len() >= 3
+        let places: BTreeSet<u8> = asked.iter().map(|(place, _)| *place).collect();
+        let right = places.len() >= 3
             && asked.iter().all(|(place, word)| {
                 let known = usize::from(*place).checked_sub(1).and_then(|index| words.get(index));
                 known.is_some_and(|known| known.eq_ignore_ascii_case(word.trim()))
@@ -104,10 +105,16 @@ impl Diary {
         if !right {
             return Err(Error::Plain(ErrorCode::WordsWrong));
         }
-        self.identity.confirm_words();
-        let identity = &self.identity;
-        self.vault.write(|tx| store::put(tx, IDENTITY, ME, identity))?;
-        Ok(self.vault.truncate_wal()?)
+        let confirmed = self.identity.with_words_confirmed();
+        self.vault.write(|tx| store::put(tx, IDENTITY, ME, &confirmed))?;
+        self.identity = confirmed;
+        self.forget_old_pages();
+        Ok(())
+    }
+
+    /// Empties the write-ahead log after something was erased. Where there is no room for that now, locking does it.
+    pub(crate) fn forget_old_pages(&self) {
+        let _ = self.vault.truncate_wal();
     }
 
     /// Locks: empties the write-ahead log and wipes the key.
@@ -116,7 +123,7 @@ impl Diary {
     }
 
     pub(crate) fn membership(&self) -> Result<&Membership, Error> {
-        self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NotNow))
+        self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NoStudy))
     }
 
     /// Runs `work` in one transaction and, once that is on disk, puts what it returned into memory.
@@ -168,8 +175,20 @@ impl Diary {
     }
 }
 
+/// A revision comes after those that it was made from; the clock only orders those that know nothing of each other.
 fn oldest_first(revisions: &mut [Revision]) {
     revisions.sort_by_key(|revision| (revision.entry.written_at, revision.entry.revision));
+    let parents: BTreeMap<RevisionId, Vec<RevisionId>> =
+        revisions.iter().map(|revision| (revision.entry.revision, revision.entry.parents.clone())).collect();
+    let mut generations: BTreeMap<RevisionId, usize> = parents.keys().map(|id| (*id, 0)).collect();
+    // As many rounds as there are revisions: what was made up in a circle does not hang.
+    for _ in 0..revisions.len() {
+        for (id, parents) in &parents {
+            let generation = parents.iter().filter_map(|parent| Some(generations.get(parent)? + 1)).max().unwrap_or(0);
+            generations.insert(*id, generation.min(revisions.len()));
+        }
+    }
+    revisions.sort_by_key(|revision| generations.get(&revision.entry.revision).copied());
 }
 
 enum Change {

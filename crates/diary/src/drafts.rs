@@ -1,5 +1,6 @@
 //! Drafts: what is on the screen, sealed within a second of the last key.
 
+use chrono::{DateTime, FixedOffset};
 use waymark_protocol::hex;
 
 use crate::diary::Diary;
@@ -33,7 +34,7 @@ impl Diary {
         let mut latest: Option<Draft> = None;
         self.vault.scan::<Error>(DRAFT, |_, bytes| {
             let draft: Draft = serde_json::from_slice(bytes).map_err(|_| Error::Stored(DRAFT.name()))?;
-            if latest.as_ref().is_none_or(|known| known.saved_at < draft.saved_at) {
+            if latest.as_ref().is_none_or(|known| saved_at(known) < saved_at(&draft)) {
                 latest = Some(draft);
             }
             Ok(())
@@ -44,6 +45,11 @@ impl Diary {
     /// Throws a draft away.
     pub fn discard_draft(&mut self, id: &str) -> Result<(), Error> {
         self.vault.write(|tx| tx.delete(DRAFT, id.as_bytes()))?;
-        Ok(self.vault.truncate_wal()?)
+        self.forget_old_pages();
+        Ok(())
     }
+}
+
+fn saved_at(draft: &Draft) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(draft.saved_at.as_deref()?).ok()
 }

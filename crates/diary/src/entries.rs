@@ -2,12 +2,12 @@
 
 use chrono::{Days, NaiveDate};
 use waymark_protocol::content::{Answer, Entry, Weight};
-use waymark_protocol::keys::SealingKey;
-use waymark_protocol::{EntryId, RevisionId};
+use waymark_protocol::{EntryId, RevisionId, seal};
 use waymark_vault::SystemRng;
 
 use crate::diary::{Diary, Revision, Writing};
 use crate::page::ErrorCode;
+use crate::sharing::clone_revision;
 use crate::store::{DRAFT, RecordRef, Sharing};
 use crate::{Error, Now};
 
@@ -60,26 +60,60 @@ pub enum Place {
 }
 
 impl Diary {
-    /// Finishes an entry: one transaction, on disk when this returns.
+    /// Finishes an entry: one transaction, on disk when this returns. Finishing the same draft again changes nothing.
+    ///
+    /// What of the entry was still held is not shared any more: the new revision carries the choice.
     pub fn finish(&mut self, finished: Finished, readers: Readers, now: Now) -> Result<EntryId, Error> {
-        self.check(&finished, now)?;
-        let (entry_id, parents) = match finished.entry {
-            Some(id) => (id, self.find(&id)?.last().map(|revision| revision.entry.revision).into_iter().collect()),
+        let revision = revision_of_draft(finished.draft.as_deref());
+        if let Some(done) = self.entry_of(&revision) {
+            return Ok(done);
+        }
+        let draft = finished.draft.clone();
+        let entry = self.compose(finished, revision, now)?;
+        let sharing = match (readers, &self.membership) {
+            (Readers::OnlyMe, _) => Sharing::Private,
+            (Readers::Study, Some(membership)) => {
+                membership.hold(membership.trusted()?.document.plan.hold.hours(), now)
+            }
+            (Readers::Study, None) => return Err(Error::Plain(ErrorCode::NoStudy)),
+        };
+        let no_longer_held = self.held_revisions(&entry.entry);
+        let entry_id = entry.entry;
+        self.commit(|writing| {
+            let record = record(writing, &entry)?;
+            if let Some(draft) = &draft {
+                writing.tx().delete(DRAFT, draft.as_bytes())?;
+            }
+            no_longer_held.into_iter().try_for_each(|revision| writing.put_revision(revision))?;
+            writing.put_revision(Revision { entry, record, sharing, copied: None })
+        })?;
+        Ok(entry_id)
+    }
+
+    /// The revision, checked: what could not be sealed or read again is refused before anything is written.
+    fn compose(&self, finished: Finished, revision: RevisionId, now: Now) -> Result<Entry, Error> {
+        let written = finished.answers.iter().any(|answer| !answer.value.trim().is_empty());
+        if !written && finished.text.trim().is_empty() && finished.weight.is_none() {
+            return Err(Error::Plain(ErrorCode::EntryEmpty));
+        }
+        let tomorrow = now.date().checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
+        if finished.about > tomorrow {
+            return Err(Error::Plain(ErrorCode::AboutTheFuture));
+        }
+        let (entry, parents) = match finished.entry {
+            Some(id) => (id, self.find(&id)?.last().map(|latest| latest.entry.revision).into_iter().collect()),
             None => (EntryId(random()), Vec::new()),
         };
-        let study = self.membership.as_ref().map(crate::store::Membership::trusted).transpose()?;
-        if readers == Readers::Study && study.is_none() {
-            return Err(Error::Plain(ErrorCode::NotNow));
-        }
-        let phase = match (&study, &self.membership) {
-            (Some(study), Some(membership)) => {
-                Some(study.document.plan.phase_at(membership.joined()?, finished.about).id.clone())
+        let (phase, document_version) = match &self.membership {
+            Some(membership) => {
+                let document = &membership.trusted()?.document;
+                (Some(document.plan.phase_at(membership.joined()?, finished.about).id.clone()), document.version)
             }
-            _ => None,
+            None => (None, 0),
         };
         let entry = Entry {
-            entry: entry_id,
-            revision: RevisionId(random()),
+            entry,
+            revision,
             parents,
             about: finished.about,
             written_at: now.wall,
@@ -89,45 +123,28 @@ impl Diary {
             text: finished.text,
             weight: finished.weight,
             tags: finished.tags,
-            document_version: study.as_ref().map_or(0, |study| study.document.version),
+            document_version,
         };
-        // What could not be read again is not sealed.
-        if Entry::parse(&entry.to_bytes()).is_err() {
+        let bytes = entry.to_bytes();
+        if bytes.len() > seal::MAX_PLAIN_LEN || Entry::parse(&bytes).is_err() {
             return Err(Error::Plain(ErrorCode::EntryTooLong));
         }
-        let hold_hours = study.as_ref().map_or(0, |study| study.document.plan.hold.hours());
-        let at_once = (readers == Readers::Study && hold_hours == 0)
-            .then_some(study.as_ref().map(|study| study.encryption_key))
-            .flatten();
-        let clock_offset = self.membership.as_ref().and_then(|membership| membership.clock_offset);
-        self.commit(|writing| {
-            let (record, shared_by) = record(writing, &entry, at_once.as_ref())?;
-            let sharing = match (readers, at_once) {
-                (Readers::OnlyMe, _) => Sharing::Private,
-                (Readers::Study, Some(_)) => Sharing::Shared { by: shared_by },
-                (Readers::Study, None) => {
-                    let until = now.millis().saturating_add(u64::from(hold_hours) * 3_600_000);
-                    Sharing::Held { until, clock_offset }
-                }
-            };
-            if let Some(draft) = &finished.draft {
-                writing.tx().delete(DRAFT, draft.as_bytes())?;
-            }
-            writing.put_revision(Revision { entry, record, sharing, copied: None })
-        })?;
-        Ok(entry_id)
+        Ok(entry)
     }
 
-    fn check(&self, finished: &Finished, now: Now) -> Result<(), Error> {
-        let written = finished.answers.iter().any(|answer| !answer.value.trim().is_empty());
-        if !written && finished.text.trim().is_empty() && finished.weight.is_none() {
-            return Err(Error::Plain(ErrorCode::EntryEmpty));
-        }
-        let tomorrow = now.date().checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
-        if finished.about > tomorrow {
-            return Err(Error::Plain(ErrorCode::NotNow));
-        }
-        Ok(())
+    fn entry_of(&self, revision: &RevisionId) -> Option<EntryId> {
+        let has = |revisions: &[Revision]| revisions.iter().any(|known| known.entry.revision == *revision);
+        self.entries.iter().find(|(_, revisions)| has(revisions)).map(|(id, _)| *id)
+    }
+
+    /// An entry's held revisions, as private ones.
+    pub(crate) fn held_revisions(&self, entry: &EntryId) -> Vec<Revision> {
+        let revisions = self.entries.get(entry).map(Vec::as_slice).unwrap_or_default();
+        revisions
+            .iter()
+            .filter(|revision| matches!(revision.sharing, Sharing::Held { .. }))
+            .map(|revision| Revision { sharing: Sharing::Private, ..clone_revision(revision) })
+            .collect()
     }
 
     /// The ids of all entries, newest day first; within a day, newest written first.
@@ -205,21 +222,20 @@ impl Diary {
         let Some(membership) = &self.membership else {
             return Ok(None);
         };
-        Ok(Some((membership.trusted()?.document.plan, membership.joined()?)))
+        Ok(Some((membership.trusted()?.document.plan.clone(), membership.joined()?)))
     }
 }
 
-/// Appends the revision's record where there is a log; with the seq of the record when that itself is what shares it.
-pub(crate) fn record(
-    writing: &mut Writing<'_, '_>,
-    entry: &Entry,
-    study: Option<&SealingKey>,
-) -> Result<(Option<RecordRef>, Option<u64>), Error> {
-    let Some(log) = writing.log() else {
-        return Ok((None, None));
-    };
-    let (target, content_key) = log.entry(entry, study)?;
-    Ok((Some(RecordRef::new(target, &content_key)), study.map(|_| target.seq)))
+/// Appends the revision's record where there is a log, sealed to its writer alone: a grant lets the study in later.
+pub(crate) fn record(writing: &mut Writing<'_, '_>, entry: &Entry) -> Result<Option<RecordRef>, Error> {
+    let Some(log) = writing.log() else { return Ok(None) };
+    let (target, content_key) = log.entry(entry)?;
+    Ok(Some(RecordRef::new(target, &content_key)))
+}
+
+/// A revision has the id of the draft that it came from, so that finishing twice makes one.
+fn revision_of_draft(draft: Option<&str>) -> RevisionId {
+    draft.and_then(|draft| draft.parse().ok()).unwrap_or_else(|| RevisionId(random()))
 }
 
 pub(crate) fn random<const N: usize>() -> [u8; N] {

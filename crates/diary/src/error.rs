@@ -15,7 +15,7 @@ pub enum Error {
     #[error(transparent)]
     Vault(#[from] waymark_vault::Error),
     /// The server's or the way's.
-    #[error(transparent)]
+    #[error("{}", net(.0))]
     Net(#[from] NetError),
     /// The invitation's text.
     #[error(transparent)]
@@ -68,6 +68,14 @@ impl Error {
     }
 }
 
+/// A refusal that a person can act on is said as such; of any other the server's code is said.
+fn net(error: &NetError) -> String {
+    match error {
+        NetError::Refused { .. } if error.code() != ErrorCode::ServerGarbage => plain(error.code()).to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 fn plain(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::Locked => "the diary is locked",
@@ -80,7 +88,9 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::AlreadyJoined => "this diary has joined a study already",
         ErrorCode::WordsUnknown => "the server knows no diary for these words",
         ErrorCode::EntryUnknown => "there is no such entry",
-        ErrorCode::NotNow => "that does not fit where the entry is",
+        ErrorCode::NotNow => "that does not fit where the entry is: it is not with the study",
+        ErrorCode::NoStudy => "this diary has not joined a study",
+        ErrorCode::AboutTheFuture => "an entry cannot be about a day that has not come",
         ErrorCode::EntryEmpty => "the entry has nothing in it",
         ErrorCode::EntryTooLong => "the entry is longer than one entry can be (about 250,000 letters)",
         ErrorCode::DiaryExists => "there is a diary here already",

@@ -82,6 +82,12 @@ pub async fn join(
     if enrolled.certificate.participant != participant {
         return Err(Error::Plain(ErrorCode::ServerGarbage));
     }
+    // Nobody goes back behind what was shown, nor past it by dropping a change of keys.
+    let follows = trusted.document.version >= preview.study.document.version
+        && trusted.signing_keys.starts_with(&preview.study.signing_keys);
+    if !follows {
+        return Err(Error::Plain(ErrorCode::StudyKeyChanged));
+    }
     // What was agreed to is what was shown, even if the study has published a newer document in between.
     let shown = &preview.study;
     let consent: Vec<ConsentAnswer> =
@@ -110,14 +116,14 @@ impl Diary {
         if self.membership.is_some() {
             return Err(Error::Plain(ErrorCode::AlreadyJoined));
         }
-        let link = invitation.to_link();
-        let begun: Option<Joining> = store::get(&self.vault.reader(), MEMBERSHIP, JOINING)?;
+        let code = invitation.secret.code();
+        let begun: Option<Joining> = store::get(&self.vault.reader(), JOINING, &code.0)?;
         let device = match begun {
-            Some(joining) if joining.invitation == link => joining.device_key()?,
-            _ => {
+            Some(joining) => joining.device_key()?,
+            None => {
                 let device = SigningKey::generate(&mut SystemRng);
-                let joining = Joining::new(link, &device);
-                self.vault.write(|tx| store::put(tx, MEMBERSHIP, JOINING, &joining))?;
+                let joining = Joining::new(&device);
+                self.vault.write(|tx| store::put(tx, JOINING, &code.0, &joining))?;
                 device
             }
         };
@@ -143,16 +149,23 @@ impl Diary {
         let backup = self.identity.backup_key()?;
         let device_key = membership.device_key()?.verifying_key();
         let genesis = Genesis::new(device_key, self.identity.recovery_key, proof);
+        let mut tried = Vec::new();
+        self.vault.scan::<Error>(JOINING, |code, _| {
+            tried.push(code.to_vec());
+            Ok(())
+        })?;
         let (head, backed_up) = self.vault.write(|tx| {
             store::put(tx, MEMBERSHIP, STUDY, &membership)?;
-            tx.delete(MEMBERSHIP, JOINING)?;
+            for code in &tried {
+                tx.delete(JOINING, code)?;
+            }
             let mut log = Appender::new(tx, &membership, backup, LogHead::EMPTY)?;
             let first = Place { device: DeviceId::of(&device_key), seq: 1, prev: Hash::ZERO, ..log.place() };
             log.append(&seal::seal_genesis(first, &genesis))?;
             log.sealed(Kind::Consent, None, &consent.to_bytes(), Some(&trusted.encryption_key))?;
             let mut backed_up = Vec::new();
             for mut revision in earlier {
-                let (target, content_key) = log.entry(&revision.entry, None)?;
+                let (target, content_key) = log.entry(&revision.entry)?;
                 revision.record = Some(RecordRef::new(target, &content_key));
                 let id = store::revision_id(&revision.entry.entry, &revision.entry.revision);
                 store::put(log.tx, store::REVISION, &id, &revision.to_stored())?;

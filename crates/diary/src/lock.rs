@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use unicode_normalization::UnicodeNormalization;
 use waymark_protocol::keys::RecoverySecret;
-use waymark_vault::{ArgonParams, Secret, SlotKind, SystemRng, Vault};
+use waymark_vault::{ArgonParams, Secret, SlotKind, SystemRng, Tx, Vault};
 use zeroize::Zeroizing;
 
 use crate::Error;
@@ -70,41 +70,68 @@ pub fn lock_kinds(dir: &Path) -> Result<Vec<SlotKind>, Error> {
 /// Makes a diary in `dir`, with new recovery words, and leaves it open.
 pub fn create(dir: &Path, lock: &LockSecret) -> Result<Diary, Error> {
     let secret = RecoverySecret::generate(&mut SystemRng);
-    create_with(dir, lock, &secret, false)
+    create_with(dir, lock, &Identity::new(&secret, false), &secret, |_| Ok(()))
 }
 
-/// Makes a diary for known recovery words.
+/// Makes a diary with what `fill` puts into it. Until it is whole it has another name, so that a crash leaves nothing that
+/// stands in the way of the next try.
 pub(crate) fn create_with(
     dir: &Path,
     lock: &LockSecret,
+    identity: &Identity,
     secret: &RecoverySecret,
-    words_confirmed: bool,
+    fill: impl FnOnce(&mut Tx<'_>) -> Result<(), Error>,
 ) -> Result<Diary, Error> {
+    check_new(dir, lock)?;
+    make_private_dir(dir)?;
+    let unfinished = dir.join("diary.unfinished");
+    discard(&unfinished);
+    let words = Secret::Words(secret.dangerously_bytes());
+    let params = ArgonParams::calibrated(UNLOCK_TIME);
+    let made = Vault::create(&unfinished, &lock.as_secret(), &params, Box::new(SystemRng))
+        .map_err(Error::from)
+        .and_then(|mut vault| {
+            vault.add_slot(&words, &params)?;
+            vault.write(|tx| {
+                store::put(tx, IDENTITY, ME, identity)?;
+                fill(tx)
+            })?;
+            Ok(vault.lock()?)
+        });
+    if let Err(error) = made {
+        discard(&unfinished);
+        return Err(error);
+    }
+    finish(&unfinished, dir).map_err(waymark_vault::Error::from)?;
+    Diary::open(Vault::open(vault_path(dir), &words, Box::new(SystemRng))?)
+}
+
+/// Whether a diary can be made in `dir` with this lock.
+pub(crate) fn check_new(dir: &Path, lock: &LockSecret) -> Result<(), Error> {
     lock.check()?;
     if exists(dir) {
         return Err(Error::Plain(ErrorCode::DiaryExists));
     }
-    make_private_dir(dir)?;
-    let params = ArgonParams::calibrated(UNLOCK_TIME);
-    let mut vault = Vault::create(vault_path(dir), &lock.as_secret(), &params, Box::new(SystemRng))?;
-    let identity = Identity::new(secret, words_confirmed);
-    let made = vault
-        .add_slot(&Secret::Words(secret.dangerously_bytes()), &params)
-        .map_err(Error::from)
-        .and_then(|()| vault.write(|tx| store::put(tx, IDENTITY, ME, &identity)));
-    match made {
-        Ok(()) => Diary::open(vault),
-        Err(error) => {
-            drop(vault);
-            discard(dir);
-            Err(error)
-        }
-    }
+    Ok(())
 }
 
-/// Takes away a diary that never held anything.
-pub(crate) fn discard(dir: &Path) {
-    let _ = std::fs::remove_file(vault_path(dir));
+/// Gives a whole diary its name, durably.
+fn finish(unfinished: &Path, dir: &Path) -> std::io::Result<()> {
+    std::fs::rename(unfinished, vault_path(dir))?;
+    discard(unfinished);
+    #[cfg(unix)]
+    std::fs::File::open(dir)?.sync_all()?;
+    Ok(())
+}
+
+/// Takes away what is left of a diary that was never whole.
+fn discard(unfinished: &Path) {
+    let name = unfinished.as_os_str();
+    for ending in ["", "-wal", ".lock", ".creating"] {
+        let mut file = name.to_owned();
+        file.push(ending);
+        let _ = std::fs::remove_file(file);
+    }
 }
 
 /// Opens the diary in `dir`.

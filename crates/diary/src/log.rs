@@ -75,9 +75,9 @@ impl<'t, 'v> Appender<'t, 'v> {
         Ok(record.as_target())
     }
 
-    /// A revision of an entry, always with a backup slot, and with a study slot where it is shared at once.
-    pub fn entry(&mut self, entry: &Entry, study: Option<&SealingKey>) -> Result<(Target, ContentKey), Error> {
-        self.sealed(Kind::Entry, None, &entry.to_bytes(), study)
+    /// A revision of an entry, sealed to its writer alone.
+    pub fn entry(&mut self, entry: &Entry) -> Result<(Target, ContentKey), Error> {
+        self.sealed(Kind::Entry, None, &entry.to_bytes(), None)
     }
 
     /// Any sealed record with a backup slot.

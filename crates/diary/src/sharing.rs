@@ -7,6 +7,9 @@
 //!    └── keep private ──┘
 //! ```
 //!
+//! A hold of no hours ends at once, and is granted at the next sync all the same: so nothing that was taken back before a
+//! connection came ever had a slot for the study.
+//!
 //! Only the device on which Share was chosen grants, and only once the server has shown a head that lies in its own log.
 
 use waymark_protocol::content::{Entry, Erasure};
@@ -25,48 +28,44 @@ const CLOCK_JUMP_MS: i64 = 60 * 60 * 1000;
 impl Diary {
     /// Chooses to share an entry's latest revision: it is held first, as long as the study's hold says.
     pub fn share(&mut self, entry: &EntryId, now: Now) -> Result<(), Error> {
-        let membership = self.membership()?;
-        let trusted = membership.trusted()?;
-        let clock_offset = membership.clock_offset;
+        let membership = self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NoStudy))?;
+        let sharing = membership.hold(membership.trusted()?.document.plan.hold.hours(), now);
         let latest = self.find(entry)?.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?;
-        match latest.sharing {
-            Sharing::Shared { .. } => return Ok(()),
-            Sharing::Private | Sharing::Held { .. } => {}
+        if matches!(latest.sharing, Sharing::Shared { .. }) {
+            return Ok(());
         }
-        let until = now.millis().saturating_add(u64::from(trusted.document.plan.hold.hours()) * 3_600_000);
-        let mut revision = clone_revision(latest);
         // A withdrawn entry's copy is an entry of its own, with its own id: sharing it is sharing anew.
-        revision.copied = None;
-        revision.sharing = Sharing::Held { until, clock_offset };
+        let mut revision = Revision { copied: None, sharing, ..clone_revision(latest) };
         self.commit(|writing| {
             if revision.record.is_none() {
-                revision.record = entries::record(writing, &revision.entry, None)?.0;
+                revision.record = entries::record(writing, &revision.entry)?;
             }
             writing.put_revision(revision)
         })
     }
 
-    /// Keeps what is held private.
-    pub fn keep_private(&mut self, entry: &EntryId) -> Result<(), Error> {
-        let held: Vec<Revision> = self
-            .find(entry)?
-            .iter()
-            .filter(|revision| matches!(revision.sharing, Sharing::Held { .. }))
-            .map(|revision| Revision { sharing: Sharing::Private, ..clone_revision(revision) })
-            .collect();
-        if held.is_empty()
-            && self.find(entry)?.iter().any(|revision| matches!(revision.sharing, Sharing::Shared { .. }))
-        {
-            return Err(Error::Plain(ErrorCode::NotNow));
+    /// Keeps an entry private: what is held is not shared, and what has been granted meanwhile is taken back, which gives
+    /// the entry a new id. Returns the id under which it now is.
+    pub fn keep_private(&mut self, entry: &EntryId) -> Result<EntryId, Error> {
+        if self.find(entry)?.iter().any(|revision| matches!(revision.sharing, Sharing::Shared { .. })) {
+            return self.withdraw(entry);
         }
-        self.commit(|writing| held.into_iter().try_for_each(|revision| writing.put_revision(revision)))
+        let held = self.held_revisions(entry);
+        self.commit(|writing| held.into_iter().try_for_each(|revision| writing.put_revision(revision)))?;
+        Ok(*entry)
     }
 
     /// Takes an entry back from the study. Its revisions stay with the writer, under a new entry id and fresh keys, in the
     /// transaction that erases the old ones. Returns the new id.
     pub fn withdraw(&mut self, entry: &EntryId) -> Result<EntryId, Error> {
+        let own_device = self.membership()?.device()?;
         let revisions = self.find(entry)?;
-        if !revisions.iter().any(|revision| matches!(revision.sharing, Sharing::Shared { .. })) {
+        // Of a record in another device's log nobody here knows for certain that it was never granted.
+        let reachable = |revision: &Revision| {
+            let elsewhere = revision.record.as_ref().is_some_and(|record| record.target.device != own_device);
+            elsewhere || matches!(revision.sharing, Sharing::Shared { .. })
+        };
+        if !revisions.iter().any(reachable) {
             return Err(Error::Plain(ErrorCode::NotNow));
         }
         let study_key = self.membership()?.trusted()?.encryption_key;
@@ -87,7 +86,7 @@ impl Diary {
                     parents: content.parents.iter().filter_map(rename).collect(),
                     ..content.clone()
                 };
-                copies.push((entries::record(writing, &copy, None)?.0, copy));
+                copies.push((entries::record(writing, &copy)?, copy));
             }
             let log = writing.log().ok_or(Error::Plain(ErrorCode::NotNow))?;
             for target in old.iter().filter_map(|(_, record)| Some(record.as_ref()?.target)) {
@@ -100,40 +99,39 @@ impl Diary {
                 writing.put_revision(Revision { entry, record, sharing: Sharing::Private, copied })
             })
         })?;
-        self.vault.truncate_wal()?;
+        self.forget_old_pages();
         Ok(new_entry)
     }
 
     /// Grants the study what is due. To be called only when the server has shown a head that lies in this log.
     ///
-    /// Says whether something due was left held because the clock moved during its hold.
+    /// Where the clock moved during a hold, the entry becomes private instead, and the person is asked: says whether that was so.
     pub(crate) fn grant_due(&mut self, now: Now) -> Result<bool, Error> {
         let membership = self.membership()?;
         let study_key = membership.trusted()?.encryption_key;
         let offset_now = membership.clock_offset;
-        let mut jumped = false;
-        let mut due = Vec::new();
+        let (mut due, mut doubtful) = (Vec::new(), Vec::new());
         for revision in self.entries.values().flatten() {
-            let Sharing::Held { until, clock_offset } = revision.sharing else {
-                continue;
-            };
+            let Sharing::Held { until, clock_offset, clock_behind } = revision.sharing else { continue };
             if until > now.millis() {
                 continue;
             }
-            if !now.scripted && clock_moved(clock_offset, offset_now) {
-                jumped = true;
-                continue;
+            if !now.scripted && (clock_behind || clock_moved(clock_offset, offset_now)) {
+                doubtful.push(Revision { sharing: Sharing::Private, ..clone_revision(revision) });
+            } else {
+                due.push(clone_revision(revision));
             }
-            due.push(clone_revision(revision));
         }
+        let jumped = !doubtful.is_empty();
         due.sort_by_key(|revision| revision.record.as_ref().map(|record| record.target.seq));
         self.commit(|writing| {
+            doubtful.into_iter().try_for_each(|revision| writing.put_revision(revision))?;
             for mut revision in due {
                 if revision.record.is_none() {
-                    revision.record = entries::record(writing, &revision.entry, None)?.0;
+                    revision.record = entries::record(writing, &revision.entry)?;
                 }
-                let record = revision.record.clone().ok_or(Error::Plain(ErrorCode::NotNow))?;
-                let log = writing.log().ok_or(Error::Plain(ErrorCode::NotNow))?;
+                let record = revision.record.clone().ok_or(Error::Plain(ErrorCode::NoStudy))?;
+                let log = writing.log().ok_or(Error::Plain(ErrorCode::NoStudy))?;
                 let grant = log.grant(record.target, &record.content_key()?, &study_key)?;
                 revision.sharing = Sharing::Shared { by: Some(grant.seq) };
                 writing.put_revision(revision)?;

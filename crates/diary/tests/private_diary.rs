@@ -162,6 +162,51 @@ fn an_edited_entry_keeps_its_earlier_revision() {
 }
 
 #[test]
+fn the_latest_revision_is_the_one_that_was_made_from_the_others_whatever_the_clock_says() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut diary = create(dir.path(), &lock()).expect("made");
+    let id = diary.finish(free("first"), Readers::OnlyMe, at("2029-03-02T19:30:00+00:00")).expect("finished");
+    let again = Finished { entry: Some(id), ..free("second") };
+    diary.finish(again, Readers::OnlyMe, evening()).expect("finished");
+    assert_eq!(texts(&diary), ["second"]);
+    drop(diary);
+    assert_eq!(texts(&unlock(dir.path(), &lock()).expect("opens")), ["second"]);
+}
+
+#[test]
+fn finishing_the_same_draft_twice_makes_one_entry() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut diary = create(dir.path(), &lock()).expect("made");
+    let saved = diary.save_draft(draft("once"), evening()).expect("saved");
+    let finished = || Finished { draft: Some(saved.id.clone()), ..free("once") };
+    let first = diary.finish(finished(), Readers::OnlyMe, evening()).expect("finished");
+    assert_eq!(diary.finish(finished(), Readers::OnlyMe, evening()).expect("the same"), first);
+    assert_eq!(texts(&diary), ["once"]);
+}
+
+#[test]
+fn an_entry_longer_than_one_can_be_is_refused_whole_and_one_just_short_of_it_is_kept() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut diary = create(dir.path(), &lock()).expect("made");
+    let refused = diary.finish(free(&"x".repeat(256 * 1024)), Readers::OnlyMe, evening()).expect_err("refused");
+    assert_eq!(refused.code(), ErrorCode::EntryTooLong);
+    let long = "\u{645} ".repeat(80_000);
+    diary.finish(free(&long), Readers::OnlyMe, evening()).expect("finished");
+    assert_eq!(texts(&diary), [long]);
+}
+
+#[test]
+fn what_is_left_of_a_diary_that_was_never_whole_does_not_stand_in_the_way() {
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::write(dir.path().join("diary.unfinished"), b"half a file").expect("written");
+    assert!(!exists(dir.path()));
+    drop(create(dir.path(), &lock()).expect("made"));
+    unlock(dir.path(), &lock()).expect("opens");
+    let left = std::fs::read_dir(dir.path()).expect("read").flatten().map(|file| file.file_name());
+    assert!(left.into_iter().all(|name| !name.to_string_lossy().contains("unfinished")));
+}
+
+#[test]
 fn nothing_an_empty_entry_a_too_long_one_or_sharing_without_a_study_is_refused_and_the_draft_stays() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut diary = create(dir.path(), &lock()).expect("made");
@@ -170,7 +215,7 @@ fn nothing_an_empty_entry_a_too_long_one_or_sharing_without_a_study_is_refused_a
     let empty = diary.finish(with_draft(free(" \n ")), Readers::OnlyMe, evening()).expect_err("refused");
     assert_eq!(empty.code(), ErrorCode::EntryEmpty);
     let shared = diary.finish(with_draft(free("words")), Readers::Study, evening()).expect_err("refused");
-    assert_eq!(shared.code(), ErrorCode::NotNow);
+    assert_eq!(shared.code(), ErrorCode::NoStudy);
     let tags = Finished { tags: vec!["t".repeat(201)], ..free("words") };
     assert_eq!(
         diary.finish(with_draft(tags), Readers::OnlyMe, evening()).expect_err("refused").code(),

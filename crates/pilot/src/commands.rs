@@ -22,6 +22,7 @@ pub async fn run(cli: Cli) -> Result<u8, Failure> {
     let now = cli.now.map_or_else(Now::from_clock, Now::scripted);
     match cli.command {
         Command::Join { vault, invitation, consent } => {
+            protocol::invitation::Invitation::parse(&invitation).map_err(Error::from)?;
             let diary = DiaryHandle::new(open_or_create(&vault.vault)?);
             join_study(&diary, &invitation, consent.is_some(), now).await?;
             Ok(0)
@@ -41,7 +42,12 @@ pub async fn run(cli: Cli) -> Result<u8, Failure> {
             Ok(0)
         }
         Command::KeepPrivate { vault, entry } => {
-            open(&vault.vault)?.keep_private(&entry_id(&entry)?)?;
+            let id = entry_id(&entry)?;
+            let kept = open(&vault.vault)?.keep_private(&id)?;
+            // What had been granted meanwhile was taken back, and has a new id.
+            if kept != id {
+                out(&kept.to_string())?;
+            }
             Ok(0)
         }
         Command::Withdraw { vault, entry } => {
@@ -111,6 +117,9 @@ fn consent(preview: &Preview, all: bool) -> Result<Vec<String>, Failure> {
 /// Syncs once and prints where things stand.
 async fn sync_once(diary: &DiaryHandle, output: cli::Output, now: Now) -> Result<u8, Failure> {
     let outcome = synced(diary, now).await?;
+    for code in &outcome.noticed {
+        eprintln!("waymark-pilot: {}", sentence(*code));
+    }
     if let Some(code) = outcome.stopped {
         return Err(Failure::Sync(sentence(code)));
     }
@@ -120,13 +129,8 @@ async fn sync_once(diary: &DiaryHandle, output: cli::Output, now: Now) -> Result
         1 => "1 entry waits".to_owned(),
         waiting => format!("{waiting} entries wait"),
     })?;
-    if let Some(code) = outcome.noticed {
-        eprintln!("waymark-pilot: {}", sentence(code));
-    }
-    Ok(match outcome.noticed {
-        Some(ErrorCode::ServerRolledBack | ErrorCode::ServerWithholds | ErrorCode::StudyKeyChanged) => 3,
-        _ => 0,
-    })
+    // A clock that jumped is the phone's own; everything else accuses the server.
+    Ok(if outcome.noticed.iter().any(|code| *code != ErrorCode::ClockJumped) { 3 } else { 0 })
 }
 
 /// Syncs once.
@@ -225,9 +229,12 @@ fn entry_id(entry: &cli::Entry) -> Result<protocol::EntryId, Failure> {
 fn stdin() -> Result<String, Failure> {
     let mut text = String::new();
     std::io::stdin()
-        .take(MAX_STDIN)
+        .take(MAX_STDIN + 1)
         .read_to_string(&mut text)
         .map_err(|_| Failure::Io("what came on stdin is not text (UTF-8)".to_owned()))?;
+    if text.len() as u64 > MAX_STDIN {
+        return Err(Error::Plain(ErrorCode::EntryTooLong).into());
+    }
     Ok(text)
 }
 

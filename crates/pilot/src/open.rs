@@ -74,7 +74,9 @@ pub fn sentence(code: ErrorCode) -> &'static str {
         ErrorCode::StudyKeyChanged => {
             "the server offered study documents that the study has not signed: they were not believed"
         }
-        ErrorCode::ClockJumped => "the clock moved while an entry was held: it stays private until you choose again",
+        ErrorCode::ClockJumped => {
+            "the clock moved while an entry was held: it stays private until you choose to share it again"
+        }
         _ => "the sync did not go through: everything is safe here",
     }
 }

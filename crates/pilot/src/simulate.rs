@@ -115,7 +115,9 @@ async fn live(
         let entry = diary.with(|diary| diary.finish(plain_entry(text, now.date()), readers, now))?;
         written += 1;
         match fate {
-            Fate::TakenBackWhileHeld => diary.with(|diary| diary.keep_private(&entry))?,
+            Fate::TakenBackWhileHeld => {
+                diary.with(|diary| diary.keep_private(&entry))?;
+            }
             Fate::SharedLater | Fate::Withdrawn => later.push((entry, fate)),
             Fate::Private | Fate::Shared => {}
         }

@@ -83,13 +83,13 @@ impl DiaryApp {
         Self { dir: Arc::new(dir), diary: DiaryHandle::default(), preview: Arc::default(), syncing: Arc::default() }
     }
 
-    /// Locks at once: keys are wiped and nothing of the diary stays in memory.
+    /// Locks at once: the keys are wiped, and the memory that held the diary is given back.
     pub fn lock_now(&self) {
         drop(self.diary.take());
         *self.preview.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// Works on the open diary away from the async threads: opening a lock takes half a second, and a disk may be slow.
+    /// Works on the open diary away from the async threads: a disk may be slow.
     async fn with<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Diary) -> Result<T, Error> + Send + 'static,
@@ -301,8 +301,8 @@ impl Commands for DiaryApp {
 
     async fn keep_private(&self, input: EntryRef) -> Result<EntryView, Error> {
         let id = views::entry_id(&input.entry)?;
-        self.with(move |diary| diary.keep_private(&id)).await?;
-        self.view(input.entry).await
+        let kept = self.with(move |diary| diary.keep_private(&id)).await?;
+        self.view(kept.to_string()).await
     }
 
     async fn withdraw_entry(&self, input: EntryRef) -> Result<EntryView, Error> {

@@ -61,6 +61,10 @@ pub enum ErrorCode {
     EntryUnknown,
     /// What was asked does not fit the entry's state.
     NotNow,
+    /// The diary has joined no study.
+    NoStudy,
+    /// An entry cannot be about a day that has not come.
+    AboutTheFuture,
     /// The entry has nothing in it.
     EntryEmpty,
     /// The entry is too long to be one.

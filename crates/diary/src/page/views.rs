@@ -57,7 +57,7 @@ pub(super) fn study(diary: &Diary, language: &str) -> Result<Option<StudyView>, 
     let Some(membership) = &diary.membership else {
         return Ok(None);
     };
-    let plan = membership.trusted()?.document.plan;
+    let plan = &membership.trusted()?.document.plan;
     let text_of =
         |id: &str| plan.consent.iter().find(|item| item.id == id).map(|item| item.text.get(language).to_owned());
     Ok(Some(StudyView {

@@ -43,10 +43,9 @@ impl Identity {
         self.secret.is_none()
     }
 
-    /// The person has the words on paper.
-    pub fn confirm_words(&mut self) {
-        self.secret.zeroize();
-        self.secret = None;
+    /// The same, once the person has the words on paper.
+    pub fn with_words_confirmed(&self) -> Self {
+        Self { backup_key: self.backup_key.clone(), recovery_key: self.recovery_key, secret: None }
     }
 }
 

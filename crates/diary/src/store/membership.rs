@@ -1,5 +1,7 @@
 //! The study that the diary belongs to.
 
+use std::sync::{Arc, OnceLock};
+
 use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 use waymark_protocol::api::Token;
@@ -10,23 +12,23 @@ use waymark_protocol::keys::{Signature, SigningKey};
 use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use super::Sharing;
 use super::identity::signing_key;
-use crate::Error;
+use crate::{Error, Now};
 
-/// An invitation that is being used: the device key is kept before the server hears of it, so that a lost reply costs nothing.
+/// The device key for an invitation that is being used, kept before the server hears of it, so that a lost reply costs
+/// nothing.
 #[derive(Encode, Decode, Zeroize, ZeroizeOnDrop)]
 #[cbor(array)]
 pub(crate) struct Joining {
     #[n(0)]
-    pub invitation: String,
-    #[n(1)]
     #[cbor(with = "minicbor::bytes")]
     device_seed: Vec<u8>,
 }
 
 impl Joining {
-    pub fn new(invitation: String, device: &SigningKey) -> Self {
-        Self { invitation, device_seed: device.dangerously_seed().to_vec() }
+    pub fn new(device: &SigningKey) -> Self {
+        Self { device_seed: device.dangerously_seed().to_vec() }
     }
 
     pub fn device_key(&self) -> Result<SigningKey, Error> {
@@ -82,6 +84,11 @@ pub(crate) struct Membership {
     /// Server clock − phone clock in milliseconds, at the last look.
     #[n(10)]
     pub clock_offset: Option<i64>,
+    /// The phone's clock at the last look: it does not run backwards from there.
+    #[n(11)]
+    pub clock_seen: u64,
+    #[cbor(skip)]
+    trusted: OnceLock<Arc<TrustedDocument>>,
 }
 
 impl Drop for Membership {
@@ -117,6 +124,17 @@ impl Membership {
             receipted: None,
             consent: new.consent,
             clock_offset: None,
+            clock_seen: 0,
+            trusted: OnceLock::new(),
+        }
+    }
+
+    /// A hold that begins now.
+    pub fn hold(&self, hours: u32, now: Now) -> Sharing {
+        Sharing::Held {
+            until: now.millis().saturating_add(u64::from(hours) * 3_600_000),
+            clock_offset: self.clock_offset,
+            clock_behind: now.millis() < self.clock_seen,
         }
     }
 
@@ -140,18 +158,20 @@ impl Membership {
         self.joined.parse().map_err(|_| Error::Stored("a date"))
     }
 
-    /// The study's document, checked again each time it is read.
-    pub fn trusted(&self) -> Result<TrustedDocument, Error> {
-        Ok(self.signed_document().verify(&self.study)?)
-    }
-
-    pub fn signed_document(&self) -> SignedDocument {
-        SignedDocument { bytes: HexBytes(self.document.clone()), signature: self.document_signature }
+    /// The study's document, checked when it is first read after unlocking.
+    pub fn trusted(&self) -> Result<Arc<TrustedDocument>, Error> {
+        if let Some(trusted) = self.trusted.get() {
+            return Ok(trusted.clone());
+        }
+        let signed = SignedDocument { bytes: HexBytes(self.document.clone()), signature: self.document_signature };
+        let trusted = Arc::new(signed.verify(&self.study)?);
+        Ok(self.trusted.get_or_init(|| trusted).clone())
     }
 
     pub fn set_document(&mut self, document: &SignedDocument) {
         self.document.clone_from(&document.bytes.0);
         self.document_signature = document.signature;
+        self.trusted = OnceLock::new();
     }
 
     /// The last record that the server said it stored; 0 before the first receipt.

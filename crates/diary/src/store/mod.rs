@@ -3,7 +3,8 @@
 //! | table | id | object |
 //! |---|---|---|
 //! | `identity` | `me` | backup key, recovery key, the recovery secret until the words are confirmed |
-//! | `membership` | `joining`, `study` | an invitation that is being used; the study that was joined |
+//! | `joining` | invitation code | the device key for an invitation that is being used |
+//! | `membership` | `study` | the study that was joined |
 //! | `log` | seq (u64, big-endian) | one record of this device's log, as it is sent |
 //! | `revision` | entry id ‖ revision id | one revision, its content key, and where it is |
 //! | `draft` | draft id | what is being written |
@@ -23,13 +24,13 @@ use waymark_vault::{Reader, Table, Tx};
 use crate::Error;
 
 pub(crate) const IDENTITY: Table = Table::new("identity");
+pub(crate) const JOINING: Table = Table::new("joining");
 pub(crate) const MEMBERSHIP: Table = Table::new("membership");
 pub(crate) const LOG: Table = Table::new("log");
 pub(crate) const REVISION: Table = Table::new("revision");
 pub(crate) const DRAFT: Table = Table::new("draft");
 
 pub(crate) const ME: &[u8] = b"me";
-pub(crate) const JOINING: &[u8] = b"joining";
 pub(crate) const STUDY: &[u8] = b"study";
 
 /// Seals a value.

@@ -30,11 +30,14 @@ pub(crate) enum Sharing {
         /// The phone's clock when the hold ends: milliseconds since 1970, UTC.
         #[n(0)]
         until: u64,
-        /// Server clock − phone clock in milliseconds when it was chosen, where that was known.
+        /// Server clock − phone clock in milliseconds at the last look before it was chosen, where there was one.
         #[n(1)]
         clock_offset: Option<i64>,
+        /// Whether the phone's clock had gone backwards when it was chosen, so that the hold's end means nothing.
+        #[n(2)]
+        clock_behind: bool,
     },
-    /// The study: by this record of this device's log (the entry's own, or a grant). None when another device did it.
+    /// The study: by this grant in this device's log. None when another device granted it.
     #[n(2)]
     Shared {
         #[n(0)]

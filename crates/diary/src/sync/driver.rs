@@ -14,25 +14,31 @@ use crate::{Error, Now, log};
 /// By how much a desk's clock may be ahead of the server's before a sighting counts as later than a receipt.
 const SIGHTING_MARGIN_MS: u64 = 10 * 60 * 1000;
 
+/// The server may ask to be left alone for so long and no longer.
+const MAX_WAIT_MS: u64 = 60 * 60 * 1000;
+
 /// How a sync ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// What stands in the way; none when everything that was due is receipted.
     pub stopped: Option<ErrorCode>,
-    /// What a person should know although everything went through.
-    pub noticed: Option<ErrorCode>,
+    /// What a person should know, whether it went through or not.
+    pub noticed: Vec<ErrorCode>,
 }
 
 /// Syncs once: afterwards nothing that was due is left behind, or the outcome says why. No error loses anything.
 pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> Result<Outcome, Error> {
-    let (token, known_version) = diary.with(|diary| {
+    let (token, known_version, not_before) = diary.with(|diary| {
         let membership = diary.membership()?;
-        Ok((membership.token()?, membership.trusted()?.document.version))
+        Ok((membership.token()?, membership.trusted()?.document.version, diary.progress.not_before))
     })?;
+    if not_before.is_some_and(|time| now.millis() < time) {
+        return Ok(Outcome { stopped: Some(ErrorCode::ServerTrouble), noticed: Vec::new() });
+    }
     let client = Client(transport);
     let mut limits = Limits { push_records: 500, push_bytes: 1024 * 1024 };
     let mut machine = Machine::default();
-    let mut noticed = None;
+    let mut noticed = Vec::new();
     let mut action = machine.on(Event::Start);
     let stopped = loop {
         let event = match action {
@@ -45,11 +51,11 @@ pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> R
             },
             Action::GrantDue { rolled_back } => {
                 if rolled_back {
-                    noticed.get_or_insert(ErrorCode::ServerRolledBack);
+                    noticed.push(ErrorCode::ServerRolledBack);
                 }
                 diary.with(|diary| {
                     if diary.has_due(now) && diary.grant_due(now)? {
-                        noticed.get_or_insert(ErrorCode::ClockJumped);
+                        noticed.push(ErrorCode::ClockJumped);
                     }
                     Ok(Event::Granted { local_head: diary.head.seq })
                 })?
@@ -70,7 +76,7 @@ pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> R
     diary.with(|diary| {
         diary.progress.not_before = match &stopped {
             Some(NetOrDiverged::Net(NetError::Trouble { retry_after: Some(seconds) })) => {
-                Some(now.millis().saturating_add(seconds.saturating_mul(1000)))
+                Some(now.millis().saturating_add(seconds.saturating_mul(1000).min(MAX_WAIT_MS)))
             }
             _ => None,
         };
@@ -78,7 +84,9 @@ pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> R
             NetOrDiverged::Diverged => ErrorCode::Diverged,
             NetOrDiverged::Net(error) => error.code(),
         });
-        diary.progress.problem = stopped.or(noticed);
+        // An accusation is not hidden by the failure that comes with it.
+        let accuses = |code: &&ErrorCode| !matches!(code, ErrorCode::ServerRolledBack | ErrorCode::ClockJumped);
+        diary.progress.problem = noticed.iter().find(accuses).or(stopped.as_ref()).or(noticed.first()).copied();
         Ok(Outcome { stopped, noticed })
     })
 }
@@ -90,8 +98,8 @@ enum NetOrDiverged {
 
 impl Diary {
     /// Believes of the server's state what can be believed.
-    fn take_state(&mut self, state: &DeviceState, now: Now, noticed: &mut Option<ErrorCode>) -> Result<Event, Error> {
-        let membership = self.membership.as_mut().ok_or(Error::Plain(ErrorCode::NotNow))?;
+    fn take_state(&mut self, state: &DeviceState, now: Now, noticed: &mut Vec<ErrorCode>) -> Result<Event, Error> {
+        let membership = self.membership.as_mut().ok_or(Error::Plain(ErrorCode::NoStudy))?;
         let trusted = membership.trusted()?;
         if let Some(document) = &state.document {
             match document.verify(&membership.study) {
@@ -101,26 +109,25 @@ impl Diary {
                     if newer.signing_keys.starts_with(&trusted.signing_keys) {
                         membership.set_document(document);
                     } else {
-                        *noticed = Some(ErrorCode::StudyKeyChanged);
+                        noticed.push(ErrorCode::StudyKeyChanged);
                     }
                 }
                 Ok(same) if same.document.version == trusted.document.version && same.hash != trusted.hash => {
-                    *noticed = Some(ErrorCode::StudyKeyChanged);
+                    noticed.push(ErrorCode::StudyKeyChanged);
                 }
                 Ok(_) => {}
-                Err(_) => *noticed = Some(ErrorCode::StudyKeyChanged),
+                Err(_) => noticed.push(ErrorCode::StudyKeyChanged),
             }
         }
         let receipted = membership.receipted_through();
-        if let Some(sighting) = &state.sighting
-            && withholds(sighting, &trusted, membership)?
-        {
-            *noticed = Some(ErrorCode::ServerWithholds);
-        }
         let server_time = i64::try_from(state.time).unwrap_or(i64::MAX);
         let phone_time = i64::try_from(now.millis()).unwrap_or(i64::MAX);
         membership.clock_offset = Some(server_time.saturating_sub(phone_time));
+        membership.clock_seen = now.millis();
         self.store_membership()?;
+        if let Some(sighting) = &state.sighting {
+            noticed.extend(self.compare_sighting(sighting, &trusted)?);
+        }
         let own_link = log::link_at(&self.vault.reader(), state.head.seq)?;
         Ok(Event::State { head: state.head, own_link, receipted })
     }
@@ -129,12 +136,12 @@ impl Diary {
     fn take_receipt(&mut self, receipt: Receipt, now: Now) -> Result<Event, Error> {
         let own_link = log::link_at(&self.vault.reader(), receipt.accepted_through)?;
         if own_link == Some(receipt.link) {
-            let membership = self.membership.as_mut().ok_or(Error::Plain(ErrorCode::NotNow))?;
+            let membership = self.membership.as_mut().ok_or(Error::Plain(ErrorCode::NoStudy))?;
             if membership.receipted_through() < receipt.accepted_through {
                 membership.receipted = Some(Receipted {
                     seq: receipt.accepted_through,
                     link: receipt.link,
-                    server_time: receipt.time,
+                    server_time: believable(receipt.time, now),
                     at: now.millis(),
                 });
             }
@@ -143,22 +150,35 @@ impl Diary {
         Ok(Event::Receipted { receipt, own_link, local_head: self.head.seq })
     }
 
+    /// What a desk has seen of this log, beside the log itself.
+    fn compare_sighting(&self, sighting: &Sighting, trusted: &TrustedDocument) -> Result<Option<ErrorCode>, Error> {
+        let membership = self.membership()?;
+        if sighting.verify(&membership.study, &trusted.signing_keys).is_err() {
+            return Ok(None);
+        }
+        let device = membership.device()?;
+        let seen = sighting.heads.iter().find(|head| head.device == device);
+        if let Some(seen) = seen
+            && log::link_at(&self.vault.reader(), seen.seq)? != Some(seen.link)
+        {
+            return Ok(Some(ErrorCode::Diverged));
+        }
+        // A desk looked well after the receipt, and the server did not show it what it had receipted.
+        let withheld = membership.receipted.is_some_and(|receipted| {
+            sighting.time >= receipted.server_time.saturating_add(SIGHTING_MARGIN_MS)
+                && seen.is_none_or(|seen| seen.seq < receipted.seq)
+        });
+        Ok(withheld.then_some(ErrorCode::ServerWithholds))
+    }
+
     fn store_membership(&mut self) -> Result<(), Error> {
-        let membership = self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NotNow))?;
+        let membership = self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NoStudy))?;
         self.vault.write(|tx| store::put(tx, MEMBERSHIP, STUDY, membership))
     }
 }
 
-/// A desk looked well after the receipt, and the server did not show it what it had receipted.
-fn withholds(sighting: &Sighting, trusted: &TrustedDocument, membership: &store::Membership) -> Result<bool, Error> {
-    let Some(receipted) = membership.receipted else {
-        return Ok(false);
-    };
-    if sighting.verify(&membership.study, &trusted.signing_keys).is_err()
-        || sighting.time < receipted.server_time.saturating_add(SIGHTING_MARGIN_MS)
-    {
-        return Ok(false);
-    }
-    let device = membership.device()?;
-    Ok(!sighting.heads.iter().any(|head| head.device == device && head.seq >= receipted.seq))
+/// The server's clock as far as the phone can believe it: a receipt dated far ahead would make every sighting look older.
+fn believable(server_time: u64, now: Now) -> u64 {
+    const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+    if now.scripted { server_time } else { server_time.min(now.millis().saturating_add(DAY_MS)) }
 }

@@ -7,6 +7,9 @@ use crate::keys::{BackupKey, Commitment, ContentKey, SealingKey};
 use crate::record::{Header, Kind, Record, Slots, Target};
 use crate::{DeviceId, Hash, ParticipantId, StudyId, aead, genesis::Genesis};
 
+/// The longest text that one sealed body holds: 256 KiB, less the length before it.
+pub const MAX_PLAIN_LEN: usize = 256 * 1024 - 4;
+
 /// The next place in a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -85,15 +88,15 @@ impl<'a> Sealer<'a> {
 
     /// Seals `plain` under a fresh content key, and returns both.
     pub fn seal(self, plain: &[u8], rng: &mut dyn rand_core::CryptoRng) -> Result<(Record, ContentKey), SealError> {
+        if plain.len() > MAX_PLAIN_LEN {
+            return Err(SealError::TooLong);
+        }
         let content = ContentKey::generate(rng);
         let mut body = padding::pad(plain);
         let mut header = Header::new(&self.place, self.kind);
         header.target = self.target;
         header.commitment = Some(content.commitment());
         header.body_len = (body.len() + aead::TAG_LEN) as u64;
-        if header.body_len > crate::record::MAX_BODY_LEN {
-            return Err(SealError::TooLong);
-        }
         let header_bytes = header.to_bytes();
         aead::seal_once(&content.body_key(), &header_bytes, &mut body);
         let mut slots = Vec::new();

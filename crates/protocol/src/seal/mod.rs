@@ -16,5 +16,5 @@ mod open;
 pub mod padding;
 mod slot;
 
-pub use body::{Place, SealError, Sealer, seal_genesis, seal_grant};
+pub use body::{MAX_PLAIN_LEN, Place, SealError, Sealer, seal_genesis, seal_grant};
 pub use open::{OpenError, open_body, open_grant, open_with_backup, open_with_study};

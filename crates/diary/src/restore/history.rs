@@ -1,0 +1,156 @@
+//! What the server's records say to whoever has the words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use waymark_protocol::content::{Consent, Entry};
+use waymark_protocol::document::TrustedDocument;
+use waymark_protocol::keys::BackupKey;
+use waymark_protocol::proof::{self, DeviceLog, ErasedTargets, Seen, State, Trust};
+use waymark_protocol::record::wire::{FeedItem, RawItem};
+use waymark_protocol::record::{Kind, Record, Target, Tombstone};
+use waymark_protocol::{DeviceId, ParticipantId, seal};
+
+use crate::store::{RecordRef, Sharing};
+
+/// Everything that came back.
+pub(super) struct History {
+    pub entries: Vec<(Entry, RecordRef, Sharing)>,
+    pub consent: Option<Consent>,
+    /// How many records opened, each of which proves study and participant.
+    pub opened: usize,
+    /// How many records the server did not give, or gave changed.
+    pub missing: usize,
+}
+
+impl History {
+    pub fn read(feed: &[FeedItem], participant: &ParticipantId, trust: &Trust<'_>, backup: &BackupKey) -> Self {
+        let mut history = Self { entries: Vec::new(), consent: None, opened: 0, missing: 0 };
+        let (logs, records) = history.sort(feed, participant, trust);
+        let (verdicts, erased) = proof::judge(trust, participant, &logs);
+        for (log, verdict) in logs.iter().zip(&verdicts) {
+            history.missing += holes(log);
+            // A log of which nobody can say how long it is lacks something, whatever came of it.
+            history.missing += usize::from(matches!(verdict.state, State::Unproven | State::Behind | State::Fork));
+        }
+        let tombstones = logs.iter().flat_map(|log| &log.records).filter(|seen| !seen.whole);
+        history.missing += tombstones.filter(|seen| !erased.contains(seen)).count();
+        history.open(&records, &erased, backup);
+        history
+    }
+
+    /// By device, as the proof takes them.
+    fn sort(
+        &mut self,
+        feed: &[FeedItem],
+        participant: &ParticipantId,
+        trust: &Trust<'_>,
+    ) -> (Vec<DeviceLog>, Vec<(Seen, Record)>) {
+        let mut logs: BTreeMap<DeviceId, DeviceLog> = BTreeMap::new();
+        let mut records = Vec::new();
+        let empty = |device| DeviceLog { device, records: Vec::new(), checkpoints: Vec::new(), server_head: None };
+        for item in feed {
+            let seen = match &item.item {
+                RawItem::Record(header, slots, body) => {
+                    let Ok(record) = Record::parse(header.clone(), slots.clone(), body.clone()) else {
+                        self.missing += 1;
+                        continue;
+                    };
+                    let seen = Seen::from(&record);
+                    if seen.header.study == trust.study && seen.header.participant == *participant {
+                        records.push((seen.clone(), record));
+                    }
+                    seen
+                }
+                RawItem::Tombstone(header, slots_hash, body_hash) => {
+                    let Ok(tombstone) = Tombstone::parse(header.clone(), *slots_hash, *body_hash) else {
+                        self.missing += 1;
+                        continue;
+                    };
+                    Seen::from(&tombstone)
+                }
+                RawItem::Checkpoint(checkpoint) => {
+                    let device = checkpoint.device;
+                    let log = logs.entry(device).or_insert_with(|| empty(device));
+                    log.checkpoints.push((**checkpoint).clone());
+                    continue;
+                }
+            };
+            let device = seen.header.device;
+            logs.entry(device).or_insert_with(|| empty(device)).records.push(seen);
+        }
+        (logs.into_values().collect(), records)
+    }
+
+    /// Opens what has a backup slot. An erase that opens counts even where a missing record keeps it from being covered.
+    fn open(&mut self, records: &[(Seen, Record)], erased: &ErasedTargets, backup: &BackupKey) {
+        let mut opened = Vec::new();
+        let mut taken_back: BTreeSet<Target> = BTreeSet::new();
+        let mut granted: BTreeSet<Target> = BTreeSet::new();
+        for (seen, record) in records {
+            match seen.header.kind {
+                Kind::Genesis | Kind::Recovery => continue,
+                Kind::Grant => {
+                    granted.extend(seen.header.target);
+                    continue;
+                }
+                _ => {}
+            }
+            if erased.contains(seen) {
+                continue;
+            }
+            let content_key = seal::open_with_backup(record, backup);
+            let plain = content_key.and_then(|key| Ok((seal::open_body(record, &key)?, key)));
+            match plain {
+                Ok((plain, content_key)) => opened.push((record, plain, content_key)),
+                Err(_) => self.missing += 1,
+            }
+        }
+        self.opened = opened.len();
+        for (record, _, _) in &opened {
+            if record.header().kind == Kind::Erase {
+                taken_back.extend(record.header().target);
+            }
+        }
+        for (record, plain, content_key) in opened {
+            match record.header().kind {
+                Kind::Consent => self.consent = Consent::parse(&plain).ok().or(self.consent.take()),
+                Kind::Entry if !taken_back.contains(&record.as_target()) => match Entry::parse(&plain) {
+                    Ok(entry) => {
+                        let target = record.as_target();
+                        let shared = record.slots().has_study() || granted.contains(&target);
+                        let sharing = if shared { Sharing::Shared { by: None } } else { Sharing::Private };
+                        self.entries.push((entry, RecordRef::new(target, &content_key), sharing));
+                    }
+                    Err(_) => self.missing += 1,
+                },
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether a document is not older than what the writer has agreed to and answered.
+    pub fn allows(&self, trusted: &TrustedDocument) -> bool {
+        let answered = self.entries.iter().map(|(entry, _, _)| entry.document_version).max().unwrap_or(0);
+        let agreed = self.consent.as_ref().map_or(0, |consent| consent.document_version);
+        let same = self.consent.as_ref().is_none_or(|consent| {
+            consent.document_version != trusted.document.version || consent.document_hash == trusted.hash
+        });
+        same && trusted.document.version >= answered.max(agreed)
+    }
+}
+
+/// Places below the last one that is known to have been, of which nothing came.
+fn holes(log: &DeviceLog) -> usize {
+    let there: BTreeSet<u64> = log.records.iter().map(|seen| seen.header.seq).collect();
+    let claimed = log.checkpoints.iter().map(|checkpoint| checkpoint.seq).chain(there.iter().copied()).max();
+    usize::try_from(claimed.unwrap_or(0)).unwrap_or(usize::MAX).saturating_sub(there.len())
+}
+
+/// How many bytes an item holds.
+pub(super) fn size(item: &RawItem) -> usize {
+    match item {
+        RawItem::Record(header, slots, body) => header.len() + slots.len() + body.len(),
+        RawItem::Tombstone(header, _, _) => header.len(),
+        RawItem::Checkpoint(_) => 0,
+    }
+}

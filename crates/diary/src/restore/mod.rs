@@ -1,0 +1,161 @@
+//! A new phone: 24 words and the server's address bring everything back, private entries too.
+
+mod history;
+
+use std::path::Path;
+
+use waymark_protocol::api::{Recover, Recovered};
+use waymark_protocol::genesis::{self, Genesis, GenesisProof};
+use waymark_protocol::invitation::ServerUrl;
+use waymark_protocol::keys::{RecoverySecret, SigningKey};
+use waymark_protocol::proof::Trust;
+use waymark_protocol::record::wire::FeedItem;
+use waymark_protocol::seal;
+use waymark_vault::SystemRng;
+
+use self::history::History;
+use crate::diary::Diary;
+use crate::lock::{self, LockSecret};
+use crate::log::{Appender, LogHead};
+use crate::net::{Client, NetError, Transport};
+use crate::page::ErrorCode;
+use crate::store::{self, Identity, MEMBERSHIP, Membership, NewMembership, REVISION, STUDY, StoredRevision};
+use crate::{Error, Now};
+
+/// More than ten years of long entries: a server cannot fill the phone's memory.
+const MAX_HISTORY_BYTES: usize = 256 * 1024 * 1024;
+
+/// What came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Restored {
+    /// Entries.
+    pub entries: usize,
+    /// Records that the server should have had and did not give, or gave changed.
+    pub missing: usize,
+}
+
+/// Restores a diary into `dir` from its words and the server.
+///
+/// A backup slot that opens proves its record, header and all, for it was sealed by whoever has the words. So the study is
+/// believed only from such a record, and only then a certificate for the new phone is signed. Nothing that was held is
+/// shared by it.
+pub async fn restore(
+    dir: &Path,
+    lock: &LockSecret,
+    words: &str,
+    server: &ServerUrl,
+    now: Now,
+    transport: &impl Transport,
+) -> Result<(Diary, Restored), Error> {
+    lock::check_new(dir, lock)?;
+    let secret = RecoverySecret::from_words(words)?;
+    let device = SigningKey::generate(&mut SystemRng);
+    let recovered = recover(&secret, &device, server, transport).await?;
+    let trusted = recovered.document.verify(&recovered.study)?;
+    let state = Client(transport).state(recovered.token, trusted.document.version).await?;
+    let feed = download(&recovered, transport).await?;
+    let trust = Trust {
+        study: recovered.study,
+        signing_keys: &trusted.signing_keys,
+        erasures: &state.erasures,
+        revocations: &state.revocations,
+    };
+    let history = History::read(&feed, &recovered.participant, &trust, &secret.backup_key());
+    if history.opened == 0 {
+        return Err(Error::Plain(ErrorCode::WordsUnknown));
+    }
+    if !history.allows(&trusted) {
+        return Err(Error::Plain(ErrorCode::StudyKeyChanged));
+    }
+
+    let identity = Identity::new(&secret, true);
+    let backup = identity.backup_key()?;
+    let membership = membership(&device, &recovered, &history, server, now);
+    let genesis = certify(&secret, &device, &recovered);
+    let diary = lock::create_with(dir, lock, &identity, &secret, |tx| {
+        store::put(tx, MEMBERSHIP, STUDY, &membership)?;
+        for (entry, record, sharing) in &history.entries {
+            let stored = StoredRevision::new(entry, Some(record.clone()), *sharing, None);
+            store::put(tx, REVISION, &store::revision_id(&entry.entry, &entry.revision), &stored)?;
+        }
+        let mut log = Appender::new(tx, &membership, backup, LogHead::EMPTY)?;
+        let place = log.place();
+        log.append(&seal::seal_genesis(place, &genesis))?;
+        Ok(())
+    })?;
+    let restored = Restored { entries: diary.entries.len(), missing: history.missing };
+    Ok((diary, restored))
+}
+
+async fn recover(
+    secret: &RecoverySecret,
+    device: &SigningKey,
+    server: &ServerUrl,
+    transport: &impl Transport,
+) -> Result<Recovered, Error> {
+    let client = Client(transport);
+    let challenge = client.challenge().await?.challenge;
+    let recovery = secret.recovery_key();
+    let message = genesis::recovery_auth_message(server.as_str(), &challenge.0, &device.verifying_key());
+    let recover = Recover {
+        challenge,
+        origin: server.as_str().to_owned(),
+        recovery_key: recovery.verifying_key(),
+        device_key: device.verifying_key(),
+        signature: recovery.sign(&message),
+    };
+    client.recover(&recover).await.map_err(|error| match error {
+        NetError::Refused { code: waymark_protocol::api::ApiErrorCode::NotFound, .. } => {
+            Error::Plain(ErrorCode::WordsUnknown)
+        }
+        other => other.into(),
+    })
+}
+
+async fn download(recovered: &Recovered, transport: &impl Transport) -> Result<Vec<FeedItem>, Error> {
+    let mut feed = Vec::new();
+    let (mut after, mut bytes) = (0, 0);
+    loop {
+        let page = Client(transport).records(recovered.token, after).await?;
+        let Some(last) = page.last() else { return Ok(feed) };
+        after = last.server_seq;
+        bytes += page.iter().map(|item| history::size(&item.item)).sum::<usize>();
+        if bytes > MAX_HISTORY_BYTES {
+            return Err(NetError::Garbage.into());
+        }
+        feed.extend(page);
+    }
+}
+
+fn membership(
+    device: &SigningKey,
+    recovered: &Recovered,
+    history: &History,
+    server: &ServerUrl,
+    now: Now,
+) -> Membership {
+    let first_written = history.entries.iter().map(|(entry, _, _)| entry.written_at.date_naive()).min();
+    let agreed_at = history
+        .consent
+        .as_ref()
+        .and_then(|consent| Some(chrono::DateTime::parse_from_rfc3339(&consent.agreed_at).ok()?.date_naive()));
+    let consent = history.consent.iter().flat_map(|consent| &consent.answers);
+    Membership::new(NewMembership {
+        server,
+        study: recovered.study,
+        participant: recovered.participant,
+        device,
+        token: recovered.token,
+        document: &recovered.document,
+        joined: agreed_at.or(first_written).unwrap_or_else(|| now.date()),
+        consent: consent.map(|answer| (answer.item.clone(), answer.agreed)).collect(),
+    })
+}
+
+/// The new device's genesis, certified by the recovery key.
+fn certify(secret: &RecoverySecret, device: &SigningKey, recovered: &Recovered) -> Genesis {
+    let (device_key, recovery) = (device.verifying_key(), secret.recovery_key());
+    let message = genesis::recovery_certificate_message(&recovered.study, &recovered.participant, &device_key);
+    let proof = GenesisProof::Recovery { signature: recovery.sign(&message) };
+    Genesis::new(device_key, recovery.verifying_key(), proof)
+}
