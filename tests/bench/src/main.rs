@@ -1,0 +1,47 @@
+//! The numbers that we promise, each beside its floor, measured in the same run on the same disk: `cargo xtask bench`.
+//!
+//! | what | floor |
+//! |---|---|
+//! | saving an entry: command to fsynced | a bare SQLite insert of the same bytes, WAL, `synchronous=FULL` |
+//! | 10,000 sealed entries pushed | the same bytes POSTed to a server that only reads them |
+//! | 10,000 entries pulled, verified and opened | the same bytes fetched, and opened with bare HPKE and AES-256-GCM |
+//!
+//! Figures are medians unless said otherwise; a shared machine is noisy, so ratios say more than seconds.
+
+mod pull;
+mod push;
+mod save;
+mod stand;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    waymark_diary::install_crypto();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let ended = match runtime {
+        Ok(runtime) => runtime.block_on(run()),
+        Err(error) => Err(error.into()),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("waymark-bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+async fn run() -> Result<()> {
+    let stand = stand::Stand::new().await?;
+    save::run(&stand).await?;
+    push::run(&stand).await?;
+    pull::run(&stand).await
+}
+
+/// The middle one.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}

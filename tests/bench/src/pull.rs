@@ -1,0 +1,50 @@
+//! 10,000 entries pulled, verified and opened, beside bare HPKE and AES-256-GCM on the same sizes.
+
+use std::time::Instant;
+
+use waymark_desk::Progress;
+use waymark_desk::pull::pull;
+use waymark_protocol::keys::OpeningKey;
+use waymark_protocol::record::Kind;
+use waymark_protocol::seal::{Place, Sealer, open_body, open_with_study};
+use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
+use waymark_vault::SystemRng;
+
+use crate::Result;
+use crate::push::ENTRIES;
+use crate::stand::Stand;
+
+pub async fn run(stand: &Stand) -> Result<()> {
+    let mut desk = stand.desk()?;
+    let started = Instant::now();
+    let pulled = pull(&mut desk, waymark_desk::now_ms(), &Progress::silent()).await?;
+    let taken = started.elapsed().as_secs_f64();
+    if pulled.totals.opened < ENTRIES as u64 {
+        return Err("the desk did not open all entries".into());
+    }
+    println!("{ENTRIES} shared entries at the desk, each with its grant");
+    println!("  pulled, verified, opened {taken:8.2} s      (promise: at most 2)");
+    println!("  floor: bare HPKE and AES {:8.2} s      (one core)", bare_opening()?);
+    Ok(())
+}
+
+fn bare_opening() -> Result<f64> {
+    const SAMPLE: usize = 1000;
+    let key = OpeningKey::generate(&mut SystemRng);
+    let place = Place {
+        study: StudyId([1; 16]),
+        participant: ParticipantId([2; 16]),
+        device: DeviceId([3; 16]),
+        seq: 2,
+        prev: Hash([4; 32]),
+    };
+    let sealing = key.sealing_key();
+    let records = (0..SAMPLE)
+        .map(|_| Sealer::new(place, Kind::Entry).to_study(&sealing).seal(&[7; 1400], &mut SystemRng))
+        .collect::<std::result::Result<Vec<_>, _>>()?;
+    let started = Instant::now();
+    for (record, _) in &records {
+        open_body(record, &open_with_study(record, &key)?)?;
+    }
+    Ok(started.elapsed().as_secs_f64() * (ENTRIES / SAMPLE) as f64)
+}
