@@ -1,0 +1,225 @@
+//! The desk's folder: one sealed file with the study's keys, its document, the server's address and all that was collected.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use waymark_protocol::StudyId;
+use waymark_protocol::api::Token;
+use waymark_protocol::document::{SignedDocument, TrustedDocument};
+use waymark_protocol::invitation::ServerUrl;
+use waymark_protocol::keys::{OpeningKey, SigningKey};
+use waymark_vault::{ArgonParams, Reader, Secret, SystemRng, Table, Vault};
+
+const FILE: &str = "desk.waymark";
+const UNFINISHED: &str = "desk.unfinished";
+const META: Table = Table::new("desk");
+const ABOUT: &[u8] = b"about";
+const TOKEN: &[u8] = b"token";
+const SIGNING: &[u8] = b"signing-seed";
+const OPENING: &[u8] = b"opening-key";
+const VERSION: u32 = 1;
+
+/// Who the study is.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// Its name.
+    pub study: StudyId,
+    /// Where it is kept.
+    pub server: ServerUrl,
+    /// The newest document as it was published.
+    pub signed: SignedDocument,
+    /// What it says.
+    pub document: TrustedDocument,
+}
+
+/// The study's private keys.
+#[derive(Debug, Clone)]
+pub struct StudyKeys {
+    /// Signs documents, invitations, orders, sightings.
+    pub signing: SigningKey,
+    /// Opens what was shared.
+    pub opening: OpeningKey,
+}
+
+/// An open desk.
+#[derive(Debug)]
+pub struct Desk {
+    /// Who the study is.
+    pub identity: Identity,
+    /// Its keys.
+    pub keys: StudyKeys,
+    /// The vault.
+    pub vault: Vault,
+    token: Token,
+}
+
+/// Why a desk cannot be made or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// There is one already.
+    #[error("there is a desk in {0} already")]
+    Exists(PathBuf),
+    /// There is none.
+    #[error("there is no desk in {0}: `waymark-desk new` makes one")]
+    None(PathBuf),
+    /// Somebody else works with it.
+    #[error("the desk is in use by another program")]
+    InUse,
+    /// The passphrase does not open it.
+    #[error("the passphrase does not open the desk")]
+    WrongPassphrase,
+    /// The vault says no.
+    #[error(transparent)]
+    Vault(waymark_vault::Error),
+    /// The folder cannot be made.
+    #[error("the folder {0} cannot be written: {1}")]
+    Folder(PathBuf, #[source] std::io::Error),
+    /// A newer Waymark made it.
+    #[error("the desk was made by a newer Waymark: update this one")]
+    Newer,
+    /// It opens, and what is in it is not what the desk writes.
+    #[error("the desk's file does not hold what a desk holds")]
+    Damaged,
+}
+
+impl From<waymark_vault::Error> for DeskError {
+    fn from(error: waymark_vault::Error) -> Self {
+        match error {
+            waymark_vault::Error::WrongSecret => Self::WrongPassphrase,
+            waymark_vault::Error::InUse => Self::InUse,
+            waymark_vault::Error::NewerFile { .. } => Self::Newer,
+            other => Self::Vault(other),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct About {
+    version: u32,
+    study: StudyId,
+    server: String,
+    document: SignedDocument,
+}
+
+/// A desk that is being made: under another name until it is whole. Dropping it leaves nothing behind.
+#[derive(Debug)]
+pub struct Unfinished {
+    folder: PathBuf,
+    made_folder: bool,
+    vault: Option<Vault>,
+}
+
+impl Unfinished {
+    /// Begins a new desk in `folder`, which is made if it is not there.
+    pub fn begin(folder: &Path, passphrase: &str, params: &ArgonParams) -> Result<Self, DeskError> {
+        let trouble = |error| DeskError::Folder(folder.to_owned(), error);
+        if folder.join(FILE).try_exists().map_err(trouble)? {
+            return Err(DeskError::Exists(folder.to_owned()));
+        }
+        let made_folder = !folder.try_exists().map_err(trouble)?;
+        if made_folder {
+            make_private_folder(folder).map_err(trouble)?;
+        }
+        let mut unfinished = Self { folder: folder.to_owned(), made_folder, vault: None };
+        // What a `new` that was killed has left behind was never a desk.
+        unfinished.remove_files();
+        let path = folder.join(UNFINISHED);
+        let vault = Vault::create(path, &Secret::Passphrase(passphrase), params, Box::new(SystemRng))?;
+        unfinished.vault = Some(vault);
+        Ok(unfinished)
+    }
+
+    /// Writes what a desk needs and gives the file its name: from here on it is a desk.
+    pub fn finish(mut self, identity: &Identity, keys: &StudyKeys, token: &Token) -> Result<(), DeskError> {
+        let about = About {
+            version: VERSION,
+            study: identity.study,
+            server: identity.server.as_str().to_owned(),
+            document: identity.signed.clone(),
+        };
+        let about = serde_json::to_vec(&about).expect("a struct with string keys is always JSON");
+        let mut vault = self.vault.take().expect("a vault is there until this takes it");
+        vault.write(|tx| {
+            tx.put(META, ABOUT, &about)?;
+            tx.put(META, TOKEN, &token.0)?;
+            tx.put(META, SIGNING, keys.signing.dangerously_seed())?;
+            tx.put(META, OPENING, keys.opening.dangerously_bytes())?;
+            Ok::<_, waymark_vault::Error>(())
+        })?;
+        vault.lock()?;
+        let trouble = |error| DeskError::Folder(self.folder.clone(), error);
+        fs::rename(self.folder.join(UNFINISHED), self.folder.join(FILE)).map_err(trouble)?;
+        fs::File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(trouble)?;
+        self.made_folder = false;
+        Ok(())
+    }
+
+    fn remove_files(&self) {
+        for suffix in ["", ".creating", "-wal", "-shm", "-journal", ".lock"] {
+            // Most of them are not there; what cannot be removed is met again when the vault is made.
+            let _ = fs::remove_file(self.folder.join(format!("{UNFINISHED}{suffix}")));
+        }
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        drop(self.vault.take());
+        self.remove_files();
+        if self.made_folder {
+            // Only an empty folder goes.
+            let _ = fs::remove_dir(&self.folder);
+        }
+    }
+}
+
+impl Desk {
+    /// Whether there is a desk in `folder`, to be known before a passphrase is asked for.
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(FILE).is_file()
+    }
+
+    /// Opens the desk in `folder`.
+    pub fn open(folder: &Path, passphrase: &str) -> Result<Self, DeskError> {
+        let path = folder.join(FILE);
+        if !path.try_exists().map_err(|error| DeskError::Folder(folder.to_owned(), error))? {
+            return Err(DeskError::None(folder.to_owned()));
+        }
+        let vault = Vault::open(path, &Secret::Passphrase(passphrase), Box::new(SystemRng))?;
+        let (identity, keys, token) = read(vault.reader())?;
+        Ok(Self { identity, keys, vault, token })
+    }
+
+    /// The researcher's token for this study alone. A way out, for talking to the study's server.
+    pub fn dangerously_token(&self) -> Token {
+        self.token
+    }
+}
+
+fn read(reader: Reader<'_>) -> Result<(Identity, StudyKeys, Token), DeskError> {
+    let get = |id: &[u8]| reader.get(META, id)?.ok_or(DeskError::Damaged);
+    let about: serde_json::Value = serde_json::from_slice(&get(ABOUT)?).map_err(|_| DeskError::Damaged)?;
+    if about["version"].as_u64().is_some_and(|version| version > u64::from(VERSION)) {
+        return Err(DeskError::Newer);
+    }
+    let about: About = serde_json::from_value(about).map_err(|_| DeskError::Damaged)?;
+    let document = about.document.verify(&about.study).map_err(|_| DeskError::Damaged)?;
+    let server = ServerUrl::parse(&about.server).map_err(|_| DeskError::Damaged)?;
+    let identity = Identity { study: about.study, server, signed: about.document, document };
+    let token = Token::from_slice(&get(TOKEN)?).ok_or(DeskError::Damaged)?;
+    let seed = get(SIGNING)?;
+    let opening = get(OPENING)?;
+    let keys = StudyKeys {
+        signing: SigningKey::from_seed(seed.as_slice().try_into().map_err(|_| DeskError::Damaged)?),
+        opening: OpeningKey::from_bytes(opening.as_slice().try_into().map_err(|_| DeskError::Damaged)?),
+    };
+    Ok((identity, keys, token))
+}
+
+fn make_private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

@@ -1,0 +1,52 @@
+//! Markdown, to be read: a heading per participant, one per entry revision, questions in italics, text as it was written.
+
+use std::io::{self, Write};
+
+use waymark_protocol::study::Plan;
+
+use super::Row;
+
+pub(super) fn write(rows: &[Row], plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
+    let language = plan.languages.first().map_or("", String::as_str);
+    writeln!(out, "# {}", one_line(plan.title.get(language)))?;
+    let mut participant = None;
+    for row in rows {
+        if participant != Some(&row.participant) {
+            participant = Some(&row.participant);
+            writeln!(out, "\n## {}", one_line(&row.participant))?;
+        }
+        write_entry(row, out)?;
+    }
+    Ok(())
+}
+
+fn write_entry(row: &Row, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\n### {}\n", row.about)?;
+    writeln!(out, "- Written: {}", row.written_at)?;
+    if let Some(phase) = &row.phase {
+        writeln!(out, "- Phase: {}", one_line(phase))?;
+    }
+    if !row.prompt_set.is_empty() {
+        writeln!(out, "- Prompts: {}", one_line(&row.prompt_set))?;
+    }
+    if let Some(weight) = row.weight {
+        writeln!(out, "- Weight: {weight}")?;
+    }
+    if !row.tags.is_empty() {
+        writeln!(out, "- Tags: {}", one_line(&row.tags.join(", ")))?;
+    }
+    writeln!(out, "- Entry: {}, revision {}", row.entry, row.revision)?;
+    for answer in &row.answers {
+        let question = one_line(&answer.question);
+        let question = if question.is_empty() { one_line(&answer.prompt) } else { question };
+        writeln!(out, "\n*{}*\n\n{}", question.replace('*', "\\*"), answer.value)?;
+    }
+    if !row.text.is_empty() {
+        writeln!(out, "\n{}", row.text)?;
+    }
+    Ok(())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

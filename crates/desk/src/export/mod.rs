@@ -1,0 +1,204 @@
+//! Exports: what was opened, for the tools that researchers use. Text stands exactly as it was written, in every format.
+//!
+//! An export is written under another name beside its own and renamed when it is whole, and only its owner can read it.
+
+mod csv;
+mod jsonl;
+mod markdown;
+
+use std::collections::HashSet;
+use std::fs::{self, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate};
+use rand_core::Rng;
+use serde::Serialize;
+use waymark_protocol::content::{Answer, Entry, Weight};
+use waymark_protocol::study::Plan;
+use waymark_protocol::{DeviceId, EntryId, RevisionId};
+use waymark_vault::SystemRng;
+
+use crate::account::{Account, Class, PersonAccount};
+use crate::collection::{Collection, CollectionError};
+use crate::desk::Desk;
+use crate::participants::Labels;
+
+/// A format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// One JSON object a line, one line per entry revision.
+    Jsonl,
+    /// RFC 4180, one row per entry revision, a column per prompt. Cells that begin with = + - or @ are kept as they were
+    /// written: import them as text.
+    Csv,
+    /// A document to read, by participant and day.
+    Md,
+}
+
+/// Why there is no export.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The desk's file.
+    #[error(transparent)]
+    Collection(#[from] CollectionError),
+    /// The file to write.
+    #[error("{0} cannot be written: {1}")]
+    Unwritable(PathBuf, #[source] io::Error),
+}
+
+/// One revision of one entry. Its fields in this order are the export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The participant's label.
+    pub participant: String,
+    /// The entry.
+    pub entry: EntryId,
+    /// The revision.
+    pub revision: RevisionId,
+    /// The revisions that it was made from.
+    pub parents: Vec<RevisionId>,
+    /// The phase as the phone knew it; else counted from the day of consent; else none.
+    pub phase: Option<String>,
+    /// The prompt set.
+    pub prompt_set: String,
+    /// RFC 3339 with the phone's offset.
+    pub written_at: String,
+    /// The day that it is about.
+    pub about: NaiveDate,
+    /// `light`, `okay`, `heavy`, `not-said` or none.
+    pub weight: Option<&'static str>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Answers in the order in which they were given.
+    pub answers: Vec<AnswerRow>,
+    /// Free text.
+    pub text: String,
+    /// The document's version that was answered.
+    pub document_version: u32,
+    /// The device that wrote it.
+    pub device: DeviceId,
+    /// Its place in the device's log.
+    pub seq: u64,
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AnswerRow {
+    /// The prompt's id.
+    pub prompt: String,
+    /// The question as it stood.
+    pub question: String,
+    /// The answer.
+    pub value: String,
+}
+
+impl From<Answer> for AnswerRow {
+    fn from(answer: Answer) -> Self {
+        Self { prompt: answer.prompt, question: answer.question, value: answer.value }
+    }
+}
+
+/// Writes an export of everything that is opened; says how many revisions it holds.
+pub fn export(desk: &Desk, format: Format, path: &Path) -> Result<usize, ExportError> {
+    let collection = Collection::load(desk.vault.reader())?;
+    let labels = Labels::load(desk.vault.reader())?;
+    let plan = &desk.identity.document.document.plan;
+    let rows = rows(Account::of(&desk.identity, &desk.keys, &collection), &labels, plan);
+    let write = |out: &mut dyn Write| match format {
+        Format::Jsonl => jsonl::write(&rows, out),
+        Format::Csv => csv::write(&rows, plan, out),
+        Format::Md => markdown::write(&rows, plan, out),
+    };
+    write_beside(path, write).map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
+    Ok(rows.len())
+}
+
+/// The rows of an account, by participant, day and time of writing.
+pub fn rows(account: Account<'_>, labels: &Labels, plan: &Plan) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for person in account.people {
+        let Some(participant) = person.participant else { continue };
+        let (label, joined) = (labels.of(&participant), joined_on(&person));
+        let mut opened: Vec<_> = person
+            .lines
+            .into_iter()
+            .filter_map(|line| match line.class {
+                Class::Opened(entry) => Some((line.server_seq, line.target, *entry)),
+                _ => None,
+            })
+            .collect();
+        opened.sort_by_key(|(server_seq, target, _)| (*server_seq, **target));
+        // A revision that came in two logs, word for word the same, is one revision.
+        let mut seen: HashSet<(RevisionId, Vec<u8>)> = HashSet::new();
+        opened.retain(|(_, _, entry)| seen.insert((entry.revision, entry.to_bytes())));
+        opened.sort_by_key(|(server_seq, _, entry)| (entry.about, entry.written_at, *server_seq));
+        rows.extend(
+            opened
+                .into_iter()
+                .map(|(_, target, entry)| row(label.clone(), entry, target.device, target.seq, joined, plan)),
+        );
+    }
+    rows.sort_by(|a, b| a.participant.cmp(&b.participant));
+    rows
+}
+
+fn row(label: String, entry: Entry, device: DeviceId, seq: u64, joined: Option<NaiveDate>, plan: &Plan) -> Row {
+    let phase = entry.phase.or_else(|| Some(plan.phase_at(joined?, entry.about).id.clone()));
+    Row {
+        participant: label,
+        entry: entry.entry,
+        revision: entry.revision,
+        parents: entry.parents,
+        phase,
+        prompt_set: entry.prompt_set,
+        written_at: entry.written_at.to_rfc3339_opts(chrono::SecondsFormat::Millis, false),
+        about: entry.about,
+        weight: entry.weight.map(weight),
+        tags: entry.tags,
+        answers: entry.answers.into_iter().map(AnswerRow::from).collect(),
+        text: entry.text,
+        document_version: entry.document_version,
+        device,
+        seq,
+    }
+}
+
+fn weight(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Light => "light",
+        Weight::Okay => "okay",
+        Weight::Heavy => "heavy",
+        Weight::NotSaid => "not-said",
+    }
+}
+
+/// The day of the first consent, as the participant's own clock had it.
+fn joined_on(person: &PersonAccount<'_>) -> Option<NaiveDate> {
+    let agreed = person.consents.iter().filter_map(|consent| DateTime::parse_from_rfc3339(&consent.agreed_at).ok());
+    agreed.min().map(|time| time.date_naive())
+}
+
+fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let name = path.file_name().ok_or_else(|| io::Error::other("it names no file"))?;
+    if path.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    let temporary = path.with_file_name(format!(".{}.{:016x}", name.to_string_lossy(), SystemRng.next_u64()));
+    let written = write_private(&temporary, write).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        // The first error says more than one of tidying up.
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+fn write_private(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut out = BufWriter::new(options.open(path)?);
+    write(&mut out)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+}

@@ -1,0 +1,184 @@
+//! Opening what one participant has shared, and putting each record in its class.
+//!
+//! Only covered records are opened. The order matters: what is withdrawn is known before anything is opened; what is
+//! granted is known before entries are.
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+use waymark_protocol::content::{Consent, Entry, Erasure};
+use waymark_protocol::keys::{ContentKey, OpeningKey};
+use waymark_protocol::proof::{Refusal, Standing};
+use waymark_protocol::record::{Kind, Record, Target};
+use waymark_protocol::seal::{open_body, open_grant, open_with_study};
+use waymark_protocol::{DeviceId, EntryId, ParticipantId, StudyId};
+
+use crate::account::{Class, Line, PersonAccount};
+use crate::judged::{JudgedPerson, JudgedRecord};
+use crate::reason::Reason;
+
+/// What a covered record turned out to be, before what is withdrawn is taken out.
+enum Opened {
+    Class(Class),
+    Consent(Consent),
+    Withdraws(EntryId),
+}
+
+struct Opener<'p, 'c> {
+    study: StudyId,
+    participant: ParticipantId,
+    key: &'p OpeningKey,
+    person: &'p JudgedPerson<'c>,
+    covered: HashMap<Target, &'p JudgedRecord<'c>>,
+    /// Which text is believed at a place.
+    places: HashSet<(DeviceId, u64)>,
+}
+
+/// Accounts for every record of a participant.
+pub(crate) fn account_for<'c>(
+    study: StudyId,
+    participant: ParticipantId,
+    key: &OpeningKey,
+    person: &JudgedPerson<'c>,
+) -> PersonAccount<'c> {
+    let covered: HashMap<_, _> = person
+        .records()
+        .filter(|record| record.standing == Standing::Covered)
+        .map(|record| (*record.target, record))
+        .collect();
+    let places = covered.keys().map(|target| (target.device, target.seq)).collect();
+    let opener = Opener { study, participant, key, person, covered, places };
+    let grants = opener.grants();
+    let records: Vec<_> = person.records().collect();
+    let opened: Vec<Opened> = records.par_iter().map(|record| opener.class(record, &grants)).collect();
+
+    let withdrawn: HashSet<EntryId> = opened
+        .iter()
+        .filter_map(|opened| match opened {
+            Opened::Withdraws(entry) => Some(*entry),
+            _ => None,
+        })
+        .collect();
+    let mut consents = Vec::new();
+    let lines = records.into_iter().zip(opened).map(|(record, opened)| {
+        let class = match opened {
+            Opened::Class(Class::Opened(entry)) if withdrawn.contains(&entry.entry) => {
+                Class::Quarantined(Reason::WithdrawnAgain)
+            }
+            Opened::Class(class) => class,
+            Opened::Consent(consent) => {
+                consents.push(consent);
+                Class::Control
+            }
+            Opened::Withdraws(_) => Class::Control,
+        };
+        Line { target: record.target, server_seq: record.stored.server_seq, class }
+    });
+    let lines = lines.collect();
+    PersonAccount { participant: Some(participant), lines, consents }
+}
+
+/// A target and its content key, or why a grant gives none.
+type Granted = Result<(Target, ContentKey), Reason>;
+
+/// What covered grants give.
+#[derive(Default)]
+struct Grants {
+    /// The content key of a target.
+    keys: HashMap<Target, ContentKey>,
+    /// Why a grant gives none.
+    failed: HashMap<Target, Reason>,
+}
+
+impl Opener<'_, '_> {
+    fn grants(&self) -> Grants {
+        let grants: Vec<_> = self.covered.values().filter(|grant| grant.seen.header.kind == Kind::Grant).collect();
+        let opened: Vec<(Target, Granted)> = grants
+            .into_par_iter()
+            .filter(|grant| !self.person.erased.contains(&grant.seen))
+            .filter_map(|grant| Some((*grant.target, self.grant(grant.stored.whole()?)?)))
+            .collect();
+        let mut grants = Grants::default();
+        for (grant, result) in opened {
+            match result {
+                Ok((target, key)) => drop(grants.keys.insert(target, key)),
+                Err(reason) => drop(grants.failed.insert(grant, reason)),
+            }
+        }
+        grants
+    }
+
+    /// `None` while the target has not come.
+    fn grant(&self, grant: &Record) -> Option<Granted> {
+        let target = grant.header().target?;
+        let Some(granted) = self.covered.get(&target) else {
+            return self.places.contains(&(target.device, target.seq)).then_some(Err(Reason::GrantTarget));
+        };
+        if granted.seen.header.kind != Kind::Entry {
+            return Some(Err(Reason::GrantTarget));
+        }
+        let commitment = granted.seen.header.commitment;
+        let key = open_grant(grant, self.key).map_err(Reason::from);
+        Some(key.and_then(|key| match commitment {
+            Some(commitment) if key.matches(&commitment) => Ok((target, key)),
+            _ => Err(Reason::GrantKey),
+        }))
+    }
+
+    fn class(&self, record: &JudgedRecord<'_>, grants: &Grants) -> Opened {
+        match record.standing {
+            Standing::Waiting => return Opened::Class(Class::Waiting),
+            Standing::Refused(Refusal::DeviceNotProven) => return quarantined(Reason::NotProven),
+            Standing::Refused(Refusal::NotInChain) => return quarantined(Reason::NotInChain),
+            Standing::Covered => {}
+        }
+        let kind = record.seen.header.kind;
+        if self.person.erased.contains(&record.seen) {
+            return Opened::Class(if kind.is_erasable() { Class::Erased } else { Class::Control });
+        }
+        let Some(whole) = record.stored.whole() else { return quarantined(Reason::Withheld) };
+        match kind {
+            Kind::Genesis | Kind::Recovery => Opened::Class(Class::Control),
+            Kind::Own => Opened::Class(Class::Private),
+            Kind::Grant => {
+                grants.failed.get(record.target).map_or(Opened::Class(Class::Control), |reason| quarantined(*reason))
+            }
+            Kind::Entry => self.entry(whole, grants.keys.get(record.target)).unwrap_or_else(quarantined),
+            Kind::Erase | Kind::Consent | Kind::Notice => self.control(whole).unwrap_or_else(quarantined),
+        }
+    }
+
+    /// With the key that a grant gives, else with the one in the study's slot; without either it is its writer's alone.
+    fn entry(&self, record: &Record, granted: Option<&ContentKey>) -> Result<Opened, Reason> {
+        let plain = match granted {
+            Some(key) => open_body(record, key)?,
+            None if record.slots().has_study() => open_body(record, &open_with_study(record, self.key)?)?,
+            None => return Ok(Opened::Class(Class::Private)),
+        };
+        Ok(Opened::Class(Class::Opened(Box::new(Entry::parse(&plain)?))))
+    }
+
+    /// Kinds that say something to the study when they have a slot for it.
+    fn control(&self, record: &Record) -> Result<Opened, Reason> {
+        if !record.slots().has_study() {
+            return Ok(Opened::Class(Class::Control));
+        }
+        let plain = open_body(record, &open_with_study(record, self.key)?)?;
+        match record.header().kind {
+            Kind::Erase => Ok(Opened::Withdraws(Erasure::parse(&plain)?.entry)),
+            Kind::Consent => {
+                let consent = Consent::parse(&plain)?;
+                if consent.study == self.study && consent.participant == self.participant {
+                    Ok(Opened::Consent(consent))
+                } else {
+                    Err(Reason::ForeignConsent)
+                }
+            }
+            _ => Ok(Opened::Class(Class::Control)),
+        }
+    }
+}
+
+fn quarantined(reason: Reason) -> Opened {
+    Opened::Class(Class::Quarantined(reason))
+}

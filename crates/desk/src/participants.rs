@@ -1,0 +1,95 @@
+//! Who takes part: labels, participant numbers and invitations. Labels stay on this machine.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use waymark_protocol::ParticipantId;
+use waymark_protocol::hex::{self, HexBytes};
+use waymark_protocol::invitation::Certificate;
+use waymark_protocol::keys::InvitationSecret;
+use waymark_vault::{Reader, Table, Tx};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::collection::CollectionError;
+
+const PARTICIPANTS: Table = Table::new("participants");
+
+/// An invitation that was made.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    pub secret: InvitationSecret,
+    pub certificate: Certificate,
+    /// Whether the server has its certificate.
+    pub sent: bool,
+}
+
+/// One participant.
+#[derive(Debug, Clone)]
+pub(crate) struct Participant {
+    pub label: String,
+    /// The newest last.
+    pub invitations: Vec<Made>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ParticipantRow {
+    label: String,
+    invitations: Vec<MadeRow>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct MadeRow {
+    secret: HexBytes,
+    certificate: Certificate,
+    sent: bool,
+}
+
+impl Drop for MadeRow {
+    fn drop(&mut self) {
+        self.secret.0.zeroize();
+    }
+}
+
+/// All participants.
+pub(crate) fn load(reader: Reader<'_>) -> Result<BTreeMap<ParticipantId, Participant>, CollectionError> {
+    let mut all = BTreeMap::new();
+    reader.scan(PARTICIPANTS, |id, bytes| {
+        let row = || CollectionError::Row("participants");
+        let id = ParticipantId::from_slice(id).ok_or_else(row)?;
+        let ParticipantRow { label, invitations } = serde_json::from_slice(bytes).map_err(|_| row())?;
+        let invitations = invitations.iter().map(|made| {
+            let secret = InvitationSecret::from_slice(&made.secret.0).ok_or_else(row)?;
+            Ok(Made { secret, certificate: made.certificate.clone(), sent: made.sent })
+        });
+        all.insert(id, Participant { label, invitations: invitations.collect::<Result<_, CollectionError>>()? });
+        Ok::<_, CollectionError>(())
+    })?;
+    Ok(all)
+}
+
+pub(crate) fn store(tx: &mut Tx<'_>, id: &ParticipantId, participant: &Participant) -> Result<(), CollectionError> {
+    let made = participant.invitations.iter().map(|made| MadeRow {
+        secret: HexBytes(made.secret.dangerously_bytes().to_vec()),
+        certificate: made.certificate.clone(),
+        sent: made.sent,
+    });
+    let row = ParticipantRow { label: participant.label.clone(), invitations: made.collect() };
+    let json = Zeroizing::new(serde_json::to_vec(&row).expect("a struct with string keys is always JSON"));
+    Ok(tx.put(PARTICIPANTS, &id.0, &json)?)
+}
+
+/// Names participants: by their label, else by their number.
+#[derive(Debug, Clone)]
+pub struct Labels(BTreeMap<ParticipantId, String>);
+
+impl Labels {
+    /// The labels that the desk keeps.
+    pub fn load(reader: Reader<'_>) -> Result<Self, CollectionError> {
+        Ok(Self(load(reader)?.into_iter().map(|(id, participant)| (id, participant.label)).collect()))
+    }
+
+    /// How this participant is called here.
+    pub fn of(&self, participant: &ParticipantId) -> String {
+        self.0.get(participant).cloned().unwrap_or_else(|| hex::encode(&participant.0))
+    }
+}

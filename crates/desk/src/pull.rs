@@ -1,0 +1,208 @@
+//! Pulling: what is new is stored page by page, then everything is judged again.
+//!
+//! ```text
+//! after = cursor ──► page ──► one transaction: its records and the cursor ──► … ──► empty page
+//! epoch changed, or the server's head lies before the cursor       ─┐
+//! or something is missing, withheld, refused or malformed           ─┴► one look at everything from 0
+//! ```
+//!
+//! A crash repeats nothing that was stored and loses nothing. The full look lets the desk mend by itself what a broken answer
+//! or a server restored from a backup has left behind; and only it can tell that the server shows less than before.
+
+use std::collections::HashSet;
+
+use waymark_protocol::genesis::GenesisProof;
+use waymark_protocol::proof::{Standing, State};
+use waymark_protocol::record::Target;
+use waymark_protocol::sighting::{MAX_HEADS, Sighting};
+
+use crate::account::{Account, Totals};
+use crate::collection::{Change, Collection, CollectionError, Cursor, Look};
+use crate::desk::Desk;
+use crate::destroy::destroy_erased;
+use crate::judged::{JudgedPerson, judge_all};
+use crate::participants::Labels;
+use crate::progress::Progress;
+use crate::transport::{Page, Server, TransportError};
+use crate::verify::Report;
+
+/// Why a pull did not come to its end. What was stored by then stays.
+#[derive(Debug, thiserror::Error)]
+pub enum PullError {
+    /// The server.
+    #[error(transparent)]
+    Server(#[from] TransportError),
+    /// The desk's file.
+    #[error(transparent)]
+    Collection(#[from] CollectionError),
+}
+
+impl From<waymark_vault::Error> for PullError {
+    fn from(error: waymark_vault::Error) -> Self {
+        Self::Collection(error.into())
+    }
+}
+
+/// What a pull ends with.
+#[derive(Debug)]
+pub struct Pulled {
+    /// The account over the whole collection.
+    pub totals: Totals,
+    /// What is said of the devices.
+    pub report: Report,
+}
+
+/// Pulls what is new, destroys what was withdrawn, and accounts for everything.
+pub async fn pull(desk: &mut Desk, now_ms: u64, progress: &Progress) -> Result<Pulled, PullError> {
+    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token())?;
+    let mut collection = Collection::load(desk.vault.reader())?;
+    let mut pull = Pull { desk, server, collection: &mut collection, progress };
+    pull.pull().await?;
+    progress.say("opening…");
+    let account = Account::of(&desk.identity, &desk.keys, &collection);
+    let pulled = Pulled { totals: account.totals(), report: Report::of(&account, &Labels::load(desk.vault.reader())?) };
+    // A sighting helps phones; without it nothing is lost here, and the next pull sends a newer one.
+    let _ = post_sighting(desk, &account.judged, now_ms).await;
+    Ok(pulled)
+}
+
+struct Pull<'p> {
+    desk: &'p mut Desk,
+    server: Server,
+    collection: &'p mut Collection,
+    progress: &'p Progress,
+}
+
+impl Pull<'_> {
+    async fn pull(&mut self) -> Result<(), PullError> {
+        let cursor = Cursor::load(self.desk.vault.reader())?;
+        let all_seen = self.read_on(cursor).await?;
+        self.read_orders().await?;
+        self.destroy()?;
+        if !all_seen || self.is_something_amiss() {
+            self.look_at_all().await?;
+            self.destroy()?;
+        }
+        Ok(())
+    }
+
+    /// Reads on from the cursor. False when the server is not where it was: another epoch, or a head before the cursor.
+    async fn read_on(&mut self, cursor: Option<Cursor>) -> Result<bool, PullError> {
+        let mut after = cursor.map_or(0, |cursor| cursor.after);
+        loop {
+            let page = self.page(after).await?;
+            if cursor.is_some_and(|cursor| cursor.epoch != page.epoch) || page.head < after {
+                return Ok(false);
+            }
+            let Some(last) = last_of(&page, after)? else { return Ok(true) };
+            let changes = self.collection.admit(page.items, None);
+            self.store(&changes, Some(Cursor { epoch: page.epoch, after: last }))?;
+            after = last;
+        }
+    }
+
+    /// Reads everything from the beginning. What is new is stored page by page; what the server no longer shows is known, and
+    /// the cursor moves, only when the end is reached.
+    async fn look_at_all(&mut self) -> Result<(), PullError> {
+        let mut look = Look::default();
+        let mut after = 0;
+        let epoch = loop {
+            let page = self.page(after).await?;
+            let Some(last) = last_of(&page, after)? else { break page.epoch };
+            let changes = self.collection.admit(page.items, Some(&mut look));
+            self.store(&changes, None)?;
+            after = last;
+        };
+        let forgettable = self.forgettable();
+        let changes = self.collection.end_look(&look, |target| forgettable.contains(target));
+        self.store(&changes, Some(Cursor { epoch, after }))
+    }
+
+    async fn page(&self, after: u64) -> Result<Page, PullError> {
+        self.progress.say(&format!("pulling… {} records", self.collection.records().count()));
+        Ok(self.server.records(self.desk.identity.study, after).await?)
+    }
+
+    async fn read_orders(&mut self) -> Result<(), PullError> {
+        let identity = &self.desk.identity;
+        let mut orders = self.server.orders(identity.study).await?;
+        let keys = &identity.document.signing_keys;
+        orders.erasures.retain(|order| order.verify(&identity.study, keys).is_ok());
+        orders.revocations.retain(|revocation| revocation.study == identity.study);
+        let changes = self.collection.add_orders(orders.erasures, orders.revocations);
+        self.store(&changes, None)
+    }
+
+    fn store(&mut self, changes: &[Change], cursor: Option<Cursor>) -> Result<(), PullError> {
+        if changes.is_empty() && cursor.is_none() {
+            return Ok(());
+        }
+        let collection = &*self.collection;
+        self.desk.vault.write(|tx| {
+            collection.store(tx, changes)?;
+            cursor.map_or(Ok(()), |cursor| cursor.store(tx))
+        })?;
+        Ok(())
+    }
+
+    fn destroy(&mut self) -> Result<(), PullError> {
+        let changes = destroy_erased(&self.desk.identity, self.collection);
+        if !changes.is_empty() {
+            self.store(&changes, None)?;
+            self.desk.vault.truncate_wal()?;
+        }
+        Ok(())
+    }
+
+    /// Whether reading everything again could mend something.
+    fn is_something_amiss(&self) -> bool {
+        let mendable = |state| matches!(state, State::Gap | State::Withheld | State::Unproven);
+        self.collection.malformed().len() > 0
+            || judge_all(&self.desk.identity, self.collection).iter().any(|person| {
+                person.devices.iter().any(|device| mendable(device.state))
+                    || person.records().any(|record| matches!(record.standing, Standing::Refused(_)))
+            })
+    }
+
+    /// Records that never counted: to be forgotten when the server no longer shows them. A genesis that an invitation proves is
+    /// not among them: hiding it again must not make another device under the same code believed.
+    fn forgettable(&self) -> HashSet<Target> {
+        let identity = &self.desk.identity;
+        let judged = judge_all(identity, self.collection);
+        let refused = judged.iter().flat_map(JudgedPerson::records);
+        refused
+            .filter(|record| matches!(record.standing, Standing::Refused(_)))
+            .filter(|record| {
+                !record.seen.genesis.as_ref().is_some_and(|genesis| {
+                    let keys = &identity.document.signing_keys;
+                    matches!(genesis.proof, GenesisProof::Invitation { .. })
+                        && genesis.verify_invitation(&identity.study, &record.seen.header.participant, keys).is_ok()
+                })
+            })
+            .map(|record| *record.target)
+            .collect()
+    }
+}
+
+/// The greatest `server_seq` of a page; none when it is empty.
+fn last_of(page: &Page, after: u64) -> Result<Option<u64>, TransportError> {
+    match page.items.iter().map(|item| item.server_seq).max() {
+        Some(last) if last <= after => Err(TransportError::Garbage("it repeats records that were not asked for")),
+        last => Ok(last),
+    }
+}
+
+async fn post_sighting(desk: &Desk, judged: &[JudgedPerson<'_>], now_ms: u64) -> Result<(), TransportError> {
+    let devices = judged.iter().flat_map(|person| &person.devices);
+    let heads = devices.filter_map(|device| {
+        let covered = device.records.iter().filter(|record| record.standing == Standing::Covered);
+        covered.map(|record| *record.target).max_by_key(|target| target.seq)
+    });
+    let heads: Vec<Target> = heads.take(MAX_HEADS).collect();
+    if heads.is_empty() {
+        return Ok(());
+    }
+    let sighting = Sighting::sign(&desk.keys.signing, desk.identity.study, now_ms, heads);
+    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token())?;
+    server.post_sighting(desk.identity.study, &sighting).await
+}

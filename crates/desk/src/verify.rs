@@ -1,0 +1,81 @@
+//! What can be said of every device.
+
+use chrono::{DateTime, SecondsFormat};
+use serde::Serialize;
+use waymark_protocol::DeviceId;
+use waymark_protocol::proof::State;
+
+use crate::account::Account;
+use crate::collection::{Collection, CollectionError};
+use crate::desk::Desk;
+use crate::participants::Labels;
+
+/// What is said of one device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeviceReport {
+    /// The participant's label.
+    pub participant: String,
+    /// The device.
+    pub device: DeviceId,
+    /// See [`waymark_protocol::proof::Verdict::seq`].
+    pub seq: u64,
+    /// The device's clock at its last checkpoint, RFC 3339 in UTC; none without a checkpoint that is believed.
+    pub as_of: Option<String>,
+    /// The state of its log.
+    pub state: State,
+}
+
+/// What is said of the collection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Every device of which anything came.
+    pub devices: Vec<DeviceReport>,
+    /// How many records are in quarantine: not part of the JSON, which `pull` gives.
+    #[serde(skip)]
+    pub quarantined: usize,
+}
+
+impl Report {
+    /// What the account says of every device.
+    pub fn of(account: &Account<'_>, labels: &Labels) -> Self {
+        let mut devices = Vec::new();
+        for person in &account.judged {
+            let participant = person.participant.map_or_else(|| "unknown".to_owned(), |id| labels.of(&id));
+            devices.extend(person.devices.iter().map(|device| DeviceReport {
+                participant: participant.clone(),
+                device: device.device,
+                seq: device.seq,
+                as_of: rfc3339(device.as_of),
+                state: device.state,
+            }));
+        }
+        devices.sort_by(|a, b| (&a.participant, a.device).cmp(&(&b.participant, b.device)));
+        Self { devices, quarantined: account.totals().quarantined.len() }
+    }
+
+    /// Whether somebody must look: something is in quarantine, missing, contradictory or not proven.
+    pub fn needs_attention(&self) -> bool {
+        self.quarantined > 0 || self.devices.iter().any(|device| is_alarming(device.state))
+    }
+}
+
+/// Whether a state is more than "not all there yet".
+pub fn is_alarming(state: State) -> bool {
+    match state {
+        State::Gap | State::Fork | State::Withheld | State::RolledBack | State::Unproven => true,
+        State::Complete | State::Behind | State::Revoked => false,
+    }
+}
+
+/// Verifies what was collected.
+pub fn verify(desk: &Desk) -> Result<Report, CollectionError> {
+    let collection = Collection::load(desk.vault.reader())?;
+    let labels = Labels::load(desk.vault.reader())?;
+    Ok(Report::of(&Account::of(&desk.identity, &desk.keys, &collection), &labels))
+}
+
+/// `None` for no time at all, and for one that no calendar has.
+fn rfc3339(ms: u64) -> Option<String> {
+    let ms = i64::try_from(ms).ok().filter(|ms| *ms > 0)?;
+    Some(DateTime::from_timestamp_millis(ms)?.to_rfc3339_opts(SecondsFormat::Secs, true))
+}

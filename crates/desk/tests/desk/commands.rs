@@ -1,0 +1,120 @@
+//! The program itself: its exit codes and what it prints.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use waymark_protocol::api::Token;
+
+use crate::phone::{Phone, To};
+use crate::server::TestServer;
+use crate::world::{PASSPHRASE, example};
+
+async fn desk(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_waymark-desk"));
+    command.args(arguments).env("WAYMARK_PASSPHRASE", PASSPHRASE);
+    tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    assert!(output.stderr.is_empty() || output.status.code() == Some(3), "quiet in a pipe: {output:?}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_path_with_its_exit_codes() {
+    let server = TestServer::start().await;
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().join("desk");
+    let (folder, study) = (folder.to_str().unwrap(), example());
+    let (study, token) = (study.to_str().unwrap(), Token([9; 32]).to_string());
+    let url = server.url.as_str();
+    let new = ["new", "--desk", folder, "--study", study, "--server", url, "--token", &token];
+    assert_eq!(desk(&new).await.status.code(), Some(0));
+    let again = desk(&new).await;
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8(again.stderr).unwrap().contains("already"));
+
+    let invited = json(&desk(&["invite", "--desk", folder, "--participant", "Ash", "--json"]).await);
+    assert_eq!(invited["participant"], "Ash");
+    let link = invited["link"].as_str().unwrap();
+    let invitation = waymark_protocol::invitation::Invitation::parse(link).unwrap();
+    let typed = waymark_protocol::invitation::Invitation::parse(invited["text"].as_str().unwrap()).unwrap();
+    assert_eq!(typed.secret.code(), invitation.secret.code());
+    assert!(invited["qr_svg"].as_str().unwrap().starts_with("<svg"));
+
+    let certificate = server.with(|script| script.certificates[0].clone());
+    let sealing = server.with(|script| script.registered.as_ref().unwrap().encryption_key);
+    let mut phone = Phone::join(&certificate, &invitation.secret, sealing);
+    phone.write("one", To::Study);
+    phone.write("two", To::Writer);
+    server.receive(&phone.items());
+    let pulled = desk(&["pull", "--desk", folder, "--json"]).await;
+    assert_eq!(pulled.status.code(), Some(0));
+    let expected = serde_json::json!({"received": 4, "opened": 1, "private": 1, "control": 2, "erased": 0, "waiting": 0,
+        "quarantined": []});
+    assert_eq!(json(&pulled), expected);
+    let verified = desk(&["verify", "--desk", folder, "--json"]).await;
+    assert_eq!(verified.status.code(), Some(0));
+    let expected = serde_json::json!({"devices": [{"participant": "Ash", "device": phone.device(), "seq": 4,
+        "as_of": "2026-04-24T03:06:40Z", "state": "complete"}]});
+    assert_eq!(json(&verified), expected);
+    let out = temporary.path().join("out.jsonl");
+    let exported = desk(&["export", "--desk", folder, "--format", "jsonl", "--out", out.to_str().unwrap()]).await;
+    assert_eq!(exported.status.code(), Some(0));
+    assert_eq!(std::fs::read_to_string(out).unwrap().lines().count(), 1);
+
+    server.with(|script| script.push_bytes(crate::phone::changed(&phone.log[2], |_, _, body| body[9] ^= 1)));
+    assert_eq!(desk(&["pull", "--desk", folder, "--json"]).await.status.code(), Some(3));
+    let verified = desk(&["verify", "--desk", folder]).await;
+    assert_eq!(verified.status.code(), Some(3));
+    assert!(stdout(&verified).contains("complete"));
+    assert_eq!(desk(&["pull", "--desk", folder]).await.status.code(), Some(3));
+
+    server.with(|script| script.troubles.push_back(crate::server::Trouble::Status(200, &[], b"x".to_vec())));
+    let failed = desk(&["pull", "--desk", folder]).await;
+    assert_eq!(failed.status.code(), Some(1));
+    let sentence = String::from_utf8(failed.stderr).unwrap();
+    assert!(sentence.starts_with("waymark-desk: server-garbage") && sentence.lines().count() == 1, "{sentence}");
+}
+
+#[tokio::test]
+async fn usage_and_failures_have_their_own_codes() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().to_str().unwrap();
+    for wrong in [&["pull"][..], &["export", "--desk", folder, "--format", "xls", "--out", "x"], &["nonsense"]] {
+        assert_eq!(desk(wrong).await.status.code(), Some(2), "{wrong:?}");
+    }
+    let secret = "not-a-token-but-secret";
+    let study = example();
+    let new =
+        |server| ["new", "--desk", folder, "--study", study.to_str().unwrap(), "--server", server, "--token", secret];
+    let wrong = desk(&new("http://localhost:1")).await;
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(!String::from_utf8(wrong.stderr).unwrap().contains(secret), "a token is never repeated");
+    assert_eq!(desk(&new("http://example.org")).await.status.code(), Some(2), "plain http is for this machine alone");
+    let missing = desk(&["pull", "--desk", folder]).await;
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8(missing.stderr).unwrap().contains("there is no desk"));
+}
+
+#[tokio::test]
+async fn check_names_line_and_remedy() {
+    let good = desk(&["check", example().to_str().unwrap()]).await;
+    assert_eq!(good.status.code(), Some(0));
+    assert!(stdout(&good).contains("OK") && stdout(&good).contains("Transitions"), "{}", stdout(&good));
+    let temporary = tempfile::tempdir().unwrap();
+    let path = temporary.path().join("bad.toml");
+    let text = std::fs::read_to_string(example()).unwrap().replacen("version = 1", "verson = 1", 1);
+    std::fs::write(&path, text).unwrap();
+    let bad = desk(&["check", path.to_str().unwrap()]).await;
+    assert_eq!(bad.status.code(), Some(1));
+    let line = stdout(&bad);
+    assert!(line.contains("bad.toml:") && line.contains("verson"), "{line}");
+    assert_eq!(String::from_utf8(bad.stderr).unwrap().lines().count(), 1);
+    let nothing: &Path = &temporary.path().join("nothing.toml");
+    assert_eq!(desk(&["check", nothing.to_str().unwrap()]).await.status.code(), Some(1));
+}

@@ -1,0 +1,13 @@
+//! The desk against phones that are real and a server that may be anything.
+
+mod commands;
+mod exports;
+mod faults;
+mod honest;
+mod mutations;
+mod phone;
+mod server;
+mod speed;
+mod transport;
+mod withdrawal;
+mod world;

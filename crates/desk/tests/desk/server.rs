@@ -1,0 +1,175 @@
+//! A server that follows a script: it hands out what it is told to, and breaks as it is told to.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use waymark_protocol::StudyId;
+use waymark_protocol::api::{
+    AddInvitations, EPOCH_HEADER, Epoch, HEAD_HEADER, Orders, RegisterStudy, StudyRegistered, Token,
+};
+use waymark_protocol::invitation::{Certificate, ServerUrl};
+use waymark_protocol::record::wire::{CONTENT_TYPE, Item, write_feed_frame};
+use waymark_protocol::sighting::Sighting;
+
+/// What the server answers instead of doing what it should.
+pub enum Trouble {
+    Status(u16, &'static [(&'static str, &'static str)], Vec<u8>),
+}
+
+pub struct Script {
+    pub feed: Vec<(u64, Vec<u8>)>,
+    pub epoch: Epoch,
+    pub head: Option<u64>,
+    pub page: usize,
+    /// The next answers, in order; after them it behaves.
+    pub troubles: VecDeque<Trouble>,
+    pub ignores_after: bool,
+    pub orders: Orders,
+    pub certificates: Vec<Certificate>,
+    pub sightings: Vec<Sighting>,
+    pub asked: Vec<u64>,
+    pub registered: Option<RegisterStudy>,
+}
+
+#[derive(Clone)]
+pub struct TestServer {
+    pub url: ServerUrl,
+    pub script: Arc<Mutex<Script>>,
+}
+
+type Shared = State<Arc<Mutex<Script>>>;
+
+impl TestServer {
+    pub async fn start() -> Self {
+        static PROVIDER: std::sync::Once = std::sync::Once::new();
+        PROVIDER.call_once(|| {
+            // Another test of the same process may have been first.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        });
+        let script = Script {
+            feed: Vec::new(),
+            epoch: Epoch([1; 16]),
+            head: None,
+            page: 3,
+            troubles: VecDeque::new(),
+            ignores_after: false,
+            orders: Orders::default(),
+            certificates: Vec::new(),
+            sightings: Vec::new(),
+            asked: Vec::new(),
+            registered: None,
+        };
+        let script = Arc::new(Mutex::new(script));
+        let app = Router::new()
+            .route("/v1/studies", post(register))
+            .route("/v1/studies/{study}/invitations", post(invitations))
+            .route("/v1/studies/{study}/records", get(records))
+            .route("/v1/studies/{study}/orders", get(orders))
+            .route("/v1/studies/{study}/sightings", post(sightings))
+            .with_state(script.clone());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = ServerUrl::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        Self { url, script }
+    }
+
+    pub fn with<T>(&self, act: impl FnOnce(&mut Script) -> T) -> T {
+        act(&mut self.script.lock().unwrap())
+    }
+
+    /// Adds items at the end.
+    pub fn receive(&self, items: &[Item]) {
+        self.with(|script| items.iter().for_each(|item| script.push(item)));
+    }
+}
+
+impl Script {
+    pub fn push(&mut self, item: &Item) {
+        let mut bytes = Vec::new();
+        item.write(&mut bytes);
+        self.push_bytes(bytes);
+    }
+
+    pub fn push_bytes(&mut self, bytes: Vec<u8>) {
+        let last = self.feed.last().map_or(0, |(seq, _)| *seq);
+        self.feed.push((last + 1, bytes));
+    }
+
+    /// Gives the item at a place other bytes.
+    pub fn replace(&mut self, place: usize, bytes: Vec<u8>) {
+        self.feed[place].1 = bytes;
+    }
+
+    fn trouble(&mut self) -> Option<Response> {
+        let Trouble::Status(status, headers, body) = self.troubles.pop_front()?;
+        let mut response = (StatusCode::from_u16(status).unwrap(), body).into_response();
+        for (name, value) in headers {
+            response.headers_mut().insert(*name, value.parse().unwrap());
+        }
+        Some(response)
+    }
+}
+
+async fn register(State(script): Shared, body: Bytes) -> Response {
+    let mut script = script.lock().unwrap();
+    if let Some(trouble) = script.trouble() {
+        return trouble;
+    }
+    let register: RegisterStudy = serde_json::from_slice(&body).unwrap();
+    let study = StudyId::of(&register.signing_key, &register.encryption_key);
+    register.document.verify(&study).unwrap();
+    script.registered = Some(register);
+    let registered = StudyRegistered { study, token: Token([7; 32]), epoch: script.epoch };
+    axum::Json(registered).into_response()
+}
+
+async fn invitations(State(script): Shared, body: Bytes) -> Response {
+    let mut script = script.lock().unwrap();
+    if let Some(trouble) = script.trouble() {
+        return trouble;
+    }
+    let add: AddInvitations = serde_json::from_slice(&body).unwrap();
+    script.certificates.extend(add.certificates);
+    StatusCode::NO_CONTENT.into_response()
+}
+
+#[derive(serde::Deserialize)]
+struct After {
+    after: u64,
+}
+
+async fn records(State(script): Shared, Query(After { after }): Query<After>) -> Response {
+    let mut script = script.lock().unwrap();
+    script.asked.push(after);
+    if let Some(trouble) = script.trouble() {
+        return trouble;
+    }
+    let head = script.head.unwrap_or_else(|| script.feed.iter().map(|(seq, _)| *seq).max().unwrap_or_default());
+    let ignores = script.ignores_after;
+    let mut out = Vec::new();
+    for (seq, item) in script.feed.iter().filter(|(seq, _)| ignores || *seq > after).take(script.page) {
+        write_feed_frame(&mut out, *seq, 1_777_000_000_000, false);
+        out.extend_from_slice(item);
+    }
+    let headers = [
+        ("content-type", CONTENT_TYPE.to_owned()),
+        (EPOCH_HEADER, script.epoch.to_string()),
+        (HEAD_HEADER, head.to_string()),
+    ];
+    (headers, out).into_response()
+}
+
+async fn orders(State(script): Shared) -> Response {
+    axum::Json(script.lock().unwrap().orders.clone()).into_response()
+}
+
+async fn sightings(State(script): Shared, body: Bytes) -> Response {
+    script.lock().unwrap().sightings.push(serde_json::from_slice(&body).unwrap());
+    StatusCode::NO_CONTENT.into_response()
+}
