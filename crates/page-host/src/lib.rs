@@ -1,0 +1,31 @@
+//! Serves a page and its commands on this machine alone.
+//!
+//! The page is a folder of built files; its commands are one function from a name and JSON to JSON. Both come from the
+//! caller: this crate knows neither the diary nor the desk.
+//!
+//! Whoever can reach a port on this machine (another user, a web page in the same browser, a name that a stranger's DNS
+//! server points at 127.0.0.1) must get nothing. So, in this order:
+//!
+//! | what | refused with |
+//! |---|---|
+//! | only a loopback address is listened on | [`ServeError::NotLoopback`] |
+//! | `Host` must be the address that is listened on (DNS rebinding) | 421 |
+//! | `Origin`, where there is one, must be the page's own | 403 |
+//! | a command needs the token of this run, 256 random bits, compared in constant time | 401 |
+//! | a command's input is JSON, `application/json`, of at most [`MAX_BODY`] bytes | 415, 413, 400 |
+//! | a path names a file of the page and nothing above it | 404 |
+//!
+//! The token is in the fragment of the printed address, which browsers send to nobody; the page sends it in the header
+//! [`TOKEN_HEADER`]. Every answer forbids framing, sniffing, caching and referrers, and the content security policy lets the
+//! page load its own files and talk to its own host, nothing else.
+
+#![forbid(unsafe_code)]
+
+mod assets;
+mod guard;
+mod serve;
+mod token;
+
+pub use assets::Assets;
+pub use guard::TOKEN_HEADER;
+pub use serve::{Handler, MAX_BODY, PageHost, Running, ServeError, serve};

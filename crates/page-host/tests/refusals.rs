@@ -1,0 +1,259 @@
+//! What a page host gives, and to whom it gives nothing. Requests are written by hand, byte by byte, so that no client
+//! tidies them up.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use waymark_page_host::{Assets, MAX_BODY, PageHost, Running, ServeError, TOKEN_HEADER, serve};
+
+struct Site {
+    _folder: tempfile::TempDir,
+    running: Running,
+    address: String,
+    token: String,
+    calls: Arc<AtomicUsize>,
+}
+
+/// A page with two files beside a file that is not part of it, and a handler that echoes.
+async fn site() -> Site {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("page");
+    std::fs::create_dir_all(page.join("assets")).expect("a folder");
+    std::fs::write(page.join("browser.html"), "<!doctype html>hello").expect("a file");
+    std::fs::write(page.join("assets/page.js"), "1;").expect("a file");
+    std::fs::write(folder.path().join("secret.txt"), "secret").expect("a file");
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&calls);
+    let running = serve(PageHost {
+        assets: Assets::Folder(page),
+        entry: "browser.html",
+        handler: Arc::new(move |name, input| {
+            counted.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async move {
+                if name == "broken" {
+                    Err(json!({ "code": "not-now" }))
+                } else {
+                    Ok(json!({ "name": name, "input": input }))
+                }
+            })
+        }),
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+    })
+    .await
+    .expect("it serves");
+    let url = running.url();
+    let (address, token) = url.strip_prefix("http://").and_then(|rest| rest.split_once("/#")).expect("an address");
+    let (address, token) = (address.to_owned(), token.to_owned());
+    Site { _folder: folder, running, address, token, calls }
+}
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+async fn send(address: &str, request: &[u8]) -> Answer {
+    let mut stream = TcpStream::connect(address).await.expect("a connection");
+    stream.write_all(request).await.expect("a request");
+    let mut bytes = Vec::new();
+    // A refused body ends in a reset on some systems; what was answered before counts.
+    let _ = stream.read_to_end(&mut bytes).await;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let (head, body) = text.split_once("\r\n\r\n").expect("a head");
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+    Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+}
+
+impl Site {
+    async fn get(&self, path: &str) -> Answer {
+        let request = format!("GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", self.address);
+        send(&self.address, request.as_bytes()).await
+    }
+
+    async fn call_with(&self, name: &str, host: &str, extra: &str, body: &str) -> Answer {
+        let request = format!(
+            "POST /call/{name} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {}\r\n{extra}\r\n{body}",
+            body.len()
+        );
+        send(&self.address, request.as_bytes()).await
+    }
+
+    fn good(&self) -> String {
+        format!("{TOKEN_HEADER}: {}\r\ncontent-type: application/json\r\n", self.token)
+    }
+
+    fn calls(&self) -> usize {
+        self.calls.load(Ordering::SeqCst)
+    }
+}
+
+#[tokio::test]
+async fn the_page_and_its_files_are_served_with_their_types() {
+    let site = site().await;
+    let entry = site.get("/").await;
+    assert_eq!((entry.status, entry.body.as_str()), (200, "<!doctype html>hello"));
+    assert!(entry.head.contains("content-type: text/html"));
+    let script = site.get("/assets/page.js").await;
+    assert_eq!((script.status, script.body.as_str()), (200, "1;"));
+    assert!(script.head.contains("content-type: text/javascript"));
+}
+
+#[tokio::test]
+async fn a_call_with_the_token_reaches_the_handler_and_its_answer_comes_back() {
+    let site = site().await;
+    let answer = site.call_with("status", &site.address, &site.good(), r#"{"a":1}"#).await;
+    assert_eq!(answer.status, 200);
+    let value: Value = serde_json::from_str(&answer.body).expect("JSON");
+    assert_eq!(value, json!({ "name": "status", "input": { "a": 1 } }));
+}
+
+#[tokio::test]
+async fn a_handlers_error_comes_back_as_it_is() {
+    let site = site().await;
+    let answer = site.call_with("broken", &site.address, &site.good(), "{}").await;
+    assert_eq!((answer.status, answer.body.as_str()), (422, r#"{"code":"not-now"}"#));
+}
+
+#[tokio::test]
+async fn no_token_and_a_wrong_token_are_refused() {
+    let site = site().await;
+    let none = site.call_with("status", &site.address, "content-type: application/json\r\n", "{}").await;
+    let mut wrong = site.token.clone();
+    let last = if wrong.ends_with('0') { "1" } else { "0" };
+    wrong.replace_range(63.., last);
+    let wrong = format!("{TOKEN_HEADER}: {wrong}\r\ncontent-type: application/json\r\n");
+    let wrong = site.call_with("status", &site.address, &wrong, "{}").await;
+    assert_eq!((none.status, wrong.status, site.calls()), (401, 401, 0));
+}
+
+#[tokio::test]
+async fn another_host_name_is_refused_for_calls_and_files() {
+    let site = site().await;
+    let port = site.address.split_once(':').expect("a port").1;
+    for host in [format!("evil.example:{port}"), format!("localhost:{port}"), "127.0.0.1".to_owned()] {
+        let call = site.call_with("status", &host, &site.good(), "{}").await;
+        assert_eq!(call.status, 421, "{host}");
+        let request = format!("GET / HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        let file = send(&site.address, request.as_bytes()).await;
+        assert_eq!(file.status, 421, "{host}");
+        assert!(!file.body.contains("hello"));
+    }
+    assert_eq!(site.calls(), 0);
+}
+
+#[tokio::test]
+async fn another_origin_is_refused_and_the_pages_own_is_not() {
+    let site = site().await;
+    for origin in ["http://evil.example", "null", "https://127.0.0.1"] {
+        let extra = format!("{}origin: {origin}\r\n", site.good());
+        assert_eq!(site.call_with("status", &site.address, &extra, "{}").await.status, 403, "{origin}");
+    }
+    assert_eq!(site.calls(), 0);
+    let own = format!("{}origin: http://{}\r\n", site.good(), site.address);
+    assert_eq!(site.call_with("status", &site.address, &own, "{}").await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_not_json_is_refused() {
+    let site = site().await;
+    let plain = format!("{TOKEN_HEADER}: {}\r\ncontent-type: text/plain\r\n", site.token);
+    assert_eq!(site.call_with("status", &site.address, &plain, "{}").await.status, 415);
+    assert_eq!(site.call_with("status", &site.address, &site.good(), "{").await.status, 400);
+    assert_eq!(site.calls(), 0);
+}
+
+#[tokio::test]
+async fn a_body_above_the_limit_is_refused() {
+    let site = site().await;
+    let fits = format!("\"{}\"", "a".repeat(MAX_BODY - 2));
+    assert_eq!(site.call_with("status", &site.address, &site.good(), &fits).await.status, 200);
+    let big = format!("\"{}\"", "a".repeat(MAX_BODY - 1));
+    assert_eq!(site.call_with("status", &site.address, &site.good(), &big).await.status, 413);
+    assert_eq!(site.calls(), 1);
+}
+
+#[tokio::test]
+async fn nothing_above_the_page_can_be_read() {
+    let site = site().await;
+    for path in [
+        "/../secret.txt",
+        "/assets/../../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "//etc/passwd",
+        "/assets",
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(!answer.body.contains("secret"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_answer_forbids_framing_sniffing_caching_and_referrers() {
+    let site = site().await;
+    let refused = site.call_with("status", "evil.example", "", "{}").await;
+    for answer in [site.get("/").await, site.get("/nothing").await, refused] {
+        for header in [
+            "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self';",
+            "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "x-content-type-options: nosniff",
+            "x-frame-options: deny",
+            "referrer-policy: no-referrer",
+            "cache-control: no-store",
+        ] {
+            assert!(answer.head.contains(header), "{header} is missing in {}", answer.head);
+        }
+    }
+}
+
+#[tokio::test]
+async fn files_are_only_read_and_commands_only_called() {
+    let site = site().await;
+    let request =
+        format!("POST / HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n", site.address);
+    assert_eq!(send(&site.address, request.as_bytes()).await.status, 405);
+    assert_eq!(site.get("/call/status").await.status, 405);
+    assert_eq!(site.calls(), 0);
+}
+
+#[tokio::test]
+async fn an_address_that_others_can_reach_is_refused() {
+    let everywhere = SocketAddr::from(([0, 0, 0, 0], 0));
+    let served = serve(PageHost {
+        assets: Assets::Embedded(|_| None),
+        entry: "index.html",
+        handler: Arc::new(|_, input| Box::pin(async move { Ok(input) })),
+        listen: everywhere,
+    })
+    .await;
+    assert!(matches!(served, Err(ServeError::NotLoopback(address)) if address == everywhere));
+}
+
+#[tokio::test]
+async fn embedded_files_are_served_too() {
+    let running = serve(PageHost {
+        assets: Assets::Embedded(|path| (path == "index.html").then_some(b"inside".as_slice().into())),
+        entry: "index.html",
+        handler: Arc::new(|_, input| Box::pin(async move { Ok(input) })),
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+    })
+    .await
+    .expect("it serves");
+    let url = running.url();
+    let address = url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).expect("an address").0;
+    let request = format!("GET / HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    assert_eq!(send(address, request.as_bytes()).await.body, "inside");
+}
+
+#[tokio::test]
+async fn after_stop_nobody_answers() {
+    let site = site().await;
+    site.running.stop().await.expect("a clean end");
+    assert!(TcpStream::connect(&site.address).await.is_err());
+}

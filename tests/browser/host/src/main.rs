@@ -1,0 +1,87 @@
+//! The diary's page in an ordinary browser, over the same core as the app: for the browser tests and for trying things out.
+//!
+//! ```text
+//! waymark-browser-host --vault DIR --page ui/dist/diary [--listen 127.0.0.1:0]
+//! ```
+//!
+//! Prints one line, `listening on http://127.0.0.1:PORT/#TOKEN`, and serves until it gets SIGINT or SIGTERM.
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tokio::signal::unix::{SignalKind, signal};
+use waymark_diary::page::DiaryApp;
+use waymark_page_host::{Assets, PageHost, serve};
+
+const USAGE: &str = "usage: waymark-browser-host --vault DIR --page DIR [--listen 127.0.0.1:0]";
+
+struct Options {
+    vault: PathBuf,
+    page: PathBuf,
+    listen: SocketAddr,
+}
+
+fn options(mut args: impl Iterator<Item = OsString>) -> Option<Options> {
+    let (mut vault, mut page, mut listen) = (None, None, SocketAddr::from(([127, 0, 0, 1], 0)));
+    while let Some(flag) = args.next() {
+        let value = args.next()?;
+        match flag.to_str()? {
+            "--vault" => vault = Some(PathBuf::from(value)),
+            "--page" => page = Some(PathBuf::from(value)),
+            "--listen" => listen = value.to_str()?.parse().ok()?,
+            _ => return None,
+        }
+    }
+    Some(Options { vault: vault?, page: page?, listen })
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let Some(options) = options(std::env::args_os().skip(1)) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match run(options).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("waymark-browser-host: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
+    waymark_diary::install_crypto();
+    let app = DiaryApp::new(options.vault);
+    let running = serve(PageHost {
+        assets: Assets::Folder(options.page),
+        entry: "browser.html",
+        handler: Arc::new(move |name, input| {
+            let app = app.clone();
+            Box::pin(async move { call(&app, &name, input).await })
+        }),
+        listen: options.listen,
+    })
+    .await?;
+    let mut out = std::io::stdout();
+    writeln!(out, "listening on {}", running.url())?;
+    out.flush()?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+    }
+    running.stop().await?;
+    Ok(())
+}
+
+async fn call(app: &DiaryApp, name: &str, input: Value) -> Result<Value, Value> {
+    app.call(name, input)
+        .await
+        .map_err(|error| serde_json::to_value(error).unwrap_or_else(|_| json!({ "code": "internal" })))
+}

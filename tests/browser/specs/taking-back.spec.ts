@@ -1,0 +1,74 @@
+import { expect, test as base } from '../world/test';
+import { Study } from '../world/study';
+
+/** A study that holds nothing: what is shared goes with the next connection. */
+const test = base.extend<object, { study: Study }>({
+  study: [
+    async ({}, use) => {
+      const study = await Study.begin('0h');
+      await use(study);
+      await study.end();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test('a shared entry is taken back after a question, stays with its writer, and leaves the researchers', async ({
+  phone,
+  study,
+}) => {
+  const { page } = phone;
+  await phone.join((await study.invite('P-back')).link);
+  await phone.write('He told me where he sleeps.', 'Me and the study');
+  await phone.go('Diary');
+  await expect(page.getByText('With the study')).toBeVisible();
+  expect((await study.collect()).words).toContain('where he sleeps');
+
+  await phone.tap(/He told me/);
+  await phone.tap('Take it back');
+  const question = page.getByRole('dialog', { name: 'Take it back from the study?' });
+  await expect(question).toContainText('Words that someone has already read can’t be unread.');
+  await expect(question.getByRole('button', { name: 'Leave it' })).toBeFocused();
+  await question.getByRole('button', { name: 'Leave it' }).click();
+  await expect(page.getByText('With the study')).toBeVisible();
+
+  await phone.tap('Take it back');
+  await question.getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.getByText('Taken back. Your own copy stays here.')).toBeVisible();
+  await expect(page.getByText('Taken back from the study', { exact: true })).toBeVisible();
+  await expect(page.getByText('He told me where he sleeps.')).toBeVisible();
+  await expect(page.locator('[role=alert]')).toHaveText('');
+  expect((await study.collect()).words).not.toContain('where he sleeps');
+
+  // It is the same entry still, and can be shared anew.
+  await phone.tap('Share with the study');
+  await expect(page.getByText('With the study', { exact: true })).toBeVisible();
+  await phone.tap('Back');
+  await expect(phone.button(/He told me/)).toHaveCount(1);
+  expect((await study.collect()).words).toContain('where he sleeps');
+});
+
+test('what waits for a connection can still be kept private, and never reaches the researchers', async ({
+  phone,
+  study,
+}) => {
+  const { page } = phone;
+  await phone.join((await study.invite('P-offline')).link);
+  await study.stopServer();
+  try {
+    await phone.write('On second thoughts.', 'Me and the study');
+    await phone.go('Diary');
+    await expect(page.getByText('Waits for a connection')).toBeVisible();
+    await phone.tap(/On second thoughts/);
+    await phone.tap('Keep private');
+    await expect(page.getByText('It stays private.')).toBeVisible();
+    await expect(phone.button('Keep private')).toHaveCount(0);
+  } finally {
+    await study.startServer();
+  }
+  await phone.tap('Back');
+  await phone.go('Me');
+  await phone.tap('Send and fetch now');
+  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  expect((await study.collect()).words).not.toContain('second thoughts');
+});

@@ -1,0 +1,154 @@
+import { expect, test } from '../world/test';
+import { PASSPHRASE } from '../world/phone';
+
+test('prompts come one at a time, and what is shared can be kept private and shared again', async ({
+  phone,
+  study,
+}) => {
+  const { page } = phone;
+  await phone.join((await study.invite('P-prompts')).link);
+  await phone.tap('Write');
+  await phone.sees('What stays with you from today?');
+  await phone.paper.fill('He was waiting before the doors opened.');
+  await phone.isSaved();
+  await phone.tap('Next');
+  await phone.tap('Back');
+  await expect(phone.paper).toHaveValue('He was waiting before the doors opened.');
+  await phone.tap('Next');
+  while (!(await phone.button('Done').isVisible())) await phone.tap('Skip');
+  await page.getByLabel('Heavy', { exact: true }).check();
+  await page.getByLabel('Tags').fill('doors');
+  await phone.tap('Add');
+  await phone.isSaved();
+  await phone.tap('Done');
+
+  await phone.sees('Who should read this?');
+  await phone.tap('Done');
+  await expect(page.getByRole('alert')).toContainText('Choose one of the two');
+  await page.getByLabel('Me and the study').check();
+  await phone.tap('Done');
+  await phone.seesToday();
+  await expect(page.getByText(/Today’s entry goes to the study in 4[78] hours/)).toBeVisible();
+
+  await phone.tap(/^Keep private/);
+  await expect(page.getByText('Kept private. Nobody else reads it.')).toBeVisible();
+  await expect(page.getByText(/Today’s entry goes to the study/)).toHaveCount(0);
+  await phone.tap('Undo');
+  await expect(page.getByText(/Today’s entry goes to the study/)).toBeVisible();
+});
+
+test('a private entry is found again, read, and changed into a second version', async ({ phone, study }) => {
+  const { page } = phone;
+  await phone.join((await study.invite('P-private')).link);
+  await phone.write('The heron stood in the canal all morning.', 'Only me');
+  await phone.write('Nothing much today.', 'Only me');
+  await phone.go('Diary');
+  await page.getByRole('searchbox').fill('heron');
+  await expect(page.getByText('One entry found.')).toBeVisible();
+  await expect(page.locator('mark')).toHaveText(/heron/i);
+  await phone.tap(/heron/);
+  await expect(page.getByText('The heron stood in the canal all morning.')).toBeVisible();
+  await expect(page.getByText(/^Private/)).toBeVisible();
+
+  await phone.tap('Change it');
+  await phone.sees('Change your entry');
+  await page
+    .getByRole('textbox', { name: /Write here|Anything else/ })
+    .fill('The heron stood in the canal until noon.');
+  await phone.isSaved();
+  await phone.tap('Done');
+  await page.getByLabel('Only me').check();
+  await phone.tap('Done');
+  await phone.seesToday();
+  await phone.go('Diary');
+  await page.getByRole('searchbox').fill('noon');
+  await phone.tap(/noon/);
+  await expect(page.getByText('The heron stood in the canal until noon.')).toBeVisible();
+  await page.getByText(/^As it was/).click();
+  await expect(page.getByText('The heron stood in the canal all morning.')).toBeVisible();
+});
+
+test('the lock hides everything, refuses a wrong passphrase with a sentence, and opens with the right one', async ({
+  phone,
+  study,
+}) => {
+  const { page } = phone;
+  await phone.join((await study.invite('P-lock')).link);
+  await phone.write('Only for my own eyes.', 'Only me');
+  await phone.go('Diary');
+  await expect(page.getByText('Only for my own eyes.')).toBeVisible();
+  await phone.tap('Lock');
+  await phone.sees('Notes');
+  expect(await page.content()).not.toContain('Only for my own eyes');
+  await phone.unlock('not the passphrase');
+  await expect(page.getByRole('alert')).toContainText('That passphrase doesn’t open it. Nothing is lost.');
+  await phone.unlock(PASSPHRASE);
+  await phone.seesToday();
+});
+
+test('words survive a kill: the next start opens on them, with the caret where it was', async ({ phone, study }) => {
+  const { page } = phone;
+  await phone.join((await study.invite('P-crash')).link);
+  await phone.tap('Write');
+  await phone.sees('What stays with you from today?');
+  await phone.paper.fill('Half a sentence that');
+  await phone.tap('Next');
+  const text = 'It was the first time anyone had asked.';
+  await phone.paper.pressSequentially(text);
+  await phone.paper.press('Home');
+  await phone.paper.press('ArrowRight');
+  await phone.paper.pressSequentially('!');
+  await page.waitForTimeout(1000);
+
+  await phone.crashAndRestart();
+  await phone.unlock();
+  await expect(phone.paper).toHaveValue(`I!${text.slice(1)}`);
+  await expect(phone.paper).toBeFocused();
+  expect(await phone.paper.evaluate((area: HTMLTextAreaElement) => area.selectionStart)).toBe(2);
+  await phone.tap('Back');
+  await expect(phone.paper).toHaveValue('Half a sentence that');
+});
+
+test('a draft that was opened without a word leaves nothing behind', async ({ phone, study }) => {
+  await phone.join((await study.invite('P-nothing')).link);
+  await phone.tap('Write about anything');
+  await phone.paper.fill('x');
+  await phone.isSaved();
+  await phone.paper.fill('');
+  await phone.tap('Today');
+  await phone.seesToday();
+  await expect(phone.button('Go on writing')).toHaveCount(0);
+  await expect(phone.button('Write')).toBeVisible();
+});
+
+test('something else can be written while words are still a draft, and neither is lost', async ({ phone, study }) => {
+  const { page } = phone;
+  await phone.join((await study.invite('P-busy')).link);
+  await phone.tap('Write about anything');
+  await phone.paper.fill('The first thing.');
+  await phone.isSaved();
+  await phone.tap('Today');
+  await expect(phone.button('Go on writing')).toBeVisible();
+  await phone.tap('Write about anything');
+  await phone.tap('Put them in the diary');
+  await phone.paper.fill('The second thing.');
+  await phone.isSaved();
+  await phone.tap('Today');
+  await expect(page.getByText('The second thing.')).toBeVisible();
+  await phone.go('Diary');
+  await expect(page.getByText('The first thing.')).toBeVisible();
+});
+
+test('an entry that was opened to be changed, and was not, leaves no draft behind', async ({ phone, study }) => {
+  await phone.join((await study.invite('P-unchanged')).link);
+  await phone.write('As it was.', 'Only me');
+  await phone.go('Diary');
+  await phone.tap(/As it was/);
+  await phone.tap('Change it');
+  await phone.sees('Change your entry');
+  await phone.tap('Back');
+  await phone.tap('Back');
+  await phone.go('Today');
+  await expect(phone.button('Write')).toBeVisible();
+  await expect(phone.button('Go on writing')).toHaveCount(0);
+});

@@ -1,0 +1,53 @@
+/** The built programs that the browser tests run: their paths come from outside, their folders are temporary. */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A path that the caller of the tests has to give. */
+export function given(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: it names a built program or file that these tests run`);
+  return value;
+}
+
+/** A program that prints "listening on <address>" and then serves. */
+export class Listening {
+  private constructor(
+    readonly address: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(program: string, args: string[]): Promise<Listening> {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let complaints = '';
+    child.stderr.on('data', (text: Buffer) => (complaints = (complaints + text.toString()).slice(-4000)));
+    const address = await new Promise<string>((resolve, reject) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const found = /^listening on (\S+)$/.exec(line);
+        if (found?.[1]) resolve(found[1]);
+      });
+      child.once('error', reject);
+      child.once('exit', (code) =>
+        reject(new Error(`${program} ended with ${code} before it listened: ${complaints}`)),
+      );
+    });
+    return new Listening(address, child);
+  }
+
+  /** Asks it to end, or (with SIGKILL) ends it in the middle of whatever it does. */
+  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill(signal);
+    await ended;
+  }
+}
+
+/** Runs a program to its end and gives what it printed. */
+export async function output(program: string, args: string[], passphrase?: string): Promise<string> {
+  const env = passphrase === undefined ? process.env : { ...process.env, WAYMARK_PASSPHRASE: passphrase };
+  const { stdout } = await run(program, args, { env, timeout: 60_000 });
+  return stdout.trim();
+}

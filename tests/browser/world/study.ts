@@ -1,0 +1,75 @@
+/** A real study: a server with a study that a real desk has set up, in a temporary folder. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { given, Listening, output } from './programs';
+
+const DESK_PASSPHRASE = 'a passphrase of the desk alone';
+
+export class Study {
+  private constructor(
+    private readonly folder: string,
+    private server: Listening,
+  ) {}
+
+  /** The example study; `hold` instead of its own, as in a study file: "0h" holds nothing. */
+  static async begin(hold?: string): Promise<Study> {
+    const folder = await mkdtemp(join(tmpdir(), 'waymark-study-'));
+    const data = join(folder, 'server');
+    const server = await Listening.start(given('WAYMARK_SERVER'), ['serve', '--data', data, '--listen', '127.0.0.1:0']);
+    const study = new Study(folder, server);
+    const token = await output(given('WAYMARK_SERVER'), ['token', '--data', data, '--role', 'admin']);
+    const file = hold === undefined ? given('WAYMARK_STUDY') : await study.held(hold);
+    await study.desk('new', '--study', file, '--server', server.address, '--token', token);
+    return study;
+  }
+
+  get server_address(): string {
+    return this.server.address;
+  }
+
+  /** A fresh invitation for one person. */
+  async invite(label: string): Promise<{ link: string; text: string }> {
+    return JSON.parse(await this.desk('invite', '--participant', label, '--json')) as { link: string; text: string };
+  }
+
+  /** What the researchers get by a pull: the totals, and every word that they can read. */
+  async collect(): Promise<{ totals: { received: number; opened: number; private: number }; words: string }> {
+    const out = join(this.folder, 'export.jsonl');
+    const totals = JSON.parse(await this.desk('pull', '--json')) as {
+      received: number;
+      opened: number;
+      private: number;
+    };
+    await this.desk('export', '--format', 'jsonl', '--out', out);
+    return { totals, words: await readFile(out, 'utf8') };
+  }
+
+  async stopServer(): Promise<void> {
+    await this.server.end();
+  }
+
+  /** The same server again, on the same port, with what it had. */
+  async startServer(): Promise<void> {
+    const listen = new URL(this.server.address).host;
+    const args = ['serve', '--data', join(this.folder, 'server'), '--listen', listen];
+    this.server = await Listening.start(given('WAYMARK_SERVER'), args);
+  }
+
+  async end(): Promise<void> {
+    await this.server.end();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** A copy of the example study's file with another hold. */
+  private async held(hold: string): Promise<string> {
+    const example = await readFile(given('WAYMARK_STUDY'), 'utf8');
+    const file = join(this.folder, 'study.toml');
+    await writeFile(file, example.replace(/^hold = ".*"$/m, `hold = "${hold}"`));
+    return file;
+  }
+
+  private desk(command: string, ...args: string[]): Promise<string> {
+    return output(given('WAYMARK_DESK'), [command, '--desk', join(this.folder, 'desk'), ...args], DESK_PASSPHRASE);
+  }
+}

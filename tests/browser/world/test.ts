@@ -1,0 +1,37 @@
+/** `test` with a study of its own per file and a fresh phone per test. */
+import { test as base } from '@playwright/test';
+import { Phone } from './phone';
+import { Study } from './study';
+
+export const test = base.extend<{ phone: Phone }, { study: Study }>({
+  study: [
+    async ({}, use) => {
+      const study = await Study.begin();
+      await use(study);
+      await study.end();
+    },
+    { scope: 'worker' },
+  ],
+  phone: async ({ page }, use, info) => {
+    const wrong: string[] = [];
+    page.on('pageerror', (error) => wrong.push(error.message));
+    page.on('console', (message) => {
+      // A command that could not be done is an answer of its own kind, and the browser names it on its console.
+      const refusal = /status of 422|ERR_CONNECTION/.test(message.text());
+      if (message.type() === 'error' && !refusal) wrong.push(message.text());
+    });
+    if (info.project.name === 'large-text') {
+      await page.addInitScript(() => {
+        const enlarge = () => document.documentElement?.style.setProperty('font-size', '212.5%');
+        enlarge();
+        document.addEventListener('DOMContentLoaded', enlarge);
+      });
+    }
+    const phone = await Phone.unpack(page);
+    await use(phone);
+    await phone.end();
+    if (wrong.length > 0) throw new Error(`the page complained: ${wrong.join('\n')}`);
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,329 @@
+# The diary's words in English. Reading age 9; calm; nobody is blamed.
+# Never: submit, error occurred, invalid, failed to, please, oops.
+
+## Everywhere
+
+lock-now = Lock
+back = Back
+next = Next
+try-again = Try again
+later = Later
+show = Show
+hide = Hide
+working = One moment…
+undo = Undo
+
+nav-label = Main pages
+nav-today = Today
+nav-diary = Diary
+nav-support = Support
+nav-me = Me
+
+## Times
+
+day-today = Today
+day-yesterday = Yesterday
+part-night = night
+part-morning = morning
+part-afternoon = afternoon
+part-evening = evening
+moment-now = just now
+moment-today = this { $part }
+moment-yesterday = yesterday { $part }
+moment-weekday = { $weekday } { $part }
+moment-soon = very soon
+coming-today = today at { $time }
+coming-tomorrow = tomorrow at { $time }
+coming-day = on { $day } at { $time }
+
+## First run
+
+welcome-title = A place for your own words
+welcome-lead = What you write is locked on this phone. You choose what anyone else may read.
+welcome-invitation = I have an invitation
+welcome-invitation-more = From a study that you may want to join.
+welcome-private = Start a private diary
+welcome-private-more = For you alone. You can join a study later.
+welcome-restore = I lost my phone
+welcome-restore-more = Bring your diary back with your 24 words.
+
+invitation-title = Your invitation
+invitation-label = Paste the link, or type the text
+invitation-hint = It starts with waymark:// or is a row of letters and numbers. Capitals and spaces don’t matter.
+invitation-open = Open the invitation
+invitation-empty = Put the link or the text of your invitation in the box first.
+
+study-run-by = { $who } runs this study.
+study-read-heading = Who can read what
+study-read-shared = Entries that you share can be read by the study’s researchers.
+study-read-private = Entries that you keep private can be read by you, and by nobody else.
+study-read-server = The server at { $server } keeps everything sealed. The people who run it, and the people who made this app, can’t read anything.
+study-read-seen = The researchers can see that you have private entries, when you wrote them and about how long they are. They can’t see a word of them.
+study-hold-heading = You can change your mind
+study-hold = When you share an entry, it waits { $duration } before it goes. Until then you can keep it private with one tap.
+study-hold-none = When you share an entry, it goes as soon as there is a connection. You can take it back later.
+study-later = You can leave at any time. Your diary stays yours.
+study-continue = Go on to the questions
+study-not-for-me = Not for me
+
+consent-title = Your say
+consent-lead = { $count ->
+    [one] There is one question. The answer is up to you.
+   *[other] There are { $count } short questions. The answers are up to you.
+  }
+consent-required = To join
+consent-required-more = Joining needs a yes here.
+consent-optional = For you to choose
+consent-optional-more = You can join with yes or with no.
+consent-yes = Yes
+consent-no = No
+consent-earlier = { $count ->
+    [one] You have written one entry already. Keep a sealed copy of it on the server too?
+   *[other] You have written { $count } entries already. Keep sealed copies of them on the server too?
+  }
+consent-earlier-more = Only you can open the copies. None of them is shared with the study.
+consent-missing = Some questions have no answer yet. Answer the ones that are marked, then go on.
+consent-unanswered = Choose yes or no.
+consent-needs-yes = The study can’t take part without this one. If you’d rather not, you can keep a private diary instead.
+consent-join = Join the study
+consent-joining = Joining. This can take a moment.
+consent-private-instead = Keep a private diary instead
+
+choose-lock-title = Choose a lock
+choose-lock-lead = It keeps your diary closed when someone else holds your phone.
+choose-lock-kind = How do you want to open it?
+choose-lock-passphrase = With a passphrase
+choose-lock-passphrase-more = A few words that only you know. This is the safer way.
+choose-lock-pin = With a PIN
+choose-lock-pin-more = Quick to type. But someone who copies the files on this phone can find a PIN by trying them all. A passphrase is safer.
+choose-lock-secret-passphrase = Your passphrase
+choose-lock-secret-pin = Your PIN
+choose-lock-hint-passphrase = 8 letters or more. Four words that don’t belong together work well.
+choose-lock-hint-pin = 6 numbers or more.
+choose-lock-again-passphrase = The same passphrase again
+choose-lock-again-pin = The same PIN again
+choose-lock-differs = The two are not the same yet. Type them once more, or tap Show to see them.
+choose-lock-short-passphrase = That is a little short. Use 8 letters or more.
+choose-lock-short-pin = Use 6 numbers or more, and only numbers.
+choose-lock-done = Lock it with this
+choose-lock-slow = Bringing your diary back. This can take some minutes. Keep the app open.
+
+words-title = Your 24 words
+words-lead = If this phone is lost, these words bring your diary back. Nobody else has them, and nobody can send them to you again.
+words-how = Write them on paper, in this order. Keep the paper where you keep things that matter. Don’t take a photo of them.
+words-list = Your 24 words in order
+words-written = I have written them down
+words-check-title = Three of your words
+words-check-lead = To be sure that the paper is right, type these three from it.
+words-check-label = Word { $place }
+words-check-done = Check
+words-check-again = See the words again
+words-reminder = Your 24 words are not on paper yet. Without them a lost phone means a lost diary.
+words-reminder-action = Write them down
+words-kept = Your words are safe on paper. The phone doesn’t show them again.
+
+restore-title = Bring your diary back
+restore-lead = Type the 24 words from your paper. Then choose a lock for this phone.
+restore-words-label = Your 24 words
+restore-words-hint = In order, with a space between them.
+restore-words-count = { $count ->
+    [one] One word so far.
+   *[other] { $count } words so far.
+  }
+restore-server-label = The study’s server
+restore-server-hint = It is on your invitation, and the study can tell you. It looks like https://diary.example.org
+restore-server-empty = Put the address of the study’s server in the box.
+restore-next = Choose a lock
+
+## The lock
+
+lock-title = Notes
+lock-passphrase = Passphrase
+lock-pin = PIN
+lock-open = Open
+
+## Today
+
+today-write = Write
+today-write-free = Write about anything
+today-draft = You were writing
+today-draft-on = Go on writing
+today-draft-saved = Saved { $when }
+today-draft-discard = Throw it away
+today-discard-title = Throw these words away?
+today-discard-more = They can’t be brought back.
+today-discard-yes = Throw away
+today-discard-no = Keep them
+today-event = Something happened
+today-weekly = Look back on the week
+today-busy-title = You are in the middle of something
+today-busy-more = Your words can go into the diary as a private entry now. You can go on with them there whenever you like.
+today-busy-keep = Put them in the diary
+today-busy-go-on = Go on with them
+today-waiting-heading = On its way
+today-held = { $day }’s entry goes to the study { $when }.
+today-held-today = Today’s entry goes to the study { $when }.
+today-held-yesterday = Yesterday’s entry goes to the study { $when }.
+today-kept-private = Kept private. Nobody else reads it.
+
+sync-no-study = Your diary is on this phone.
+sync-up-to-date = Everything that was due has arrived.
+sync-waiting = { $count ->
+    [one] One entry waits for a connection.
+   *[other] { $count } entries wait for a connection.
+  }
+sync-waiting-none = Some changes wait for a connection.
+sync-attention = Something needs your eye.
+sync-last = Last reached the server: { $when }.
+sync-never = The server has not been reached yet.
+sync-now = Send and fetch now
+sync-running = Talking to the server…
+
+## Writing
+
+write-label-free = Write here
+write-free-title = In your own words
+write-more-title = Anything else?
+write-more-label = Anything else from this day
+write-edit-title = Change your entry
+write-names = Use initials or made-up names.
+write-step = { $step } of { $of }
+write-skip = Skip
+write-done = Done
+write-saved = Saved
+write-unsaved = Saving…
+write-not-saved = Not saved yet
+write-weight = How heavy is this day?
+weight-light = Light
+weight-okay = Okay
+weight-heavy = Heavy
+weight-not-said = Rather not say
+write-about = Which day is this about?
+write-tags = Tags
+write-tags-hint = A word to find it by. Tap Add after each.
+write-tag-add = Add
+write-tag-remove = Remove { $tag }
+write-empty = There are no words in it yet. Write a few, or go back to Today.
+
+readers-title = Who should read this?
+readers-only-me = Only me
+readers-only-me-more = It stays private.
+readers-study = Me and the study
+readers-study-held = It goes { $when }. Until then you can take it back.
+readers-study-now = It goes when there is a connection.
+readers-again = You are changing an entry, so you choose again. What the study has already stays as it is.
+readers-done = Done
+readers-not-yet = Not yet, keep writing
+readers-choose = Choose one of the two. Until you do, it stays with you.
+readers-finished-private = Saved. Only you can read it.
+readers-finished-study = Saved. It goes to the study { $when }.
+readers-finished-now = Saved. It goes to the study when there is a connection.
+readers-finished-alone = Saved in your diary.
+
+## The diary
+
+diary-title = Diary
+diary-search = Find in your diary
+diary-search-short = Find
+diary-empty = Nothing here yet. What you write today will be the first page.
+diary-found = { $count ->
+    [0] Nothing found. Try fewer letters, or another word.
+    [one] One entry found.
+   *[other] { $count } entries found.
+  }
+diary-no-words = No words
+
+place-private = Private
+place-on-this-phone = Private, on this phone
+place-backed-up = Private, with a sealed copy on the server
+place-held = Goes to the study { $when }
+place-waiting = Waits for a connection
+place-with-study = With the study
+place-withdrawing = Taken back. The study is told at the next connection
+place-withdrawn = Taken back from the study
+
+entry-written = Written { $when }
+entry-no-text = There are no words in this entry.
+entry-share = Share with the study
+entry-keep-private = Keep private
+entry-withdraw = Take it back
+entry-edit = Change it
+entry-earlier = Earlier versions
+entry-earlier-one = As it was { $when }
+entry-tags = Tags: { $tags }
+entry-weight = The day felt: { $weight }
+entry-shared = It goes to the study { $when }.
+entry-shared-now = It goes to the study when there is a connection.
+entry-kept = It stays private.
+entry-withdrawn = Taken back. Your own copy stays here.
+entry-withdraw-title = Take it back from the study?
+entry-withdraw-more = The study’s copy is destroyed at the next connection, and the researchers are told to take it out of their work. Your own copy stays here. Words that someone has already read can’t be unread.
+entry-withdraw-yes = Take it back
+entry-withdraw-no = Leave it
+
+## Support
+
+support-title = Support
+support-lead = Nobody reads this diary as you write. If you need someone now, call.
+support-none = There are no contacts from a study here.
+support-emergency = In danger right now, call your local emergency number.
+support-call = Call { $name }, { $tel }
+
+## Me
+
+me-title = Me
+me-sync = Sending and fetching
+me-study = The study
+me-study-server = Server: { $server }
+me-study-hold = A shared entry waits { $duration } before it goes.
+me-study-hold-none = A shared entry goes as soon as there is a connection.
+me-agreed = What I agreed to
+me-agreed-yes = Yes:
+me-agreed-no = No:
+me-no-study = This diary is yours alone. You can join a study when you have an invitation.
+me-join = I have an invitation
+me-words = Recovery words
+me-words-show = Show my 24 words
+me-lock = Lock
+me-lock-passphrase = It opens with your passphrase.
+me-lock-pin = It opens with your PIN. A passphrase would be safer.
+me-lock-now = Lock now
+
+## When something stands in the way: what happened, what is safe, what to do
+
+error-locked = The diary is locked. Everything in it is safe. Open it to go on.
+error-wrong-passphrase = { $lock ->
+    [pin] That PIN doesn’t open it. Nothing is lost. Look at the numbers and try once more.
+   *[passphrase] That passphrase doesn’t open it. Nothing is lost. Capitals and spaces count; tap Show and try once more.
+  }
+error-weak-secret = That is too short to keep your diary safe. Nothing is lost. Use 8 letters or more, or a PIN of 6 numbers or more.
+error-disk-full = This phone has no room left. What was saved before is safe. Keep this page open, make some room, and it is saved by itself.
+error-read-only = This phone doesn’t let the diary be written to. What was saved before is safe. Keep this page open and close other apps.
+error-newer-file = A newer version of the app wrote this diary. Nothing is lost. Get the newest version to open it.
+error-damaged = A part of the file on this phone is damaged. Don’t delete the app. Copies on the server are safe: your 24 words can bring them back, and the study can help.
+error-in-use = The diary is open somewhere else on this device. Nothing is lost. Close it there, then try again.
+error-invitation-unreadable = This invitation can’t be read. Some of it may be missing or typed differently. Nothing has been sent. Copy it once more, or ask the study for a new one.
+error-invitation-unknown = The study’s server doesn’t know this invitation. Nothing has been sent. Ask the study for a new one.
+error-invitation-used = This invitation was used on another phone. Your diary is safe. If that wasn’t you, tell the study. They can give you a new one.
+error-invitation-expired = This invitation is too old. Your diary is safe. Ask the study for a new one.
+error-study-key-changed = The server shows another study than the one on your invitation. Nothing has been sent. Don’t go on; tell the people who invited you.
+error-consent-needed = The study needs a yes to one of the questions. Nothing has been sent. Look at them again, or keep a private diary.
+error-already-joined = This diary is in a study already. Everything in it is safe. Nothing more is needed.
+error-server-unreachable = The study’s server can’t be reached. Everything you wrote is safe on this phone and will go when it can.
+error-server-trouble = The study’s server has trouble of its own. Everything you wrote is safe on this phone and is sent again by itself.
+error-server-garbage = What answers at that address is not the study’s server. Everything you wrote is safe on this phone. Sign in to the Wi-Fi if it asks, or try another connection.
+error-diverged = The server knows this diary further on than this phone does. Perhaps the phone was set back to an old copy. What is on this phone is safe. Tell the study before you share more.
+error-server-rolled-back = The server has lost some of what it had. All of it is safe on this phone and is sent again by itself. Nothing is needed from you.
+error-server-withholds = The server hasn’t shown the study everything that you shared. It is all safe on this phone. Tell the study, so that they can look into it.
+error-revoked = This phone may no longer send to the study. Your diary is safe and opens as before. Ask the study if that is not what you expected.
+error-clock-jumped = The clock of this phone moved while an entry was held. So the entry stays private. Set the date and time right. Then you can choose to share it again.
+error-words-wrong = One of the words is not right. Nothing is lost. Look at the spelling and the order on your paper, then try again.
+error-words-unknown = That server has no diary for these words. Nothing is lost. Look at the address and at the words on your paper.
+error-entry-unknown = That entry isn’t here any more. The rest of your diary is safe. Go back and look at the list.
+error-not-now = That can’t be done with this entry as it is now. The entry is safe. Go back and look at where it is.
+error-no-study = This diary has not joined a study yet. It is safe, and yours alone. To share an entry, join a study on the page Me.
+error-about-the-future = That day has not come yet. Your words are safe. Choose today or a day before it.
+error-entry-empty = There are no words in it yet. Nothing is lost. Write a few, then try again.
+error-entry-too-long = That is more than one entry can hold. Your words are safe as a draft. Move a part of them into a second entry.
+error-diary-exists = There is a diary on this phone already. It is safe. Open that one instead.
+error-internal = The app has tripped over itself. What was saved is safe. Close the app and open it again; if it stays like this, tell the study.

@@ -1,0 +1,45 @@
+/** The sentence for each error: what happened, what is safe, what to do. */
+import type { ErrorCode } from '../generated/diary';
+import type { LockKind } from '../generated/diary';
+import { t } from './fluent';
+
+export const errorText: Record<ErrorCode, string> = {
+  locked: 'error-locked',
+  'wrong-passphrase': 'error-wrong-passphrase',
+  'weak-secret': 'error-weak-secret',
+  'disk-full': 'error-disk-full',
+  'read-only': 'error-read-only',
+  'newer-file': 'error-newer-file',
+  damaged: 'error-damaged',
+  'in-use': 'error-in-use',
+  'invitation-unreadable': 'error-invitation-unreadable',
+  'invitation-unknown': 'error-invitation-unknown',
+  'invitation-used': 'error-invitation-used',
+  'invitation-expired': 'error-invitation-expired',
+  'study-key-changed': 'error-study-key-changed',
+  'consent-needed': 'error-consent-needed',
+  'already-joined': 'error-already-joined',
+  'server-unreachable': 'error-server-unreachable',
+  'server-trouble': 'error-server-trouble',
+  'server-garbage': 'error-server-garbage',
+  diverged: 'error-diverged',
+  'server-rolled-back': 'error-server-rolled-back',
+  'server-withholds': 'error-server-withholds',
+  revoked: 'error-revoked',
+  'clock-jumped': 'error-clock-jumped',
+  'words-wrong': 'error-words-wrong',
+  'words-unknown': 'error-words-unknown',
+  'entry-unknown': 'error-entry-unknown',
+  'not-now': 'error-not-now',
+  'no-study': 'error-no-study',
+  'about-the-future': 'error-about-the-future',
+  'entry-empty': 'error-entry-empty',
+  'entry-too-long': 'error-entry-too-long',
+  'diary-exists': 'error-diary-exists',
+  internal: 'error-internal',
+};
+
+/** A code that this page does not know yet is told as `internal`. */
+export function errorSentence(code: ErrorCode, lock: LockKind = 'passphrase'): string {
+  return t(errorText[code] ?? errorText.internal, { lock });
+}

@@ -1,0 +1,5 @@
+/** The page inside the app's shell. */
+import { tauriHost } from '../common/host/tauri';
+import { start } from './start';
+
+start(tauriHost);

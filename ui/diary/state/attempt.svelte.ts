@@ -1,0 +1,24 @@
+/** One thing that a person asked for and that may not work: whether it is under way, and what stood in the way. */
+import type { ErrorCode } from '../../common/generated/diary';
+import { CommandError } from '../../common/host/host';
+
+export class Attempt {
+  busy = $state(false);
+  problem = $state<ErrorCode | null>(null);
+
+  /** Does it once at a time. True when it worked. */
+  async run(work: () => Promise<void>): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = true;
+    this.problem = null;
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      this.problem = CommandError.from(thrown).code;
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+}

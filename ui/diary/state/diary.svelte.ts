@@ -1,0 +1,218 @@
+/**
+ * The open page's memory: what the host has said last, and where the person is.
+ *
+ * Locking drops all of it by loading the page anew; nothing that was written outlives the lock in the page.
+ */
+import { getContext, setContext } from 'svelte';
+import type { DiaryCommands, Draft, Status, StudyView, SyncView, Today } from '../../common/generated/diary';
+import { CommandError, type Host } from '../../common/host/host';
+import { Router, type Secret } from './router.svelte';
+
+/** How often what waits is looked at again while the diary is open. */
+const LOOK_AGAIN = 60_000;
+
+export interface Notice {
+  text: string;
+  /** What the notice offers, as a word and a deed. */
+  action?: { text: string; run: () => Promise<void> };
+}
+
+export class Diary {
+  readonly router = new Router();
+  readonly #host: Host;
+  #invitation: string | null = null;
+  #syncing: Promise<void> | null = null;
+  #syncAgain = false;
+  /** What was typed to restore a diary, while the person goes back and forth between two screens. */
+  restoring = { words: '', server: '' };
+  /** What was looked for last, for the way back from an entry to what was found. */
+  query = '';
+  /** What a leaving page still has to save. */
+  beforeLock: (() => Promise<void>) | null = null;
+
+  status = $state.raw<Status | null>(null);
+  today = $state.raw<Today | null>(null);
+  study = $state.raw<StudyView | null>(null);
+  now = $state.raw(new Date());
+  notice = $state.raw<Notice | null>(null);
+  talking = $state(false);
+  hiding = $state(false);
+  /** Grows with each change of entries, so that lists know when to read again. */
+  version = $state(0);
+
+  constructor(host: Host) {
+    this.#host = host;
+    setInterval(() => this.#lookAgain(), LOOK_AGAIN);
+    addEventListener('online', () => void this.sync());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') void this.#comeBack();
+    });
+  }
+
+  /** Asks the host. When the diary has been locked from outside, the page goes to the lock. */
+  async ask<K extends keyof DiaryCommands>(
+    name: K,
+    input: DiaryCommands[K]['input'],
+  ): Promise<DiaryCommands[K]['output']> {
+    try {
+      return await this.#host.call(name, input);
+    } catch (thrown) {
+      const error = CommandError.from(thrown);
+      if (error.code === 'locked' && this.status?.state === 'open') this.#forget();
+      throw error;
+    }
+  }
+
+  /** The first screen. */
+  async start(): Promise<void> {
+    const status = await this.ask('status', {});
+    if (status.state === 'none') {
+      this.status = status;
+      this.router.start({ name: 'welcome' });
+      this.#followInvitation();
+    } else if (status.state === 'locked') {
+      this.status = status;
+      this.router.start({ name: 'lock' });
+    } else {
+      await this.#opened(status);
+    }
+  }
+
+  async unlock(secret: string): Promise<void> {
+    await this.#opened(await this.ask('unlock', { secret }));
+  }
+
+  async create({ lock, secret }: Secret): Promise<void> {
+    this.status = await this.ask('create_diary', { lock, secret });
+    await this.refresh();
+  }
+
+  async restore(words: string, server: string, { lock, secret }: Secret): Promise<void> {
+    const status = await this.ask('restore_diary', { words, server, lock, secret });
+    this.restoring = { words: '', server: '' };
+    await this.#opened(status);
+  }
+
+  async join(invitation: string, agreed: string[], backUpEarlier: boolean): Promise<void> {
+    this.status = await this.ask('join_study', { invitation, agreed, back_up_earlier: backUpEarlier });
+    await this.refresh();
+  }
+
+  /** The screen after a diary has come to be: its words, or today. */
+  async begin(): Promise<void> {
+    await this.refresh();
+    if (this.status?.words_confirmed) this.router.start({ name: 'today' });
+    else this.router.start({ name: 'words' });
+    void this.sync();
+  }
+
+  /** Reads today and the study again. */
+  async refresh(): Promise<void> {
+    const [today, study] = await Promise.all([this.ask('today', {}), this.ask('study', {})]);
+    this.now = new Date();
+    this.today = today;
+    this.study = study;
+    this.version += 1;
+  }
+
+  /** Talks to the study's server, once at a time; what is asked for meanwhile is done right after. */
+  sync(): Promise<void> {
+    if (this.status?.state !== 'open' || !this.status.study) return Promise.resolve();
+    this.#syncAgain = this.#syncing !== null;
+    this.#syncing ??= this.#sync().finally(() => {
+      this.#syncing = null;
+      if (this.#syncAgain) void this.sync();
+    });
+    return this.#syncing;
+  }
+
+  /** Hides the screen at once, saves what is left to save, locks, and forgets. */
+  async lock(): Promise<void> {
+    this.hiding = true;
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, 1000));
+    await Promise.race([this.beforeLock?.(), patience]);
+    try {
+      await this.#host.call('lock', {});
+    } finally {
+      this.#forget();
+    }
+  }
+
+  /** An invitation from outside: a link that was tapped, or the page's own address. */
+  openInvitation(text: string): void {
+    this.#invitation = text;
+    if (this.status && this.status.state !== 'locked') this.#followInvitation();
+  }
+
+  /** Opens the screen to write on. `fresh`: the draft is a copy of an entry, and nothing in it has been changed yet. */
+  write(draft: Draft, fresh = false): void {
+    this.notice = null;
+    this.router.go({ name: 'write', draft, fresh });
+  }
+
+  async #opened(status: Status): Promise<void> {
+    this.status = status;
+    await this.refresh();
+    this.router.start({ name: 'today' });
+    if (this.today?.draft) this.write(this.today.draft);
+    this.#followInvitation();
+    void this.sync();
+  }
+
+  #followInvitation(): void {
+    if (this.#invitation === null) return;
+    const text = this.#invitation;
+    this.#invitation = null;
+    if (!this.status?.study) this.router.go({ name: 'invitation', text, tapped: true });
+  }
+
+  async #sync(): Promise<void> {
+    this.talking = true;
+    let view: SyncView | null = null;
+    try {
+      view = await this.ask('sync_now', {});
+    } catch (thrown) {
+      const problem = CommandError.from(thrown).code;
+      if (this.today) view = { ...this.today.sync, problem };
+    } finally {
+      this.talking = false;
+    }
+    try {
+      await this.refresh();
+      if (view?.problem && this.today)
+        this.today = { ...this.today, sync: { ...this.today.sync, problem: view.problem } };
+    } catch {
+      // What today shows stays as it was; the next look reads it again.
+    }
+  }
+
+  /** The page is looked at again; meanwhile the shell may have locked the diary. */
+  async #comeBack(): Promise<void> {
+    if (this.status?.state !== 'open') return;
+    const status = await this.ask('status', {}).catch(() => null);
+    if (status?.state === 'locked') this.#forget();
+    else this.#lookAgain();
+  }
+
+  #lookAgain(): void {
+    this.now = new Date();
+    if (!this.today) return;
+    const due = this.today.held.some((held) => new Date(held.shares_at) <= this.now);
+    if (due || this.today.sync.state !== 'up-to-date') void this.sync();
+  }
+
+  #forget(): void {
+    this.hiding = true;
+    location.reload();
+  }
+}
+
+const KEY = Symbol('diary');
+
+export function provideDiary(diary: Diary): void {
+  setContext(KEY, diary);
+}
+
+export function useDiary(): Diary {
+  return getContext<Diary>(KEY);
+}

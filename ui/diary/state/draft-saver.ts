@@ -1,0 +1,93 @@
+/**
+ * Keeps what is on the screen saved: nothing typed stays unsaved for a second.
+ *
+ * A save starts when typing pauses for `QUIET`, and at the latest `AT_MOST` after the first change that is not saved yet,
+ * so steady typing is saved too. One save is in flight at a time; what changes meanwhile is saved right after. A save
+ * that did not work is tried again every `RETRY` until it does. "Saved" is said only when the host has said so and
+ * nothing has changed since.
+ */
+import { CommandError } from '../../common/host/host';
+import type { Draft } from '../../common/generated/diary';
+
+export const QUIET = 300;
+export const AT_MOST = 600;
+export const RETRY = 2000;
+
+export type SaveState = 'empty' | 'unsaved' | 'saved' | { problem: CommandError };
+
+export class DraftSaver {
+  readonly #save: (draft: Draft) => Promise<Draft>;
+  readonly #onState: (state: SaveState) => void;
+  #latest: Draft;
+  #unsaved = false;
+  #firstUnsaved = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #inFlight: Promise<void> | undefined;
+
+  /** `draft` is what the host has already; an empty id means that it has nothing yet. */
+  constructor(draft: Draft, save: (draft: Draft) => Promise<Draft>, onState: (state: SaveState) => void) {
+    this.#latest = draft;
+    this.#save = save;
+    this.#onState = onState;
+    onState(draft.id === '' ? 'empty' : 'saved');
+  }
+
+  /** The id that the host gave to the draft; empty until the first save. */
+  get id(): string {
+    return this.#latest.id;
+  }
+
+  /** What is on the screen now. The id is the saver's own. */
+  changed(draft: Draft): void {
+    this.#latest = { ...draft, id: this.#latest.id };
+    if (!this.#unsaved) {
+      this.#unsaved = true;
+      this.#firstUnsaved = Date.now();
+      this.#onState('unsaved');
+    }
+    const waited = Date.now() - this.#firstUnsaved;
+    this.#schedule(Math.max(0, Math.min(QUIET, AT_MOST - waited)));
+  }
+
+  /** Saves what is not saved, now, and resolves when the host has answered. Never rejects. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#inFlight) await this.#inFlight;
+    if (this.#unsaved) await this.#start();
+  }
+
+  /** Forgets everything; what is in flight is left to arrive. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#unsaved = false;
+  }
+
+  #schedule(after: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#start(), after);
+  }
+
+  #start(): Promise<void> {
+    if (this.#inFlight || !this.#unsaved) return this.#inFlight ?? Promise.resolve();
+    clearTimeout(this.#timer);
+    this.#unsaved = false;
+    this.#inFlight = this.#run(this.#latest).finally(() => {
+      this.#inFlight = undefined;
+    });
+    return this.#inFlight;
+  }
+
+  async #run(sent: Draft): Promise<void> {
+    try {
+      const kept = await this.#save(sent);
+      this.#latest = { ...this.#latest, id: kept.id };
+      if (this.#unsaved) this.#schedule(0);
+      else this.#onState('saved');
+    } catch (thrown) {
+      if (!this.#unsaved) this.#firstUnsaved = Date.now();
+      this.#unsaved = true;
+      this.#onState({ problem: CommandError.from(thrown) });
+      this.#schedule(RETRY);
+    }
+  }
+}

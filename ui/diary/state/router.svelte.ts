@@ -1,0 +1,79 @@
+/**
+ * Where the person is. The path lives in memory alone: the address never names a screen or an entry. Each step is also
+ * a step of the browser's history, so that the phone's back button works.
+ */
+import type { Draft, ErrorCode, InvitationView, LockKind } from '../../common/generated/diary';
+
+export interface Secret {
+  lock: LockKind;
+  secret: string;
+}
+
+/** Answers to an invitation's questions, as far as they were given. */
+export interface Given {
+  answers: Record<string, boolean>;
+  earlier: boolean | null;
+}
+
+export type Screen =
+  | { name: 'welcome' }
+  | { name: 'invitation'; text: string; tapped: boolean }
+  | { name: 'study'; text: string; view: InvitationView }
+  | { name: 'consent'; text: string; view: InvitationView; given: Given; problem: ErrorCode | null }
+  | { name: 'choose-lock'; then: (secret: Secret) => Promise<void>; slow: boolean }
+  | { name: 'restore' }
+  | { name: 'words' }
+  | { name: 'lock' }
+  | { name: 'today' }
+  /** `fresh`: the draft is a copy of an entry as it is, and worth nothing until something in it is changed. */
+  | { name: 'write'; draft: Draft; fresh: boolean }
+  | { name: 'readers'; draft: Draft }
+  | { name: 'diary' }
+  | { name: 'entry'; id: string }
+  | { name: 'support' }
+  | { name: 'me' };
+
+export const TABS = ['today', 'diary', 'support', 'me'] as const;
+export type Tab = (typeof TABS)[number];
+
+export class Router {
+  #path = $state.raw<Screen[]>([{ name: 'welcome' }]);
+
+  constructor() {
+    history.replaceState(0, '');
+    addEventListener('popstate', (event) => {
+      const depth = typeof event.state === 'number' ? event.state : 0;
+      if (depth < this.#path.length - 1) this.#path = this.#path.slice(0, depth + 1);
+    });
+  }
+
+  get screen(): Screen {
+    return this.#path[this.#path.length - 1]!;
+  }
+
+  /** Whether there is a screen to go back to. */
+  get deep(): boolean {
+    return this.#path.length > 1;
+  }
+
+  /** One step further; back leads here. */
+  go(screen: Screen): void {
+    this.#path = [...this.#path, screen];
+    history.pushState(this.#path.length - 1, '');
+  }
+
+  /** Another screen in place of this one. */
+  replace(screen: Screen): void {
+    this.#path = [...this.#path.slice(0, -1), screen];
+  }
+
+  /** A fresh start from a screen; nothing lies behind it. */
+  start(screen: Screen): void {
+    this.#path = [screen];
+    history.replaceState(0, '');
+  }
+
+  back(): void {
+    if (this.deep) history.back();
+  }
+}

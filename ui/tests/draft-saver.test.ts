@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CommandError } from '../common/host/host';
+import type { Draft } from '../common/generated/diary';
+import { newDraft } from '../diary/state/draft';
+import { DraftSaver, RETRY, type SaveState } from '../diary/state/draft-saver';
+
+/** A host that takes `latency` ms to seal a draft and remembers what it has sealed. */
+function host(latency: number) {
+  const kept: Draft[] = [];
+  let inFlight = 0;
+  let most = 0;
+  let broken = false;
+  return {
+    kept,
+    get most() {
+      return most;
+    },
+    breakDown: (now: boolean) => (broken = now),
+    save: async (draft: Draft) => {
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+      await new Promise((resolve) => setTimeout(resolve, latency));
+      inFlight -= 1;
+      if (broken) throw new CommandError('disk-full');
+      const sealed = { ...draft, id: draft.id || 'd1' };
+      kept.push(sealed);
+      return sealed;
+    },
+  };
+}
+
+function writing(latency: number) {
+  const sealed = host(latency);
+  const states: SaveState[] = [];
+  const empty = newDraft('free', '2026-11-19');
+  const saver = new DraftSaver(empty, sealed.save, (state) => states.push(state));
+  return { sealed, states, saver, type: (text: string) => saver.changed({ ...empty, text }) };
+}
+
+describe('a draft', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('is with the host within a second of the last key', async () => {
+    const { sealed, type } = writing(50);
+    type('a');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sealed.kept.at(-1)?.text).toBe('a');
+  });
+
+  it.each([5, 50, 200])(
+    'is never older than a second while keys keep coming, with a host of %i ms',
+    async (latency) => {
+      const { sealed, type } = writing(latency);
+      const typedAt = new Map<string, number>();
+      let text = '';
+      for (let key = 0; key < 300; key += 1) {
+        text += 'x';
+        typedAt.set(text, Date.now());
+        type(text);
+        await vi.advanceTimersByTimeAsync(40);
+        const safe = sealed.kept.at(-1)?.text ?? '';
+        const oldestUnsafe = typedAt.get(text.slice(0, safe.length + 1));
+        if (oldestUnsafe !== undefined) expect(Date.now() - oldestUnsafe).toBeLessThanOrEqual(1000);
+      }
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(sealed.kept.at(-1)?.text).toBe(text);
+      expect(sealed.most).toBe(1);
+    },
+  );
+
+  it('is called saved only after the host has said so, and not when it has changed since', async () => {
+    const { states, type } = writing(200);
+    type('one');
+    await vi.advanceTimersByTimeAsync(450);
+    expect(states.at(-1)).toBe('unsaved');
+    type('one two');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(states).not.toContain('saved');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(states.at(-1)).toBe('saved');
+  });
+
+  it('keeps the id that the host gave it', async () => {
+    const { sealed, saver, type } = writing(10);
+    type('one');
+    await vi.advanceTimersByTimeAsync(1000);
+    type('two');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(saver.id).toBe('d1');
+    expect(sealed.kept.map((draft) => draft.id)).toEqual(['d1', 'd1']);
+    expect(sealed.kept[1]?.text).toBe('two');
+  });
+
+  it('is tried again until it is kept, and says what stands in the way', async () => {
+    const { sealed, states, type } = writing(10);
+    sealed.breakDown(true);
+    type('words');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(states.at(-1)).toMatchObject({ problem: { code: 'disk-full' } });
+    sealed.breakDown(false);
+    await vi.advanceTimersByTimeAsync(RETRY + 100);
+    expect(sealed.kept.at(-1)?.text).toBe('words');
+    expect(states.at(-1)).toBe('saved');
+  });
+
+  it('is saved at once when the page goes away, also while an older save is in flight', async () => {
+    const { sealed, saver, type } = writing(200);
+    type('one');
+    await vi.advanceTimersByTimeAsync(350);
+    type('one two');
+    const flushed = saver.flush();
+    await vi.advanceTimersByTimeAsync(400);
+    await flushed;
+    expect(sealed.kept.at(-1)?.text).toBe('one two');
+    expect(sealed.most).toBe(1);
+  });
+
+  it('is not sent when nothing has changed', async () => {
+    const { sealed, saver } = writing(10);
+    await saver.flush();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(sealed.kept).toEqual([]);
+  });
+});
