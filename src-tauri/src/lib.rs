@@ -1,0 +1,30 @@
+//! The diary's shell: a window with the page in it, the page's commands, and the lock when the app goes out of sight.
+//!
+//! Thin by design: what the diary does is in `waymark-diary`, which knows nothing of Tauri. The page can call the
+//! declared commands (`commands`) and nothing else, and its window shows no other page (`window`).
+
+mod commands;
+mod folder;
+mod window;
+
+use tauri::Manager;
+use waymark_diary::page::DiaryApp;
+
+/// Runs the app until its window is closed.
+#[cfg_attr(mobile, tauri::mobile_entry_point)]
+pub fn run() {
+    waymark_diary::install_crypto();
+    let app = tauri::Builder::default()
+        .invoke_handler(commands::handler())
+        .on_window_event(window::lock_when_out_of_sight)
+        .setup(|app| {
+            app.manage(DiaryApp::new(folder::of(app)?));
+            window::open(app)?;
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    if let Err(error) = app {
+        eprintln!("Waymark cannot start: {error}");
+        std::process::exit(1);
+    }
+}
