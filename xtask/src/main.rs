@@ -1,0 +1,59 @@
+//! The repository's own commands: `cargo xtask setup | test | demo | bench | screens`.
+//!
+//! It knows no crate of ours and has one dependency (`serde_json`, to read `cargo metadata`), so it builds in seconds on
+//! a fresh clone and can then install what everything else needs. Whatever runs long writes to
+//! `target/logs/<step>.log`; the end of that file is shown when a step fails.
+
+use std::process::ExitCode;
+
+mod demo;
+mod display;
+mod failure;
+mod gates;
+mod log;
+mod programs;
+mod repo;
+mod rules;
+mod setup;
+mod test;
+
+use failure::Failure;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  setup                     install what the other commands need, where it is missing
+  test [--only STEP,…]      everything that must hold before a change lands; --list names the steps
+  demo                      from a fresh machine to the main job: a study, a diary, an entry, the researcher's export
+  bench                     the numbers that we promise, each beside its floor (release build)
+  screens                   screenshots of the diary's page at phone size, into target/screens";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["setup"] => setup::run(setup::Purpose::Test),
+        ["test"] => test::run(None),
+        ["test", "--list"] => test::list(),
+        ["test", "--only", steps] => test::run(Some(steps)),
+        ["demo"] => demo::run(),
+        ["bench"] => gates::bench(),
+        ["screens"] => gates::screens(),
+        ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Told) => ExitCode::FAILURE,
+        Err(Failure::Because(sentence)) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}

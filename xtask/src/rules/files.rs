@@ -1,0 +1,134 @@
+//! What may not be in a file.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::repo;
+
+/// The one folder that may know the shell.
+const SHELL_FOLDER: &str = "ui/common/host/";
+
+/// Where the page's packages come from.
+const REGISTRY: &str = "https://registry.npmjs.org/";
+
+/// The text files of the repository by path; what Git ignores is left out.
+pub struct Files {
+    files: Vec<(String, String)>,
+}
+
+impl Files {
+    /// Reads all of them.
+    pub fn read() -> Result<Self, Failure> {
+        let output = Command::new("git")
+            .args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"])
+            .current_dir(repo::root())
+            .output()
+            .map_err(|error| Failure::system("git does not start", error))?;
+        if !output.status.success() {
+            return Err(Failure::because(String::from_utf8_lossy(&output.stderr)));
+        }
+        let names = String::from_utf8_lossy(&output.stdout).into_owned();
+        let text = |name: &str| Some((name.to_owned(), fs::read_to_string(repo::root().join(name)).ok()?));
+        Ok(Self { files: names.split('\0').filter(|name| !name.is_empty()).filter_map(text).collect() })
+    }
+
+    /// Scripts that import the shell although they are not in the folder that may.
+    pub fn imports_of_the_shell(&self) -> Vec<String> {
+        let is_script = |name: &str| {
+            let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
+            matches!(extension, Some("ts" | "js" | "mjs" | "svelte"))
+        };
+        self.files
+            .iter()
+            .filter(|(name, text)| is_script(name) && !name.starts_with(SHELL_FOLDER) && text.contains("@tauri-apps/"))
+            .map(|(name, _)| format!("{name} imports the shell; only {SHELL_FOLDER} may."))
+            .collect()
+    }
+
+    /// Paths that exist on somebody's machine only.
+    pub fn machine_paths(&self) -> Vec<String> {
+        let mut breaches = Vec::new();
+        for (name, text) in &self.files {
+            for (number, line) in text.lines().enumerate() {
+                if has_machine_path(line) {
+                    breaches.push(format!("{name}:{} has a path of somebody's machine.", number + 1));
+                }
+            }
+        }
+        breaches
+    }
+
+    /// Packages of the page that come from elsewhere than the public registry.
+    pub fn foreign_packages(&self) -> Vec<String> {
+        let lock = self.files.iter().filter(|(name, _)| name.ends_with("package-lock.json"));
+        lock.flat_map(|(name, text)| foreign(text).into_iter().map(move |url| format!("{name}: {url} is elsewhere.")))
+            .collect()
+    }
+}
+
+/// Whether a line has an absolute path into a person's or a build machine's folders.
+fn has_machine_path(line: &str) -> bool {
+    ["root", "work", "home"].iter().any(|folder| {
+        let path = format!("/{folder}/");
+        // `src/home/` and `example.org/home/` are no such paths: something stands right before them.
+        line.match_indices(&path).any(|(at, _)| {
+            !line[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || "._-~}*)".contains(c))
+        })
+    })
+}
+
+/// The addresses in a lock file that do not lie in the registry.
+fn foreign(lock: &str) -> Vec<String> {
+    let address = |line: &str| {
+        let url = line.trim().strip_prefix("\"resolved\": \"")?.trim_end_matches(['"', ',']).to_owned();
+        // Without a colon it is a folder of this repository (an npm workspace).
+        (url.contains(':') && !url.starts_with(REGISTRY)).then_some(url)
+    };
+    lock.lines().filter_map(address).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(files: &[(&str, &str)]) -> Files {
+        Files { files: files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect() }
+    }
+
+    #[test]
+    fn only_one_folder_imports_the_shell() {
+        let import = "import { invoke } from '@tauri-apps/api/core';";
+        let files = files(&[
+            ("ui/common/host/tauri.ts", import),
+            ("ui/diary/src/App.svelte", import),
+            ("package.json", "\"@tauri-apps/api\": \"2\""),
+        ]);
+        let breaches = files.imports_of_the_shell();
+        assert_eq!(breaches.len(), 1);
+        assert!(breaches[0].starts_with("ui/diary/src/App.svelte "));
+    }
+
+    #[test]
+    fn a_path_of_a_machine_is_found_with_its_line() {
+        let path = format!("see /{}/someone/notes", "home");
+        let breaches = files(&[("README.md", &format!("fine\n{path}\n"))]).machine_paths();
+        assert_eq!(breaches, ["README.md:2 has a path of somebody's machine."]);
+    }
+
+    #[test]
+    fn a_folder_of_the_same_name_inside_another_is_fine() {
+        for line in ["import './home/Page.svelte'", "https://example.org/work/", "src/root/a.rs", "/homes/x"] {
+            assert!(!has_machine_path(line), "{line}");
+        }
+        assert!(has_machine_path(&format!("path = \"/{}/x\"", "root")));
+    }
+
+    #[test]
+    fn packages_come_from_the_public_registry() {
+        let lock = "\"resolved\": \"https://registry.npmjs.org/a/-/a-1.tgz\",\n  \"resolved\": \"ui\",\n  \
+            \"resolved\": \"https://mirror.example/b/-/b-1.tgz\",\n";
+        assert_eq!(foreign(lock), ["https://mirror.example/b/-/b-1.tgz"]);
+    }
+}

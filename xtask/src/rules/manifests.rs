@@ -1,0 +1,33 @@
+//! Every package of ours takes the workspace's lints, so `unsafe` is forbidden everywhere.
+
+use std::fs;
+
+use super::metadata::Tree;
+
+/// Packages that do not.
+pub fn lints_are_inherited(tree: &Tree) -> Vec<String> {
+    let breach = |(name, manifest): (&str, &std::path::PathBuf)| {
+        let text = fs::read_to_string(manifest).unwrap_or_default();
+        (!inherits(&text)).then(|| format!("{name} does not take the workspace's lints: `[lints] workspace = true`."))
+    };
+    tree.manifests().filter_map(breach).collect()
+}
+
+/// Whether a manifest has the table `[lints]` with `workspace = true` in it.
+fn inherits(manifest: &str) -> bool {
+    let mut lines = manifest.lines().map(str::trim).skip_while(|line| *line != "[lints]").skip(1);
+    lines.by_ref().take_while(|line| !line.starts_with('[')).any(|line| line.replace(' ', "") == "workspace=true")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_lints_table_counts() {
+        assert!(inherits("[package]\nname = \"a\"\n\n[lints]\nworkspace = true\n"));
+        assert!(!inherits("[package]\nname = \"a\"\n"));
+        assert!(!inherits("[lints]\n[dependencies]\nworkspace = true\n"));
+        assert!(!inherits("[lints.rust]\nunsafe_code = \"warn\"\n"));
+    }
+}
