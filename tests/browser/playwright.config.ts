@@ -22,6 +22,8 @@ export default defineConfig({
     timezoneId: 'Europe/London',
     hasTouch: true,
     isMobile: true,
+    // Pictures for people are as sharp as on a phone.
+    deviceScaleFactor: process.env.WAYMARK_SCREENS ? 2 : 1,
     reducedMotion: 'reduce',
     launchOptions: {
       executablePath: process.env.WAYMARK_CHROMIUM ?? '/usr/bin/chromium',

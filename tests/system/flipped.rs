@@ -127,7 +127,7 @@ fn one_byte_in_the_second_half_of_the_file_is_never_a_wrong_text() {
 
 /// Flips at places spread over one part of the file. Zeros are stepped over: most are room that nothing uses.
 fn anywhere(part: usize, parts: usize) {
-    const FLIPS: usize = 20;
+    const FLIPS: usize = 10;
     let pristine = Pristine::new();
     let file = database::file(&pristine.world.data());
     let pristine_file =

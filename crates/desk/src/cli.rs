@@ -173,9 +173,12 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
             Ok(if report.needs_attention() { LOOK } else { DONE })
         }
         Command::Export { desk, format, out } => {
-            let written = export(&open(&desk)?, format, &out)?;
-            writeln!(io::stdout(), "{written} entry revisions in {}", out.display())?;
-            Ok(DONE)
+            let exported = export(&open(&desk)?, format, &out)?;
+            writeln!(io::stdout(), "{} entry revisions in {}", exported.revisions, out.display())?;
+            if exported.needs_attention {
+                eprintln!("waymark-desk: the collection lacks something: see `verify`");
+            }
+            Ok(if exported.needs_attention { LOOK } else { DONE })
         }
     }
 }

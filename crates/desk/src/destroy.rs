@@ -1,4 +1,8 @@
 //! What a proven erasure names is destroyed here too: body and slots, in the vault's file and its log.
+//!
+//! A record that the chain covers takes along every other text that claims its place: mangled copies of it. One that is not
+//! covered goes alone. Its header, which says what it is and what it grants, could be anyone's, and must not decide about the
+//! true record of its place, which may be yet to come.
 
 use std::collections::HashSet;
 
@@ -6,22 +10,43 @@ use waymark_protocol::proof::Standing;
 use waymark_protocol::record::Target;
 
 use crate::collection::{Change, Collection};
-use crate::desk::Identity;
-use crate::judged::judge_all;
+use crate::judged::JudgedPerson;
 
-/// Destroys what proven erasures name and is still there, and says what has changed.
-pub(crate) fn destroy_erased(identity: &Identity, collection: &mut Collection) -> Vec<Change> {
-    let mut believed: HashSet<Target> = HashSet::new();
-    let mut doomed: Vec<Target> = Vec::new();
-    for person in judge_all(identity, collection) {
-        for record in person.records() {
-            if record.standing == Standing::Covered {
-                believed.insert(*record.target);
-            }
-            if person.erased.contains(&record.seen) {
-                doomed.push(*record.target);
+/// What is to be destroyed.
+#[derive(Debug, Default)]
+pub(crate) struct Doomed {
+    covered: Vec<Target>,
+    others: Vec<Target>,
+    believed: HashSet<Target>,
+}
+
+impl Doomed {
+    /// What proven erasures name.
+    pub(crate) fn among(judged: &[JudgedPerson<'_>]) -> Self {
+        let mut doomed = Self::default();
+        for person in judged {
+            for record in person.records() {
+                let covered = record.standing == Standing::Covered;
+                if covered {
+                    doomed.believed.insert(*record.target);
+                }
+                if person.erased.contains(&record.seen) {
+                    let list = if covered { &mut doomed.covered } else { &mut doomed.others };
+                    list.push(*record.target);
+                }
             }
         }
+        doomed
     }
-    doomed.iter().flat_map(|target| collection.destroy(target, |name| believed.contains(name))).collect()
+
+    /// Destroys what of it is still there, and says what has changed.
+    pub(crate) fn destroy(&self, collection: &mut Collection) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for target in &self.covered {
+            changes.extend(collection.destroy(target));
+            changes.extend(collection.destroy_other_texts(target, |name| self.believed.contains(name)));
+        }
+        changes.extend(self.others.iter().filter_map(|target| collection.destroy(target)));
+        changes
+    }
 }

@@ -39,7 +39,7 @@ pub enum InviteError {
 }
 
 /// What a researcher gives to one participant.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct Invited {
     /// The label.
     pub participant: String,
@@ -49,6 +49,13 @@ pub struct Invited {
     pub text: String,
     /// The same as a picture.
     pub qr_svg: String,
+}
+
+/// Link, text and picture hold the invitation's secret.
+impl std::fmt::Debug for Invited {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Invited(…)")
+    }
 }
 
 /// Invites the participant of this label.

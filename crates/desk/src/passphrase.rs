@@ -1,7 +1,10 @@
 //! The passphrase: from the environment or typed without echo, never from a flag.
+//!
+//! Keyboards write one letter in several ways, so it is brought to one form (Unicode NFC) first.
 
 use std::io::IsTerminal;
 
+use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 /// The environment variable.
@@ -43,16 +46,42 @@ pub fn ask_new() -> Result<Zeroizing<String>, PassphraseError> {
 }
 
 fn from_environment() -> Result<Option<Zeroizing<String>>, PassphraseError> {
-    match std::env::var(VARIABLE).ok().map(Zeroizing::new) {
-        Some(passphrase) if passphrase.is_empty() => Err(PassphraseError::Empty),
-        other => Ok(other),
-    }
+    let found = std::env::var(VARIABLE).ok().map(Zeroizing::new);
+    found.map(|passphrase| normal(&passphrase)).transpose()
 }
 
 fn typed(prompt: &str) -> Result<Zeroizing<String>, PassphraseError> {
     if !std::io::stdin().is_terminal() {
         return Err(PassphraseError::None);
     }
-    let passphrase = Zeroizing::new(rpassword::prompt_password(prompt).map_err(PassphraseError::Terminal)?);
-    if passphrase.is_empty() { Err(PassphraseError::Empty) } else { Ok(passphrase) }
+    normal(&Zeroizing::new(rpassword::prompt_password(prompt).map_err(PassphraseError::Terminal)?))
+}
+
+/// The passphrase in the form that the vault is given.
+fn normal(typed: &str) -> Result<Zeroizing<String>, PassphraseError> {
+    if typed.is_empty() {
+        return Err(PassphraseError::Empty);
+    }
+    // Room for the longest that NFC can become, so that growing leaves no copy behind.
+    let mut passphrase = Zeroizing::new(String::with_capacity(3 * typed.len()));
+    passphrase.extend(typed.nfc());
+    Ok(passphrase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_letter_written_in_two_ways_is_the_same_passphrase() {
+        let (composed, decomposed) = ("caf\u{e9} au lait", "cafe\u{301} au lait");
+        assert_ne!(composed, decomposed);
+        assert_eq!(normal(composed).unwrap(), normal(decomposed).unwrap());
+        assert_eq!(*normal(composed).unwrap(), composed);
+    }
+
+    #[test]
+    fn an_empty_passphrase_is_refused() {
+        assert!(matches!(normal(""), Err(PassphraseError::Empty)));
+    }
 }

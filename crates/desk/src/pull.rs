@@ -19,7 +19,7 @@ use waymark_protocol::sighting::{MAX_HEADS, Sighting};
 use crate::account::{Account, Totals};
 use crate::collection::{Change, Collection, CollectionError, Cursor, Look};
 use crate::desk::Desk;
-use crate::destroy::destroy_erased;
+use crate::destroy::Doomed;
 use crate::judged::{JudgedPerson, judge_all};
 use crate::participants::Labels;
 use crate::progress::Progress;
@@ -56,19 +56,19 @@ pub struct Pulled {
 pub async fn pull(desk: &mut Desk, now_ms: u64, progress: &Progress) -> Result<Pulled, PullError> {
     let server = Server::new(desk.identity.server.clone(), desk.dangerously_token())?;
     let mut collection = Collection::load(desk.vault.reader())?;
-    let mut pull = Pull { desk, server, collection: &mut collection, progress };
+    let mut pull = Pull { desk, server: &server, collection: &mut collection, progress };
     pull.pull().await?;
     progress.say("opening…");
     let account = Account::of(&desk.identity, &desk.keys, &collection);
     let pulled = Pulled { totals: account.totals(), report: Report::of(&account, &Labels::load(desk.vault.reader())?) };
     // A sighting helps phones; without it nothing is lost here, and the next pull sends a newer one.
-    let _ = post_sighting(desk, &account.judged, now_ms).await;
+    let _ = post_sighting(desk, &server, &account.judged, now_ms).await;
     Ok(pulled)
 }
 
 struct Pull<'p> {
     desk: &'p mut Desk,
-    server: Server,
+    server: &'p Server,
     collection: &'p mut Collection,
     progress: &'p Progress,
 }
@@ -78,8 +78,8 @@ impl Pull<'_> {
         let cursor = Cursor::load(self.desk.vault.reader())?;
         let all_seen = self.read_on(cursor).await?;
         self.read_orders().await?;
-        self.destroy()?;
-        if !all_seen || self.is_something_amiss() {
+        let mendable = self.destroy()?;
+        if !all_seen || mendable {
             self.look_at_all().await?;
             self.destroy()?;
         }
@@ -89,9 +89,10 @@ impl Pull<'_> {
     /// Reads on from the cursor. False when the server is not where it was: another epoch, or a head before the cursor.
     async fn read_on(&mut self, cursor: Option<Cursor>) -> Result<bool, PullError> {
         let mut after = cursor.map_or(0, |cursor| cursor.after);
+        let mut epoch = cursor.map(|cursor| cursor.epoch);
         loop {
             let page = self.page(after).await?;
-            if cursor.is_some_and(|cursor| cursor.epoch != page.epoch) || page.head < after {
+            if *epoch.get_or_insert(page.epoch) != page.epoch || page.head < after {
                 return Ok(false);
             }
             let Some(last) = last_of(&page, after)? else { return Ok(true) };
@@ -102,12 +103,16 @@ impl Pull<'_> {
     }
 
     /// Reads everything from the beginning. What is new is stored page by page; what the server no longer shows is known, and
-    /// the cursor moves, only when the end is reached.
+    /// the cursor moves, only when the end is reached. A server that is restored meanwhile counts anew: what was read so far
+    /// says nothing of what it shows from here on, and the next pull looks again.
     async fn look_at_all(&mut self) -> Result<(), PullError> {
         let mut look = Look::default();
-        let mut after = 0;
+        let (mut after, mut began) = (0, None);
         let epoch = loop {
             let page = self.page(after).await?;
+            if *began.get_or_insert(page.epoch) != page.epoch {
+                return Err(TransportError::Restored.into());
+            }
             let Some(last) = last_of(&page, after)? else { break page.epoch };
             let changes = self.collection.admit(page.items, Some(&mut look));
             self.store(&changes, None)?;
@@ -145,23 +150,18 @@ impl Pull<'_> {
         Ok(())
     }
 
-    fn destroy(&mut self) -> Result<(), PullError> {
-        let changes = destroy_erased(&self.desk.identity, self.collection);
+    /// Destroys what was withdrawn; says whether reading everything again could mend something.
+    fn destroy(&mut self) -> Result<bool, PullError> {
+        let judged = judge_all(&self.desk.identity, self.collection);
+        let mendable = self.collection.malformed().len() > 0 || judged.iter().any(is_mendable);
+        let doomed = Doomed::among(&judged);
+        drop(judged);
+        let changes = doomed.destroy(self.collection);
         if !changes.is_empty() {
             self.store(&changes, None)?;
             self.desk.vault.truncate_wal()?;
         }
-        Ok(())
-    }
-
-    /// Whether reading everything again could mend something.
-    fn is_something_amiss(&self) -> bool {
-        let mendable = |state| matches!(state, State::Gap | State::Withheld | State::Unproven);
-        self.collection.malformed().len() > 0
-            || judge_all(&self.desk.identity, self.collection).iter().any(|person| {
-                person.devices.iter().any(|device| mendable(device.state))
-                    || person.records().any(|record| matches!(record.standing, Standing::Refused(_)))
-            })
+        Ok(mendable)
     }
 
     /// Records that never counted: to be forgotten when the server no longer shows them. A genesis that an invitation proves is
@@ -184,6 +184,13 @@ impl Pull<'_> {
     }
 }
 
+/// Whether something of this participant is missing, withheld or refused.
+fn is_mendable(person: &JudgedPerson<'_>) -> bool {
+    let mendable = |state| matches!(state, State::Gap | State::Withheld | State::Unproven);
+    person.devices.iter().any(|device| mendable(device.state))
+        || person.records().any(|record| matches!(record.standing, Standing::Refused(_)))
+}
+
 /// The greatest `server_seq` of a page; none when it is empty.
 fn last_of(page: &Page, after: u64) -> Result<Option<u64>, TransportError> {
     match page.items.iter().map(|item| item.server_seq).max() {
@@ -192,7 +199,12 @@ fn last_of(page: &Page, after: u64) -> Result<Option<u64>, TransportError> {
     }
 }
 
-async fn post_sighting(desk: &Desk, judged: &[JudgedPerson<'_>], now_ms: u64) -> Result<(), TransportError> {
+async fn post_sighting(
+    desk: &Desk,
+    server: &Server,
+    judged: &[JudgedPerson<'_>],
+    now_ms: u64,
+) -> Result<(), TransportError> {
     let devices = judged.iter().flat_map(|person| &person.devices);
     let heads = devices.filter_map(|device| {
         let covered = device.records.iter().filter(|record| record.standing == Standing::Covered);
@@ -203,6 +215,5 @@ async fn post_sighting(desk: &Desk, judged: &[JudgedPerson<'_>], now_ms: u64) ->
         return Ok(());
     }
     let sighting = Sighting::sign(&desk.keys.signing, desk.identity.study, now_ms, heads);
-    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token())?;
     server.post_sighting(desk.identity.study, &sighting).await
 }

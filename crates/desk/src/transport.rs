@@ -36,6 +36,9 @@ pub enum TransportError {
     /// The answer is not one that a study server gives.
     #[error("server-garbage: the study server's answer makes no sense ({0})")]
     Garbage(&'static str),
+    /// The server was restored from a backup while it was read.
+    #[error("server-trouble: the study server was restored from a backup just now; run the same command again")]
+    Restored,
     /// The server says no.
     #[error("{code}: the study server refuses ({status}): {message}")]
     Refused {
@@ -43,7 +46,7 @@ pub enum TransportError {
         status: StatusCode,
         /// Its code.
         code: ApiErrorCode,
-        /// Its sentence, cut and without control characters.
+        /// Its sentence, cut, without control characters and what turns the direction of text.
         message: String,
     },
     /// This machine cannot make encrypted connections.
@@ -186,8 +189,27 @@ fn refused(response: &Response, body: &[u8]) -> TransportError {
         Ok(error) => TransportError::Refused {
             status: response.status(),
             code: error.code,
-            message: error.message.chars().filter(|letter| !letter.is_control()).take(200).collect(),
+            message: error.message.chars().filter(|letter| is_plain(*letter)).take(200).collect(),
         },
         Err(_) => TransportError::Garbage("an error without its description"),
+    }
+}
+
+/// Whether a letter of the server's can stand on a terminal without changing what stands around it.
+fn is_plain(letter: char) -> bool {
+    let turns =
+        matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
+    !letter.is_control() && !turns && letter != '\u{feff}'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn letters_that_turn_or_hide_text_do_not_reach_the_terminal() {
+        let said = "\u{1b}[2Jno\u{202e}txet\u{2066}\u{200b}\u{feff}\u{9b}, naïve 日本 עברית";
+        let kept: String = said.chars().filter(|letter| is_plain(*letter)).collect();
+        assert_eq!(kept, "[2Jnotxet, naïve 日本 עברית");
     }
 }

@@ -55,8 +55,10 @@ pub struct Server {
 impl Server {
     /// Opens the data folder and listens.
     pub async fn bind(data: &Path, listen: SocketAddr) -> Result<Self, ServeError> {
-        let store = Store::open(data)?;
+        Store::prepare(data)?;
+        // Before the database is opened: a server that may not have the folder must not bring its database up to date either.
         let lock = lock(data)?;
+        let store = Store::open(data)?;
         let failed = |error| ServeError::Listen { address: listen, error };
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;

@@ -32,9 +32,7 @@ impl TryRng for SystemRng {
     }
 
     fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
-        SystemRandom::new()
-            .fill(out)
-            .expect("the operating system gives randomness");
+        SystemRandom::new().fill(out).expect("the operating system gives randomness");
         Ok(())
     }
 }

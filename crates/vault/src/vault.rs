@@ -57,12 +57,7 @@ impl Vault {
             slot::insert(conn, &id, &Slot::wrap(&key, &id, secret, params, &mut rng)?)
         })?;
         let conn = file::connect(path)?;
-        Ok(Self {
-            conn,
-            sealer: ObjectSealer::new(id, key),
-            rng,
-            _owner: owner,
-        })
+        Ok(Self { conn, sealer: ObjectSealer::new(id, key), rng, _owner: owner })
     }
 
     /// Opens the vault with a secret of one of its slots. Takes as long as the slot's Argon2id, and reads the whole file
@@ -77,12 +72,7 @@ impl Vault {
         file::integrity(&conn)?;
         let id = vault_id(&conn)?;
         let key = slot::read(&conn, &id, secret.kind())?.unwrap(&id, secret)?;
-        Ok(Self {
-            conn,
-            sealer: ObjectSealer::new(id, key),
-            rng,
-            _owner: owner,
-        })
+        Ok(Self { conn, sealer: ObjectSealer::new(id, key), rng, _owner: owner })
     }
 
     /// What the file at `path` says without being unlocked; None when there is none. An older file is brought up to date.
@@ -110,10 +100,7 @@ impl Vault {
     /// Those of `work`, and [`Error::DiskFull`] or [`Error::Io`] of the transaction itself; nothing was changed then, and
     /// the vault can be used again when there is room.
     pub fn write<T, E: From<Error>>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(Error::from)?;
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
         let done = work(&mut Tx::new(Reader::new(&tx, &self.sealer), &mut self.rng))?;
         tx.commit().map_err(Error::from)?;
         Ok(done)
@@ -197,11 +184,7 @@ impl Vault {
     /// [`Error::WrongSecret`], [`Error::NoSlot`].
     pub fn verify(&self, secret: &Secret<'_>) -> Result<(), Error> {
         let key = slot::read(&self.conn, self.id(), secret.kind())?.unwrap(self.id(), secret)?;
-        if key.same_as(self.sealer.vault_key()) {
-            Ok(())
-        } else {
-            Err(Error::WrongSecret)
-        }
+        if key.same_as(self.sealer.vault_key()) { Ok(()) } else { Err(Error::WrongSecret) }
     }
 
     /// Adds a way to open the vault.
@@ -236,11 +219,7 @@ impl Vault {
     pub fn remove_slot(&mut self, kind: SlotKind) -> Result<(), Error> {
         self.change_slots(|conn, _| {
             slot::delete(conn, kind)?;
-            if slot::kinds(conn)?.is_empty() {
-                Err(Error::LastSlot)
-            } else {
-                Ok(())
-            }
+            if slot::kinds(conn)?.is_empty() { Err(Error::LastSlot) } else { Ok(()) }
         })
     }
 
@@ -258,9 +237,7 @@ impl Vault {
         }
         let id = *self.id();
         let key = VaultKey::generate(&mut self.rng);
-        let slots = secrets
-            .iter()
-            .map(|(secret, params)| Slot::wrap(&key, &id, secret, params, &mut self.rng));
+        let slots = secrets.iter().map(|(secret, params)| Slot::wrap(&key, &id, secret, params, &mut self.rng));
         let slots = slots.collect::<Result<Vec<_>, _>>()?;
         let sealer = ObjectSealer::new(id, key);
 
@@ -307,13 +284,7 @@ impl Vault {
     }
 
     fn wrap(&mut self, secret: &Secret<'_>, params: &ArgonParams) -> Result<Slot, Error> {
-        Slot::wrap(
-            self.sealer.vault_key(),
-            self.sealer.vault(),
-            secret,
-            params,
-            &mut self.rng,
-        )
+        Slot::wrap(self.sealer.vault_key(), self.sealer.vault(), secret, params, &mut self.rng)
     }
 
     /// One transaction on the slots; the old wrapping does not stay in the log.

@@ -17,15 +17,9 @@ fn a_file_that_may_not_grow_rolls_back_keeps_what_was_there_and_goes_on_when_it_
     let path = folder.path().join("vault");
     let mut vault = Vault::create(&path, &WORDS, &ArgonParams::FLOOR, Box::new(SystemRng)).unwrap();
     vault.write(|tx| tx.put(ENTRIES, b"kept", b"before")).unwrap();
-    let pages: u32 = vault
-        .conn
-        .pragma_query_value(None, "page_count", |row| row.get(0))
-        .unwrap();
+    let pages: u32 = vault.conn.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
     let limit = |vault: &Vault, pages: u32| -> u32 {
-        vault
-            .conn
-            .query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get(0))
-            .unwrap()
+        vault.conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get(0)).unwrap()
     };
 
     assert_eq!(limit(&vault, pages + 4), pages + 4);
@@ -48,19 +42,9 @@ fn a_file_that_may_not_grow_rolls_back_keeps_what_was_there_and_goes_on_when_it_
 #[test]
 fn every_connection_is_set_up_to_be_durable_and_to_forget() {
     let folder = tempfile::tempdir().unwrap();
-    let vault = Vault::create(
-        folder.path().join("v"),
-        &WORDS,
-        &ArgonParams::FLOOR,
-        Box::new(SystemRng),
-    )
-    .unwrap();
-    let setting = |name| {
-        vault
-            .conn
-            .pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))
-            .unwrap()
-    };
+    let vault = Vault::create(folder.path().join("v"), &WORDS, &ArgonParams::FLOOR, Box::new(SystemRng)).unwrap();
+    let setting =
+        |name| vault.conn.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0)).unwrap();
     assert_eq!(setting("journal_mode"), "wal".to_owned().into());
     for (name, value) in [
         ("synchronous", 2),

@@ -18,6 +18,12 @@ use crate::driver::App;
 const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
+/// Two frames later, everything that stands on the page now has been drawn. A window that draws none is not waited for.
+const DRAWN: &str = "Promise.race([
+    new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)))),
+    new Promise((enough) => setTimeout(() => enough(null), 1000)),
+])";
+
 impl App {
     /// Presses the button with these words, or whose title they are.
     pub async fn press(&self, words: &str) -> Result<(), Trouble> {
@@ -91,8 +97,9 @@ impl App {
         Ok(self.client.current_url().await?.to_string())
     }
 
-    /// Takes a picture of the window.
+    /// Takes a picture of the window, once what is on the page has been drawn.
     pub async fn picture(&self, file: &Path) -> Result<(), Trouble> {
+        self.evaluate(DRAWN).await?;
         let picture = self.client.screenshot().await?;
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder).map_err(Trouble::system(folder.display().to_string()))?;

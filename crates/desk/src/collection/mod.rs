@@ -9,7 +9,7 @@
 //! | nothing | whole or tombstone | what came |
 //! | whole | tombstone | whole: only a proven erasure destroys, and then the desk does it itself |
 //! | tombstone from the server | whole | whole: what was withheld has come |
-//! | destroyed here | whole | destroyed, for ever; so does every other text for that place |
+//! | destroyed here | whole | destroyed, for ever |
 
 mod received;
 mod row;
@@ -71,10 +71,6 @@ impl Stored {
             Held::Whole(record) => Some(record),
             Held::Tombstone { .. } => None,
         }
-    }
-
-    fn is_destroyed(&self) -> bool {
-        matches!(self.held, Held::Tombstone { destroyed: true, .. })
     }
 
     /// Takes body and slots away; says whether anything was there to take.
@@ -183,14 +179,10 @@ impl Collection {
         changes
     }
 
-    fn admit_record(&mut self, target: Target, mut came: Stored) -> Option<Change> {
-        let arrives_whole = came.whole().is_some();
+    fn admit_record(&mut self, target: Target, came: Stored) -> Option<Change> {
         match self.records.get(&target).map(|there| &there.held) {
-            Some(Held::Tombstone { destroyed: false, .. }) if arrives_whole => {}
+            Some(Held::Tombstone { destroyed: false, .. }) if came.whole().is_some() => {}
             Some(_) => return None,
-            None if self.at_place(&target).any(|name| self.records[name].is_destroyed()) => {
-                came.destroy();
-            }
             None => {}
         }
         self.records.insert(target, came);
@@ -237,18 +229,16 @@ impl Collection {
         changes
     }
 
-    /// Destroys body and slots of `target`, which a proven erasure names, and of every other text for its place but the one
-    /// that is believed.
-    pub fn destroy(&mut self, target: &Target, believed: impl Fn(&Target) -> bool) -> Vec<Change> {
-        let names: Vec<Target> =
-            self.at_place(target).filter(|name| *name == target || !believed(name)).copied().collect();
-        let mut changes = Vec::new();
-        for name in names {
-            if self.records.get_mut(&name).is_some_and(Stored::destroy) {
-                changes.push(Change::Record(name));
-            }
-        }
-        changes
+    /// Destroys body and slots of `target`, which a proven erasure names; none when they are destroyed already.
+    pub fn destroy(&mut self, target: &Target) -> Option<Change> {
+        self.records.get_mut(target)?.destroy().then_some(Change::Record(*target))
+    }
+
+    /// Destroys body and slots of every other text for the place of `target` but what is believed.
+    pub fn destroy_other_texts(&mut self, target: &Target, believed: impl Fn(&Target) -> bool) -> Vec<Change> {
+        let others = self.at_place(target).filter(|name| *name != target && !believed(name));
+        let others: Vec<Target> = others.copied().collect();
+        others.iter().filter_map(|name| self.destroy(name)).collect()
     }
 
     /// Ends a full look: the heads are those that it showed, and what never counted and is no longer shown is forgotten.

@@ -7,6 +7,7 @@ mod jsonl;
 mod markdown;
 
 use std::collections::HashSet;
+use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ use crate::account::{Account, Class, PersonAccount};
 use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
 use crate::participants::Labels;
+use crate::verify::Report;
 
 /// A format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -48,7 +50,7 @@ pub enum ExportError {
 }
 
 /// One revision of one entry. Its fields in this order are the export.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// The participant's label.
     pub participant: String,
@@ -83,7 +85,7 @@ pub struct Row {
 }
 
 /// An answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct AnswerRow {
     /// The prompt's id.
     pub prompt: String,
@@ -93,25 +95,49 @@ pub struct AnswerRow {
     pub value: String,
 }
 
+/// What was written stays out of logs and errors.
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Row(entry {}, revision {}, …)", self.entry, self.revision)
+    }
+}
+
+impl fmt::Debug for AnswerRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AnswerRow(…)")
+    }
+}
+
 impl From<Answer> for AnswerRow {
     fn from(answer: Answer) -> Self {
         Self { prompt: answer.prompt, question: answer.question, value: answer.value }
     }
 }
 
-/// Writes an export of everything that is opened; says how many revisions it holds.
-pub fn export(desk: &Desk, format: Format, path: &Path) -> Result<usize, ExportError> {
+/// What an export holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Exported {
+    /// Entry revisions.
+    pub revisions: usize,
+    /// Whether something of the collection is quarantined or not complete, so that the export may lack something.
+    pub needs_attention: bool,
+}
+
+/// Writes an export of everything that is opened.
+pub fn export(desk: &Desk, format: Format, path: &Path) -> Result<Exported, ExportError> {
     let collection = Collection::load(desk.vault.reader())?;
     let labels = Labels::load(desk.vault.reader())?;
     let plan = &desk.identity.document.document.plan;
-    let rows = rows(Account::of(&desk.identity, &desk.keys, &collection), &labels, plan);
+    let account = Account::of(&desk.identity, &desk.keys, &collection);
+    let needs_attention = Report::of(&account, &labels).needs_attention();
+    let rows = rows(account, &labels, plan);
     let write = |out: &mut dyn Write| match format {
         Format::Jsonl => jsonl::write(&rows, out),
         Format::Csv => csv::write(&rows, plan, out),
         Format::Md => markdown::write(&rows, plan, out),
     };
     write_beside(path, write).map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
-    Ok(rows.len())
+    Ok(Exported { revisions: rows.len(), needs_attention })
 }
 
 /// The rows of an account, by participant, day and time of writing.

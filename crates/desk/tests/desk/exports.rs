@@ -40,7 +40,7 @@ async fn hard_world() -> World {
 async fn json_lines_hold_every_text_exactly() {
     let world = hard_world().await;
     let path = world.folder.join("out.jsonl");
-    assert_eq!(export(&world.desk, Format::Jsonl, &path).unwrap(), HARD.len());
+    assert_eq!(export(&world.desk, Format::Jsonl, &path).unwrap().revisions, HARD.len());
     let written = std::fs::read_to_string(&path).unwrap();
     let lines: Vec<serde_json::Value> =
         written.split_terminator('\n').map(|line| serde_json::from_str(line).unwrap()).collect();

@@ -55,6 +55,18 @@ impl Phone {
         phone
     }
 
+    /// A second hand that continues the same log.
+    pub fn fork(&self) -> Self {
+        Self {
+            key: self.key.clone(),
+            log: self.log.clone(),
+            recovery: self.recovery.clone(),
+            keys: self.keys.clone(),
+            entries: self.entries.clone(),
+            ..*self
+        }
+    }
+
     pub fn device(&self) -> DeviceId {
         self.place.device
     }

@@ -18,13 +18,14 @@ async fn ten_thousand_entries_are_pulled_verified_and_opened_in_two_seconds() {
         let mut phone = world.join(&format!("P{person}")).await;
         for _ in 0..2_500 {
             let entry = phone.entry(&"A day with people, of about a hundred and fifty words. ".repeat(15));
-            phone.write_entry(&entry, To::Study);
+            let written = phone.write_entry(&entry, To::Writer);
+            phone.grant(written);
         }
         let items = phone.items();
         for (place, item) in items.iter().enumerate() {
             world.server.receive(std::slice::from_ref(item));
             if place > 0 && place % 500 == 0 {
-                world.server.receive(&[Item::Checkpoint(Box::new(phone.checkpoint_at(place + 1, 2_502)))]);
+                world.server.receive(&[Item::Checkpoint(Box::new(phone.checkpoint_at(place + 1, 5_002)))]);
             }
         }
     }
@@ -42,7 +43,7 @@ async fn ten_thousand_entries_are_pulled_verified_and_opened_in_two_seconds() {
     let start = Instant::now();
     export(&world.desk, Format::Jsonl, &world.folder.join("out.jsonl")).unwrap();
     eprintln!(
-        "10,000 entries: pull, verify and open {first:?}; again with nothing new {second:?}; verify alone {verified:?}; \
+        "10,000 entries and their grants: pull, verify and open {first:?}; again with nothing new {second:?}; verify alone {verified:?}; \
          export {:?}",
         start.elapsed()
     );

@@ -176,3 +176,37 @@ async fn an_invitation_that_could_not_be_sent_is_kept_and_sent_by_the_next_call(
     world.invite("Ash").await;
     assert_eq!(world.server.with(|script| script.certificates.len()), 1, "what is sent is not sent again");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_restored_while_it_is_read_skips_nothing() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    for number in 0..4 {
+        phone.write(&format!("entry {number}"), To::Study);
+    }
+    world.server.receive(&phone.items());
+    // After the first page the server counts anew, in another order.
+    let script = world.server.script.clone();
+    let restorer = tokio::spawn(async move {
+        loop {
+            {
+                let mut script = script.lock().unwrap();
+                if !script.asked.is_empty() {
+                    script.epoch = waymark_protocol::api::Epoch([2; 16]);
+                    let numbers: Vec<u64> = script.feed.iter().map(|(seq, _)| *seq).collect();
+                    script.feed.reverse();
+                    for ((seq, _), number) in script.feed.iter_mut().zip(numbers) {
+                        *seq = number;
+                    }
+                    return;
+                }
+            }
+            tokio::task::yield_now().await;
+        }
+    });
+    let pulled = pull(&mut world.desk, NOW, &Progress::silent()).await.unwrap();
+    restorer.await.unwrap();
+    assert_eq!(pulled.totals.opened, 4);
+    assert!(!pulled.report.needs_attention());
+    assert_eq!(world.pull().await.totals, pulled.totals);
+}

@@ -165,3 +165,28 @@ async fn a_signed_order_destroys_and_an_unsigned_one_does_not() {
     assert!(!is_whole(&world, &ordered));
     assert!(is_whole(&world, &kept));
 }
+
+#[tokio::test]
+async fn a_forged_grant_at_a_place_that_is_yet_to_come_destroys_nothing_there() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    let withdrawn = phone.write("withdrawn", To::Study);
+    phone.withdraw(withdrawn);
+    let first = phone.items();
+    world.server.receive(&first);
+    // The server makes a grant of what is withdrawn and hands it out for the place of the next entry, which it holds back.
+    let mut forger = phone.fork();
+    forger.grant(withdrawn);
+    let forged = forger.log.last().unwrap().clone();
+    world.server.receive(&[Item::Record(Box::new(forged))]);
+    world.pull().await;
+
+    let entry = phone.write("written later", To::Study);
+    world.server.receive(&[Item::Record(Box::new(phone.log.last().unwrap().clone()))]);
+    world.pull().await;
+    assert!(is_whole(&world, &entry), "not even while no checkpoint covers it");
+    world.server.receive(&[Item::Checkpoint(Box::new(phone.checkpoint()))]);
+    let pulled = world.pull().await;
+    assert_eq!(state(&pulled, phone.device()), (State::Complete, 5));
+    assert_eq!(world.texts(), ["written later"]);
+}

@@ -2,7 +2,7 @@
 
 use waymark_protocol::api::Limits;
 use waymark_protocol::checkpoint::Checkpoint;
-use waymark_protocol::record::wire::{self, MAX_PUSH_BYTES, MAX_PUSH_RECORDS};
+use waymark_protocol::record::wire::{self, MAX_PUSH_RECORDS};
 
 use crate::diary::Diary;
 use crate::store::load_record;
@@ -10,14 +10,14 @@ use crate::{Error, Now};
 
 /// Room for the checkpoint at the end.
 const CHECKPOINT_BYTES: usize = 512;
-/// A record longer than this cannot be: header, slots, and 256 KiB of body.
-const LONGEST_RECORD: usize = 300 * 1024;
+/// As much as goes through a connection of 5 kB/s before a server gives up waiting; one long record may be more.
+const PUSH_BYTES: usize = 256 * 1024;
 
 impl Diary {
     /// Records from `from` on, as many as fit, and the checkpoint over them.
     pub(super) fn push_from(&self, from: u64, limits: Limits, now: Now) -> Result<Vec<u8>, Error> {
         let max_records = (limits.push_records as usize).clamp(1, MAX_PUSH_RECORDS);
-        let max_bytes = (limits.push_bytes as usize).clamp(LONGEST_RECORD + CHECKPOINT_BYTES, MAX_PUSH_BYTES);
+        let max_bytes = (limits.push_bytes as usize).min(PUSH_BYTES);
         let reader = self.vault.reader();
         let mut push = Vec::new();
         let mut last = None;
@@ -25,7 +25,8 @@ impl Diary {
             let record = load_record(&reader, seq)?.ok_or(Error::Stored("the log"))?;
             let mut bytes = Vec::new();
             wire::write_record(&mut bytes, record.header_bytes(), record.slots_bytes(), record.body());
-            if last.is_some() && push.len() + bytes.len() + CHECKPOINT_BYTES > max_bytes {
+            let too_much = push.len() + bytes.len() + CHECKPOINT_BYTES > max_bytes;
+            if last.is_some() && too_much {
                 break;
             }
             push.extend_from_slice(&bytes);

@@ -54,6 +54,11 @@ pub struct Store {
 }
 
 impl Store {
+    /// Makes the folder and refuses one whose database is another program's or a newer server's. Opens nothing.
+    pub fn prepare(folder: &Path) -> Result<(), OpenError> {
+        file::prepare(folder).map(drop)
+    }
+
     /// Opens the store in `folder`, makes it when there is none, and brings an older one up to date.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let path = file::prepare(folder)?;

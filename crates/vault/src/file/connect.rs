@@ -37,10 +37,7 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, Error> {
 
 /// A connection with the settings that every one has.
 pub(super) fn open(path: &Path) -> Result<Connection, Error> {
-    let conn = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(BUSY_TIMEOUT)?;
     conn.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     conn.pragma_update(None, "synchronous", "FULL")?;
@@ -62,11 +59,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, Error> {
 /// [`Error::Damaged`].
 pub(crate) fn integrity(conn: &Connection) -> Result<(), Error> {
     let found: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    if found == "ok" {
-        Ok(())
-    } else {
-        Err(Error::damaged(STRUCTURE))
-    }
+    if found == "ok" { Ok(()) } else { Err(Error::damaged(STRUCTURE)) }
 }
 
 /// Moves the write-ahead log into the file and empties it.

@@ -67,10 +67,7 @@ fn remove_with_logs(path: &Path) -> Result<(), Error> {
 /// Makes the rename last, where folders can be synced.
 fn sync_folder(path: &Path) -> Result<(), Error> {
     if cfg!(unix) {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         File::open(folder)?.sync_all()?;
     }
     Ok(())

@@ -26,11 +26,7 @@ pub(crate) struct Header {
 /// [`Error::NotAVault`], [`Error::NewerFile`], [`Error::NotFound`], [`Error::ReadOnly`].
 pub(crate) fn peek(path: &Path) -> Result<Header, Error> {
     let mut header = [0; 100];
-    let read = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .open(path)?
-        .read_exact(&mut header);
+    let read = OpenOptions::new().read(true).write(true).open(path)?.read_exact(&mut header);
     read.map_err(|error| match error.kind() {
         ErrorKind::UnexpectedEof => Error::NotAVault,
         _ => error.into(),
@@ -50,13 +46,6 @@ impl Header {
     /// [`Error::NewerFile`] when the version is none that this program knows.
     pub(crate) fn known(&self) -> Result<(), Error> {
         let known = u32::try_from(MIGRATIONS.len()).expect("there are few migrations");
-        if self.version > known {
-            Err(Error::NewerFile {
-                found: self.version,
-                known,
-            })
-        } else {
-            Ok(())
-        }
+        if self.version > known { Err(Error::NewerFile { found: self.version, known }) } else { Ok(()) }
     }
 }

@@ -102,9 +102,7 @@ impl ObjectSealer {
     fn object_key(&self, salt: &[u8; 32]) -> LessSafeKey {
         let prk = hkdf::Salt::new(hkdf::HKDF_SHA256, salt).extract(self.key.dangerously_as_bytes());
         let info = [b"waymark/object/v1".as_slice()];
-        let okm = prk
-            .expand(&info, &AES_256_GCM)
-            .expect("32 bytes are within HKDF's length");
+        let okm = prk.expand(&info, &AES_256_GCM).expect("32 bytes are within HKDF's length");
         LessSafeKey::new(okm.into())
     }
 

@@ -28,24 +28,15 @@ impl<'v> Reader<'v> {
     ///
     /// [`Error::Damaged`] with the table's name when it does not open.
     pub fn get(&self, table: Table, id: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
-        let mut query = self
-            .conn
-            .prepare_cached("SELECT version, salt, sealed FROM object WHERE tbl = ?1 AND id = ?2")?;
+        let mut query =
+            self.conn.prepare_cached("SELECT version, salt, sealed FROM object WHERE tbl = ?1 AND id = ?2")?;
         let sealed = query.query_row(params![table.name(), id], |row| {
             Ok((row.get(0)?, row.get(1)?, Zeroizing::new(row.get::<_, Vec<u8>>(2)?)))
         });
         let Some((version, salt, mut bytes)) = sealed.optional()? else {
             return Ok(None);
         };
-        let length = self.sealer.open(
-            Place {
-                table: table.name(),
-                id,
-                version,
-            },
-            &salt,
-            &mut bytes,
-        )?;
+        let length = self.sealer.open(Place { table: table.name(), id, version }, &salt, &mut bytes)?;
         bytes.truncate(length);
         Ok(Some(bytes))
     }
@@ -102,11 +93,7 @@ impl<'v> Reader<'v> {
         }
         scratch.clear();
         scratch.extend_from_slice(sealed);
-        let place = Place {
-            table: table.name(),
-            id,
-            version: row.get(1)?,
-        };
+        let place = Place { table: table.name(), id, version: row.get(1)? };
         let length = self.sealer.open(place, &row.get(2)?, scratch)?;
         Ok((id, length))
     }
@@ -118,9 +105,7 @@ impl<'v> Reader<'v> {
     /// When the file cannot be read.
     pub fn count(&self, table: Table) -> Result<u64, Error> {
         let mut query = self.conn.prepare_cached("SELECT count(*) FROM object WHERE tbl = ?1")?;
-        Ok(query
-            .query_row([table.name()], |row| row.get::<_, i64>(0))?
-            .unsigned_abs())
+        Ok(query.query_row([table.name()], |row| row.get::<_, i64>(0))?.unsigned_abs())
     }
 
     /// The greatest id of the table, by its bytes. [`get`](Self::get) opens its object and proves it.
@@ -129,9 +114,7 @@ impl<'v> Reader<'v> {
     ///
     /// When the file cannot be read.
     pub fn last(&self, table: Table) -> Result<Option<Vec<u8>>, Error> {
-        let mut query = self
-            .conn
-            .prepare_cached("SELECT id FROM object WHERE tbl = ?1 ORDER BY id DESC LIMIT 1")?;
+        let mut query = self.conn.prepare_cached("SELECT id FROM object WHERE tbl = ?1 ORDER BY id DESC LIMIT 1")?;
         Ok(query.query_row([table.name()], |row| row.get(0)).optional()?)
     }
 }

@@ -30,11 +30,7 @@ pub(crate) fn reseal_all(
 ) -> Result<(), Error> {
     let mut done = 0;
     while let Some(mut row) = next(conn, done)? {
-        let place = Place {
-            table: &row.table,
-            id: &row.id,
-            version: row.version,
-        };
+        let place = Place { table: &row.table, id: &row.id, version: row.version };
         let length = old.open(place, &row.salt, &mut row.bytes)?;
         row.bytes.truncate(length);
         let version = row.version.next().ok_or_else(|| Error::damaged(&row.table))?;

@@ -36,11 +36,7 @@ impl<'v> Tx<'v> {
             return Err(Error::TooLong);
         }
         let version = self.version(table, id)?.map_or(Some(Version::FIRST), Version::next);
-        let place = Place {
-            table: table.name(),
-            id,
-            version: version.ok_or_else(|| Error::damaged(table.name()))?,
-        };
+        let place = Place { table: table.name(), id, version: version.ok_or_else(|| Error::damaged(table.name()))? };
         let mut salt = [0; 32];
         self.rng.fill_bytes(&mut salt);
         let mut bytes = Vec::with_capacity(object.len() + ring::aead::AES_256_GCM.tag_len());
@@ -61,21 +57,13 @@ impl<'v> Tx<'v> {
     ///
     /// When the file cannot be written.
     pub fn delete(&mut self, table: Table, id: &[u8]) -> Result<bool, Error> {
-        let mut statement = self
-            .reader
-            .conn
-            .prepare_cached("DELETE FROM object WHERE tbl = ?1 AND id = ?2")?;
+        let mut statement = self.reader.conn.prepare_cached("DELETE FROM object WHERE tbl = ?1 AND id = ?2")?;
         Ok(statement.execute(params![table.name(), id])? > 0)
     }
 
     fn version(&self, table: Table, id: &[u8]) -> Result<Option<Version>, Error> {
-        let mut query = self
-            .reader
-            .conn
-            .prepare_cached("SELECT version FROM object WHERE tbl = ?1 AND id = ?2")?;
-        Ok(query
-            .query_row(params![table.name(), id], |row| row.get(0))
-            .optional()?)
+        let mut query = self.reader.conn.prepare_cached("SELECT version FROM object WHERE tbl = ?1 AND id = ?2")?;
+        Ok(query.query_row(params![table.name(), id], |row| row.get(0)).optional()?)
     }
 }
 

@@ -23,16 +23,12 @@ impl Version {
 impl FromSql for Version {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let number = value.as_i64()?;
-        u64::try_from(number)
-            .map(Self)
-            .map_err(|_| FromSqlError::OutOfRange(number))
+        u64::try_from(number).map(Self).map_err(|_| FromSqlError::OutOfRange(number))
     }
 }
 
 impl ToSql for Version {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(i64::try_from(self.0)
-            .expect("a version stays within SQLite's integers")
-            .into())
+        Ok(i64::try_from(self.0).expect("a version stays within SQLite's integers").into())
     }
 }

@@ -20,23 +20,11 @@ pub struct ArgonParams {
 
 impl ArgonParams {
     /// 64 MiB, 3 passes, 1 lane: RFC 9106's second recommendation, on one lane.
-    pub const DEFAULT: Self = Self {
-        memory_kib: 64 * 1024,
-        passes: 3,
-        lanes: 1,
-    };
+    pub const DEFAULT: Self = Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
     /// The least that is accepted: 19 MiB, 2 passes, 1 lane. A copied file must not be made cheap to guess at.
-    pub const FLOOR: Self = Self {
-        memory_kib: 19 * 1024,
-        passes: 2,
-        lanes: 1,
-    };
+    pub const FLOOR: Self = Self { memory_kib: 19 * 1024, passes: 2, lanes: 1 };
     /// The most that is accepted: 1 GiB, 20 passes, 4 lanes. A tampered file must not stop the machine.
-    pub const CEILING: Self = Self {
-        memory_kib: 1024 * 1024,
-        passes: 20,
-        lanes: 4,
-    };
+    pub const CEILING: Self = Self { memory_kib: 1024 * 1024, passes: 20, lanes: 4 };
 
     /// The default with as many passes more as fit into about `target` on this machine, now. Never below the default.
     ///
@@ -44,19 +32,14 @@ impl ArgonParams {
     #[must_use]
     pub fn calibrated(target: Duration) -> Self {
         let start = Instant::now();
-        let _ = Self::DEFAULT
-            .hash(b"calibration", &[0; 32])
-            .expect("the default lies within the range");
+        let _ = Self::DEFAULT.hash(b"calibration", &[0; 32]).expect("the default lies within the range");
         Self::passes_within(target, start.elapsed())
     }
 
     fn passes_within(target: Duration, default_took: Duration) -> Self {
         let per_pass = (default_took / Self::DEFAULT.passes).max(Duration::from_nanos(1));
         let passes = u32::try_from(target.as_nanos() / per_pass.as_nanos()).unwrap_or(u32::MAX);
-        Self {
-            passes: passes.clamp(Self::DEFAULT.passes, Self::CEILING.passes),
-            ..Self::DEFAULT
-        }
+        Self { passes: passes.clamp(Self::DEFAULT.passes, Self::CEILING.passes), ..Self::DEFAULT }
     }
 
     /// # Errors
@@ -95,35 +78,14 @@ mod tests {
         }
         let (floor, ceiling) = (ArgonParams::FLOOR, ArgonParams::CEILING);
         for outside in [
-            ArgonParams {
-                memory_kib: floor.memory_kib - 1,
-                ..floor
-            },
-            ArgonParams {
-                passes: floor.passes - 1,
-                ..floor
-            },
-            ArgonParams {
-                lanes: floor.lanes - 1,
-                ..floor
-            },
-            ArgonParams {
-                memory_kib: ceiling.memory_kib + 1,
-                ..ceiling
-            },
-            ArgonParams {
-                passes: ceiling.passes + 1,
-                ..ceiling
-            },
-            ArgonParams {
-                lanes: ceiling.lanes + 1,
-                ..ceiling
-            },
+            ArgonParams { memory_kib: floor.memory_kib - 1, ..floor },
+            ArgonParams { passes: floor.passes - 1, ..floor },
+            ArgonParams { lanes: floor.lanes - 1, ..floor },
+            ArgonParams { memory_kib: ceiling.memory_kib + 1, ..ceiling },
+            ArgonParams { passes: ceiling.passes + 1, ..ceiling },
+            ArgonParams { lanes: ceiling.lanes + 1, ..ceiling },
         ] {
-            assert!(
-                matches!(outside.hash(b"x", &[0; 32]), Err(Error::ArgonOutOfRange)),
-                "{outside:?}"
-            );
+            assert!(matches!(outside.hash(b"x", &[0; 32]), Err(Error::ArgonOutOfRange)), "{outside:?}");
         }
     }
 

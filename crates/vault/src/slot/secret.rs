@@ -52,9 +52,7 @@ pub enum SlotKind {
 
 impl SlotKind {
     pub(super) fn from_number(number: u8) -> Option<Self> {
-        [Self::Passphrase, Self::Pin, Self::Words]
-            .into_iter()
-            .find(|kind| kind.number() == number)
+        [Self::Passphrase, Self::Pin, Self::Words].into_iter().find(|kind| kind.number() == number)
     }
 
     pub(super) fn number(self) -> u8 {
@@ -97,9 +95,7 @@ impl Secret<'_> {
             if typed.is_empty() {
                 return Err(Error::EmptySecret);
             }
-            costs
-                .ok_or_else(|| Error::damaged(super::PART))?
-                .hash(typed.as_bytes(), salt)
+            costs.ok_or_else(|| Error::damaged(super::PART))?.hash(typed.as_bytes(), salt)
         };
         let hkdf_salt = hkdf::Salt::new(hkdf::HKDF_SHA256, salt);
         let prk = match self {
@@ -112,10 +108,7 @@ impl Secret<'_> {
             }
             Self::Words(entropy) => hkdf_salt.extract(entropy.as_slice()),
         };
-        Ok(SlotPrk {
-            prk,
-            info: self.kind().info(),
-        })
+        Ok(SlotPrk { prk, info: self.kind().info() })
     }
 }
 
@@ -134,10 +127,7 @@ pub(super) struct SlotPrk {
 impl SlotPrk {
     pub(super) fn slot_key(&self) -> ring::aead::LessSafeKey {
         let info = [self.info];
-        let okm = self
-            .prk
-            .expand(&info, &ring::aead::AES_256_GCM)
-            .expect("32 bytes are within HKDF's length");
+        let okm = self.prk.expand(&info, &ring::aead::AES_256_GCM).expect("32 bytes are within HKDF's length");
         ring::aead::LessSafeKey::new(okm.into())
     }
 }
@@ -148,30 +138,15 @@ mod tests {
 
     #[test]
     fn debug_says_the_kind_and_nothing_else() {
-        let shown = format!(
-            "{:?} {:?}",
-            Secret::Passphrase("hunter2"),
-            Secret::Pin {
-                pin: "hunter2",
-                keystore: b"hunter2"
-            }
-        );
+        let shown =
+            format!("{:?} {:?}", Secret::Passphrase("hunter2"), Secret::Pin { pin: "hunter2", keystore: b"hunter2" });
         assert_eq!(shown, "Secret(passphrase) Secret(PIN)");
     }
 
     #[test]
     fn an_empty_passphrase_or_pin_is_refused() {
-        for empty in [
-            Secret::Passphrase(""),
-            Secret::Pin {
-                pin: "",
-                keystore: b"k",
-            },
-        ] {
-            assert!(matches!(
-                empty.extract(&[0; 32], Some(ArgonParams::FLOOR)),
-                Err(Error::EmptySecret)
-            ));
+        for empty in [Secret::Passphrase(""), Secret::Pin { pin: "", keystore: b"k" }] {
+            assert!(matches!(empty.extract(&[0; 32], Some(ArgonParams::FLOOR)), Err(Error::EmptySecret)));
         }
     }
 }

@@ -11,9 +11,7 @@ use crate::vault::VaultId;
 pub(crate) fn kinds(conn: &Connection) -> Result<Vec<SlotKind>, Error> {
     let mut query = conn.prepare_cached("SELECT kind FROM slot ORDER BY kind")?;
     let numbers = query.query_map([], |row| row.get::<_, u8>(0))?;
-    numbers
-        .map(|number| SlotKind::from_number(number?).ok_or_else(|| Error::damaged(PART)))
-        .collect()
+    numbers.map(|number| SlotKind::from_number(number?).ok_or_else(|| Error::damaged(PART))).collect()
 }
 
 /// The slot of this kind.
@@ -37,17 +35,9 @@ pub(crate) fn read(conn: &Connection, vault: &VaultId, kind: SlotKind) -> Result
 }
 
 fn columns(row: &Row<'_>, kind: SlotKind) -> rusqlite::Result<(Slot, [u8; 32])> {
-    let costs = ArgonParams {
-        memory_kib: row.get(0)?,
-        passes: row.get(1)?,
-        lanes: row.get(2)?,
-    };
-    let slot = Slot {
-        kind,
-        costs: (kind != SlotKind::Words).then_some(costs),
-        salt: row.get(3)?,
-        wrapped: row.get(4)?,
-    };
+    let costs = ArgonParams { memory_kib: row.get(0)?, passes: row.get(1)?, lanes: row.get(2)? };
+    let slot =
+        Slot { kind, costs: (kind != SlotKind::Words).then_some(costs), salt: row.get(3)?, wrapped: row.get(4)? };
     Ok((slot, row.get(5)?))
 }
 
@@ -60,11 +50,7 @@ pub(crate) fn insert(conn: &Connection, vault: &VaultId, slot: &Slot) -> Result<
     if kinds(conn)?.contains(&slot.kind) {
         return Err(Error::SlotExists(slot.kind));
     }
-    let costs = slot.costs.unwrap_or(ArgonParams {
-        memory_kib: 0,
-        passes: 0,
-        lanes: 0,
-    });
+    let costs = slot.costs.unwrap_or(ArgonParams { memory_kib: 0, passes: 0, lanes: 0 });
     conn.execute(
         "INSERT INTO slot (kind, memory_kib, passes, lanes, salt, wrapped, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![

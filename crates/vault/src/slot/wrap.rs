@@ -44,12 +44,7 @@ impl Slot {
         let kind = secret.kind();
         let costs = (kind != SlotKind::Words).then_some(*params);
         let slot_key = secret.extract(&salt, costs)?.slot_key();
-        let mut slot = Self {
-            kind,
-            costs,
-            salt,
-            wrapped: [0; 48],
-        };
+        let mut slot = Self { kind, costs, salt, wrapped: [0; 48] };
         let (text, tag) = slot.wrapped.split_at_mut(32);
         text.copy_from_slice(key.dangerously_as_bytes());
         let sealed = slot_key
@@ -71,11 +66,7 @@ impl Slot {
         let slot_key = secret.extract(&self.salt, self.costs)?.slot_key();
         let mut wrapped = zeroize::Zeroizing::new(self.wrapped);
         let text = slot_key
-            .open_in_place(
-                zero_nonce(),
-                Aad::from(aad(self.kind, self.costs, vault)),
-                wrapped.as_mut_slice(),
-            )
+            .open_in_place(zero_nonce(), Aad::from(aad(self.kind, self.costs, vault)), wrapped.as_mut_slice())
             .map_err(|_| Error::WrongSecret)?;
         Ok(VaultKey::from_slice(text).expect("48 bytes less the tag are 32"))
     }

@@ -4,10 +4,7 @@
 use super::*;
 
 const VAULT: VaultId = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
-const PIN: Secret<'_> = Secret::Pin {
-    pin: "1234",
-    keystore: b"keystore",
-};
+const PIN: Secret<'_> = Secret::Pin { pin: "1234", keystore: b"keystore" };
 
 fn slot(secret: &Secret<'_>) -> Slot {
     let key = VaultKey::from_slice(&[0x42; 32]).unwrap();
@@ -38,36 +35,18 @@ fn slots_are_wrapped_as_the_formula_says() {
         ),
     ] {
         let slot = slot(&secret);
-        assert_eq!(
-            (hex(&slot.wrapped).as_str(), hex(&slot.digest(&VAULT)).as_str()),
-            (wrapped, digest)
-        );
-        assert_eq!(
-            slot.unwrap(&VAULT, &secret).unwrap().dangerously_as_bytes(),
-            &[0x42; 32]
-        );
+        assert_eq!((hex(&slot.wrapped).as_str(), hex(&slot.digest(&VAULT)).as_str()), (wrapped, digest));
+        assert_eq!(slot.unwrap(&VAULT, &secret).unwrap().dangerously_as_bytes(), &[0x42; 32]);
     }
 }
 
 #[test]
 fn a_slot_opens_with_nothing_but_its_own_secret() {
-    let wrong = [
-        Secret::Pin {
-            pin: "1235",
-            keystore: b"keystore",
-        },
-        Secret::Pin {
-            pin: "1234",
-            keystore: b"",
-        },
-    ];
+    let wrong = [Secret::Pin { pin: "1235", keystore: b"keystore" }, Secret::Pin { pin: "1234", keystore: b"" }];
     for secret in wrong {
         assert!(matches!(slot(&PIN).unwrap(&VAULT, &secret), Err(Error::WrongSecret)));
     }
-    assert!(matches!(
-        slot(&PIN).unwrap(&VAULT, &Secret::Passphrase("1234")),
-        Err(Error::NoSlot(SlotKind::Passphrase))
-    ));
+    assert!(matches!(slot(&PIN).unwrap(&VAULT, &Secret::Passphrase("1234")), Err(Error::NoSlot(SlotKind::Passphrase))));
 }
 
 #[test]
@@ -75,39 +54,18 @@ fn a_slot_of_another_vault_kind_cost_or_salt_does_not_open() {
     let words = Secret::Words(&[9; 32]);
     assert!(matches!(slot(&words).unwrap(&[1; 16], &words), Err(Error::WrongSecret)));
     let passphrase = Secret::Passphrase("1234");
-    let renamed = Slot {
-        kind: SlotKind::Passphrase,
-        ..slot(&Secret::Pin {
-            pin: "1234",
-            keystore: b"",
-        })
-    };
+    let renamed = Slot { kind: SlotKind::Passphrase, ..slot(&Secret::Pin { pin: "1234", keystore: b"" }) };
     assert!(matches!(renamed.unwrap(&VAULT, &passphrase), Err(Error::WrongSecret)));
-    let costlier = Slot {
-        costs: Some(ArgonParams {
-            passes: 3,
-            ..ArgonParams::FLOOR
-        }),
-        ..slot(&PIN)
-    };
+    let costlier = Slot { costs: Some(ArgonParams { passes: 3, ..ArgonParams::FLOOR }), ..slot(&PIN) };
     assert!(matches!(costlier.unwrap(&VAULT, &PIN), Err(Error::WrongSecret)));
-    let salted = Slot {
-        salt: [8; 32],
-        ..slot(&PIN)
-    };
+    let salted = Slot { salt: [8; 32], ..slot(&PIN) };
     assert!(matches!(salted.unwrap(&VAULT, &PIN), Err(Error::WrongSecret)));
 }
 
 #[test]
 fn costs_out_of_range_in_a_file_are_refused_before_any_work() {
     for memory_kib in [1024, u32::MAX] {
-        let slot = Slot {
-            costs: Some(ArgonParams {
-                memory_kib,
-                ..ArgonParams::FLOOR
-            }),
-            ..slot(&PIN)
-        };
+        let slot = Slot { costs: Some(ArgonParams { memory_kib, ..ArgonParams::FLOOR }), ..slot(&PIN) };
         assert!(matches!(slot.unwrap(&VAULT, &PIN), Err(Error::ArgonOutOfRange)));
     }
 }

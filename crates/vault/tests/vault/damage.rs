@@ -18,18 +18,12 @@ fn every_flipped_byte_in_a_sealed_row_is_damage_to_its_table() {
                 matches!(vault.get(ENTRIES, b"a"), Err(Error::Damaged { part }) if part == "entries"),
                 "{column} {at}"
             );
-            assert!(
-                matches!(all(&vault, ENTRIES), Err(Error::Damaged { part }) if part == "entries"),
-                "{column} {at}"
-            );
+            assert!(matches!(all(&vault, ENTRIES), Err(Error::Damaged { part }) if part == "entries"), "{column} {at}");
             drop(vault);
             flip(&place, "object", column, at);
         }
     }
-    assert_eq!(
-        place.open().unwrap().get(ENTRIES, b"a").unwrap().unwrap().as_slice(),
-        b"Dear diary"
-    );
+    assert_eq!(place.open().unwrap().get(ENTRIES, b"a").unwrap().unwrap().as_slice(), b"Dear diary");
 }
 
 #[test]
@@ -39,10 +33,7 @@ fn a_flipped_byte_in_a_key_slot_is_damage_and_not_a_wrong_secret() {
     for (column, length) in [("salt", 32), ("wrapped", 48), ("digest", 32)] {
         for at in 0..length {
             flip(&place, "slot", column, at);
-            assert!(
-                matches!(place.open(), Err(Error::Damaged { part }) if part == "key slots"),
-                "{column} {at}"
-            );
+            assert!(matches!(place.open(), Err(Error::Damaged { part }) if part == "key slots"), "{column} {at}");
             flip(&place, "slot", column, at);
         }
     }
@@ -52,12 +43,9 @@ fn a_flipped_byte_in_a_key_slot_is_damage_and_not_a_wrong_secret() {
 /// Flips one byte of the only row; a second time flips it back.
 fn flip(place: &Place, table: &str, column: &str, at: usize) {
     let raw = place.raw();
-    let mut bytes: Vec<u8> = raw
-        .query_row(&format!("SELECT {column} FROM {table}"), [], |row| row.get(0))
-        .unwrap();
+    let mut bytes: Vec<u8> = raw.query_row(&format!("SELECT {column} FROM {table}"), [], |row| row.get(0)).unwrap();
     bytes[at] ^= 0x10;
-    raw.execute(&format!("UPDATE {table} SET {column} = ?1"), [bytes])
-        .unwrap();
+    raw.execute(&format!("UPDATE {table} SET {column} = ?1"), [bytes]).unwrap();
 }
 
 /// A locked vault with objects smaller and larger than a page, some deleted, and what it holds.
@@ -66,11 +54,7 @@ fn filled(place: &Place) -> Vec<Object> {
     vault
         .write(|tx| {
             for number in 0..60u8 {
-                let length = if number % 9 == 0 {
-                    9000
-                } else {
-                    40 * usize::from(number)
-                };
+                let length = if number % 9 == 0 { 9000 } else { 40 * usize::from(number) };
                 tx.put(ENTRIES, &[number], &vec![number; length])?;
             }
             for number in (0..60u8).step_by(7) {
@@ -95,10 +79,7 @@ fn right_or_refused(opened: Result<Vault, Error>, content: &[Object], what: &str
     }
     for (id, bytes) in content {
         if let Ok(found) = vault.get(ENTRIES, id) {
-            assert!(
-                found.is_some_and(|found| found.as_slice() == bytes),
-                "{what}: another object"
-            );
+            assert!(found.is_some_and(|found| found.as_slice() == bytes), "{what}: another object");
         }
     }
 }
@@ -140,25 +121,10 @@ fn a_file_cut_short_is_refused() {
     let place = Place::new();
     filled(&place);
     let whole = fs::read(&place.path).unwrap();
-    for length in [
-        0,
-        1,
-        50,
-        99,
-        100,
-        101,
-        4095,
-        4096,
-        5000,
-        whole.len() / 2,
-        whole.len() - 4096,
-    ] {
+    for length in [0, 1, 50, 99, 100, 101, 4095, 4096, 5000, whole.len() / 2, whole.len() - 4096] {
         fs::write(&place.path, &whole[..length]).unwrap();
         let opened = place.open();
-        assert!(
-            matches!(opened, Err(Error::Damaged { .. } | Error::NotAVault)),
-            "{length}: {opened:?}"
-        );
+        assert!(matches!(opened, Err(Error::Damaged { .. } | Error::NotAVault)), "{length}: {opened:?}");
     }
 }
 

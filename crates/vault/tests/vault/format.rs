@@ -12,10 +12,7 @@ use waymark_vault::{ArgonParams, Error, Secret, SlotKind, SystemRng, Vault};
 use crate::support::{DRAFTS, ENTRIES, Place, all};
 
 const PASSPHRASE: Secret<'_> = Secret::Passphrase("the passphrase of the first version");
-const PIN: Secret<'_> = Secret::Pin {
-    pin: "271828",
-    keystore: b"a keystore's secret",
-};
+const PIN: Secret<'_> = Secret::Pin { pin: "271828", keystore: b"a keystore's secret" };
 const WORDS: Secret<'_> = Secret::Words(&[0x24; 32]);
 
 /// Counts upward: for the fixture alone.
@@ -49,13 +46,7 @@ fn fixture() -> PathBuf {
 
 fn make(path: &Path) -> Result<(), Error> {
     let mut vault = Vault::create(path, &PASSPHRASE, &ArgonParams::FLOOR, Box::new(Counting(0)))?;
-    vault.add_slot(
-        &PIN,
-        &ArgonParams {
-            passes: 3,
-            ..ArgonParams::FLOOR
-        },
-    )?;
+    vault.add_slot(&PIN, &ArgonParams { passes: 3, ..ArgonParams::FLOOR })?;
     vault.add_slot(&WORDS, &ArgonParams::FLOOR)?;
     vault.write(|tx| {
         tx.put(ENTRIES, &1u64.to_be_bytes(), b"rewritten below")?;
@@ -70,16 +61,10 @@ fn make(path: &Path) -> Result<(), Error> {
 fn rows(path: &Path) -> Vec<Vec<Value>> {
     let raw = rusqlite::Connection::open(path).unwrap();
     let mut rows = Vec::new();
-    for sql in [
-        "SELECT * FROM vault",
-        "SELECT * FROM slot ORDER BY kind",
-        "SELECT * FROM object ORDER BY tbl, id",
-    ] {
+    for sql in ["SELECT * FROM vault", "SELECT * FROM slot ORDER BY kind", "SELECT * FROM object ORDER BY tbl, id"] {
         let mut query = raw.prepare(sql).unwrap();
         let width = query.column_count();
-        let found = query
-            .query_map([], |row| (0..width).map(|column| row.get(column)).collect())
-            .unwrap();
+        let found = query.query_map([], |row| (0..width).map(|column| row.get(column)).collect()).unwrap();
         rows.extend(found.map(Result::unwrap));
     }
     rows

@@ -9,11 +9,7 @@ use crate::support::{ENTRIES, all, child_path, create, open, put, run_with_mount
 #[test]
 fn a_full_disk_loses_nothing_and_the_vault_goes_on_when_there_is_room() {
     let folder = tempfile::tempdir().unwrap();
-    run_with_mount(
-        "full_disk::child",
-        folder.path(),
-        "mount -t tmpfs -o size=600k tmpfs \"$0\"",
-    );
+    run_with_mount("full_disk::child", folder.path(), "mount -t tmpfs -o size=600k tmpfs \"$0\"");
 }
 
 #[test]

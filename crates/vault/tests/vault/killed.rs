@@ -45,17 +45,10 @@ fn a_killed_writer_loses_nothing_that_was_committed_and_half_of_nothing() {
         let found = all(&vault, ENTRIES).unwrap();
         assert!(found.len() as u64 >= committed, "{} of {committed}", found.len());
         for (number, (id, bytes)) in (1u64..).zip(&found) {
-            assert_eq!(
-                (id.as_slice(), bytes),
-                (number.to_be_bytes().as_slice(), &object(number))
-            );
+            assert_eq!((id.as_slice(), bytes), (number.to_be_bytes().as_slice(), &object(number)));
         }
         let head = vault.get(DRAFTS, b"head").unwrap().unwrap();
-        assert_eq!(
-            head.as_slice(),
-            (found.len() as u64).to_be_bytes(),
-            "both objects of a transaction or none"
-        );
+        assert_eq!(head.as_slice(), (found.len() as u64).to_be_bytes(), "both objects of a transaction or none");
         committed = found.len() as u64;
     }
 }

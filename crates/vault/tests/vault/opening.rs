@@ -11,13 +11,7 @@ use crate::support::{CHILD, ENTRIES, Place, child_arguments, child_path, open, p
 fn a_wrong_passphrase_is_a_wrong_secret_and_the_right_one_still_opens() {
     let place = Place::new();
     let opened = |passphrase| Vault::open(&place.path, &Secret::Passphrase(passphrase), Box::new(SystemRng));
-    Vault::create(
-        &place.path,
-        &Secret::Passphrase("correct horse"),
-        &ArgonParams::FLOOR,
-        Box::new(SystemRng),
-    )
-    .unwrap();
+    Vault::create(&place.path, &Secret::Passphrase("correct horse"), &ArgonParams::FLOOR, Box::new(SystemRng)).unwrap();
     assert!(matches!(opened("correct hors"), Err(Error::WrongSecret)));
     assert!(matches!(opened("correct horse "), Err(Error::WrongSecret)));
     assert!(matches!(opened(""), Err(Error::EmptySecret)));
@@ -48,12 +42,7 @@ fn another_file_is_not_a_vault_and_is_not_touched() {
     let database = rusqlite::Connection::open(&place.path).unwrap();
     database.execute_batch("CREATE TABLE a (x)").unwrap();
     drop(database);
-    for other in [
-        fs::read(&place.path).unwrap(),
-        Vec::new(),
-        b"Dear diary".to_vec(),
-        vec![7; 10_000],
-    ] {
+    for other in [fs::read(&place.path).unwrap(), Vec::new(), b"Dear diary".to_vec(), vec![7; 10_000]] {
         fs::write(&place.path, &other).unwrap();
         assert!(matches!(place.open(), Err(Error::NotAVault)));
         assert!(matches!(Vault::inspect(&place.path), Err(Error::NotAVault)));
@@ -71,10 +60,7 @@ fn a_newer_file_is_refused_and_not_touched() {
     place.raw().pragma_update(None, "user_version", 7).unwrap();
     let before = fs::read(&place.path).unwrap();
     assert!(matches!(place.open(), Err(Error::NewerFile { found: 7, known: 1 })));
-    assert!(matches!(
-        Vault::inspect(&place.path),
-        Err(Error::NewerFile { found: 7, known: 1 })
-    ));
+    assert!(matches!(Vault::inspect(&place.path), Err(Error::NewerFile { found: 7, known: 1 })));
     assert_eq!(fs::read(&place.path).unwrap(), before);
     assert_eq!(place.names(), ["vault", "vault.lock"]);
 }
@@ -90,12 +76,7 @@ fn a_newer_file_whose_program_was_killed_is_refused_and_neither_file_nor_log_is_
         fs::copy(name(&killed), name(&place)).unwrap();
     }
     drop(raw);
-    let state = || {
-        (
-            fs::read(&place.path).unwrap(),
-            fs::read(format!("{}-wal", place.path.display())).unwrap(),
-        )
-    };
+    let state = || (fs::read(&place.path).unwrap(), fs::read(format!("{}-wal", place.path.display())).unwrap());
     let before = state();
     assert!(matches!(place.open(), Err(Error::NewerFile { found: 7, known: 1 })));
     assert!(state() == before);
@@ -158,20 +139,9 @@ fn a_failed_opening_gives_up_the_lock() {
 fn version_and_slots_can_be_seen_without_a_secret() {
     let place = Place::new();
     let mut vault = place.create();
-    vault
-        .add_slot(
-            &Secret::Pin {
-                pin: "1234",
-                keystore: b"",
-            },
-            &ArgonParams::FLOOR,
-        )
-        .unwrap();
+    vault.add_slot(&Secret::Pin { pin: "1234", keystore: b"" }, &ArgonParams::FLOOR).unwrap();
     vault.lock().unwrap();
-    let expected = Inspection {
-        version: 1,
-        slots: vec![SlotKind::Pin, SlotKind::Words],
-    };
+    let expected = Inspection { version: 1, slots: vec![SlotKind::Pin, SlotKind::Words] };
     assert_eq!(Vault::inspect(&place.path).unwrap(), Some(expected));
 }
 

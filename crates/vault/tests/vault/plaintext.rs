@@ -22,26 +22,12 @@ fn files_with(place: &Place, bytes: &[u8]) -> Vec<String> {
 fn no_plaintext_is_in_any_file_while_open_or_locked() {
     let place = Place::new();
     let mut vault = place.create();
-    vault
-        .add_slot(
-            &Secret::Passphrase(std::str::from_utf8(CANARY).unwrap()),
-            &ArgonParams::FLOOR,
-        )
-        .unwrap();
+    vault.add_slot(&Secret::Passphrase(std::str::from_utf8(CANARY).unwrap()), &ArgonParams::FLOOR).unwrap();
     for number in 0..50u8 {
-        put(
-            &mut vault,
-            ENTRIES,
-            &[number],
-            &CANARY.repeat(usize::from(number) * 10 + 1),
-        );
+        put(&mut vault, ENTRIES, &[number], &CANARY.repeat(usize::from(number) * 10 + 1));
         put(&mut vault, DRAFTS, b"draft", &CANARY.repeat(usize::from(number) + 1));
     }
-    assert_eq!(
-        files_with(&place, b"entries"),
-        ["vault-wal"],
-        "the search finds what is there"
-    );
+    assert_eq!(files_with(&place, b"entries"), ["vault-wal"], "the search finds what is there");
     assert_eq!(files_with(&place, CANARY), [""; 0]);
     vault.truncate_wal().unwrap();
     assert_eq!(files_with(&place, CANARY), [""; 0]);
@@ -57,10 +43,8 @@ fn after_an_erasure_the_sealed_bytes_are_gone_from_every_file() {
         put(&mut vault, ENTRIES, &[number], &[number; 400]);
     }
     drop(vault);
-    let sealed: Vec<u8> = place
-        .raw()
-        .query_row("SELECT sealed FROM object WHERE id = x'07'", [], |row| row.get(0))
-        .unwrap();
+    let sealed: Vec<u8> =
+        place.raw().query_row("SELECT sealed FROM object WHERE id = x'07'", [], |row| row.get(0)).unwrap();
     let mut vault = place.open().unwrap();
     assert_eq!(files_with(&place, &sealed[..64]), ["vault"]);
     assert!(vault.write(|tx| tx.delete(ENTRIES, &[7])).unwrap());

@@ -146,11 +146,8 @@ fn counters_come_back_in_their_order() {
     for number in [300u64, 2, 70_000, 1, 256] {
         put(&mut vault, ENTRIES, &number.to_be_bytes(), b"x");
     }
-    let numbers: Vec<_> = all(&vault, ENTRIES)
-        .unwrap()
-        .into_iter()
-        .map(|(id, _)| u64::from_be_bytes(id.try_into().unwrap()))
-        .collect();
+    let numbers: Vec<_> =
+        all(&vault, ENTRIES).unwrap().into_iter().map(|(id, _)| u64::from_be_bytes(id.try_into().unwrap())).collect();
     assert_eq!(numbers, [1, 2, 256, 300, 70_000]);
     assert_eq!(vault.last(ENTRIES).unwrap().unwrap(), 70_000u64.to_be_bytes());
 }

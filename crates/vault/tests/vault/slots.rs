@@ -6,10 +6,7 @@ use crate::support::{ENTRIES, Place, WORDS, put};
 
 const COST: ArgonParams = ArgonParams::FLOOR;
 const PASSPHRASE: Secret<'_> = Secret::Passphrase("correct horse");
-const PIN: Secret<'_> = Secret::Pin {
-    pin: "1234",
-    keystore: b"from the keystore",
-};
+const PIN: Secret<'_> = Secret::Pin { pin: "1234", keystore: b"from the keystore" };
 
 fn opens(place: &Place, secret: &Secret<'_>) -> Result<(), Error> {
     let vault = Vault::open(&place.path, secret, Box::new(SystemRng))?;
@@ -24,18 +21,12 @@ fn each_slot_opens_the_same_vault_alone() {
     put(&mut vault, ENTRIES, b"a", b"Dear diary");
     vault.add_slot(&PASSPHRASE, &COST).unwrap();
     vault.add_slot(&PIN, &COST).unwrap();
-    assert_eq!(
-        vault.slots().unwrap(),
-        [SlotKind::Passphrase, SlotKind::Pin, SlotKind::Words]
-    );
+    assert_eq!(vault.slots().unwrap(), [SlotKind::Passphrase, SlotKind::Pin, SlotKind::Words]);
     vault.lock().unwrap();
     for secret in [&WORDS, &PASSPHRASE, &PIN] {
         opens(&place, secret).unwrap();
     }
-    let no_keystore = Secret::Pin {
-        pin: "1234",
-        keystore: b"",
-    };
+    let no_keystore = Secret::Pin { pin: "1234", keystore: b"" };
     assert!(matches!(opens(&place, &no_keystore), Err(Error::WrongSecret)));
 }
 
@@ -44,15 +35,9 @@ fn a_replaced_passphrase_opens_nothing_any_more() {
     let place = Place::new();
     let mut vault = place.create();
     put(&mut vault, ENTRIES, b"a", b"Dear diary");
-    assert!(matches!(
-        vault.replace_slot(&PASSPHRASE, &COST),
-        Err(Error::NoSlot(SlotKind::Passphrase))
-    ));
+    assert!(matches!(vault.replace_slot(&PASSPHRASE, &COST), Err(Error::NoSlot(SlotKind::Passphrase))));
     vault.add_slot(&PASSPHRASE, &COST).unwrap();
-    assert!(matches!(
-        vault.add_slot(&PASSPHRASE, &COST),
-        Err(Error::SlotExists(SlotKind::Passphrase))
-    ));
+    assert!(matches!(vault.add_slot(&PASSPHRASE, &COST), Err(Error::SlotExists(SlotKind::Passphrase))));
     let new = Secret::Passphrase("battery staple");
     vault.replace_slot(&new, &COST).unwrap();
     vault.verify(&new).unwrap();
@@ -71,10 +56,7 @@ fn the_last_slot_cannot_be_removed() {
     assert!(matches!(vault.remove_slot(SlotKind::Words), Err(Error::LastSlot)));
     vault.add_slot(&PIN, &COST).unwrap();
     vault.remove_slot(SlotKind::Words).unwrap();
-    assert!(matches!(
-        vault.remove_slot(SlotKind::Words),
-        Err(Error::NoSlot(SlotKind::Words))
-    ));
+    assert!(matches!(vault.remove_slot(SlotKind::Words), Err(Error::NoSlot(SlotKind::Words))));
     assert!(matches!(vault.remove_slot(SlotKind::Pin), Err(Error::LastSlot)));
     drop(vault);
     assert!(matches!(opens(&place, &WORDS), Err(Error::NoSlot(SlotKind::Words))));
@@ -87,10 +69,8 @@ fn a_removed_wrapping_is_nowhere_in_the_file() {
     let mut vault = place.create();
     vault.add_slot(&PASSPHRASE, &COST).unwrap();
     drop(vault);
-    let wrapped: Vec<u8> = place
-        .raw()
-        .query_row("SELECT wrapped FROM slot WHERE kind = 1", [], |row| row.get(0))
-        .unwrap();
+    let wrapped: Vec<u8> =
+        place.raw().query_row("SELECT wrapped FROM slot WHERE kind = 1", [], |row| row.get(0)).unwrap();
     let in_the_file = || {
         let bytes = std::fs::read(&place.path).unwrap();
         bytes.windows(wrapped.len()).any(|window| window == wrapped)
@@ -106,9 +86,6 @@ fn tampered_costs_are_found() {
     let mut vault = place.create();
     vault.add_slot(&PASSPHRASE, &COST).unwrap();
     drop(vault);
-    place
-        .raw()
-        .execute_batch("UPDATE slot SET passes = passes + 1 WHERE kind = 1")
-        .unwrap();
+    place.raw().execute_batch("UPDATE slot SET passes = passes + 1 WHERE kind = 1").unwrap();
     assert!(matches!(opens(&place, &PASSPHRASE), Err(Error::Damaged { part }) if part == "key slots"));
 }

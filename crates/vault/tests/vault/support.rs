@@ -40,9 +40,7 @@ impl Place {
     /// The names in the folder, sorted.
     pub fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).unwrap();
-        let mut names: Vec<_> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -78,9 +76,7 @@ pub const CHILD: &str = "WAYMARK_VAULT_CHILD";
 
 /// The arguments with which this binary runs one ignored test, which is a child of another.
 pub fn child_arguments(test: &str) -> Vec<String> {
-    [test, "--exact", "--ignored", "--nocapture", "--test-threads=1"]
-        .map(str::to_owned)
-        .to_vec()
+    [test, "--exact", "--ignored", "--nocapture", "--test-threads=1"].map(str::to_owned).to_vec()
 }
 
 /// Runs a child in a mount namespace of its own after `mount`, a shell line with the folder as `$0`. Where this machine does
@@ -88,9 +84,7 @@ pub fn child_arguments(test: &str) -> Vec<String> {
 pub fn run_with_mount(test: &str, folder: &Path, mount: &str) {
     let unshare = |line: &str| {
         let mut command = Command::new("unshare");
-        command
-            .args(["--user", "--map-root-user", "--mount", "sh", "-c", line])
-            .arg(folder);
+        command.args(["--user", "--map-root-user", "--mount", "sh", "-c", line]).arg(folder);
         command
     };
     if !cfg!(target_os = "linux") || !unshare(mount).output().is_ok_and(|output| output.status.success()) {
@@ -104,11 +98,7 @@ pub fn run_with_mount(test: &str, folder: &Path, mount: &str) {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success(),
-        "{said}{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     assert!(said.contains("1 passed"), "the child ran: {said}");
 }
 

@@ -22,11 +22,7 @@ fn does_not_open(sql: &str, ids: &[&[u8]]) {
             }
         }
     }
-    assert!(
-        ids.iter()
-            .any(|id| vault.get(ENTRIES, id).is_err() || vault.get(DRAFTS, id).is_err()),
-        "{sql}"
-    );
+    assert!(ids.iter().any(|id| vault.get(ENTRIES, id).is_err() || vault.get(DRAFTS, id).is_err()), "{sql}");
 }
 
 #[test]
@@ -59,10 +55,8 @@ fn an_object_from_another_vault_does_not_open() {
         put(&mut place.create(), ENTRIES, b"a", b"the same words");
     }
     let raw = here.raw();
-    raw.execute("ATTACH ?1 AS there", [there.path.to_str().unwrap()])
-        .unwrap();
-    raw.execute_batch("UPDATE object SET (salt, sealed) = (SELECT salt, sealed FROM there.object)")
-        .unwrap();
+    raw.execute("ATTACH ?1 AS there", [there.path.to_str().unwrap()]).unwrap();
+    raw.execute_batch("UPDATE object SET (salt, sealed) = (SELECT salt, sealed FROM there.object)").unwrap();
     drop(raw);
     assert!(matches!(here.open().unwrap().get(ENTRIES, b"a"), Err(Error::Damaged { part }) if part == "entries"));
 }

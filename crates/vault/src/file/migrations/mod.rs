@@ -44,9 +44,7 @@ mod tests {
         run(&mut conn, &[FIRST]).unwrap();
         run(&mut conn, &[FIRST, SECOND]).unwrap();
         run(&mut conn, &[FIRST, SECOND]).unwrap();
-        let row: (u32, u32) = conn
-            .query_row("SELECT x, y FROM a", [], |row| Ok((row.get(0)?, row.get(1)?)))
-            .unwrap();
+        let row: (u32, u32) = conn.query_row("SELECT x, y FROM a", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
         assert_eq!((row, version(&conn)), ((1, 2), 2));
     }
 
