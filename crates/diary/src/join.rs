@@ -131,7 +131,7 @@ impl Diary {
     }
 
     /// In one transaction: the membership, the log's genesis, the consent, and the earlier entries' backups.
-    fn become_member(
+    pub(crate) fn become_member(
         &mut self,
         membership: Membership,
         trusted: &TrustedDocument,

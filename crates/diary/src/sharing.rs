@@ -167,3 +167,7 @@ pub(crate) fn clone_revision(revision: &Revision) -> Revision {
         copied: revision.copied,
     }
 }
+
+#[cfg(test)]
+#[path = "sharing_tests.rs"]
+mod tests;

@@ -196,7 +196,7 @@ fn owner_of(
     connection: &Connection,
     recovery_key: &VerifyingKey,
 ) -> Result<Option<(StudyId, ParticipantId)>, StoreError> {
-    let sql = "SELECT study, participant FROM recovery_key WHERE recovery_key = ?1 ORDER BY since DESC LIMIT 1";
+    let sql = "SELECT study, participant FROM recovery_key WHERE recovery_key = ?1 ORDER BY since LIMIT 1";
     let mut statement = connection.prepare_cached(sql)?;
     let owner = statement.query_row([recovery_key.0], |row| Ok((column::study(row, 0)?, column::participant(row, 1)?)));
     Ok(owner.optional()?)
