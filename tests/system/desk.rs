@@ -100,11 +100,15 @@ impl Desk {
         self.read().into_iter().map(|read| read.text).collect()
     }
 
-    /// The lines of an export to JSON Lines.
+    /// The lines of an export to JSON Lines; it says so when the collection lacks something.
     #[track_caller]
     pub fn rows(&self) -> Vec<Value> {
         let out = self.dir.with_extension("jsonl");
-        self.run(&["export", "--format", "jsonl", "--out", out.to_str().expect("a plain name")]).ok();
+        let ended = self.run(&["export", "--format", "jsonl", "--out", out.to_str().expect("a plain name")]);
+        assert!(
+            ended.code == 0 && ended.stderr.is_empty() || ended.code == 3 && ended.stderr.contains("lacks"),
+            "{ended}"
+        );
         let export = std::fs::read_to_string(&out).expect("the export is there");
         std::fs::remove_file(out).expect("the export can be removed");
         export.split_terminator('\n').map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()

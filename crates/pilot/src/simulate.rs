@@ -1,6 +1,7 @@
 //! Made-up participants who write for some days, each in a diary of their own.
 
 use std::fmt;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -72,13 +73,24 @@ pub async fn run(
 ) -> Result<Vec<Person>, Failure> {
     let mut people = Vec::new();
     for number in 1..=participants {
+        tell(&format!("person {number} of {participants}…"));
         let label = format!("S{seed}-{number:03}");
         let invitation = invite(desk, &label)?;
         let vault = out.join(&label);
         let rng = StdRng::seed_from_u64(seed.wrapping_mul(1_000_003).wrapping_add(u64::from(number)));
         people.push(live(label, vault, &invitation, days, rng, now).await?);
     }
+    tell("");
     Ok(people)
+}
+
+/// Replaces the line on a terminal; says nothing in a pipe.
+fn tell(what: &str) {
+    let mut terminal = std::io::stderr();
+    if terminal.is_terminal() {
+        // Nobody needs the line if the terminal is gone.
+        let _ = write!(terminal, "\r\x1b[K{what}").and_then(|()| terminal.flush());
+    }
 }
 
 async fn live(

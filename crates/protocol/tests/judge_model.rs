@@ -261,7 +261,7 @@ fn judged(case: &Case, log: &DeviceLog) -> waymark_protocol::proof::Verdict {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn one_signed_history_is_judged_as_the_truth_is(mut case in case()) {
