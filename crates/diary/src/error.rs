@@ -33,7 +33,7 @@ pub enum Error {
     #[error(transparent)]
     Seal(#[from] SealError),
     /// What a person must act on, with nothing underneath.
-    #[error("{}", plain(*.0))]
+    #[error("{0}")]
     Plain(ErrorCode),
     /// Something in the vault opened but is not what this version writes.
     #[error("{0} in the vault is not what this Waymark writes")]
@@ -71,35 +71,7 @@ impl Error {
 /// A refusal that a person can act on is said as such; of any other the server's code is said.
 fn net(error: &NetError) -> String {
     match error {
-        NetError::Refused { .. } if error.code() != ErrorCode::ServerGarbage => plain(error.code()).to_owned(),
+        NetError::Refused { .. } if error.code() != ErrorCode::ServerGarbage => error.code().to_string(),
         _ => error.to_string(),
-    }
-}
-
-fn plain(code: ErrorCode) -> &'static str {
-    match code {
-        ErrorCode::Locked => "the diary is locked",
-        ErrorCode::WeakSecret => "a passphrase needs 8 characters or more, a PIN 6 digits or more",
-        ErrorCode::InvitationUnknown => "the server does not know this invitation",
-        ErrorCode::InvitationUsed => "this invitation was used by another phone: ask for a new one",
-        ErrorCode::InvitationExpired => "this invitation is too old: ask for a new one",
-        ErrorCode::StudyKeyChanged => "the study's keys are not the ones that the invitation names: nothing was sent",
-        ErrorCode::ConsentNeeded => "a consent item that the study needs was not agreed to",
-        ErrorCode::AlreadyJoined => "this diary has joined a study already",
-        ErrorCode::WordsUnknown => "the server knows no diary for these words",
-        ErrorCode::EntryUnknown => "there is no such entry",
-        ErrorCode::NotNow => "that does not fit where the entry is: it is not with the study",
-        ErrorCode::NoStudy => "this diary has not joined a study",
-        ErrorCode::AboutTheFuture => "an entry cannot be about a day that has not come",
-        ErrorCode::EntryEmpty => "the entry has nothing in it",
-        ErrorCode::EntryTooLong => "the entry is longer than one entry can be (about 250,000 letters)",
-        ErrorCode::DiaryExists => "there is a diary here already",
-        ErrorCode::Diverged => {
-            "this diary and the server's copy of it have parted (was it restored from an old copy?): nothing was sent, and \
-             everything is safe here"
-        }
-        ErrorCode::ServerGarbage => "the server's answer is not one that a Waymark server gives",
-        ErrorCode::Revoked => "this phone is no longer let in: ask the researcher",
-        _ => "that did not work",
     }
 }

@@ -12,7 +12,7 @@ use waymark_diary::{
 use zeroize::Zeroizing;
 
 use crate::cli::{self, Cli, Command};
-use crate::open::{Failure, open, open_or_create, passphrase, sentence};
+use crate::open::{Failure, open, open_or_create, passphrase};
 use crate::simulate;
 
 const MAX_STDIN: u64 = 16 * 1024 * 1024;
@@ -118,10 +118,10 @@ fn consent(preview: &Preview, all: bool) -> Result<Vec<String>, Failure> {
 async fn sync_once(diary: &DiaryHandle, output: cli::Output, now: Now) -> Result<u8, Failure> {
     let outcome = synced(diary, now).await?;
     for code in &outcome.noticed {
-        eprintln!("waymark-pilot: {}", sentence(*code));
+        eprintln!("waymark-pilot: {code}");
     }
     if let Some(code) = outcome.stopped {
-        return Err(Failure::Sync(sentence(code)));
+        return Err(Failure::Sync(code));
     }
     let view = diary.with(|diary| page::sync_view(diary, now))?;
     print(output, &view, |view| match view.waiting {

@@ -16,7 +16,7 @@ pub enum Failure {
     Diary(#[from] Error),
     /// A sync did not go through.
     #[error("{0}")]
-    Sync(&'static str),
+    Sync(ErrorCode),
     /// Reading or writing beside the diary.
     #[error("{0}")]
     Io(String),
@@ -50,33 +50,4 @@ pub fn passphrase(new: bool) -> Result<LockSecret, Failure> {
         return Err(Failure::Io("the two passphrases differ: nothing was made".to_owned()));
     }
     Ok(LockSecret::passphrase(&passphrase))
-}
-
-/// The sentence for what stopped a sync.
-pub fn sentence(code: ErrorCode) -> &'static str {
-    match code {
-        ErrorCode::ServerUnreachable => {
-            "the study's server can't be reached: everything is safe here and will go when it can"
-        }
-        ErrorCode::ServerTrouble => {
-            "the study's server has trouble of its own: everything is safe here; try again later"
-        }
-        ErrorCode::ServerGarbage => {
-            "the server's answer is not one that a Waymark server gives: everything is safe here"
-        }
-        ErrorCode::Diverged => {
-            "this diary and the server's copy of it have parted (was it restored from an old copy?): nothing was sent, and \
-             everything is safe here"
-        }
-        ErrorCode::Revoked => "this phone is no longer let in: everything is safe here; ask the researcher",
-        ErrorCode::ServerRolledBack => "the server had lost records that it had receipted: they were sent again",
-        ErrorCode::ServerWithholds => "the server did not show the study all that it receipted: tell the researcher",
-        ErrorCode::StudyKeyChanged => {
-            "the server offered study documents that the study has not signed: they were not believed"
-        }
-        ErrorCode::ClockJumped => {
-            "the clock moved while an entry was held: it stays private until you choose to share it again"
-        }
-        _ => "the sync did not go through: everything is safe here",
-    }
 }

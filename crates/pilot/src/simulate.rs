@@ -13,7 +13,7 @@ use waymark_diary::page::Place;
 use waymark_diary::{DiaryHandle, Now, Readers, page, protocol::EntryId};
 
 use crate::commands::{join_study, plain_entry, synced};
-use crate::open::{Failure, open_or_create, sentence};
+use crate::open::{Failure, open_or_create};
 
 /// What one participant did. `written` = `shared` + `private` + `withdrawn`.
 #[derive(Serialize)]
@@ -180,7 +180,7 @@ fn count(diary: &DiaryHandle, participant: String, vault: PathBuf, written: u32,
 async fn sync(diary: &DiaryHandle, now: Now) -> Result<(), Failure> {
     match synced(diary, now).await?.stopped {
         None => Ok(()),
-        Some(code) => Err(Failure::Sync(sentence(code))),
+        Some(code) => Err(Failure::Sync(code)),
     }
 }
 

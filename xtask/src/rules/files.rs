@@ -68,11 +68,14 @@ impl Files {
     }
 }
 
+/// Where people and build machines keep their own files.
+const MACHINE_FOLDERS: [&str; 3] = ["root", "work", "home"];
+
 /// Whether a line has an absolute path into a person's or a build machine's folders.
 fn has_machine_path(line: &str) -> bool {
-    ["root", "work", "home"].iter().any(|folder| {
+    MACHINE_FOLDERS.iter().any(|folder| {
         let path = format!("/{folder}/");
-        // `src/home/` and `example.org/home/` are no such paths: something stands right before them.
+        // A folder of that name inside another, or in an address, is none: something stands right before it.
         line.match_indices(&path).any(|(at, _)| {
             !line[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || "._-~}*)".contains(c))
         })
@@ -119,8 +122,16 @@ mod tests {
 
     #[test]
     fn a_folder_of_the_same_name_inside_another_is_fine() {
-        for line in ["import './home/Page.svelte'", "https://example.org/work/", "src/root/a.rs", "/homes/x"] {
-            assert!(!has_machine_path(line), "{line}");
+        for name in MACHINE_FOLDERS {
+            let lines = [
+                format!("import './{name}/Page.svelte'"),
+                format!("https://example.org/{name}/"),
+                format!("src/{name}/a.rs"),
+                format!("/{name}s/x"),
+            ];
+            for line in lines {
+                assert!(!has_machine_path(&line), "{line}");
+            }
         }
         assert!(has_machine_path(&format!("path = \"/{}/x\"", "root")));
     }

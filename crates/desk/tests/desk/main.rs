@@ -7,7 +7,6 @@ mod honest;
 mod mutations;
 mod phone;
 mod server;
-mod speed;
 mod transport;
 mod withdrawal;
 mod world;

@@ -38,11 +38,6 @@ impl HttpTransport {
             .map_err(|_| NetError::Unreachable)?;
         Ok(Self { client, server })
     }
-
-    /// The server.
-    pub fn server(&self) -> &ServerUrl {
-        &self.server
-    }
 }
 
 impl Transport for HttpTransport {

@@ -75,6 +75,48 @@ pub enum ErrorCode {
     Internal,
 }
 
+/// A sentence for a terminal. The page has its own, in its Fluent files.
+impl std::fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Locked => "the diary is locked",
+            Self::WrongPassphrase => "this does not open the diary",
+            Self::WeakSecret => "a passphrase needs 8 characters or more, a PIN 6 digits or more",
+            Self::DiskFull => "there is no room left on the disk",
+            Self::ReadOnly => "the diary's folder cannot be written",
+            Self::NewerFile => "the diary was written by a newer Waymark: update this one",
+            Self::Damaged => "the diary's file is damaged",
+            Self::InUse => "the diary is in use by another program",
+            Self::InvitationUnreadable => "the invitation has a typing mistake, or part of it is missing",
+            Self::InvitationUnknown => "the server does not know this invitation",
+            Self::InvitationUsed => "this invitation was used by another phone: ask for a new one",
+            Self::InvitationExpired => "this invitation is too old: ask for a new one",
+            Self::StudyKeyChanged => "the server offered keys or documents that the study has not signed: they were not believed",
+            Self::ConsentNeeded => "a consent item that the study needs was not agreed to",
+            Self::AlreadyJoined => "this diary has joined a study already",
+            Self::ServerUnreachable => "the study's server can't be reached: everything is safe here and will go when it can",
+            Self::ServerTrouble => "the study's server has trouble of its own: everything is safe here; try again later",
+            Self::ServerGarbage => "the server's answer is not one that a Waymark server gives: everything is safe here",
+            Self::Diverged => "this diary and the server's copy of it have parted (was it restored from an old copy?): nothing was sent, and \
+                 everything is safe here",
+            Self::ServerRolledBack => "the server had lost records that it had receipted: they were sent again",
+            Self::ServerWithholds => "the server did not show the study all that it receipted: tell the researcher",
+            Self::Revoked => "this phone is no longer let in: everything is safe here; ask the researcher",
+            Self::ClockJumped => "the clock moved while an entry was held: it stays private until you choose to share it again",
+            Self::WordsWrong => "the recovery words have a mistake",
+            Self::WordsUnknown => "the server knows no diary for these words",
+            Self::EntryUnknown => "there is no such entry",
+            Self::NotNow => "that does not fit where the entry is: it is not with the study",
+            Self::NoStudy => "this diary has not joined a study",
+            Self::AboutTheFuture => "an entry cannot be about a day that has not come",
+            Self::EntryEmpty => "the entry has nothing in it",
+            Self::EntryTooLong => "the entry is longer than one entry can be (about 250,000 letters)",
+            Self::DiaryExists => "there is a diary here already",
+            Self::Internal => "Waymark has a mistake of its own: what was saved is safe",
+        })
+    }
+}
+
 /// What a command answers when it could not be done.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct CommandError {

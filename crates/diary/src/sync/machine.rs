@@ -54,11 +54,11 @@ pub enum Action {
     },
     /// Everything is receipted.
     Done,
-    /// It does not go on for now.
+    /// This sync ends before everything is receipted.
     Stop(Stop),
 }
 
-/// Why it does not go on.
+/// Why a sync ends before everything is receipted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {
     /// No connection, trouble at the server, garbage, or a refusal.

@@ -96,7 +96,7 @@ fn the_same_randomness_makes_the_same_rows_as_in_version_1() {
 
 /// Run once per version of the file, before that version lands, and never again.
 #[test]
-#[ignore = "writes the fixture"]
+#[ignore = "a tool: writes the fixture of a new version, once, before that version lands"]
 fn make_the_fixture() {
     assert!(!fixture().exists(), "a fixture that has landed is never made again");
     let place = Place::new();

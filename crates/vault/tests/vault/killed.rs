@@ -54,7 +54,7 @@ fn a_killed_writer_loses_nothing_that_was_committed_and_half_of_nothing() {
 }
 
 #[test]
-#[ignore = "the child of another test"]
+#[ignore = "the test above runs it and kills it; alone it would never end"]
 fn child() {
     let mut vault = open(&child_path()).unwrap();
     let mut number = vault.count(ENTRIES).unwrap();

@@ -121,7 +121,7 @@ fn another_program_is_kept_out_even_after_this_one_read_the_file_itself() {
 }
 
 #[test]
-#[ignore = "the child of another test"]
+#[ignore = "the test above runs it as another program while the vault is open"]
 fn child() {
     assert!(matches!(open(&child_path()), Err(Error::InUse)));
 }

@@ -19,7 +19,7 @@ fn a_read_only_folder_is_named_and_the_vault_in_it_is_whole_afterwards() {
 }
 
 #[test]
-#[ignore = "the child of another test"]
+#[ignore = "the test above runs it where the folder is mounted read-only"]
 fn child() {
     let path = child_path();
     assert!(matches!(open(&path), Err(Error::ReadOnly)));
