@@ -1,12 +1,13 @@
 //! Opening what one participant has shared, and putting each record in its class.
 //!
-//! Only covered records are opened. The order matters: what is withdrawn is known before anything is opened; what is
-//! granted is known before entries are.
+//! Only covered records are opened. The order matters: what is withdrawn is known before anything is opened; who has left is
+//! known before what is granted, and that before entries are. What a device writes and grants after saying that its person has
+//! left stays unopened.
 
 use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
-use waymark_protocol::content::{Consent, Entry, Erasure};
+use waymark_protocol::content::{Consent, Entry, Erasure, Notice, What};
 use waymark_protocol::keys::{ContentKey, OpeningKey};
 use waymark_protocol::proof::{Refusal, Standing};
 use waymark_protocol::record::{Kind, Record, Target};
@@ -32,6 +33,8 @@ struct Opener<'p, 'c> {
     covered: HashMap<Target, &'p JudgedRecord<'c>>,
     /// Which text is believed at a place.
     places: HashSet<(DeviceId, u64)>,
+    /// Where a device says that its person has left.
+    left: HashMap<DeviceId, u64>,
 }
 
 /// Accounts for every record of a participant.
@@ -47,7 +50,8 @@ pub(crate) fn account_for<'c>(
         .map(|record| (*record.target, record))
         .collect();
     let places = covered.keys().map(|target| (target.device, target.seq)).collect();
-    let opener = Opener { study, participant, key, person, covered, places };
+    let mut opener = Opener { study, participant, key, person, covered, places, left: HashMap::new() };
+    opener.left = opener.left();
     let grants = opener.grants();
     let records: Vec<_> = person.records().collect();
     let opened: Vec<Opened> = records.par_iter().map(|record| opener.class(record, &grants)).collect();
@@ -91,11 +95,33 @@ struct Grants {
 }
 
 impl Opener<'_, '_> {
+    fn left(&self) -> HashMap<DeviceId, u64> {
+        let notices = self.covered.values().filter(|record| record.seen.header.kind == Kind::Notice);
+        let mut left = HashMap::new();
+        for notice in notices.filter(|notice| !self.person.erased.contains(&notice.seen)) {
+            let read = notice.stored.whole().and_then(|whole| self.notice(whole).ok());
+            if let Some(Notice { what: What::Left { .. }, .. }) = read {
+                let seq = left.entry(notice.target.device).or_insert(notice.target.seq);
+                *seq = notice.target.seq.min(*seq);
+            }
+        }
+        left
+    }
+
+    fn notice(&self, record: &Record) -> Result<Notice, Reason> {
+        Ok(Notice::parse(&open_body(record, &open_with_study(record, self.key)?)?)?)
+    }
+
+    /// Whether a record stands behind the word that its person has left.
+    fn is_after_leaving(&self, target: &Target) -> bool {
+        self.left.get(&target.device).is_some_and(|left| target.seq > *left)
+    }
+
     fn grants(&self) -> Grants {
         let grants: Vec<_> = self.covered.values().filter(|grant| grant.seen.header.kind == Kind::Grant).collect();
         let opened: Vec<(Target, Granted)> = grants
             .into_par_iter()
-            .filter(|grant| !self.person.erased.contains(&grant.seen))
+            .filter(|grant| !self.person.erased.contains(&grant.seen) && !self.is_after_leaving(grant.target))
             .filter_map(|grant| Some((*grant.target, self.grant(grant.stored.whole()?)?)))
             .collect();
         let mut grants = Grants::default();
@@ -140,6 +166,7 @@ impl Opener<'_, '_> {
         match kind {
             Kind::Genesis | Kind::Recovery => Opened::Class(Class::Control),
             Kind::Own => Opened::Class(Class::Private),
+            Kind::Entry if self.is_after_leaving(record.target) => Opened::Class(Class::Private),
             Kind::Grant => {
                 grants.failed.get(record.target).map_or(Opened::Class(Class::Control), |reason| quarantined(*reason))
             }
@@ -165,7 +192,10 @@ impl Opener<'_, '_> {
         }
         let plain = open_body(record, &open_with_study(record, self.key)?)?;
         match record.header().kind {
-            Kind::Erase => Ok(Opened::Withdraws(Erasure::parse(&plain)?.entry)),
+            Kind::Erase => {
+                let withdrawn = Erasure::parse(&plain)?.entry;
+                Ok(withdrawn.map_or(Opened::Class(Class::Control), Opened::Withdraws))
+            }
             Kind::Consent => {
                 let consent = Consent::parse(&plain)?;
                 if consent.study == self.study && consent.participant == self.participant {
@@ -174,6 +204,7 @@ impl Opener<'_, '_> {
                     Err(Reason::ForeignConsent)
                 }
             }
+            Kind::Notice => Notice::parse(&plain).map(|_| Opened::Class(Class::Control)).map_err(Reason::from),
             _ => Ok(Opened::Class(Class::Control)),
         }
     }

@@ -66,9 +66,9 @@ impl Diary {
         Ok(diary)
     }
 
-    /// Whether the diary has joined a study.
+    /// Whether there is a study to talk to: one that was joined, and if it was left, that does not know it yet.
     pub fn has_joined(&self) -> bool {
-        self.membership.is_some()
+        self.membership.as_ref().is_some_and(|membership| !membership.is_over())
     }
 
     /// The study's server.
@@ -126,9 +126,14 @@ impl Diary {
         self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NoStudy))
     }
 
+    /// The study that the writer takes part in.
+    pub(crate) fn member(&self) -> Result<&Membership, Error> {
+        self.membership().ok().filter(|membership| membership.left.is_none()).ok_or(Error::Plain(ErrorCode::NoStudy))
+    }
+
     /// Runs `work` in one transaction and, once that is on disk, puts what it returned into memory.
     ///
-    /// `work` gets an appender to the log when the diary has joined a study.
+    /// `work` gets an appender to the log while the writer takes part in a study.
     pub(crate) fn commit<T>(
         &mut self,
         work: impl FnOnce(&mut Writing<'_, '_>) -> Result<T, Error>,
@@ -136,10 +141,10 @@ impl Diary {
         let (membership, identity, head) = (&self.membership, &self.identity, self.head);
         let (done, head, changes) = self.vault.write(|tx| {
             let appender = match membership {
-                Some(membership) => {
+                Some(membership) if membership.left.is_none() => {
                     WritingTo::Log(Box::new(log::Appender::new(tx, membership, identity.backup_key()?, head)?))
                 }
-                None => WritingTo::VaultAlone(tx),
+                _ => WritingTo::VaultAlone(tx),
             };
             let mut writing = Writing { to: appender, changes: Vec::new() };
             let done = work(&mut writing)?;
@@ -215,7 +220,7 @@ impl<'t, 'v> Writing<'t, 'v> {
         }
     }
 
-    /// The log, when the diary has joined a study.
+    /// The log, while the writer takes part in a study.
     pub fn log(&mut self) -> Option<&mut log::Appender<'t, 'v>> {
         match &mut self.to {
             WritingTo::Log(appender) => Some(appender),

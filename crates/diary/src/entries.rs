@@ -70,12 +70,12 @@ impl Diary {
         }
         let draft = finished.draft.clone();
         let entry = self.compose(finished, revision, now)?;
-        let sharing = match (readers, &self.membership) {
-            (Readers::OnlyMe, _) => Sharing::Private,
-            (Readers::Study, Some(membership)) => {
+        let sharing = match readers {
+            Readers::OnlyMe => Sharing::Private,
+            Readers::Study => {
+                let membership = self.member()?;
                 membership.hold(membership.trusted()?.document.plan.hold.hours(), now)
             }
-            (Readers::Study, None) => return Err(Error::Plain(ErrorCode::NoStudy)),
         };
         let no_longer_held = self.held_revisions(&entry.entry);
         let entry_id = entry.entry;
@@ -104,7 +104,7 @@ impl Diary {
             Some(id) => (id, self.find(&id)?.last().map(|latest| latest.entry.revision).into_iter().collect()),
             None => (EntryId(random()), Vec::new()),
         };
-        let (phase, document_version) = match &self.membership {
+        let (phase, document_version) = match self.member().ok() {
             Some(membership) => {
                 let document = &membership.trusted()?.document;
                 (Some(document.plan.phase_at(membership.joined()?, finished.about).id.clone()), document.version)
@@ -205,7 +205,7 @@ impl Diary {
 
     /// How many entries have something that the server has not receipted, not counting what is still held.
     pub fn waiting(&self, now: Now) -> Result<u32, Error> {
-        if self.membership.is_none() {
+        if !self.has_joined() {
             return Ok(0);
         }
         let mut count = 0;
@@ -217,9 +217,9 @@ impl Diary {
         Ok(count)
     }
 
-    /// The plan of the study that was joined, and the date of joining.
+    /// The plan of the study that the writer takes part in, and the date of joining.
     pub(crate) fn plan(&self) -> Result<Option<(waymark_protocol::study::Plan, NaiveDate)>, Error> {
-        let Some(membership) = &self.membership else {
+        let Some(membership) = self.member().ok() else {
             return Ok(None);
         };
         Ok(Some((membership.trusted()?.document.plan.clone(), membership.joined()?)))

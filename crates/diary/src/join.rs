@@ -12,11 +12,12 @@ use waymark_protocol::{DeviceId, Hash};
 use waymark_vault::SystemRng;
 
 use crate::diary::{Diary, DiaryHandle, Revision};
+use crate::leaving::forgotten;
 use crate::log::{Appender, LogHead};
 use crate::net::{Client, Transport};
 use crate::page::ErrorCode;
 use crate::sharing::clone_revision;
-use crate::store::{self, JOINING, Joining, MEMBERSHIP, Membership, NewMembership, RecordRef, STUDY};
+use crate::store::{self, JOINING, Joining, LOG, MEMBERSHIP, Membership, NewMembership, RecordRef, STUDY, log_id};
 use crate::{Error, Now};
 
 /// What an invitation leads to: read from the server, and proven to be the study that the invitation names.
@@ -113,9 +114,7 @@ impl Diary {
         &mut self,
         invitation: &Invitation,
     ) -> Result<(SigningKey, waymark_protocol::keys::VerifyingKey), Error> {
-        if self.membership.is_some() {
-            return Err(Error::Plain(ErrorCode::AlreadyJoined));
-        }
+        self.check_free()?;
         let code = invitation.secret.code();
         let begun: Option<Joining> = store::get(&self.vault.reader(), JOINING, &code.0)?;
         let device = match begun {
@@ -130,6 +129,30 @@ impl Diary {
         Ok((device, self.identity.recovery_key))
     }
 
+    /// Whether a study can be joined: a study that was left must know it first.
+    fn check_free(&self) -> Result<(), Error> {
+        if self.has_joined() { Err(Error::Plain(ErrorCode::AlreadyJoined)) } else { Ok(()) }
+    }
+
+    /// Lets go of a study that was left: its log, and what entries remember of it.
+    fn forget_former_study(&mut self) -> Result<(), Error> {
+        if self.membership.is_none() {
+            return Ok(());
+        }
+        let revisions: Vec<Revision> = self.entries.values().flatten().map(forgotten).collect();
+        let last = self.head.seq;
+        self.commit(|writing| {
+            for seq in 1..=last {
+                writing.tx().delete(LOG, &log_id(seq))?;
+            }
+            writing.tx().delete(MEMBERSHIP, STUDY)?;
+            revisions.into_iter().try_for_each(|revision| writing.put_revision(revision))
+        })?;
+        self.membership = None;
+        self.head = LogHead::EMPTY;
+        Ok(())
+    }
+
     /// In one transaction: the membership, the log's genesis, the consent, and the earlier entries' backups.
     pub(crate) fn become_member(
         &mut self,
@@ -139,9 +162,8 @@ impl Diary {
         consent: &Consent,
         back_up_earlier: bool,
     ) -> Result<(), Error> {
-        if self.membership.is_some() {
-            return Err(Error::Plain(ErrorCode::AlreadyJoined));
-        }
+        self.check_free()?;
+        self.forget_former_study()?;
         let earlier: Vec<Revision> = match back_up_earlier {
             true => self.entries.values().flatten().map(clone_revision).collect(),
             false => Vec::new(),

@@ -19,11 +19,13 @@
 //!
 //! Time comes in as [`Now`]; randomness is the operating system's, through the vault.
 
+mod consent;
 mod diary;
 mod drafts;
 mod entries;
 mod error;
 mod join;
+mod leaving;
 mod lock;
 mod log;
 pub mod net;
@@ -34,6 +36,8 @@ mod search;
 mod sharing;
 mod store;
 pub mod sync;
+#[cfg(test)]
+mod testing;
 
 pub use diary::{Diary, DiaryHandle};
 pub use entries::{Finished, Place, Readers};

@@ -28,7 +28,7 @@ const CLOCK_JUMP_MS: i64 = 60 * 60 * 1000;
 impl Diary {
     /// Chooses to share an entry's latest revision: it is held first, as long as the study's hold says.
     pub fn share(&mut self, entry: &EntryId, now: Now) -> Result<(), Error> {
-        let membership = self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NoStudy))?;
+        let membership = self.member()?;
         let sharing = membership.hold(membership.trusted()?.document.plan.hold.hours(), now);
         let latest = self.find(entry)?.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?;
         if matches!(latest.sharing, Sharing::Shared { .. }) {
@@ -58,7 +58,7 @@ impl Diary {
     /// Takes an entry back from the study. Its revisions stay with the writer, under a new entry id and fresh keys, in the
     /// transaction that erases the old ones. Returns the new id.
     pub fn withdraw(&mut self, entry: &EntryId) -> Result<EntryId, Error> {
-        let own_device = self.membership()?.device()?;
+        let own_device = self.member()?.device()?;
         let revisions = self.find(entry)?;
         // Of a record in another device's log nobody here knows for certain that it was never granted.
         let reachable = |revision: &Revision| {

@@ -262,7 +262,7 @@ fn the_files_records_link_open_and_say_what_it_says() {
     let study = file.typed("/keys/study");
     let consent = Consent::parse(&file.bytes("/records/1/plain_body")).unwrap();
     assert_eq!(consent, common::consent(study, file.typed("/keys/participant")));
-    assert_eq!(Erasure::parse(&file.bytes("/records/5/plain_body")).unwrap().entry, EntryId([0x11; 16]));
+    assert_eq!(Erasure::parse(&file.bytes("/records/5/plain_body")).unwrap().entry, Some(EntryId([0x11; 16])));
 }
 
 #[test]

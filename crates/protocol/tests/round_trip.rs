@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use common::{CountingRng, World};
 use proptest::prelude::*;
 use waymark_protocol::checkpoint::Checkpoint;
-use waymark_protocol::content::{Answer, Consent, Entry, Erasure, Weight};
+use waymark_protocol::content::{Answer, Consent, Entry, Erasure, Notice, Weight, What};
 use waymark_protocol::genesis::Genesis;
 use waymark_protocol::invitation::Invitation;
 use waymark_protocol::keys::RecoverySecret;
@@ -203,6 +203,13 @@ fn good_bytes() -> Vec<Vec<u8>> {
         common::entry().to_bytes(),
         common::consent(world.study, world.participant).to_bytes(),
         Erasure::new(EntryId([1; 16])).to_bytes(),
+        Erasure::everything().to_bytes(),
+        Notice { at: common::entry().written_at, what: What::Left { erased: true } }.to_bytes(),
+        Notice {
+            at: common::entry().written_at,
+            what: What::Phase { phase: "into".into(), from: common::entry().about },
+        }
+        .to_bytes(),
         push(&records[..2], &world.checkpoint(&records[1])),
         feed,
     ]
@@ -224,6 +231,9 @@ fn read_with_all(bytes: &[u8]) {
     }
     if let Ok(erasure) = Erasure::parse(bytes) {
         assert_eq!(erasure.to_bytes(), bytes);
+    }
+    if let Ok(notice) = Notice::parse(bytes) {
+        assert_eq!(Notice::parse(&notice.to_bytes()), Ok(notice));
     }
     if let Ok((records, checkpoint)) = wire::read_push(bytes) {
         assert_eq!(push(&records, &checkpoint), bytes);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::DateTime;
 use waymark_protocol::checkpoint::Checkpoint;
-use waymark_protocol::content::{Answer, Consent, ConsentAnswer, Entry, Erasure, Weight};
+use waymark_protocol::content::{Answer, Consent, ConsentAnswer, Entry, Erasure, Notice, Weight, What};
 use waymark_protocol::genesis::{Genesis, prove_enrolment};
 use waymark_protocol::invitation::Certificate;
 use waymark_protocol::keys::{ContentKey, InvitationSecret, OpeningKey, RecoverySecret, SealingKey, SigningKey};
@@ -148,7 +148,18 @@ impl Phone {
     }
 
     pub fn notice(&mut self) -> Target {
-        self.seal(Kind::Notice, None, b"a pause", To::Study)
+        let from = chrono::NaiveDate::from_ymd_opt(2026, 5, 4).unwrap();
+        self.tell(What::Paused { from, until: None })
+    }
+
+    /// Says that its person has left.
+    pub fn leave(&mut self) -> Target {
+        self.tell(What::Left { erased: false })
+    }
+
+    fn tell(&mut self, what: What) -> Target {
+        let at = DateTime::parse_from_rfc3339("2026-05-04T20:11:00.000+01:00").unwrap();
+        self.seal(Kind::Notice, None, &Notice { at, what }.to_bytes(), To::Study)
     }
 
     pub fn grant(&mut self, target: Target) -> Target {

@@ -190,3 +190,22 @@ async fn a_forged_grant_at_a_place_that_is_yet_to_come_destroys_nothing_there() 
     assert_eq!(state(&pulled, phone.device()), (State::Complete, 5));
     assert_eq!(world.texts(), ["written later"]);
 }
+
+#[tokio::test]
+async fn what_is_written_or_granted_after_leaving_stays_unopened_and_accounted_for() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    phone.write("shared", To::Study);
+    let kept = phone.write("kept", To::Writer);
+    let later = phone.write("granted in time", To::Writer);
+    phone.grant(later);
+    phone.leave();
+    phone.grant(kept);
+    phone.write("by mistake", To::Study);
+    world.server.receive(&phone.items());
+    let pulled = world.pull().await;
+    assert_eq!(world.texts(), ["shared", "granted in time"]);
+    assert_eq!((pulled.totals.opened, pulled.totals.private, pulled.totals.control), (2, 2, 5), "{:?}", pulled.totals);
+    assert_eq!(state(&pulled, phone.device()), (State::Complete, 9));
+    assert!(!pulled.report.needs_attention());
+}

@@ -312,7 +312,21 @@ impl Commands for DiaryApp {
     }
 
     async fn study(&self, _: Nothing) -> Result<Option<StudyView>, Error> {
-        self.with(|diary| views::study(diary, LANGUAGE)).await
+        self.with(|diary| views::study(diary, Now::from_clock(), LANGUAGE)).await
+    }
+
+    async fn change_consent(&self, input: ChangeConsent) -> Result<Option<StudyView>, Error> {
+        self.with(move |diary| {
+            let now = Now::from_clock();
+            diary.change_consent(&input.agreed, now)?;
+            views::study(diary, now, LANGUAGE)
+        })
+        .await
+    }
+
+    async fn leave_study(&self, input: LeaveStudy) -> Result<Status, Error> {
+        self.with(move |diary| diary.leave(input.erase, Now::from_clock())).await?;
+        self.status_now().await
     }
 
     async fn sync_now(&self, _: Nothing) -> Result<SyncView, Error> {

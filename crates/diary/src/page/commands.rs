@@ -31,5 +31,7 @@ declare_commands! {
     withdraw_entry: EntryRef => EntryView,
     // the study
     study: Nothing => Option<StudyView>,
+    change_consent: ChangeConsent => Option<StudyView>,
+    leave_study: LeaveStudy => Status,
     sync_now: Nothing => SyncView,
 }

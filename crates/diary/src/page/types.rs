@@ -425,19 +425,52 @@ pub struct StudyView {
     pub hold_hours: u32,
     /// Server's host name.
     pub server: String,
-    /// What was agreed to.
+    /// What the study's newest document asks, with what was chosen.
     pub consent: Vec<ConsentChoice>,
     /// People to turn to.
     pub support: Vec<SupportContact>,
+    /// Six words that the researchers' desk shows for this phone too, when nobody stands between them.
+    pub met_words: Vec<String>,
+    /// When the study was left.
+    pub left: Option<LeftStudy>,
 }
 
 /// A consent item with what was chosen.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct ConsentChoice {
+    /// Stable name.
+    pub id: String,
     /// The sentence.
     pub text: String,
-    /// Whether it was agreed to.
-    pub agreed: bool,
+    /// Whether taking part needs it.
+    pub required: bool,
+    /// Whether it was agreed to; none when it has not been asked yet.
+    pub agreed: Option<bool>,
+}
+
+/// A study that was left.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct LeftStudy {
+    /// When.
+    pub at: String,
+    /// Whether all that the study had is erased.
+    pub erased: bool,
+    /// Whether the server has receipted it.
+    pub told: bool,
+}
+
+/// The study's questions, answered anew.
+#[derive(Clone, Deserialize, TS)]
+pub struct ChangeConsent {
+    /// The ids that are agreed to.
+    pub agreed: Vec<String>,
+}
+
+/// Leaving the study.
+#[derive(Clone, Deserialize, TS)]
+pub struct LeaveStudy {
+    /// Whether everything that the study and its server have is erased, too.
+    pub erase: bool,
 }
 
 /// Someone to turn to.

@@ -4,6 +4,7 @@ use chrono::SecondsFormat;
 use waymark_protocol::EntryId;
 use waymark_protocol::content;
 use waymark_protocol::hex;
+use waymark_protocol::met::met_words;
 use waymark_protocol::study::{self, Plan};
 
 use super::ErrorCode;
@@ -28,7 +29,10 @@ pub(super) fn open_status(diary: &mut Diary) -> Result<Status, Error> {
         true => LockKind::Pin,
         false => LockKind::Passphrase,
     };
-    let study = diary.plan()?.map(|(plan, _)| plan.title.get("en").to_owned());
+    let study = match diary.has_joined() {
+        true => Some(diary.membership()?.trusted()?.document.plan.title.get("en").to_owned()),
+        false => None,
+    };
     Ok(Status { state: DiaryState::Open, lock: Some(lock), study, words_confirmed: diary.words_confirmed() })
 }
 
@@ -53,22 +57,33 @@ pub(super) fn invitation(preview: &Preview, earlier: usize, language: &str) -> I
     }
 }
 
-pub(super) fn study(diary: &Diary, language: &str) -> Result<Option<StudyView>, Error> {
+pub(super) fn study(diary: &Diary, now: Now, language: &str) -> Result<Option<StudyView>, Error> {
     let Some(membership) = &diary.membership else {
         return Ok(None);
     };
     let plan = &membership.trusted()?.document.plan;
-    let text_of =
-        |id: &str| plan.consent.iter().find(|item| item.id == id).map(|item| item.text.get(language).to_owned());
+    let answer = |id: &str| membership.consent.iter().find(|(item, _)| item == id).map(|(_, agreed)| *agreed);
+    let device_key = membership.device_key()?.verifying_key();
     Ok(Some(StudyView {
         title: plan.title.get(language).to_owned(),
         hold_hours: plan.hold.hours(),
         server: membership.server()?.host().to_owned(),
-        consent: membership
+        consent: plan
             .consent
             .iter()
-            .map(|(id, agreed)| ConsentChoice { text: text_of(id).unwrap_or_else(|| id.clone()), agreed: *agreed })
+            .map(|item| ConsentChoice {
+                id: item.id.clone(),
+                text: item.text.get(language).to_owned(),
+                required: item.required,
+                agreed: answer(&item.id),
+            })
             .collect(),
+        met_words: met_words(&membership.study, &device_key).map(str::to_owned).to_vec(),
+        left: membership.left.map(|left| LeftStudy {
+            at: time(now, left.at),
+            erased: left.erased,
+            told: membership.is_over(),
+        }),
         support: plan
             .support
             .iter()
@@ -153,8 +168,8 @@ pub fn sync(diary: &Diary, now: Now) -> Result<SyncView, Error> {
     let away =
         matches!(problem, Some(ErrorCode::ServerUnreachable | ErrorCode::ServerTrouble | ErrorCode::ServerRolledBack));
     let unsent = diary.membership.as_ref().is_some_and(|membership| membership.receipted_through() < diary.head.seq);
-    let state = match (&diary.membership, problem) {
-        (None, _) => SyncState::NoStudy,
+    let state = match (diary.has_joined(), problem) {
+        (false, _) => SyncState::NoStudy,
         (_, Some(_)) if !away => SyncState::NeedsAttention,
         _ if unsent || waiting > 0 => SyncState::Waiting,
         _ => SyncState::UpToDate,

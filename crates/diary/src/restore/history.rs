@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use waymark_protocol::content::{Consent, Entry};
+use waymark_protocol::content::{Consent, Entry, Notice, What};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::keys::BackupKey;
 use waymark_protocol::proof::{self, DeviceLog, ErasedTargets, Seen, State, Trust};
@@ -16,6 +16,8 @@ use crate::store::{RecordRef, Sharing};
 pub(super) struct History {
     pub entries: Vec<(Entry, RecordRef, Sharing)>,
     pub consent: Option<Consent>,
+    /// Whether the writer has left the study.
+    pub left: bool,
     /// How many records opened, each of which proves study and participant.
     pub opened: usize,
     /// How many records the server did not give, or gave changed.
@@ -24,7 +26,7 @@ pub(super) struct History {
 
 impl History {
     pub fn read(feed: &[FeedItem], participant: &ParticipantId, trust: &Trust<'_>, backup: &BackupKey) -> Self {
-        let mut history = Self { entries: Vec::new(), consent: None, opened: 0, missing: 0 };
+        let mut history = Self { entries: Vec::new(), consent: None, left: false, opened: 0, missing: 0 };
         let (logs, records) = history.sort(feed, participant, trust);
         let (verdicts, erased) = proof::judge(trust, participant, &logs);
         for (log, verdict) in logs.iter().zip(&verdicts) {
@@ -114,6 +116,9 @@ impl History {
         for (record, plain, content_key) in opened {
             match record.header().kind {
                 Kind::Consent => self.consent = Consent::parse(&plain).ok().or(self.consent.take()),
+                Kind::Notice => {
+                    self.left |= Notice::parse(&plain).is_ok_and(|notice| matches!(notice.what, What::Left { .. }));
+                }
                 Kind::Entry if !taken_back.contains(&record.as_target()) => match Entry::parse(&plain) {
                     Ok(entry) => {
                         let target = record.as_target();

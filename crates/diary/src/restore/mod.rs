@@ -19,7 +19,7 @@ use crate::lock::{self, LockSecret};
 use crate::log::{Appender, LogHead};
 use crate::net::{Client, NetError, Transport};
 use crate::page::ErrorCode;
-use crate::store::{self, Identity, MEMBERSHIP, Membership, NewMembership, REVISION, STUDY, StoredRevision};
+use crate::store::{self, Identity, MEMBERSHIP, Membership, NewMembership, REVISION, STUDY, Sharing, StoredRevision};
 use crate::{Error, Now};
 
 /// More than ten years of long entries: a server cannot fill the phone's memory.
@@ -73,11 +73,19 @@ pub async fn restore(
     let membership = membership(&device, &recovered, &history, server, now);
     let genesis = certify(&secret, &device, &recovered);
     let diary = lock::create_with(dir, lock, &identity, &secret, |tx| {
-        store::put(tx, MEMBERSHIP, STUDY, &membership)?;
         for (entry, record, sharing) in &history.entries {
-            let stored = StoredRevision::new(entry, Some(record.clone()), *sharing, None);
+            let (record, sharing) = match history.left {
+                true => (None, Sharing::Private),
+                false => (Some(record.clone()), *sharing),
+            };
+            let stored = StoredRevision::new(entry, record, sharing, None);
             store::put(tx, REVISION, &store::revision_id(&entry.entry, &entry.revision), &stored)?;
         }
+        // Who had left the study gets a private diary back.
+        if history.left {
+            return Ok(());
+        }
+        store::put(tx, MEMBERSHIP, STUDY, &membership)?;
         let mut log = Appender::new(tx, &membership, backup, LogHead::EMPTY)?;
         let place = log.place();
         log.append(&seal::seal_genesis(place, &genesis))?;

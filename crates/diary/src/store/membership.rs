@@ -53,8 +53,23 @@ pub(crate) struct Receipted {
     pub at: u64,
 }
 
+/// The study was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub(crate) struct Left {
+    /// The notice's place in the log: the last record for this study.
+    #[n(0)]
+    pub told: u64,
+    /// The phone's clock then.
+    #[n(1)]
+    pub at: u64,
+    /// Whether everything was erased with it.
+    #[n(2)]
+    pub erased: bool,
+}
+
 /// A study that was joined.
-#[derive(Encode, Decode)]
+#[derive(Clone, Encode, Decode)]
 #[cbor(array)]
 pub(crate) struct Membership {
     #[n(0)]
@@ -87,6 +102,9 @@ pub(crate) struct Membership {
     /// The phone's clock at the last look: it does not run backwards from there.
     #[n(11)]
     pub clock_seen: u64,
+    /// Set when the study was left.
+    #[n(12)]
+    pub left: Option<Left>,
     #[cbor(skip)]
     trusted: OnceLock<Arc<TrustedDocument>>,
 }
@@ -125,6 +143,7 @@ impl Membership {
             consent: new.consent,
             clock_offset: None,
             clock_seen: 0,
+            left: None,
             trusted: OnceLock::new(),
         }
     }
@@ -172,6 +191,11 @@ impl Membership {
         self.document.clone_from(&document.bytes.0);
         self.document_signature = document.signature;
         self.trusted = OnceLock::new();
+    }
+
+    /// Whether the study was left and knows it.
+    pub fn is_over(&self) -> bool {
+        self.left.is_some_and(|left| left.told <= self.receipted_through())
     }
 
     /// The last record that the server said it stored; 0 before the first receipt.

@@ -15,7 +15,7 @@ mod record;
 mod revision;
 
 pub(crate) use identity::Identity;
-pub(crate) use membership::{Joining, Membership, NewMembership, Receipted};
+pub(crate) use membership::{Joining, Left, Membership, NewMembership, Receipted};
 pub(crate) use record::{load_record, log_id, record_bytes};
 pub(crate) use revision::{Copied, RecordRef, Sharing, StoredRevision, revision_id};
 

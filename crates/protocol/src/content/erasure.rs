@@ -6,7 +6,8 @@ use super::VERSION;
 use crate::EntryId;
 use crate::cbor::{self, DecodeError};
 
-/// Names the entry that is withdrawn, so that the desk can find codings and exports of it: `CBOR [1, entry]`.
+/// Names the entry that is withdrawn, so that the desk can find codings and exports of it: `CBOR [1, entry or null]`. An erase
+/// without a target is about no single entry.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(array)]
 pub struct Erasure {
@@ -14,13 +15,18 @@ pub struct Erasure {
     version: u8,
     /// The withdrawn entry. Final: sharing again takes a new one.
     #[n(1)]
-    pub entry: EntryId,
+    pub entry: Option<EntryId>,
 }
 
 impl Erasure {
     /// Withdraws `entry`.
     pub fn new(entry: EntryId) -> Self {
-        Self { version: VERSION, entry }
+        Self { version: VERSION, entry: Some(entry) }
+    }
+
+    /// Of everything so far.
+    pub fn everything() -> Self {
+        Self { version: VERSION, entry: None }
     }
 
     /// The plain body.

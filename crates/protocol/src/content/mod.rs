@@ -3,10 +3,12 @@
 mod consent;
 mod entry;
 mod erasure;
+mod notice;
 
 pub use consent::{Consent, ConsentAnswer};
 pub use entry::{Answer, Entry, Weight};
 pub use erasure::Erasure;
+pub use notice::{Notice, What};
 
 use crate::cbor::{self, DecodeError};
 

@@ -1,0 +1,133 @@
+//! What leaves with whom.
+
+use std::path::Path;
+
+use waymark_protocol::EntryId;
+use waymark_protocol::keys::OpeningKey;
+use waymark_protocol::seal::{open_body, open_with_study};
+
+use super::*;
+use crate::testing::{hours_later, log, member, monday, open_to_the_study, receipted, write};
+use crate::{Place, Readers};
+
+/// A diary with an entry that the study has, one that is held, and one that is private.
+fn three(dir: &Path) -> (Diary, OpeningKey, [EntryId; 3]) {
+    let (mut diary, key) = member(dir);
+    let shared = write(&mut diary, "shared", None, Readers::Study, monday());
+    diary.grant_due(hours_later(48)).expect("done");
+    let held = write(&mut diary, "held", None, Readers::Study, hours_later(49));
+    let private = write(&mut diary, "private", None, Readers::OnlyMe, hours_later(49));
+    receipted(&mut diary, hours_later(49));
+    (diary, key, [shared, held, private])
+}
+
+fn notices(diary: &Diary, key: &OpeningKey) -> Vec<What> {
+    log(diary)
+        .iter()
+        .filter(|record| record.header().kind == Kind::Notice)
+        .map(|record| open_body(record, &open_with_study(record, key).expect("for the study")).expect("opens"))
+        .map(|plain| Notice::parse(&plain).expect("a notice").what)
+        .collect()
+}
+
+#[test]
+fn who_stops_shares_nothing_more_and_writes_on() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, key, [shared, held, private]) = three(dir.path());
+    diary.leave(false, hours_later(50)).expect("left");
+    assert_eq!(notices(&diary, &key), [What::Left { erased: false }]);
+    let last = diary.head.seq;
+    let later = write(&mut diary, "afterwards", None, Readers::OnlyMe, hours_later(51));
+    assert_eq!(diary.share(&later, hours_later(51)).expect_err("no study").code(), ErrorCode::NoStudy);
+    assert_eq!(diary.share(&held, hours_later(51)).expect_err("no study").code(), ErrorCode::NoStudy);
+    diary.grant_due(hours_later(300)).expect("done");
+    assert_eq!(diary.head.seq, last, "nothing enters the log any more");
+    assert_eq!(open_to_the_study(&diary, &key), ["shared"]);
+    let place = |id| diary.place(&id, hours_later(300)).expect("known");
+    assert_eq!([place(shared), place(held), place(private)], [Place::WithStudy, Place::BackedUp, Place::BackedUp]);
+    assert_eq!(place(later), Place::OnThisPhone);
+    assert!(diary.plan().expect("read").is_none(), "no more prompts of that study");
+}
+
+#[test]
+fn who_stops_and_erases_takes_every_record_back_and_keeps_every_word() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, key, ids) = three(dir.path());
+    diary.leave(true, hours_later(50)).expect("left");
+    assert_eq!(notices(&diary, &key), [What::Left { erased: true }]);
+    let log = log(&diary);
+    let everything = log.iter().find(|record| record.header().kind == Kind::Erase).expect("an erase");
+    assert_eq!(everything.header().target, None);
+    assert!(
+        log.iter().filter(|it| it.header().kind == Kind::Entry).all(|it| it.header().seq < everything.header().seq)
+    );
+    let told = log.last().expect("a notice");
+    assert!(
+        told.header().kind == Kind::Notice && told.header().seq > everything.header().seq,
+        "it is not erased itself"
+    );
+    for id in ids {
+        assert_eq!(diary.place(&id, hours_later(51)).expect("known"), Place::OnThisPhone);
+    }
+}
+
+#[test]
+fn erasing_can_follow_later_and_only_once() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, key, _) = three(dir.path());
+    diary.leave(false, hours_later(50)).expect("left");
+    receipted(&mut diary, hours_later(50));
+    assert_eq!(diary.leave(false, hours_later(51)).expect_err("left already").code(), ErrorCode::NoStudy);
+    assert!(!diary.has_joined());
+    diary.leave(true, hours_later(52)).expect("erased");
+    assert!(diary.has_joined(), "the study has to be told");
+    assert_eq!(notices(&diary, &key), [What::Left { erased: false }, What::Left { erased: true }]);
+    assert_eq!(diary.leave(true, hours_later(53)).expect_err("erased already").code(), ErrorCode::NoStudy);
+}
+
+#[test]
+fn leaving_stands_in_the_vault_with_its_notice() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, _, _) = three(dir.path());
+    diary.leave(true, hours_later(50)).expect("left");
+    let head = diary.head;
+    diary.lock().expect("locked");
+    let lock = crate::LockSecret::passphrase("correct horse battery staple");
+    let mut diary = crate::unlock(dir.path(), &lock).expect("opened");
+    assert_eq!(diary.head, head);
+    write(&mut diary, "afterwards", None, Readers::OnlyMe, hours_later(51));
+    assert_eq!(diary.head, head);
+    assert_eq!(diary.entries.len(), 4);
+}
+
+#[test]
+fn another_study_is_joined_only_when_the_first_one_knows_and_then_starts_a_log_of_its_own() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, _, ids) = three(dir.path());
+    diary.leave(false, hours_later(50)).expect("left");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let (other, key) = member(elsewhere.path());
+    let joining = |diary: &mut Diary| {
+        let mut membership = other.membership().expect("joined").clone();
+        let trusted = membership.trusted().expect("signed");
+        let genesis = crate::testing::genesis_of(&other);
+        let consent = waymark_protocol::content::Consent::new(
+            membership.study,
+            membership.participant,
+            1,
+            trusted.hash,
+            monday().wall,
+            Vec::new(),
+        );
+        membership.receipted = None;
+        diary.become_member(membership, &trusted, genesis, &consent, true)
+    };
+    assert_eq!(joining(&mut diary).expect_err("not told yet").code(), ErrorCode::AlreadyJoined);
+    receipted(&mut diary, hours_later(50));
+    joining(&mut diary).expect("joined");
+    assert_eq!(log(&diary).len(), 2 + 3, "genesis, consent, and the earlier entries' backups");
+    assert!(open_to_the_study(&diary, &key).is_empty(), "none of them is shared");
+    for id in ids {
+        assert_eq!(diary.place(&id, hours_later(51)).expect("known"), Place::OnThisPhone);
+    }
+}

@@ -1,0 +1,113 @@
+//! A diary that has joined the example study, for tests that look into its log. No server.
+
+use std::path::Path;
+
+use chrono::{DateTime, Duration};
+use waymark_protocol::api::Token;
+use waymark_protocol::content::{Consent, Entry};
+use waymark_protocol::document::SignedDocument;
+use waymark_protocol::genesis;
+use waymark_protocol::invitation::{Certificate, ServerUrl};
+use waymark_protocol::keys::{InvitationSecret, OpeningKey, SigningKey};
+use waymark_protocol::record::{Kind, Record};
+use waymark_protocol::seal::{open_body, open_grant};
+use waymark_protocol::study::{Document, Envelope, Keys, StudyFile};
+use waymark_protocol::{EntryId, Hash, ParticipantId, StudyId};
+use waymark_vault::SystemRng;
+
+use crate::store::{Membership, NewMembership, Receipted, load_record};
+use crate::{Diary, Finished, LockSecret, Now, Readers, create};
+
+/// A diary that has joined the example study, whose hold is 48 hours; and the study's private key.
+pub fn member(dir: &Path) -> (Diary, OpeningKey) {
+    let signing = SigningKey::generate(&mut SystemRng);
+    let opening = OpeningKey::generate(&mut SystemRng);
+    let (verifying, sealing) = (signing.verifying_key(), opening.sealing_key());
+    let study = StudyId::of(&verifying, &sealing);
+    let file = StudyFile::parse(include_str!("../../../studies/transitions.toml")).expect("the example study");
+    let keys = Keys { signing: verifying.to_string(), encryption: sealing.to_string() };
+    let envelope = Envelope { study: study.to_string(), previous: None, keys, key_changes: Vec::new() };
+    let document = Document::from_study_file(&file, envelope).expect("a document");
+    let signed = SignedDocument::sign(&signing, document.to_bytes());
+    let trusted = signed.verify(&study).expect("signed by the study");
+
+    let mut diary = create(dir, &LockSecret::passphrase("correct horse battery staple")).expect("made");
+    let (device, participant) = (SigningKey::generate(&mut SystemRng), ParticipantId([7; 16]));
+    let membership = Membership::new(NewMembership {
+        server: &ServerUrl::parse("https://study.example.org").expect("an address"),
+        study,
+        participant,
+        device: &device,
+        token: Token([1; 32]),
+        document: &signed,
+        joined: monday().date(),
+        consent: Vec::new(),
+    });
+    let enrol = InvitationSecret::generate(&mut SystemRng).enrol_key();
+    let certificate = Certificate::sign(&signing, study, participant, enrol.verifying_key(), 1, u64::MAX);
+    let (device_key, recovery_key) = (device.verifying_key(), diary.identity.recovery_key);
+    let proof = genesis::prove_enrolment(&enrol, certificate, &device_key, &recovery_key);
+    let consent = Consent::new(study, participant, 1, Hash::of(&signed.bytes.0), monday().wall, Vec::new());
+    diary.become_member(membership, &trusted, proof, &consent, false).expect("joined");
+    looked(&mut diary, monday(), 0);
+    (diary, opening)
+}
+
+/// A moment by the phone's own clock.
+pub fn monday() -> Now {
+    Now { wall: DateTime::parse_from_rfc3339("2026-03-02T09:00:00+00:00").expect("a time"), scripted: false }
+}
+
+pub fn hours_later(hours: i64) -> Now {
+    Now { wall: monday().wall + Duration::hours(hours), ..monday() }
+}
+
+/// The phone has looked at the server, whose clock is ahead by so much.
+pub fn looked(diary: &mut Diary, now: Now, server_ahead: i64) {
+    let membership = diary.membership.as_mut().expect("joined");
+    membership.clock_offset = Some(server_ahead);
+    membership.clock_seen = now.millis();
+}
+
+pub fn write(diary: &mut Diary, text: &str, entry: Option<EntryId>, readers: Readers, now: Now) -> EntryId {
+    let finished = Finished {
+        entry,
+        draft: None,
+        about: now.date(),
+        prompt_set: "free".into(),
+        answers: Vec::new(),
+        text: text.into(),
+        weight: None,
+        tags: Vec::new(),
+    };
+    diary.finish(finished, readers, now).expect("finished")
+}
+
+pub fn log(diary: &Diary) -> Vec<Record> {
+    let reader = diary.vault.reader();
+    (1..=diary.head.seq).map(|seq| load_record(&reader, seq).expect("read").expect("there")).collect()
+}
+
+/// Every entry text that the study's key can open from the log, erased ones too.
+pub fn open_to_the_study(diary: &Diary, key: &OpeningKey) -> Vec<String> {
+    let log = log(diary);
+    let entries = log.iter().filter(|record| record.header().kind == Kind::Entry);
+    assert!(entries.clone().all(|record| !record.slots().has_study()), "only a grant lets the study in");
+    let granted = |entry: &Record| {
+        let grants = log.iter().filter(|record| record.header().target == Some(entry.as_target()));
+        grants.filter(|record| record.header().kind == Kind::Grant).find_map(|grant| open_grant(grant, key).ok())
+    };
+    entries.filter_map(|entry| Some(Entry::parse(&open_body(entry, &granted(entry)?).ok()?).ok()?.text)).collect()
+}
+
+/// The server has receipted the whole log.
+pub fn receipted(diary: &mut Diary, now: Now) {
+    let (seq, link) = (diary.head.seq, diary.head.link);
+    let membership = diary.membership.as_mut().expect("joined");
+    membership.receipted = Some(Receipted { seq, link, server_time: now.millis(), at: now.millis() });
+}
+
+/// What the genesis of a diary's log proves.
+pub fn genesis_of(diary: &Diary) -> genesis::GenesisProof {
+    genesis::Genesis::parse(log(diary)[0].body()).expect("a genesis").proof
+}
