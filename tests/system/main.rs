@@ -31,6 +31,7 @@ mod faults;
 mod flipped;
 mod forging;
 mod joining;
+mod leaving;
 mod pilot;
 mod process;
 mod proxy;

@@ -131,7 +131,11 @@ impl Diary {
 
     /// Whether a study can be joined: a study that was left must know it first.
     fn check_free(&self) -> Result<(), Error> {
-        if self.has_joined() { Err(Error::Plain(ErrorCode::AlreadyJoined)) } else { Ok(()) }
+        match &self.membership {
+            Some(membership) if membership.left.is_none() => Err(Error::Plain(ErrorCode::AlreadyJoined)),
+            Some(membership) if !membership.is_over() => Err(Error::Plain(ErrorCode::StillLeaving)),
+            _ => Ok(()),
+        }
     }
 
     /// Lets go of a study that was left: its log, and what entries remember of it.

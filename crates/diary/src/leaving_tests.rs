@@ -122,7 +122,7 @@ fn another_study_is_joined_only_when_the_first_one_knows_and_then_starts_a_log_o
         membership.receipted = None;
         diary.become_member(membership, &trusted, genesis, &consent, true)
     };
-    assert_eq!(joining(&mut diary).expect_err("not told yet").code(), ErrorCode::AlreadyJoined);
+    assert_eq!(joining(&mut diary).expect_err("not told yet").code(), ErrorCode::StillLeaving);
     receipted(&mut diary, hours_later(50));
     joining(&mut diary).expect("joined");
     assert_eq!(log(&diary).len(), 2 + 3, "genesis, consent, and the earlier entries' backups");

@@ -72,6 +72,14 @@ pub enum Command {
         #[command(flatten)]
         entry: Entry,
     },
+    /// Leaves the study; the diary stays, and the study is told by the next sync.
+    Leave {
+        #[command(flatten)]
+        vault: Vault,
+        /// Takes back all that was shared, and destroys the sealed copies on the server.
+        #[arg(long)]
+        erase: bool,
+    },
     /// Sends what is due, and says where things stand.
     Sync {
         #[command(flatten)]

@@ -55,6 +55,10 @@ pub async fn run(cli: Cli) -> Result<u8, Failure> {
             out(&copy.to_string())?;
             Ok(0)
         }
+        Command::Leave { vault, erase } => {
+            open(&vault.vault)?.leave(erase, now)?;
+            Ok(0)
+        }
         Command::Sync { vault, output } => {
             let diary = DiaryHandle::new(open(&vault.vault)?);
             sync_once(&diary, output, now).await

@@ -31,6 +31,15 @@ prompt: string | null,
 at: number, };
 
 /**
+ * The study's questions, answered anew.
+ */
+export type ChangeConsent = { 
+/**
+ * The ids that are agreed to.
+ */
+agreed: Array<string>, };
+
+/**
  * What a command answers when it could not be done.
  */
 export type CommandError = { 
@@ -53,13 +62,21 @@ words: Array<[number, string]>, };
  */
 export type ConsentChoice = { 
 /**
+ * Stable name.
+ */
+id: string, 
+/**
  * The sentence.
  */
 text: string, 
 /**
- * Whether it was agreed to.
+ * Whether taking part needs it.
  */
-agreed: boolean, };
+required: boolean, 
+/**
+ * Whether it was agreed to; none when it has not been asked yet.
+ */
+agreed: boolean | null, };
 
 /**
  * One thing to agree to or not.
@@ -220,7 +237,7 @@ revisions: Array<RevisionView>, };
 /**
  * What a person can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "wrong-passphrase" | "weak-secret" | "disk-full" | "read-only" | "newer-file" | "damaged" | "in-use" | "invitation-unreadable" | "invitation-unknown" | "invitation-used" | "invitation-expired" | "study-key-changed" | "consent-needed" | "already-joined" | "server-unreachable" | "server-trouble" | "server-garbage" | "diverged" | "server-rolled-back" | "server-withholds" | "revoked" | "clock-jumped" | "words-wrong" | "words-unknown" | "entry-unknown" | "not-now" | "no-study" | "about-the-future" | "entry-empty" | "entry-too-long" | "diary-exists" | "internal";
+export type ErrorCode = "locked" | "wrong-passphrase" | "weak-secret" | "disk-full" | "read-only" | "newer-file" | "damaged" | "in-use" | "invitation-unreadable" | "invitation-unknown" | "invitation-used" | "invitation-expired" | "study-key-changed" | "consent-needed" | "already-joined" | "still-leaving" | "server-unreachable" | "server-trouble" | "server-garbage" | "diverged" | "server-rolled-back" | "server-withholds" | "revoked" | "clock-jumped" | "words-wrong" | "words-unknown" | "entry-unknown" | "not-now" | "no-study" | "about-the-future" | "entry-empty" | "entry-too-long" | "diary-exists" | "internal";
 
 /**
  * The end of writing.
@@ -301,6 +318,32 @@ agreed: Array<string>,
  * Whether entries from before joining are backed up, sealed to their writer alone. None of them is shared.
  */
 back_up_earlier: boolean, };
+
+/**
+ * Leaving the study.
+ */
+export type LeaveStudy = { 
+/**
+ * Whether everything that the study and its server have is erased, too.
+ */
+erase: boolean, };
+
+/**
+ * A study that was left.
+ */
+export type LeftStudy = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Whether all that the study had is erased.
+ */
+erased: boolean, 
+/**
+ * Whether the server has receipted it.
+ */
+told: boolean, };
 
 /**
  * How a diary is locked.
@@ -529,13 +572,21 @@ hold_hours: number,
  */
 server: string, 
 /**
- * What was agreed to.
+ * What the study's newest document asks, with what was chosen.
  */
 consent: Array<ConsentChoice>, 
 /**
  * People to turn to.
  */
-support: Array<SupportContact>, };
+support: Array<SupportContact>, 
+/**
+ * Six words that the researchers' desk shows for this phone too, when nobody stands between them.
+ */
+met_words: Array<string>, 
+/**
+ * When the study was left.
+ */
+left: LeftStudy | null, };
 
 /**
  * Someone to turn to.
@@ -652,5 +703,7 @@ export interface DiaryCommands {
   keep_private: { input: EntryRef; output: EntryView };
   withdraw_entry: { input: EntryRef; output: EntryView };
   study: { input: Nothing; output: StudyView | null };
+  change_consent: { input: ChangeConsent; output: StudyView | null };
+  leave_study: { input: LeaveStudy; output: Status };
   sync_now: { input: Nothing; output: SyncView };
 }

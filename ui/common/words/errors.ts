@@ -18,6 +18,7 @@ export const errorText: Record<ErrorCode, string> = {
   'invitation-expired': 'error-invitation-expired',
   'study-key-changed': 'error-study-key-changed',
   'consent-needed': 'error-consent-needed',
+  'still-leaving': 'error-still-leaving',
   'already-joined': 'error-already-joined',
   'server-unreachable': 'error-server-unreachable',
   'server-trouble': 'error-server-trouble',

@@ -32,7 +32,10 @@ export class Diary {
 
   status = $state.raw<Status | null>(null);
   today = $state.raw<Today | null>(null);
+  /** The study that the person takes part in. */
   study = $state.raw<StudyView | null>(null);
+  /** The study that the person has left. */
+  former = $state.raw<StudyView | null>(null);
   now = $state.raw(new Date());
   notice = $state.raw<Notice | null>(null);
   talking = $state(false);
@@ -98,6 +101,18 @@ export class Diary {
     await this.refresh();
   }
 
+  async changeAnswers(agreed: string[]): Promise<void> {
+    await this.ask('change_consent', { agreed });
+    await this.refresh();
+    void this.sync();
+  }
+
+  async leave(erase: boolean): Promise<void> {
+    this.status = await this.ask('leave_study', { erase });
+    await this.refresh();
+    void this.sync();
+  }
+
   /** The screen after a diary has come to be: its words, or today. */
   async begin(): Promise<void> {
     await this.refresh();
@@ -111,7 +126,8 @@ export class Diary {
     const [today, study] = await Promise.all([this.ask('today', {}), this.ask('study', {})]);
     this.now = new Date();
     this.today = today;
-    this.study = study;
+    this.study = study?.left ? null : study;
+    this.former = study?.left ? study : null;
     this.version += 1;
   }
 

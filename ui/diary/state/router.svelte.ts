@@ -31,7 +31,10 @@ export type Screen =
   | { name: 'diary' }
   | { name: 'entry'; id: string }
   | { name: 'support' }
-  | { name: 'me' };
+  | { name: 'me' }
+  | { name: 'my-study' }
+  | { name: 'answers' }
+  | { name: 'leave' };
 
 export const TABS = ['today', 'diary', 'support', 'me'] as const;
 export type Tab = (typeof TABS)[number];

@@ -37,6 +37,8 @@ pub enum ErrorCode {
     ConsentNeeded,
     /// The diary has joined a study already.
     AlreadyJoined,
+    /// A study was left that has not been told yet.
+    StillLeaving,
     /// The server cannot be reached.
     ServerUnreachable,
     /// The server answers, but with an error of its own; it is tried again.
@@ -94,6 +96,7 @@ impl std::fmt::Display for ErrorCode {
             Self::StudyKeyChanged => "the server offered keys or documents that the study has not signed: they were not believed",
             Self::ConsentNeeded => "a consent item that the study needs was not agreed to",
             Self::AlreadyJoined => "this diary has joined a study already",
+            Self::StillLeaving => "the study that was left has not been told yet: sync first",
             Self::ServerUnreachable => "the study's server can't be reached: everything is safe here and will go when it can",
             Self::ServerTrouble => "the study's server has trouble of its own: everything is safe here; try again later",
             Self::ServerGarbage => "the server's answer is not one that a Waymark server gives: everything is safe here",

@@ -274,12 +274,9 @@ support-call = Call { $name }, { $tel }
 me-title = Me
 me-sync = Sending and fetching
 me-study = The study
-me-study-server = Server: { $server }
-me-study-hold = A shared entry waits { $duration } before it goes.
-me-study-hold-none = A shared entry goes as soon as there is a connection.
-me-agreed = What I agreed to
-me-agreed-yes = Yes:
-me-agreed-no = No:
+me-study-open = About the study, and leaving it
+me-study-left = You left this study { $when }.
+me-study-asks = The study has a new question for you.
 me-no-study = This diary is yours alone. You can join a study when you have an invitation.
 me-join = I have an invitation
 me-words = Recovery words
@@ -288,6 +285,55 @@ me-lock = Lock
 me-lock-passphrase = It opens with your passphrase.
 me-lock-pin = It opens with your PIN. A passphrase would be safer.
 me-lock-now = Lock now
+
+## The study, as somebody who takes part sees it
+
+my-study-server = Server: { $server }
+my-study-hold = A shared entry waits { $duration } before it goes.
+my-study-hold-none = A shared entry goes as soon as there is a connection.
+my-study-agreed = What I agreed to
+my-study-yes = Yes:
+my-study-no = No:
+my-study-open-question = Not answered yet:
+my-study-change = Change my answers
+my-study-answer = Answer now
+my-study-met = To be sure it’s really them
+my-study-met-more = Read these six words to the researcher, or let them read theirs to you. When they are the same, nobody stands between your phone and the study.
+my-study-met-words = Six words
+my-study-leave = Leave the study
+my-study-erase = Erase what the study still has
+my-study-left = You left this study { $when }. It gets nothing more from you.
+my-study-left-erased = You left this study { $when }, and everything that it had from you is erased.
+my-study-left-waiting = The study hears of it at the next connection.
+my-study-left-told = The study’s server has been told.
+
+answers-title = Your answers
+answers-lead = You can change your mind on any of these. The study is told. What you shared before stays as it is.
+answers-needed = Taking part needs a yes here. If you’d rather not, you can leave the study.
+answers-keep = Keep these answers
+answers-kept = Your answers are changed.
+
+leave-title = Leave the study
+leave-lead = You don’t have to say why. Your diary stays on this phone, every word of it.
+leave-how = How do you want to leave?
+leave-stop = Stop
+leave-stop-more = The study gets nothing more. What you shared before stays with the study.
+leave-erase = Stop and erase
+leave-erase-more = The study gets nothing more. What you shared is destroyed on the server, and the researchers are told to take it out of their work.
+leave-what = What happens then
+leave-what-held = What still waits to be shared stays private.
+leave-what-copies = No new sealed copies go to the server. The ones that are there stay, and your 24 words still open them.
+leave-what-copies-erased = The sealed copies on the server are destroyed too. After that the 24 words can’t bring this diary back, so take good care of this phone.
+leave-what-read = Words that someone has already read can’t be unread.
+leave-what-known = The study keeps your answers to its questions, and the times when you wrote.
+leave-what-write = You can write on here, for yourself alone.
+leave-go = Leave the study
+leave-go-erase = Leave and erase
+leave-sure = Leave the study now?
+leave-sure-more = This can’t be undone. You can come back only with a new invitation.
+leave-sure-erase-more = This can’t be undone. What is erased can’t be brought back for the study.
+leave-stay = Stay
+leave-left = You have left the study. Your diary is still here.
 
 ## When something stands in the way: what happened, what is safe, what to do
 
@@ -308,6 +354,7 @@ error-invitation-used = This invitation was used on another phone. Your diary is
 error-invitation-expired = This invitation is too old. Your diary is safe. Ask the study for a new one.
 error-study-key-changed = The server shows another study than the one on your invitation. Nothing has been sent. Don’t go on; tell the people who invited you.
 error-consent-needed = The study needs a yes to one of the questions. Nothing has been sent. Look at them again, or keep a private diary.
+error-still-leaving = The study that you left hasn’t been told yet. Everything you wrote is safe. Connect to the internet once, then open the invitation again.
 error-already-joined = This diary is in a study already. Everything in it is safe. Nothing more is needed.
 error-server-unreachable = The study’s server can’t be reached. Everything you wrote is safe on this phone and will go when it can.
 error-server-trouble = The study’s server has trouble of its own. Everything you wrote is safe on this phone and is sent again by itself.
