@@ -19,6 +19,7 @@
 //!
 //! Time comes in as [`Now`]; randomness is the operating system's, through the vault.
 
+mod cues;
 mod diary;
 mod drafts;
 mod entries;
