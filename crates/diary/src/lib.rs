@@ -20,6 +20,7 @@
 //! Time comes in as [`Now`]; randomness is the operating system's, through the vault.
 
 mod consent;
+mod cues;
 mod diary;
 mod drafts;
 mod entries;

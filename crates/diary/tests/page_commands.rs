@@ -60,6 +60,9 @@ async fn a_locked_diary_answers_nothing_but_its_state() {
         ("sync_now", json!({})),
         ("save_draft", json!({ "draft": draft("x") })),
         ("finish_entry", json!({ "draft": draft("x"), "readers": "only-me" })),
+        ("cues", json!({ "draft": draft("x") })),
+        ("fine_words", json!({})),
+        ("allow_word", json!({ "word": "x", "fine": true })),
         ("discard_draft", json!({ "draft": "00".repeat(16) })),
     ] {
         assert_eq!(code(&app, name, input).await, ErrorCode::Locked, "{name}");

@@ -63,6 +63,9 @@ test('every screen is accessible, fits, and has room for thumbs', async ({ phone
   await phone.paper.fill('He was waiting before the doors opened, and I saw myself, four years ago.');
   await phone.isSaved();
   await look('13-write-saved');
+  await phone.paper.fill('Danny was waiting before the doors opened, and I saw myself, four years ago.');
+  await expect(phone.button('That’s fine')).toBeVisible();
+  await look('13-write-cue');
   await phone.tap('Next');
   while (!(await phone.button('Done').isVisible())) await phone.tap('Skip');
   await page.getByLabel('Heavy', { exact: true }).check();

@@ -95,7 +95,7 @@ test('words survive a kill: the next start opens on them, with the caret where i
   await phone.tap('Next');
   const text = 'It was the first time anyone had asked.';
   await phone.paper.pressSequentially(text);
-  await phone.paper.press('Home');
+  await phone.paper.press('Control+Home');
   await phone.paper.press('ArrowRight');
   await phone.paper.pressSequentially('!');
   await page.waitForTimeout(1000);

@@ -1,6 +1,19 @@
 // Generated from crates/diary/src/page by ts-rs. Do not edit: change the Rust types and regenerate.
 
 /**
+ * A word that the writer says is fine, from now on; or no longer.
+ */
+export type AllowWord = { 
+/**
+ * The text of a cue.
+ */
+word: string, 
+/**
+ * Whether it is fine.
+ */
+fine: boolean, };
+
+/**
  * One answer.
  */
 export type Answer = { 
@@ -109,6 +122,20 @@ lock: LockKind,
 secret: string, };
 
 /**
+ * What a cue points out.
+ */
+export type CueKind = "name" | "phone" | "email" | "address" | "birth-date";
+
+/**
+ * Asks what a draft says that could tell who somebody is. Nothing is saved by asking.
+ */
+export type CuesOf = { 
+/**
+ * As it is on the screen.
+ */
+draft: Draft, };
+
+/**
  * What lies here.
  */
 export type DiaryState = "none" | "locked" | "open";
@@ -157,6 +184,31 @@ caret: Caret | null,
  * When it was last saved.
  */
 saved_at: string | null, };
+
+/**
+ * One place in a draft.
+ */
+export type DraftCue = { 
+/**
+ * Prompt id, or none for the free text.
+ */
+prompt: string | null, 
+/**
+ * What it looks like.
+ */
+kind: CueKind, 
+/**
+ * UTF-16 units from the start of that field's text.
+ */
+start: number, 
+/**
+ * Where it ends, likewise.
+ */
+end: number, 
+/**
+ * The words themselves.
+ */
+text: string, };
 
 /**
  * Names a draft.
@@ -238,6 +290,15 @@ revisions: Array<RevisionView>, };
  * What a person can act on. The page has a sentence for each, in its Fluent files.
  */
 export type ErrorCode = "locked" | "wrong-passphrase" | "weak-secret" | "disk-full" | "read-only" | "newer-file" | "damaged" | "in-use" | "invitation-unreadable" | "invitation-unknown" | "invitation-used" | "invitation-expired" | "study-key-changed" | "consent-needed" | "already-joined" | "still-leaving" | "server-unreachable" | "server-trouble" | "server-garbage" | "diverged" | "server-rolled-back" | "server-withholds" | "revoked" | "clock-jumped" | "words-wrong" | "words-unknown" | "entry-unknown" | "not-now" | "no-study" | "about-the-future" | "entry-empty" | "entry-too-long" | "diary-exists" | "internal";
+
+/**
+ * The words that are fine in this diary.
+ */
+export type FineWords = { 
+/**
+ * As they were written, the newest first.
+ */
+words: Array<string>, };
 
 /**
  * The end of writing.
@@ -694,6 +755,9 @@ export interface DiaryCommands {
   today: { input: Nothing; output: Today };
   save_draft: { input: SaveDraft; output: Draft };
   discard_draft: { input: DraftId; output: Today };
+  cues: { input: CuesOf; output: Array<DraftCue> };
+  fine_words: { input: Nothing; output: FineWords };
+  allow_word: { input: AllowWord; output: FineWords };
   finish_entry: { input: FinishEntry; output: EntryView };
   edit_entry: { input: EntryRef; output: Draft };
   list_entries: { input: Nothing; output: Array<EntrySummary> };

@@ -4,7 +4,7 @@
  * Locking drops all of it by loading the page anew; nothing that was written outlives the lock in the page.
  */
 import { getContext, setContext } from 'svelte';
-import type { DiaryCommands, Draft, Status, StudyView, SyncView, Today } from '../../common/generated/diary';
+import type { DiaryCommands, Draft, DraftCue, Status, StudyView, SyncView, Today } from '../../common/generated/diary';
 import { CommandError, type Host } from '../../common/host/host';
 import { Router, type Secret } from './router.svelte';
 
@@ -27,6 +27,8 @@ export class Diary {
   restoring = { words: '', server: '' };
   /** What was looked for last, for the way back from an entry to what was found. */
   query = '';
+  /** A word that the person wants to look at again, on the way back to it. */
+  sought: DraftCue | null = null;
   /** What a leaving page still has to save. */
   beforeLock: (() => Promise<void>) | null = null;
 

@@ -8,16 +8,20 @@ use super::metadata::{Kinds, Tree};
 /// Each of our packages with those of ours that it may name. Packages of tests may see several.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("waymark-protocol", &[]),
+    ("waymark-cues", &[]),
     ("waymark-vault", &[]),
-    ("waymark-diary", &["waymark-protocol", "waymark-vault"]),
-    ("waymark-desk", &["waymark-protocol", "waymark-vault"]),
+    ("waymark-diary", &["waymark-cues", "waymark-protocol", "waymark-vault"]),
+    ("waymark-desk", &["waymark-cues", "waymark-protocol", "waymark-vault"]),
     ("waymark-server", &["waymark-protocol"]),
     ("waymark-pilot", &["waymark-diary"]),
     ("waymark-page-host", &[]),
     ("waymark", &["waymark-diary"]),
     ("waymark-browser-host", &["waymark-diary", "waymark-page-host"]),
     ("waymark-native", &[]),
-    ("waymark-bench", &["waymark-protocol", "waymark-vault", "waymark-diary", "waymark-desk", "waymark-server"]),
+    (
+        "waymark-bench",
+        &["waymark-cues", "waymark-protocol", "waymark-vault", "waymark-diary", "waymark-desk", "waymark-server"],
+    ),
     ("xtask", &[]),
 ];
 
@@ -33,6 +37,7 @@ const NEVER_MEET: &[(&str, &str, &str)] = &[
     ("waymark-diary", "waymark-server", "a phone builds without a server"),
     ("waymark-server", "waymark-diary", "the server never opens a record"),
     ("waymark-protocol", "tauri", "no crate knows the shell"),
+    ("waymark-cues", "tauri", "no crate knows the shell"),
     ("waymark-vault", "tauri", "no crate knows the shell"),
     ("waymark-diary", "tauri", "no crate knows the shell"),
     ("waymark-server", "tauri", "no crate knows the shell"),
@@ -94,6 +99,7 @@ mod tests {
         let tree = tree(&[
             "waymark-diary -> waymark-protocol",
             "waymark-diary -> waymark-vault",
+            "waymark-diary -> waymark-cues",
             "waymark-desk -> waymark-protocol",
             "waymark-desk -> waymark-vault",
             "waymark-server -> waymark-protocol",
@@ -111,6 +117,11 @@ mod tests {
     fn a_stranger_is_named() {
         let tree = tree(&["waymark-pilot -> waymark-server"]);
         assert_eq!(strangers(&tree), ["waymark-pilot may not know waymark-server."]);
+    }
+
+    #[test]
+    fn the_cues_know_nobody() {
+        assert_eq!(strangers(&tree(&["waymark-cues -> waymark-protocol"])).len(), 1);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use waymark_protocol::invitation::{Invitation, ServerUrl};
 use waymark_vault::SlotKind;
 use zeroize::Zeroizing;
 
+use super::cues::*;
 use super::types::*;
 use super::{CommandError, ErrorCode, views};
 use crate::net::{HttpTransport, NetError};
@@ -251,6 +252,23 @@ impl Commands for DiaryApp {
         self.with(move |diary| {
             diary.discard_draft(&input.draft)?;
             views::today(diary, Now::from_clock(), LANGUAGE)
+        })
+        .await
+    }
+
+    async fn cues(&self, input: CuesOf) -> Result<Vec<DraftCue>, Error> {
+        let finder = self.with(|diary| diary.cue_finder(Now::from_clock())).await?;
+        blocking(move || Ok(finder.find(&input.draft))).await
+    }
+
+    async fn fine_words(&self, _: Nothing) -> Result<FineWords, Error> {
+        self.with(|diary| Ok(FineWords { words: diary.fine_words()? })).await
+    }
+
+    async fn allow_word(&self, input: AllowWord) -> Result<FineWords, Error> {
+        self.with(move |diary| {
+            diary.allow_word(&input.word, input.fine)?;
+            Ok(FineWords { words: diary.fine_words()? })
         })
         .await
     }

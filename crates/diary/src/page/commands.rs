@@ -19,6 +19,9 @@ declare_commands! {
     today: Nothing => Today,
     save_draft: SaveDraft => Draft,
     discard_draft: DraftId => Today,
+    cues: CuesOf => Vec<DraftCue>,
+    fine_words: Nothing => FineWords,
+    allow_word: AllowWord => FineWords,
     finish_entry: FinishEntry => EntryView,
     edit_entry: EntryRef => Draft,
     // the diary

@@ -8,6 +8,7 @@
 //! | `log` | seq (u64, big-endian) | one record of this device's log, as it is sent |
 //! | `revision` | entry id ‖ revision id | one revision, its content key, and where it is |
 //! | `draft` | draft id | what is being written |
+//! | `allowed` | `words` | the words that the writer has said are fine |
 
 mod identity;
 mod membership;
@@ -29,9 +30,11 @@ pub(crate) const MEMBERSHIP: Table = Table::new("membership");
 pub(crate) const LOG: Table = Table::new("log");
 pub(crate) const REVISION: Table = Table::new("revision");
 pub(crate) const DRAFT: Table = Table::new("draft");
+pub(crate) const ALLOWED: Table = Table::new("allowed");
 
 pub(crate) const ME: &[u8] = b"me";
 pub(crate) const STUDY: &[u8] = b"study";
+pub(crate) const WORDS: &[u8] = b"words";
 
 /// Seals a value.
 pub(crate) fn put<T: minicbor::Encode<()>>(tx: &mut Tx<'_>, table: Table, id: &[u8], value: &T) -> Result<(), Error> {

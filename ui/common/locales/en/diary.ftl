@@ -205,6 +205,27 @@ write-tag-add = Add
 write-tag-remove = Remove { $tag }
 write-empty = There are no words in it yet. Write a few, or go back to Today.
 
+# Words that could tell who somebody is. Kind, then the words themselves.
+cue-name = Use initials: “{ $text }”
+cue-phone = A phone number: “{ $text }”
+cue-email = An e-mail address: “{ $text }”
+cue-address = An address: “{ $text }”
+cue-birth-date = A date of birth: “{ $text }”
+cue-fine = That’s fine
+cue-is-fine = “{ $text }” is fine from now on.
+cue-still = { $kind ->
+    [phone] A phone number?
+    [email] An e-mail address?
+    [address] An address?
+    [birth-date] A date of birth?
+   *[name] Names?
+  } { $more ->
+    [0] “{ $text }” is still there.
+    [one] “{ $text }” and one more thing are still there.
+   *[other] “{ $text }” and { $more } more things are still there.
+  }
+cue-look-again = Look again
+
 readers-title = Who should read this?
 readers-only-me = Only me
 readers-only-me-more = It stays private.
@@ -281,6 +302,9 @@ me-no-study = This diary is yours alone. You can join a study when you have an i
 me-join = I have an invitation
 me-words = Recovery words
 me-words-show = Show my 24 words
+me-fine = Words that are fine
+me-fine-more = You said that these are fine, so nothing is said about them. Tap one to be asked again.
+me-fine-remove = Ask me again about { $word }
 me-lock = Lock
 me-lock-passphrase = It opens with your passphrase.
 me-lock-pin = It opens with your PIN. A passphrase would be safer.
