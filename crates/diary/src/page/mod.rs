@@ -4,12 +4,14 @@
 //! [`DiaryApp::call`], the Tauri shell's commands and permissions, and the TypeScript types.
 
 mod app;
+mod appearance;
 mod error;
 mod types;
 mod typescript;
 mod views;
 
 pub use app::{Commands, DiaryApp, NAMES};
+pub use appearance::{Appearance, Language, NoLanguage, PhoneLanguage, TextSize, Theme};
 pub use error::{CommandError, ErrorCode};
 pub use types::*;
 pub use typescript::typescript;

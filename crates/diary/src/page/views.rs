@@ -22,13 +22,13 @@ pub(super) fn entry_id(text: &str) -> Result<EntryId, Error> {
     text.parse().map_err(|_| Error::Plain(ErrorCode::EntryUnknown))
 }
 
-pub(super) fn open_status(diary: &mut Diary) -> Result<Status, Error> {
+pub(super) fn open_status(diary: &mut Diary, language: &str) -> Result<Status, Error> {
     let slots = diary.vault.slots()?;
     let lock = match slots.contains(&waymark_vault::SlotKind::Pin) {
         true => LockKind::Pin,
         false => LockKind::Passphrase,
     };
-    let study = diary.plan()?.map(|(plan, _)| plan.title.get("en").to_owned());
+    let study = diary.plan()?.map(|(plan, _)| plan.title.get(language).to_owned());
     Ok(Status { state: DiaryState::Open, lock: Some(lock), study, words_confirmed: diary.words_confirmed() })
 }
 
