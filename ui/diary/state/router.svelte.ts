@@ -31,7 +31,8 @@ export type Screen =
   | { name: 'diary' }
   | { name: 'entry'; id: string }
   | { name: 'support' }
-  | { name: 'me' };
+  | { name: 'me' }
+  | { name: 'looks' };
 
 export const TABS = ['today', 'diary', 'support', 'me'] as const;
 export type Tab = (typeof TABS)[number];
