@@ -1,11 +1,4 @@
-import { defineConfig, type Project } from '@playwright/test';
-
-/** A phone of the cheaper kind, a small one with the text at 200 %, and the first one in the dark. */
-const projects: Project[] = [
-  { name: 'phone', use: { viewport: { width: 360, height: 740 } } },
-  { name: 'dark', testMatch: 'look.spec.ts', use: { viewport: { width: 360, height: 740 }, colorScheme: 'dark' } },
-  { name: 'large-text', testMatch: 'look.spec.ts', use: { viewport: { width: 320, height: 640 } } },
-];
+import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'specs',
@@ -15,15 +8,15 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   reporter: [['list']],
-  projects,
   use: {
     actionTimeout: 15_000,
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     hasTouch: true,
     isMobile: true,
-    // Pictures for people are as sharp as on a phone.
-    deviceScaleFactor: process.env.WAYMARK_SCREENS ? 2 : 1,
+    // A phone of the cheaper kind. `specs/look.spec.ts` looks at others too.
+    viewport: { width: 360, height: 740 },
+    deviceScaleFactor: 1,
     reducedMotion: 'reduce',
     launchOptions: {
       executablePath: process.env.WAYMARK_CHROMIUM ?? '/usr/bin/chromium',

@@ -11,4 +11,4 @@ if (/^[0-9a-f]{64}$/.test(given)) {
   sessionStorage.setItem(KEY, given);
   history.replaceState(null, '', location.pathname);
 }
-start(httpHost(sessionStorage.getItem(KEY) ?? ''));
+void start(httpHost(sessionStorage.getItem(KEY) ?? ''));

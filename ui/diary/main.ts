@@ -2,4 +2,4 @@
 import { tauriHost } from '../common/host/tauri';
 import { start } from './start';
 
-start(tauriHost);
+void start(tauriHost);

@@ -8,15 +8,15 @@ import { mount } from 'svelte';
 import '../common/tokens.css';
 import '../common/base.css';
 import type { Host } from '../common/host/host';
-import { declareLanguage } from '../common/words/fluent';
 import App from './App.svelte';
 import { Diary } from './state/diary.svelte';
 
 const INVITATION = '#invitation=';
 
-export function start(host: Host): void {
-  declareLanguage(document.documentElement);
+export async function start(host: Host): Promise<void> {
   const diary = new Diary(host);
+  // Nothing is shown in a language or a light that the person does not want.
+  await diary.looks.begin();
   mount(App, { target: document.getElementById('page')!, props: { diary } });
 
   const followAddress = () => {

@@ -1,16 +1,23 @@
-/** What the app's page weighs: every script that `index.html` leads to, gzipped as it would travel. */
+/** What the app's page weighs, gzipped as it would travel: what the first screen needs, and everything that it may ever read. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** The most JavaScript that the diary may bring, in bytes of gzip. */
-export const BUDGET = 60 * 1024;
+/** The most JavaScript that the first screen may need, in bytes of gzip. */
+export const FIRST_SCREEN = 60 * 1024;
+
+/** The most JavaScript that the diary may bring in all. */
+export const WHOLE = 90 * 1024;
+
+const STATIC = /(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]/g;
+const ANY = /(?:from|import)\s*\(?\s*["'`](\.[^"'`]+\.js)["'`]/g;
 
 /**
  * @param {string} dist folder of the built page
+ * @param {RegExp} leads what leads from one script to the next
  * @returns {Map<string, number>} gzipped bytes by file
  */
-export function scriptSizes(dist) {
+function follow(dist, leads) {
   const sizes = new Map();
   const html = readFileSync(join(dist, 'index.html'), 'utf8');
   const waiting = [...html.matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g)].map((match) => match[1] ?? '');
@@ -18,9 +25,16 @@ export function scriptSizes(dist) {
     if (sizes.has(file)) continue;
     const code = readFileSync(join(dist, file), 'utf8');
     sizes.set(file, gzipSync(code).length);
-    for (const match of code.matchAll(/(?:from|import)\s*\(?["'`](\.[^"'`]+\.js)["'`]/g)) {
-      waiting.push(join(dirname(file), match[1] ?? ''));
-    }
+    for (const match of code.matchAll(leads)) waiting.push(join(dirname(file), match[1] ?? ''));
   }
   return sizes;
 }
+
+/** @param {Map<string, number>} sizes */
+export const total = (sizes) => [...sizes.values()].reduce((sum, size) => sum + size, 0);
+
+/** Every script that the page leads to, a language's words among them. @param {string} dist */
+export const scriptSizes = (dist) => follow(dist, ANY);
+
+/** The scripts without which nothing is shown. @param {string} dist */
+export const firstScreenSizes = (dist) => follow(dist, STATIC);

@@ -24,7 +24,7 @@ pub fn bench() -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(Failure::Told) }
 }
 
-/// Runs the browser tests so that they leave a screenshot of every screen.
+/// Takes pictures of every screen of the diary's page, in every language, width, light and size of text.
 pub fn screens() -> Result<(), Failure> {
     setup::run(setup::Purpose::Test)?;
     let log = Log::new("screens")?;
@@ -32,13 +32,9 @@ pub fn screens() -> Result<(), Failure> {
     log.must("Building the page", Command::new("npm").args(["run", "build"]).current_dir(root))?;
     log.must("Building the programs", &mut programs::build())?;
     log.must(
-        "Taking the screenshots",
-        Command::new("npm")
-            .args(["run", "e2e"])
-            .envs(programs::environment())
-            .env("WAYMARK_SCREENS", "1")
-            .current_dir(root),
+        "Taking the pictures (some minutes)",
+        Command::new("npm").args(["run", "screens"]).envs(programs::environment()).current_dir(root),
     )?;
-    println!("The screenshots are in {}.", repo::at("target/screens").display());
+    println!("The pictures: {}", repo::at("target/screens/index.html").display());
     Ok(())
 }

@@ -26,7 +26,7 @@ Usage: cargo xtask COMMAND
   test [--only STEP,…]      everything that must hold before a change lands; --list names the steps
   demo                      from a fresh machine to the main job: a study, a diary, an entry, the researcher's export
   bench                     the numbers that we promise, each beside its floor (release build)
-  screens                   screenshots of the diary's page at phone size, into target/screens";
+  screens                   pictures of every screen of the diary, with an index page, into target/screens";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -32,9 +32,10 @@ impl LockSecret {
         Self::Passphrase(Zeroizing::new(typed.nfc().collect()))
     }
 
-    /// A PIN as typed.
+    /// A PIN as typed. A phone's number keys may write the digits of its own language, and another phone's others: they are
+    /// brought to one form first.
     pub fn pin(typed: &str) -> Self {
-        Self::Pin(Zeroizing::new(typed.to_owned()))
+        Self::Pin(Zeroizing::new(typed.chars().map(western_digit).collect()))
     }
 
     fn as_secret(&self) -> Secret<'_> {
@@ -51,6 +52,13 @@ impl LockSecret {
         };
         if strong { Ok(()) } else { Err(Error::Plain(ErrorCode::WeakSecret)) }
     }
+}
+
+/// The digit 0…9 for one of Arabic's, of Persian's and Urdu's, or of the wide ones beside Chinese and Japanese.
+fn western_digit(typed: char) -> char {
+    const ZEROS: [u32; 3] = [0x0660, 0x06F0, 0xFF10];
+    let value = ZEROS.iter().filter_map(|zero| u32::from(typed).checked_sub(*zero)).find(|value| *value < 10);
+    value.and_then(|value| char::from_digit(value, 10)).unwrap_or(typed)
 }
 
 fn vault_path(dir: &Path) -> PathBuf {
@@ -139,10 +147,31 @@ pub fn unlock(dir: &Path, lock: &LockSecret) -> Result<Diary, Error> {
     Diary::open(Vault::open(vault_path(dir), &lock.as_secret(), Box::new(SystemRng))?)
 }
 
-fn make_private_dir(dir: &Path) -> Result<(), Error> {
+/// Makes the folder `dir` where it is missing, for its owner alone.
+pub(crate) fn make_private_dir(dir: &Path) -> Result<(), Error> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     Ok(builder.create(dir).map_err(waymark_vault::Error::from)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digits(typed: &str) -> String {
+        match LockSecret::pin(typed) {
+            LockSecret::Pin(pin) => pin.as_str().to_owned(),
+            LockSecret::Passphrase(_) => String::new(),
+        }
+    }
+
+    #[test]
+    fn a_pin_is_the_same_in_the_digits_of_every_keyboard() {
+        for typed in ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "0123456789"] {
+            assert_eq!(digits(typed), "0123456789");
+        }
+        assert_eq!(digits("12 ab\u{66a}"), "12 ab\u{66a}", "what is no digit stays, and is refused as before");
+    }
 }

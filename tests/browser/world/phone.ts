@@ -4,10 +4,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { given, Listening } from './programs';
+import { wordsOf, type Say } from './words';
 
 export const PASSPHRASE = 'four plain words together';
 
+/** A message's words, standing alone or at the beginning of a longer name. */
+export function beginning(words: string): RegExp {
+  return new RegExp(`^${words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+}
+
 export class Phone {
+  /** The words of the language that the page speaks. */
+  say: Say = wordsOf('en');
+
   private constructor(
     readonly page: Page,
     private readonly folder: string,
@@ -36,6 +45,13 @@ export class Phone {
     await this.page.goto(this.host.address);
   }
 
+  /** Another language, from the foot of the first screens. */
+  async speak(language: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: this.say('looks-language') }).selectOption(language);
+    this.say = wordsOf(language);
+    await expect(this.page.locator('html')).toHaveAttribute('lang', language);
+  }
+
   /** The power goes, at once, and comes back. */
   async crashAndRestart(): Promise<void> {
     await this.host.end('SIGKILL');
@@ -56,53 +72,63 @@ export class Phone {
     await this.button(name).click();
   }
 
+  /** Chooses one answer of a few, by its words or their beginning. */
+  async choose(answer: string): Promise<void> {
+    await this.page.getByRole('radio', { name: beginning(answer) }).check();
+  }
+
   async sees(heading: string | RegExp): Promise<void> {
     await expect(this.page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
   }
 
   /** Opens an invitation and stops before its questions. */
   async readInvitation(invitation: string): Promise<void> {
-    await this.tap(/I have an invitation/);
-    await this.page.getByLabel('Paste the link, or type the text').fill(invitation);
-    await this.tap('Open the invitation');
+    await this.tap(beginning(this.say('welcome-invitation')));
+    await this.page.getByLabel(this.say('invitation-label')).fill(invitation);
+    await this.tap(this.say('invitation-open'));
   }
 
   async answerConsent(answer: 'Yes' | 'No' = 'Yes'): Promise<void> {
-    await this.sees('Your say');
-    for (const question of await this.page.getByRole('group').all()) await question.getByLabel(answer).check();
+    await this.sees(this.say('consent-title'));
+    const words = this.say(answer === 'Yes' ? 'consent-yes' : 'consent-no');
+    for (const question of await this.page.getByRole('group').all()) await question.getByLabel(words).check();
   }
 
   async chooseLock(): Promise<void> {
-    await this.sees('Choose a lock');
-    await this.page.getByLabel('Your passphrase').fill(PASSPHRASE);
-    await this.page.getByLabel('The same passphrase again').fill(PASSPHRASE);
-    await this.tap('Lock it with this');
+    await this.sees(this.say('choose-lock-title'));
+    await this.page.getByLabel(this.say('choose-lock-secret-passphrase'), { exact: true }).fill(PASSPHRASE);
+    await this.page.getByLabel(this.say('choose-lock-again-passphrase')).fill(PASSPHRASE);
+    await this.tap(this.say('choose-lock-done'));
   }
 
   /** From an invitation to Today, with the words put off. */
   async join(invitation: string): Promise<void> {
     await this.readInvitation(invitation);
-    await this.tap('Go on to the questions');
+    await this.tap(this.say('study-continue'));
     await this.answerConsent();
-    await this.tap('Choose a lock');
+    await this.tap(this.say('restore-next'));
     await this.chooseLock();
-    await this.sees('Your 24 words');
-    await this.tap('Later');
+    await this.sees(this.say('words-title'));
+    await this.tap(this.say('later'));
     await this.seesToday();
   }
 
   async seesToday(): Promise<void> {
-    await expect(this.page.getByRole('button', { name: 'Today', exact: true })).toHaveAttribute('aria-current', 'page');
+    await expect(this.button(this.say('nav-today'))).toHaveAttribute('aria-current', 'page');
   }
 
   async go(tab: 'Today' | 'Diary' | 'Support' | 'Me'): Promise<void> {
-    await this.page.getByRole('navigation').getByRole('button', { name: tab }).click();
+    const name = this.say({ Today: 'nav-today', Diary: 'nav-diary', Support: 'nav-support', Me: 'nav-me' }[tab]);
+    await this.page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
   }
 
   /** The 24 words as the screen shows them. */
   async words(): Promise<string[]> {
-    await this.sees('Your 24 words');
-    return this.page.getByRole('list', { name: 'Your 24 words in order' }).locator('.word').allInnerTexts();
+    await this.sees(this.say('words-title'));
+    return this.page
+      .getByRole('list', { name: this.say('words-list') })
+      .locator('.word')
+      .allInnerTexts();
   }
 
   get paper(): Locator {
@@ -110,27 +136,27 @@ export class Phone {
   }
 
   async isSaved(): Promise<void> {
-    await expect(this.page.getByText('Saved', { exact: true })).toBeVisible();
+    await expect(this.page.getByText(this.say('write-saved'), { exact: true })).toBeVisible();
   }
 
   /** Writes freely and stops at the question of who may read it. */
   async writeFreely(text: string): Promise<void> {
-    await this.tap('Write about anything');
+    await this.tap(this.say('today-write-free'));
     await this.paper.fill(text);
     await this.isSaved();
-    await this.tap('Done');
+    await this.tap(this.say('write-done'));
   }
 
   /** An entry, whole: written and decided on. */
   async write(text: string, readers: 'Only me' | 'Me and the study'): Promise<void> {
     await this.writeFreely(text);
-    await this.page.getByLabel(readers).check();
-    await this.tap('Done');
+    await this.choose(this.say(readers === 'Only me' ? 'readers-only-me' : 'readers-study'));
+    await this.tap(this.say('readers-done'));
     await this.seesToday();
   }
 
   async unlock(passphrase = PASSPHRASE): Promise<void> {
-    await this.page.getByLabel('Passphrase').fill(passphrase);
-    await this.tap('Open');
+    await this.page.getByLabel(this.say('lock-passphrase')).fill(passphrase);
+    await this.tap(this.say('lock-open'));
   }
 }

@@ -1,7 +1,19 @@
 /** `test` with a study of its own per file and a fresh phone per test. */
-import { test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import { Phone } from './phone';
 import { Study } from './study';
+
+/** Whatever the page complains about from now on, as it comes. */
+export function complaints(page: Page): string[] {
+  const wrong: string[] = [];
+  page.on('pageerror', (error) => wrong.push(error.message));
+  page.on('console', (message) => {
+    // A command that could not be done is an answer of its own kind, and the browser names it on its console.
+    const refusal = /status of 422|ERR_CONNECTION/.test(message.text());
+    if (message.type() === 'error' && !refusal) wrong.push(message.text());
+  });
+  return wrong;
+}
 
 export const test = base.extend<{ phone: Phone }, { study: Study }>({
   study: [
@@ -12,21 +24,8 @@ export const test = base.extend<{ phone: Phone }, { study: Study }>({
     },
     { scope: 'worker' },
   ],
-  phone: async ({ page }, use, info) => {
-    const wrong: string[] = [];
-    page.on('pageerror', (error) => wrong.push(error.message));
-    page.on('console', (message) => {
-      // A command that could not be done is an answer of its own kind, and the browser names it on its console.
-      const refusal = /status of 422|ERR_CONNECTION/.test(message.text());
-      if (message.type() === 'error' && !refusal) wrong.push(message.text());
-    });
-    if (info.project.name === 'large-text') {
-      await page.addInitScript(() => {
-        const enlarge = () => document.documentElement?.style.setProperty('font-size', '212.5%');
-        enlarge();
-        document.addEventListener('DOMContentLoaded', enlarge);
-      });
-    }
+  phone: async ({ page }, use) => {
+    const wrong = complaints(page);
     const phone = await Phone.unpack(page);
     await use(phone);
     await phone.end();

@@ -31,6 +31,23 @@ question: string,
 value: string, };
 
 /**
+ * How the page looks.
+ */
+export type Appearance = { 
+/**
+ * The language that was chosen; without one it is the phone's.
+ */
+language: Language | null, 
+/**
+ * The size of the text, on top of the phone's own.
+ */
+text: TextSize, 
+/**
+ * Light or dark.
+ */
+theme: Theme, };
+
+/**
  * Where the person was writing.
  */
 export type Caret = { 
@@ -405,6 +422,9 @@ erased: boolean,
  * Whether the server has receipted it.
  */
 told: boolean, };
+ * A language's tag (BCP 47, like `en`, `ar` or `pt-BR`).
+ */
+export type Language = string;
 
 /**
  * How a diary is locked.
@@ -415,6 +435,15 @@ export type LockKind = "passphrase" | "pin";
  * No input.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * What the page knows of the phone that the host does not.
+ */
+export type PhoneLanguage = { 
+/**
+ * The phone's own language, as its browser names it.
+ */
+phone: string, };
 
 /**
  * Where an entry is, in the order in which it usually goes.
@@ -693,6 +722,16 @@ last_receipt: string | null,
 problem: ErrorCode | null, };
 
 /**
+ * The size of the text in percent of the usual one.
+ */
+export type TextSize = "100" | "125" | "150" | "200";
+
+/**
+ * Light or dark.
+ */
+export type Theme = "system" | "light" | "dark";
+
+/**
  * The first page of an open diary.
  */
 export type Today = { 
@@ -743,6 +782,8 @@ export type Weight = "light" | "okay" | "heavy" | "not-said";
  * What the page may ask of its host.
  */
 export interface DiaryCommands {
+  appearance: { input: PhoneLanguage; output: Appearance };
+  set_appearance: { input: Appearance; output: Appearance };
   status: { input: Nothing; output: Status };
   read_invitation: { input: ReadInvitation; output: InvitationView };
   create_diary: { input: CreateDiary; output: Status };

@@ -1,35 +1,59 @@
 /**
  * Every word that the page shows comes from a Fluent file, through `t`.
  *
- * Texts that a study brings (titles, names) are wrapped by `isolate` when they stand inside one of our sentences, so that
- * a right-to-left title does not turn the sentence around. Our own dates and numbers need none.
+ * Texts that a person or a study brings (titles, names, tags) are wrapped by `isolate` when they stand inside one of our
+ * sentences, so that one that runs the other way does not turn the sentence around. Our own dates and numbers need none.
  */
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
-import english from '../locales/en/diary.ftl?raw';
+import englishWords from '../locales/en/diary.ftl?raw';
+import { english, languageFor, regionFor, type Language } from './languages';
+import { spoken } from './spoken.svelte';
 
-const bundle = new FluentBundle('en', { useIsolating: false });
-bundle.addResource(new FluentResource(english));
+const phone: readonly string[] = globalThis.navigator?.languages ?? [globalThis.navigator?.language ?? english.tag];
 
-/** The language that the page speaks, and which way it runs. */
-export const language = { tag: 'en', direction: 'ltr' } as const;
+/** How dates and numbers are written. It follows the language. */
+export let dateLocale = regionFor(english, phone);
 
-/** The person's own way of writing dates, when it is one of the page's language. */
-export const dateLocale: string = globalThis.navigator?.language.startsWith(language.tag)
-  ? navigator.language
-  : 'en-GB';
+const englishBundle = bundleOf(dateLocale, englishWords);
+spoken.bundles = [englishBundle];
+
+/** The language that was asked for last: its words may still be on the way. */
+let wanted: Language = english;
+
+function bundleOf(locale: string, words: string): FluentBundle {
+  const bundle = new FluentBundle(locale, { useIsolating: false });
+  bundle.addResource(new FluentResource(words));
+  return bundle;
+}
+
+/** Speaks the chosen language from now on; without a choice, the phone's. */
+export async function speak(chosen: string | null): Promise<void> {
+  const language = languageFor(chosen, phone);
+  wanted = language;
+  if (language === spoken.language) return;
+  const words = await language.words?.();
+  if (wanted !== language) return;
+  dateLocale = regionFor(language, phone);
+  spoken.bundles = words ? [bundleOf(dateLocale, words.default), englishBundle] : [englishBundle];
+  spoken.language = language;
+}
 
 export function t(id: string, args: Record<string, FluentVariable> = {}): string {
-  const message = bundle.getMessage(id);
-  if (!message?.value) throw new Error(`no text for ${id}`);
-  return bundle.formatPattern(message.value, args);
+  for (const bundle of spoken.bundles) {
+    const message = bundle.getMessage(id);
+    if (!message?.value) continue;
+    const text = bundle.formatPattern(message.value, args);
+    return bundle === spoken.bundles[0] ? text : isolate(text);
+  }
+  throw new Error(`no text for ${id}`);
 }
 
 export function isolate(text: string): string {
   return `\u2068${text}\u2069`;
 }
 
-/** Says to the browser which language this is. */
+/** Says to the browser which language this is, and which way it runs. */
 export function declareLanguage(root: HTMLElement): void {
-  root.lang = language.tag;
-  root.dir = language.direction;
+  root.lang = spoken.language.tag;
+  root.dir = spoken.language.direction;
 }

@@ -4,8 +4,18 @@
  * Locking drops all of it by loading the page anew; nothing that was written outlives the lock in the page.
  */
 import { getContext, setContext } from 'svelte';
-import type { DiaryCommands, Draft, DraftCue, Status, StudyView, SyncView, Today } from '../../common/generated/diary';
+import type {
+  Appearance,
+  DiaryCommands,
+  Draft,
+  DraftCue,
+  Status,
+  StudyView,
+  SyncView,
+  Today,
+} from '../../common/generated/diary';
 import { CommandError, type Host } from '../../common/host/host';
+import { Looks } from './looks.svelte';
 import { Router, type Secret } from './router.svelte';
 
 /** How often what waits is looked at again while the diary is open. */
@@ -19,6 +29,7 @@ export interface Notice {
 
 export class Diary {
   readonly router = new Router();
+  readonly looks: Looks;
   readonly #host: Host;
   #invitation: string | null = null;
   #syncing: Promise<void> | null = null;
@@ -47,6 +58,7 @@ export class Diary {
 
   constructor(host: Host) {
     this.#host = host;
+    this.looks = new Looks(host);
     setInterval(() => this.#lookAgain(), LOOK_AGAIN);
     addEventListener('online', () => void this.sync());
     document.addEventListener('visibilitychange', () => {
@@ -81,6 +93,12 @@ export class Diary {
     } else {
       await this.#opened(status);
     }
+  }
+
+  /** Changes how the page looks. What a study says is read again when the language is another one. */
+  async look(change: Partial<Appearance>): Promise<void> {
+    await this.looks.choose(change);
+    if (change.language !== undefined && this.status?.state === 'open') await this.refresh();
   }
 
   async unlock(secret: string): Promise<void> {

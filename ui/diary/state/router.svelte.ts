@@ -34,7 +34,8 @@ export type Screen =
   | { name: 'me' }
   | { name: 'my-study' }
   | { name: 'answers' }
-  | { name: 'leave' };
+  | { name: 'leave' }
+  | { name: 'looks' };
 
 export const TABS = ['today', 'diary', 'support', 'me'] as const;
 export type Tab = (typeof TABS)[number];

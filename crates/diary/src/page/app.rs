@@ -1,7 +1,7 @@
 //! Carries out the page's commands. Knows no shell: the Tauri app and the browser tests' host both hold one of these.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 use waymark_protocol::invitation::{Invitation, ServerUrl};
@@ -9,13 +9,11 @@ use waymark_vault::SlotKind;
 use zeroize::Zeroizing;
 
 use super::cues::*;
+use super::appearance::{self, Appearance, Language, PhoneLanguage, Wanted};
 use super::types::*;
 use super::{CommandError, ErrorCode, views};
 use crate::net::{HttpTransport, NetError};
 use crate::{Diary, DiaryHandle, Error, LockSecret, Now, Preview, join, lock, preview, restore, sync};
-
-/// The language of the page's texts from the study; the page asks in its own.
-const LANGUAGE: &str = "en";
 
 macro_rules! declare_commands {
     ($($(#[$doc:meta])* $name:ident: $input:ty => $output:ty,)*) => {
@@ -74,6 +72,8 @@ pub struct DiaryApp {
     dir: Arc<PathBuf>,
     diary: DiaryHandle,
     preview: Arc<Mutex<Option<Arc<Preview>>>>,
+    /// The languages of the study's texts. Held while the choice is written: one at a time.
+    wanted: Arc<Mutex<Wanted>>,
     /// One sync at a time.
     syncing: Arc<tokio::sync::Mutex<()>>,
 }
@@ -81,7 +81,14 @@ pub struct DiaryApp {
 impl DiaryApp {
     /// The diary in `dir`, locked.
     pub fn new(dir: PathBuf) -> Self {
-        Self { dir: Arc::new(dir), diary: DiaryHandle::default(), preview: Arc::default(), syncing: Arc::default() }
+        let chosen = appearance::read(&dir).language;
+        Self {
+            dir: Arc::new(dir),
+            diary: DiaryHandle::default(),
+            preview: Arc::default(),
+            wanted: Arc::new(Mutex::new(Wanted { chosen, phone: None })),
+            syncing: Arc::default(),
+        }
     }
 
     /// Locks at once: the keys are wiped, and the memory that held the diary is given back.
@@ -97,6 +104,15 @@ impl DiaryApp {
     ) -> Result<T, Error> {
         let diary = self.diary.clone();
         blocking(move || diary.with(work)).await
+    }
+
+    fn wanted(&self) -> MutexGuard<'_, Wanted> {
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The language that the study's texts are shown in, as far as the study has it.
+    fn language(&self) -> String {
+        self.wanted().tag().to_owned()
     }
 
     async fn known_preview(&self, text: &str) -> Result<Arc<Preview>, Error> {
@@ -125,7 +141,7 @@ impl DiaryApp {
         let app = self.clone();
         blocking(move || {
             if app.diary.is_open() {
-                return app.diary.with(views::open_status);
+                return app.diary.with(|diary| views::open_status(diary, &app.language()));
             }
             let kinds = lock::lock_kinds(&app.dir)?;
             let lock = match kinds.contains(&SlotKind::Pin) {
@@ -157,6 +173,28 @@ fn lock_secret(kind: LockKind, secret: String) -> LockSecret {
 }
 
 impl Commands for DiaryApp {
+    async fn appearance(&self, input: PhoneLanguage) -> Result<Appearance, Error> {
+        let app = self.clone();
+        blocking(move || {
+            let kept = appearance::read(&app.dir);
+            *app.wanted() = Wanted { chosen: kept.language.clone(), phone: Language::try_from(input.phone).ok() };
+            Ok(kept)
+        })
+        .await
+    }
+
+    async fn set_appearance(&self, input: Appearance) -> Result<Appearance, Error> {
+        let app = self.clone();
+        blocking(move || {
+            let mut wanted = app.wanted();
+            // What cannot be kept still holds until the app ends.
+            wanted.chosen = input.language.clone();
+            appearance::write(&app.dir, &input)?;
+            Ok(input)
+        })
+        .await
+    }
+
     async fn status(&self, _: Nothing) -> Result<Status, Error> {
         self.status_now().await
     }
@@ -167,7 +205,7 @@ impl Commands for DiaryApp {
             true => self.with(|diary| Ok(diary.entry_ids().len())).await?,
             false => 0,
         };
-        Ok(views::invitation(&preview, earlier, LANGUAGE))
+        Ok(views::invitation(&preview, earlier, &self.language()))
     }
 
     async fn create_diary(&self, input: CreateDiary) -> Result<Status, Error> {
@@ -241,7 +279,8 @@ impl Commands for DiaryApp {
     }
 
     async fn today(&self, _: Nothing) -> Result<Today, Error> {
-        self.with(|diary| views::today(diary, Now::from_clock(), LANGUAGE)).await
+        let language = self.language();
+        self.with(move |diary| views::today(diary, Now::from_clock(), &language)).await
     }
 
     async fn save_draft(&self, input: SaveDraft) -> Result<Draft, Error> {
@@ -249,9 +288,10 @@ impl Commands for DiaryApp {
     }
 
     async fn discard_draft(&self, input: DraftId) -> Result<Today, Error> {
+        let language = self.language();
         self.with(move |diary| {
             diary.discard_draft(&input.draft)?;
-            views::today(diary, Now::from_clock(), LANGUAGE)
+            views::today(diary, Now::from_clock(), &language)
         })
         .await
     }
@@ -330,14 +370,16 @@ impl Commands for DiaryApp {
     }
 
     async fn study(&self, _: Nothing) -> Result<Option<StudyView>, Error> {
-        self.with(|diary| views::study(diary, Now::from_clock(), LANGUAGE)).await
+        let language = self.language();
+        self.with(move |diary| views::study(diary, Now::from_clock(), &language)).await
     }
 
     async fn change_consent(&self, input: ChangeConsent) -> Result<Option<StudyView>, Error> {
+        let language = self.language();
         self.with(move |diary| {
             let now = Now::from_clock();
             diary.change_consent(&input.agreed, now)?;
-            views::study(diary, now, LANGUAGE)
+            views::study(diary, now, &language)
         })
         .await
     }

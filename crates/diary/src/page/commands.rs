@@ -4,6 +4,9 @@
 // the TypeScript types from it; the Tauri shell its commands; `src-tauri/build.rs` the permissions. A host that misses
 // one does not compile.
 declare_commands! {
+    // how the page looks; also while locked, and before there is a diary
+    appearance: PhoneLanguage => Appearance,
+    set_appearance: Appearance => Appearance,
     // first run
     status: Nothing => Status,
     read_invitation: ReadInvitation => InvitationView,

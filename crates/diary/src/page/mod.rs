@@ -4,6 +4,7 @@
 //! [`DiaryApp::call`], the Tauri shell's commands and permissions, and the TypeScript types.
 
 mod app;
+mod appearance;
 mod cues;
 mod error;
 mod types;
@@ -11,6 +12,7 @@ mod typescript;
 mod views;
 
 pub use app::{Commands, DiaryApp, NAMES};
+pub use appearance::{Appearance, Language, NoLanguage, PhoneLanguage, TextSize, Theme};
 pub use cues::{AllowWord, CueKind, CuesOf, DraftCue, FineWords};
 pub use error::{CommandError, ErrorCode};
 pub use types::*;

@@ -23,14 +23,14 @@ pub(super) fn entry_id(text: &str) -> Result<EntryId, Error> {
     text.parse().map_err(|_| Error::Plain(ErrorCode::EntryUnknown))
 }
 
-pub(super) fn open_status(diary: &mut Diary) -> Result<Status, Error> {
+pub(super) fn open_status(diary: &mut Diary, language: &str) -> Result<Status, Error> {
     let slots = diary.vault.slots()?;
     let lock = match slots.contains(&waymark_vault::SlotKind::Pin) {
         true => LockKind::Pin,
         false => LockKind::Passphrase,
     };
     let study = match diary.has_joined() {
-        true => Some(diary.membership()?.trusted()?.document.plan.title.get("en").to_owned()),
+        true => Some(diary.membership()?.trusted()?.document.plan.title.get(language).to_owned()),
         false => None,
     };
     Ok(Status { state: DiaryState::Open, lock: Some(lock), study, words_confirmed: diary.words_confirmed() })
@@ -188,7 +188,7 @@ pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySumm
         id: id.to_string(),
         about: latest.about.to_string(),
         written_at: latest.written_at.to_rfc3339_opts(SecondsFormat::Secs, false),
-        opening: opening.lines().next().unwrap_or_default().chars().take(OPENING_CHARS).collect(),
+        opening: first_words_of(opening.lines().next().unwrap_or_default()),
         place: match place {
             entries::Place::OnThisPhone => Place::OnThisPhone,
             entries::Place::BackedUp => Place::BackedUp,
@@ -206,6 +206,20 @@ pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySumm
         tags: latest.tags.clone(),
         revisions: u32::try_from(revisions.len()).unwrap_or(u32::MAX),
     })
+}
+
+/// A line, or as many of its words as a list has room for.
+fn first_words_of(line: &str) -> String {
+    let Some((end, _)) = line.char_indices().nth(OPENING_CHARS) else {
+        return line.to_owned();
+    };
+    let room = &line[..end];
+    let whole = if line[end..].starts_with(char::is_whitespace) {
+        room
+    } else {
+        room.rsplit_once(char::is_whitespace).map_or(room, |(words, _)| words)
+    };
+    format!("{}…", whole.trim_end())
 }
 
 /// An entry, whole.
@@ -293,4 +307,21 @@ fn weight(weight: content::Weight) -> Weight {
 
 fn time(now: Now, millis: u64) -> String {
     now.at_millis(millis).to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_opening_ends_after_a_whole_word_and_says_that_it_goes_on() {
+        assert_eq!(first_words_of("a quiet day"), "a quiet day");
+        let exactly = "x".repeat(OPENING_CHARS);
+        assert_eq!(first_words_of(&exactly), exactly);
+        assert_eq!(first_words_of(&format!("{exactly} y")), format!("{exactly}…"));
+        assert_eq!(first_words_of(&format!("{exactly}y")), format!("{exactly}…"), "one long word is cut");
+        let words = "word ".repeat(30);
+        assert_eq!(first_words_of(words.trim()), format!("{}…", "word ".repeat(16).trim_end()));
+        assert_eq!(first_words_of(&"é".repeat(100)), format!("{}…", "é".repeat(OPENING_CHARS)));
+    }
 }

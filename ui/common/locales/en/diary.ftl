@@ -309,6 +309,22 @@ me-lock = Lock
 me-lock-passphrase = It opens with your passphrase.
 me-lock-pin = It opens with your PIN. A passphrase would be safer.
 me-lock-now = Lock now
+me-looks = How it looks: language, text size, light or dark
+
+## How it looks
+
+looks-title = How it looks
+looks-language = Language
+looks-phone = As on this phone
+looks-text = Size of the text
+looks-text-usual = Usual
+looks-text-larger = Larger
+looks-text-large = Much larger
+looks-text-largest = Largest
+looks-theme = Light or dark
+looks-theme-light = Light
+looks-theme-dark = Dark
+looks-not-kept = This phone could not keep your choice. It holds until the app is closed. Make some room on the phone, then choose again.
 
 ## The study, as somebody who takes part sees it
 

@@ -1,0 +1,55 @@
+/** A walk through the page: named screens, each reached from the one before. */
+import type { Page } from '@playwright/test';
+import { Phone } from '../world/phone';
+import { Study } from '../world/study';
+import { complaints } from '../world/test';
+import type { Say } from '../world/words';
+
+export interface Going {
+  phone: Phone;
+  page: Page;
+  study: Study;
+  /** The page's words in the language of this walk. */
+  say: Say;
+}
+
+/** A screen in a state that is worth looking at. */
+export interface Stop {
+  /** As the picture's file is called. */
+  name: string;
+  /** From the stop before to this one, until it is on the screen. */
+  go: (going: Going) => Promise<void>;
+}
+
+export interface Walk {
+  name: string;
+  /** The study's hold, where it is not the example's own. */
+  hold?: string;
+  /** What is different in the study's file. */
+  change?: (file: string) => string;
+  stops: readonly Stop[];
+}
+
+/** Walks in one language, and lets `look` see each stop. */
+export async function take(
+  walk: Walk,
+  page: Page,
+  language: string,
+  look: (stop: Stop, going: Going) => Promise<void>,
+): Promise<void> {
+  const wrong = complaints(page);
+  const study = await Study.begin(walk.hold, walk.change);
+  const phone = await Phone.unpack(page);
+  try {
+    if (language !== 'en') await phone.speak(language);
+    const going: Going = { phone, page, study, say: (id, args) => phone.say(id, args) };
+    for (const stop of walk.stops) {
+      await stop.go(going);
+      await look(stop, going);
+    }
+  } finally {
+    await phone.end();
+    await study.end();
+  }
+  if (wrong.length > 0) throw new Error(`the page complained: ${wrong.join('\n')}`);
+}
