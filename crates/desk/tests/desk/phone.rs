@@ -129,6 +129,7 @@ impl Phone {
             weight: Some(Weight::Okay),
             tags: Vec::new(),
             document_version: 1,
+            attachments: Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@ mod entry;
 mod erasure;
 
 pub use consent::{Consent, ConsentAnswer};
-pub use entry::{Answer, Entry, Weight};
+pub use entry::{Answer, Entry, OtherParts, Weight};
 pub use erasure::Erasure;
 
 use crate::cbor::{self, DecodeError};
