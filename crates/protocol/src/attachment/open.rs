@@ -25,16 +25,32 @@ pub enum OpenError {
     Padding,
 }
 
-/// Opens chunks of one attachment, in any order: what a player needs that jumps about.
+/// Opens chunks or parts of one attachment, in any order: what a player needs that jumps about.
 pub struct Opener {
     stream: Stream,
     layout: Layout,
+    parts: Vec<Hash>,
 }
 
 impl Opener {
     /// An opener of an attachment of `entry`.
     pub fn new(entry: &EntryId, attachment: &Attachment) -> Self {
-        Self { stream: Stream::new(&attachment.key, entry, &attachment.id), layout: attachment.layout() }
+        let stream = Stream::new(&attachment.key, entry, &attachment.id);
+        Self { stream, layout: attachment.layout(), parts: attachment.parts.clone() }
+    }
+
+    /// The plain bytes of part `index`, counted from 0: none of it is missing, changed or too much.
+    pub fn part(&self, index: usize, part: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        let named = self.parts.get(index).is_some_and(|hash| Hash::of(part) == *hash);
+        if !named || part.len() != self.layout.part_len(index) {
+            return Err(OpenError::Part(index));
+        }
+        let first = index * CHUNKS_PER_PART;
+        let mut out = Zeroizing::new(Vec::with_capacity(part.len()));
+        for chunk in first..self.layout.chunks().min(first + CHUNKS_PER_PART) {
+            out.extend_from_slice(&self.chunk(chunk, part)?);
+        }
+        Ok(out)
     }
 
     /// The plain bytes of chunk `index`, counted from 0, out of part number `part_of(index)`.
@@ -65,19 +81,11 @@ pub fn open<P: AsRef<[u8]>>(
     parts: impl IntoIterator<Item = P>,
 ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let opener = Opener::new(entry, attachment);
-    let layout = &opener.layout;
-    let mut out = Zeroizing::new(Vec::with_capacity(layout.padded()));
+    let mut out = Zeroizing::new(Vec::with_capacity(opener.layout.padded()));
     let mut parts = parts.into_iter();
-    for (index, hash) in attachment.parts.iter().enumerate() {
+    for index in 0..attachment.parts.len() {
         let part = parts.next().ok_or(OpenError::Missing(index))?;
-        let part = part.as_ref();
-        if part.len() != layout.part_len(index) || Hash::of(part) != *hash {
-            return Err(OpenError::Part(index));
-        }
-        let first = index * CHUNKS_PER_PART;
-        for chunk in first..layout.chunks().min(first + CHUNKS_PER_PART) {
-            out.extend_from_slice(&opener.chunk(chunk, part)?);
-        }
+        out.extend_from_slice(&opener.part(index, part.as_ref())?);
     }
     if parts.next().is_some() {
         return Err(OpenError::Part(attachment.parts.len()));
