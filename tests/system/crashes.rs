@@ -14,7 +14,7 @@ fn an_entry_whose_id_was_printed_is_there_after_the_diary_is_killed() {
     let world = World::new();
     let pilot = world.person("Ana");
     for number in 0..6 {
-        let mut write = pilot.start(&["write", "--private", "--json"], canary::text("killednow", number).as_bytes());
+        let write = pilot.start(&["write", "--private", "--json"], canary::text("killednow", number).as_bytes());
         let started = Instant::now();
         while !write.printed().contains('}') {
             assert!(started.elapsed() < Duration::from_secs(60), "it prints an id");

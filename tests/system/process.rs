@@ -2,7 +2,8 @@
 //! failure one sentence.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{Seek, SeekFrom, Write};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -94,8 +95,8 @@ impl Running {
         };
         let ended = Ended {
             code: status.code().unwrap_or_else(|| panic!("`{}` died: {status}", self.what)),
-            stdout: read(&mut self.stdout),
-            stderr: read(&mut self.stderr),
+            stdout: read(&self.stdout),
+            stderr: read(&self.stderr),
             what: self.what,
         };
         assert!(!ended.stderr.contains("panicked at"), "{ended}");
@@ -108,18 +109,20 @@ impl Running {
         // It may have ended already.
         let _ = self.child.kill();
         self.child.wait().expect("a child can be waited for");
-        read(&mut self.stdout)
+        read(&self.stdout)
     }
 
     /// What it has printed until now.
-    pub fn printed(&mut self) -> String {
-        read(&mut self.stdout)
+    pub fn printed(&self) -> String {
+        read(&self.stdout)
     }
 }
 
-fn read(file: &mut File) -> String {
-    let mut bytes = Vec::new();
-    file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_end(&mut bytes)).expect("a temporary file can be read");
+/// Without moving the place at which the program, which has the same open file, writes on.
+fn read(file: &File) -> String {
+    let length = file.metadata().expect("a temporary file has a length").len();
+    let mut bytes = vec![0; usize::try_from(length).expect("a program prints little")];
+    file.read_exact_at(&mut bytes, 0).expect("a temporary file can be read");
     String::from_utf8(bytes).expect("programs print UTF-8")
 }
 

@@ -10,9 +10,6 @@ use crate::repo;
 /// The one folder that may know the shell.
 const SHELL_FOLDER: &str = "ui/common/host/";
 
-/// Where the page's packages come from.
-const REGISTRY: &str = "https://registry.npmjs.org/";
-
 /// The text files of the repository by path; what Git ignores is left out.
 pub struct Files {
     files: Vec<(String, String)>,
@@ -60,11 +57,12 @@ impl Files {
         breaches
     }
 
-    /// Packages of the page that come from elsewhere than the public registry.
+    /// Packages of the page that name an address: they come from whichever registry npm is set up for, by name and hash.
     pub fn foreign_packages(&self) -> Vec<String> {
         let lock = self.files.iter().filter(|(name, _)| name.ends_with("package-lock.json"));
-        lock.flat_map(|(name, text)| foreign(text).into_iter().map(move |url| format!("{name}: {url} is elsewhere.")))
-            .collect()
+        let told =
+            |name: &str, url: String| format!("{name}: {url} is an address; install with the .npmrc that lies here.");
+        lock.flat_map(|(name, text)| foreign(text).into_iter().map(move |url| told(name, url))).collect()
     }
 }
 
@@ -82,12 +80,12 @@ fn has_machine_path(line: &str) -> bool {
     })
 }
 
-/// The addresses in a lock file that do not lie in the registry.
+/// The addresses in a lock file.
 fn foreign(lock: &str) -> Vec<String> {
     let address = |line: &str| {
         let url = line.trim().strip_prefix("\"resolved\": \"")?.trim_end_matches(['"', ',']).to_owned();
         // Without a colon it is a folder of this repository (an npm workspace).
-        (url.contains(':') && !url.starts_with(REGISTRY)).then_some(url)
+        url.contains(':').then_some(url)
     };
     lock.lines().filter_map(address).collect()
 }
@@ -137,9 +135,8 @@ mod tests {
     }
 
     #[test]
-    fn packages_come_from_the_public_registry() {
-        let lock = "\"resolved\": \"https://registry.npmjs.org/a/-/a-1.tgz\",\n  \"resolved\": \"ui\",\n  \
-            \"resolved\": \"https://mirror.example/b/-/b-1.tgz\",\n";
+    fn packages_have_no_addresses() {
+        let lock = "\"resolved\": \"ui\",\n  \"resolved\": \"https://mirror.example/b/-/b-1.tgz\",\n";
         assert_eq!(foreign(lock), ["https://mirror.example/b/-/b-1.tgz"]);
     }
 }

@@ -4,6 +4,7 @@
 //! is not a test runner counts as one.
 
 mod counts;
+mod failures;
 mod steps;
 
 use std::time::{Duration, Instant};

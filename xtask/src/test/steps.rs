@@ -4,6 +4,7 @@ use std::process::Command;
 
 use super::Outcome;
 use super::counts::Counts;
+use super::failures;
 use crate::display::Display;
 use crate::failure::Failure;
 use crate::log::Log;
@@ -157,13 +158,17 @@ fn check(log: &str, command: &mut Command) -> Result<Outcome, Failure> {
 fn tests(log: &str, command: &mut Command, count: fn(&str) -> Counts) -> Result<Outcome, Failure> {
     let log = Log::new(log)?;
     let held = succeeds(&log, command)?;
-    let mut counts = count(&log.text());
+    let text = log.text();
+    let mut counts = count(&text);
     if held && counts.failed == 0 && counts.passed > 0 {
         return Ok(Outcome { counts, trouble: None });
     }
     counts.failed = counts.failed.max(1);
     let none = if counts.passed == 0 { "No test passed." } else { "" };
-    Ok(Outcome { counts, trouble: Some(format!("{}\n{none}\nThe whole log: {}", log.tail(), log.path().display())) })
+    // Only `cargo test` goes on for long after a failure; the other runners tell of it at the end.
+    let failed = failures::of_cargo(&text);
+    let (tail, path) = (log.tail(), log.path().display());
+    Ok(Outcome { counts, trouble: Some(format!("{tail}\n{none}\n{failed}\nThe whole log: {path}")) })
 }
 
 fn succeeds(log: &Log, command: &mut Command) -> Result<bool, Failure> {
