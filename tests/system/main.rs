@@ -17,7 +17,7 @@
 //! | 3 | after the last fault all converges by itself | [`faults`]: `every_broken_answer_…`, `with_the_server_gone_…`; [`crashes`]: `a_phone_killed_while_it_syncs_…`, `a_desk_killed_while_it_pulls_…`; [`joining`]: `a_lost_reply_…` |
 //! | 4 | the desk opens what was shared and not withdrawn, and nothing else | [`whole_path`], [`simulated`]; [`verdicts`]: `a_withdrawn_entry_…` |
 //! | 5 | nothing private, held or taken back opens; no plaintext in file or packet | [`whole_path`]; [`verdicts`]: `nothing_kept_held_or_taken_back_…` |
-//! | 6 | every device has one true verdict | [`verdicts`]: complete, behind, gap, withheld; [`attacks`]: rolled back, unproven; [`flipped`]: never wrongly complete |
+//! | 6 | every device has one true verdict | [`verdicts`]: complete, behind, gap, withheld; [`attacks`]: rolled back, unproven; [`flipped`]: never wrongly complete; [`voice`]: behind while a part is missing |
 //! | 7 | a lying server gains nothing and is named | [`attacks`]; [`joining`]: `swapped_study_keys_…`, `keys_that_the_server_swaps_later_…`; [`faults`]: `a_receipt_for_other_bytes_…` |
 //! | 9 | a restored phone has everything, carries on, shares nothing that was held | [`restored`], [`whole_path`] |
 
@@ -41,5 +41,6 @@ mod server;
 mod simulated;
 mod texts;
 mod verdicts;
+mod voice;
 mod whole_path;
 mod world;

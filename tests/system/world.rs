@@ -99,7 +99,7 @@ impl World {
     }
 }
 
-/// Copies a folder; what was at the other place goes.
+/// Copies a folder and the folders in it; what was at the other place goes.
 pub fn copy(from: &Path, to: &Path) {
     if to.exists() {
         fs::remove_dir_all(to).expect("the folder can be removed");
@@ -107,6 +107,11 @@ pub fn copy(from: &Path, to: &Path) {
     fs::create_dir(to).expect("the folder can be made");
     for file in fs::read_dir(from).expect("the folder can be read") {
         let file = file.expect("the folder can be read");
-        fs::copy(file.path(), to.join(file.file_name())).expect("the file can be copied");
+        let (path, to) = (file.path(), to.join(file.file_name()));
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(path, to).expect("the file can be copied");
+        }
     }
 }

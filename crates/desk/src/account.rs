@@ -10,6 +10,7 @@ use crate::desk::{Identity, StudyKeys};
 use crate::judged::{JudgedPerson, judge_all};
 use crate::open::account_for;
 use crate::reason::Reason;
+use crate::recordings;
 
 /// What became of a record.
 #[derive(Debug)]
@@ -91,8 +92,15 @@ pub struct Quarantined {
 }
 
 impl<'c> Account<'c> {
-    /// Judges and opens everything.
+    /// Judges and opens everything, and holds recordings against it: what lacks a part is not complete.
     pub fn of(identity: &Identity, keys: &StudyKeys, collection: &'c Collection) -> Self {
+        let mut account = Self::of_records(identity, keys, collection);
+        recordings::settle(&mut account.judged, &mut account.people, collection);
+        account
+    }
+
+    /// The same without a look at parts of recordings.
+    pub(crate) fn of_records(identity: &Identity, keys: &StudyKeys, collection: &'c Collection) -> Self {
         let judged = judge_all(identity, collection);
         let people = judged.iter().map(|person| match person.participant {
             Some(participant) => account_for(identity.study, participant, &keys.opening, person),

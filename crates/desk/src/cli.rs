@@ -175,6 +175,9 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Export { desk, format, out } => {
             let exported = export(&open(&desk)?, format, &out)?;
             writeln!(io::stdout(), "{} entry revisions in {}", exported.revisions, out.display())?;
+            if exported.recordings > 0 {
+                writeln!(io::stdout(), "{} voice notes in {}.audio", exported.recordings, out.display())?;
+            }
             if exported.needs_attention {
                 eprintln!("waymark-desk: the collection lacks something: see `verify`");
             }
@@ -277,6 +280,10 @@ fn print_report(report: &Report) -> Result<(), Failure> {
             device.as_of.as_deref().unwrap_or("-"),
             state.as_str().unwrap_or_default(),
         )?;
+    }
+    let parts: u64 = report.devices.iter().map(|device| device.parts_missing).sum();
+    if parts > 0 {
+        writeln!(out, "{parts} parts of voice notes have not come yet: they may follow when the phone has Wi-Fi")?;
     }
     if report.quarantined > 0 {
         writeln!(out, "{} records are in quarantine: see `pull`", report.quarantined)?;

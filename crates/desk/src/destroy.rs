@@ -1,4 +1,5 @@
-//! What a proven erasure names is destroyed here too: body and slots, in the vault's file and its log.
+//! What a proven erasure names is destroyed here too: body and slots, in the vault's file and its log, and the parts of its
+//! recordings unless another record that stands lists them.
 //!
 //! A record that the chain covers takes along every other text that claims its place: mangled copies of it. One that is not
 //! covered goes alone. Its header, which says what it is and what it grants, could be anyone's, and must not decide about the

@@ -38,6 +38,8 @@ pub struct JudgedDevice<'c> {
     pub seq: u64,
     /// See [`Verdict::as_of`].
     pub as_of: u64,
+    /// How many parts of its shared recordings have not come; known once entries are opened.
+    pub parts_missing: u64,
     /// Its records.
     pub records: Vec<JudgedRecord<'c>>,
 }
@@ -93,6 +95,7 @@ pub fn judge_all<'c>(identity: &Identity, collection: &'c Collection) -> Vec<Jud
             state: State::Unproven,
             seq: 0,
             as_of: 0,
+            parts_missing: 0,
             records: Vec::new(),
         });
         let devices = devices.collect();
@@ -124,7 +127,7 @@ fn judge_person<'c>(
         let records = records
             .map(|(((target, stored), seen), standing)| JudgedRecord { target, stored, seen, standing })
             .collect();
-        JudgedDevice { device: log.device, state, seq, as_of, records }
+        JudgedDevice { device: log.device, state, seq, as_of, parts_missing: 0, records }
     });
     JudgedPerson { participant: Some(participant), devices: devices.collect(), erased }
 }

@@ -29,6 +29,7 @@ pub mod passphrase;
 mod progress;
 pub mod pull;
 pub mod reason;
+mod recordings;
 pub mod study;
 pub mod transport;
 pub mod verify;

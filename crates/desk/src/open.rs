@@ -182,7 +182,9 @@ impl Opener<'_, '_> {
             None if record.slots().has_study() => open_body(record, &open_with_study(record, self.key)?)?,
             None => return Ok(Opened::Class(Class::Private)),
         };
-        Ok(Opened::Class(Class::Opened(Box::new(Entry::parse(&plain)?))))
+        let entry = Entry::parse(&plain)?;
+        entry.check_parts(record.header()).map_err(|_| Reason::OtherParts)?;
+        Ok(Opened::Class(Class::Opened(Box::new(entry))))
     }
 
     /// Kinds that say something to the study when they have a slot for it.

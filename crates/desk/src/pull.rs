@@ -6,6 +6,8 @@
 //! or something is missing, withheld, refused or malformed           ─┴► one look at everything from 0
 //! ```
 //!
+//! Then come the parts of shared recordings.
+//!
 //! A crash repeats nothing that was stored and loses nothing. The full look lets the desk mend by itself what a broken answer
 //! or a server restored from a backup has left behind; and only it can tell that the server shows less than before.
 
@@ -23,6 +25,7 @@ use crate::destroy::Doomed;
 use crate::judged::{JudgedPerson, judge_all};
 use crate::participants::Labels;
 use crate::progress::Progress;
+use crate::recordings;
 use crate::transport::{Page, Server, TransportError};
 use crate::verify::Report;
 
@@ -83,7 +86,7 @@ impl Pull<'_> {
             self.look_at_all().await?;
             self.destroy()?;
         }
-        Ok(())
+        self.collect_parts().await
     }
 
     /// Reads on from the cursor. False when the server is not where it was: another epoch, or a head before the cursor.
@@ -138,6 +141,26 @@ impl Pull<'_> {
         self.store(&changes, None)
     }
 
+    /// Collects the parts of recordings that the study may hear, one after the other: each is stored before the next is asked
+    /// for. What the server does not have, the next pull asks for again.
+    async fn collect_parts(&mut self) -> Result<(), PullError> {
+        let study = self.desk.identity.study;
+        if !recordings::may_lack(&judge_all(&self.desk.identity, self.collection), self.collection) {
+            return Ok(());
+        }
+        let account = Account::of_records(&self.desk.identity, &self.desk.keys, self.collection);
+        let needed = recordings::needed(&account.people, self.collection);
+        drop(account);
+        for (at, part) in needed.iter().enumerate() {
+            self.progress.say(&format!("pulling… part {} of {} of voice notes", at + 1, needed.len()));
+            let Some(bytes) = self.server.part(study, part.id.participant, part.id.hash).await? else { continue };
+            self.collection.note_part(part.id, part.state_of(&bytes));
+            let collection = &*self.collection;
+            self.desk.vault.write(|tx| collection.store_part(tx, &part.id, &bytes))?;
+        }
+        Ok(())
+    }
+
     fn store(&mut self, changes: &[Change], cursor: Option<Cursor>) -> Result<(), PullError> {
         if changes.is_empty() && cursor.is_none() {
             return Ok(());
@@ -155,8 +178,10 @@ impl Pull<'_> {
         let judged = judge_all(&self.desk.identity, self.collection);
         let mendable = self.collection.malformed().len() > 0 || judged.iter().any(is_mendable);
         let doomed = Doomed::among(&judged);
+        let wanted = recordings::wanted(&judged);
         drop(judged);
-        let changes = doomed.destroy(self.collection);
+        let mut changes = doomed.destroy(self.collection);
+        changes.extend(self.collection.forget_parts(|id| !wanted.contains(id)));
         if !changes.is_empty() {
             self.store(&changes, None)?;
             self.desk.vault.truncate_wal()?;

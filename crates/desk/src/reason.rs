@@ -28,6 +28,12 @@ pub enum Reason {
     Body,
     /// It opens, and what is in it is not what its kind says.
     Content,
+    /// Its header lists other parts than its entry's recordings have.
+    OtherParts,
+    /// The server has handed out other bytes than a part of its recording.
+    Part,
+    /// A part of its recording is what was sent, and does not open.
+    Recording,
     /// A consent that names another study or participant.
     ForeignConsent,
     /// A grant that names another record than the one that the chain has there, or one that cannot be granted.
@@ -51,6 +57,9 @@ impl fmt::Display for Reason {
             Self::Commitment => "slot holds another key",
             Self::Body => "body does not open",
             Self::Content => "content is malformed",
+            Self::OtherParts => "lists other parts than its recordings have",
+            Self::Part => "part of a recording is not what was sent",
+            Self::Recording => "recording does not open",
             Self::ForeignConsent => "consent names another study or participant",
             Self::GrantTarget => "grant names another record",
             Self::GrantKey => "grant holds another key",

@@ -6,7 +6,6 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use waymark_protocol::StudyId;
 use waymark_protocol::api::{
     AddInvitations, ApiError, ApiErrorCode, EPOCH_HEADER, Epoch, HEAD_HEADER, MAX_FEED_BYTES, Orders, RegisterStudy,
     StudyRegistered, Token,
@@ -14,6 +13,7 @@ use waymark_protocol::api::{
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::record::wire::{self, FeedItem};
 use waymark_protocol::sighting::Sighting;
+use waymark_protocol::{Hash, ParticipantId, StudyId};
 
 const CONNECT: Duration = Duration::from_secs(10);
 /// Between two pieces of an answer.
@@ -110,6 +110,21 @@ impl Server {
         let head = header(&headers, HEAD_HEADER)?.parse().map_err(|_| TransportError::Garbage("no head"))?;
         let items = wire::read_feed(&body).map_err(|_| TransportError::Garbage("not a feed of records"))?;
         Ok(Page { epoch, head, items })
+    }
+
+    /// `GET /v1/studies/{study}/parts/{hash}?participant=`; none when the server does not have it. The bytes may be any.
+    pub async fn part(
+        &self,
+        study: StudyId,
+        participant: ParticipantId,
+        hash: Hash,
+    ) -> Result<Option<Vec<u8>>, TransportError> {
+        let path = format!("/v1/studies/{study}/parts/{hash}?participant={participant}");
+        match self.send(|| self.request(Method::GET, &path)).await {
+            Ok((_, bytes)) => Ok(Some(bytes)),
+            Err(TransportError::Refused { code: ApiErrorCode::NotFound, .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// `GET /v1/studies/{study}/orders`

@@ -23,6 +23,15 @@ pub struct DeviceReport {
     pub as_of: Option<String>,
     /// The state of its log.
     pub state: State,
+    /// How many parts of shared recordings have not come yet; left out of the JSON when none is missing.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub parts_missing: u64,
+}
+
+// The signature is the one that serde asks for.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// What is said of the collection.
@@ -47,6 +56,7 @@ impl Report {
                 seq: device.seq,
                 as_of: rfc3339(device.as_of),
                 state: device.state,
+                parts_missing: device.parts_missing,
             }));
         }
         devices.sort_by(|a, b| (&a.participant, a.device).cmp(&(&b.participant, b.device)));

@@ -124,6 +124,7 @@ impl Diary {
             weight: finished.weight,
             tags: finished.tags,
             document_version,
+            attachments: Vec::new(),
         };
         let bytes = entry.to_bytes();
         if bytes.len() > seal::MAX_PLAIN_LEN || Entry::parse(&bytes).is_err() {

@@ -77,7 +77,8 @@ impl<'t, 'v> Appender<'t, 'v> {
 
     /// A revision of an entry, sealed to its writer alone.
     pub fn entry(&mut self, entry: &Entry) -> Result<(Target, ContentKey), Error> {
-        self.sealed(Kind::Entry, None, &entry.to_bytes(), None)
+        let sealer = Sealer::new(self.place, Kind::Entry).parts(entry.parts());
+        self.seal(sealer, &entry.to_bytes())
     }
 
     /// Any sealed record with a backup slot.
@@ -88,10 +89,16 @@ impl<'t, 'v> Appender<'t, 'v> {
         plain: &[u8],
         study: Option<&SealingKey>,
     ) -> Result<(Target, ContentKey), Error> {
-        let mut sealer = Sealer::new(self.place, kind).target(target).to_writer(&self.backup);
+        let mut sealer = Sealer::new(self.place, kind).target(target);
         if let Some(key) = study {
             sealer = sealer.to_study(key);
         }
+        self.seal(sealer, plain)
+    }
+
+    fn seal(&mut self, sealer: Sealer<'_>, plain: &[u8]) -> Result<(Target, ContentKey), Error> {
+        let backup = self.backup.clone();
+        let sealer = sealer.to_writer(&backup);
         let (record, content_key) = sealer.seal(plain, &mut SystemRng)?;
         // Before "saved" shows, the record is opened again as a new phone would.
         let reopened = seal::open_with_backup(&record, &self.backup).and_then(|key| seal::open_body(&record, &key));

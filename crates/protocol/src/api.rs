@@ -13,7 +13,11 @@
 //! | `GET /v1/device/state` | device | → [`DeviceState`] |
 //! | `POST /v1/device/records` | device | push → [`Receipt`] |
 //! | `GET /v1/device/records?after=` | device | → feed of the participant's records |
+//! | `HEAD /v1/device/parts/{hash}` | device | → 200 when the server has the part, else 404 |
+//! | `PUT /v1/device/parts/{hash}` | device | the part's bytes → 204 |
+//! | `GET /v1/device/parts/{hash}` | device | → the part's bytes |
 //! | `GET /v1/studies/{study}/records?after=&wait=` | researcher | → feed of the study's records |
+//! | `GET /v1/studies/{study}/parts/{hash}?participant=` | researcher | → the part's bytes |
 //! | `POST /v1/studies/{study}/orders` | researcher | [`Orders`] → 204 |
 //! | `GET /v1/studies/{study}/orders` | researcher | → [`Orders`] |
 //! | `POST /v1/studies/{study}/sightings` | researcher | [`Sighting`] → 204 |
@@ -22,6 +26,10 @@
 //! Tokens travel as `Authorization: Bearer <64 hex digits>`. Every error has a body of [`ApiError`]. A feed's reply carries
 //! the headers [`EPOCH_HEADER`] and [`HEAD_HEADER`]; it is cut at [`MAX_FEED_BYTES`], and a reader asks again after the last
 //! `server_seq` until the reply is empty.
+//!
+//! A part (see [`crate::attachment`]) belongs to one participant and is there whole or not at all. It may come before or after
+//! the records that list it. Without one it counts towards [`MAX_UNLISTED_BYTES`], beyond which the server answers
+//! `records-first`. When all records that list it have been erased, a `PUT` succeeds and keeps nothing.
 //!
 //! Where this differs from the first draft of the protocol: a phone must know its participant number before it can sign an
 //! enrolment, and a person must see who can read what before anything is asked; so an invitation's certificate and the study's
@@ -43,6 +51,8 @@ pub const EPOCH_HEADER: &str = "waymark-epoch";
 pub const HEAD_HEADER: &str = "waymark-head";
 /// About how many bytes one feed reply holds.
 pub const MAX_FEED_BYTES: usize = 4 * 1024 * 1024;
+/// How many bytes of parts that no record lists the server keeps for a participant.
+pub const MAX_UNLISTED_BYTES: u64 = 64 * 1024 * 1024;
 /// The longest JSON body that the server reads.
 pub const MAX_JSON_BYTES: usize = 2 * 1024 * 1024;
 
@@ -275,6 +285,8 @@ pub enum ApiErrorCode {
     Revoked,
     /// 422: a signature, certificate or hash does not fit.
     NotProven,
+    /// 409: too many bytes of parts wait for the records that list them; push those first.
+    RecordsFirst,
     /// 413: the body is too large.
     TooLarge,
     /// 429: too many requests; `Retry-After` says when.

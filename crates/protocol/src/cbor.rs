@@ -79,6 +79,7 @@ cbor_bytes!(
     crate::DeviceId,
     crate::EntryId,
     crate::RevisionId,
+    crate::AttachmentId,
     crate::KeyId,
     VerifyingKey,
     SealingKey,

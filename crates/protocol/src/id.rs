@@ -25,6 +25,10 @@ hex_type! {
     RevisionId, 16
 }
 hex_type! {
+    /// An attachment of an entry: random, new whenever it is sealed.
+    AttachmentId, 16
+}
+hex_type! {
     /// `H(enrol public key)[..8]`: names an invitation towards the server without saying its secret.
     CodeId, 8
 }

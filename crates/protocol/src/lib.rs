@@ -20,6 +20,7 @@
 //!                            └───────────────────────────── OpeningKey    opens what was shared (X25519)
 //! random, one per record ─ ContentKey ─┬─ HKDF "waymark/commit/v1" → commitment, in the header
 //!                                      └─ HKDF "waymark/body/v1"   → AES-256-GCM key of the body
+//! random, one per attachment ─ AttachmentKey ─ HKDF "waymark/attachment/v1" → AES-256-GCM key of its chunks
 //! ```
 //!
 //! # Where what is
@@ -27,6 +28,7 @@
 //! - [`record`]: header, slots, link, tombstone, and how records travel ([`record::wire`])
 //! - [`seal`]: padding, sealing and opening bodies, study slots (HPKE) and backup slots
 //! - [`content`]: what sealed bodies say: entries, consent, erasures
+//! - [`attachment`]: voice notes: chunks, parts, and how they belong to their entry
 //! - [`genesis`], [`checkpoint`], [`order`], [`sighting`]: what is signed
 //! - [`proof`]: whether a device's log is complete, and if not, why not
 //! - [`invitation`], [`document`], [`study`]: joining a study
@@ -35,6 +37,7 @@
 
 mod aead;
 pub mod api;
+pub mod attachment;
 mod cbor;
 pub mod checkpoint;
 pub mod content;
@@ -59,5 +62,5 @@ mod testing;
 
 pub use cbor::DecodeError;
 pub use hash::Hash;
-pub use id::{CodeId, DeviceId, EntryId, KeyId, ParticipantId, RevisionId, StudyId};
+pub use id::{AttachmentId, CodeId, DeviceId, EntryId, KeyId, ParticipantId, RevisionId, StudyId};
 pub use message::Message;

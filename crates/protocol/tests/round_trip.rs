@@ -37,7 +37,7 @@ fn entry() -> impl Strategy<Value = Entry> {
         (any::<[u8; 16]>(), any::<[u8; 16]>(), proptest::collection::vec(any::<[u8; 16]>(), 0..4)),
         (0i32..3_000_000, -2_000_000_000_000i64..200_000_000_000_000, -14 * 60..14 * 60i32),
         (proptest::option::of(text()), text(), proptest::collection::vec(answer, 0..4), text()),
-        (proptest::option::of(weight), proptest::collection::vec("\\PC{0,40}", 0..3), any::<u32>()),
+        (proptest::option::of(weight), proptest::collection::vec("\\PC{0,40}", 0..3), any::<u32>(), any::<bool>()),
     )
         .prop_map(
             |((entry, revision, parents), (day, millis, minutes), (phase, prompt_set, answers, text), rest)| {
@@ -57,6 +57,7 @@ fn entry() -> impl Strategy<Value = Entry> {
                     weight: rest.0,
                     tags: rest.1,
                     document_version: rest.2,
+                    attachments: if rest.3 { common::entry_with_voice().attachments } else { Vec::new() },
                 }
             },
         )
@@ -200,7 +201,7 @@ fn good_bytes() -> Vec<Vec<u8>> {
         records[1].header_bytes().to_vec(),
         records[1].slots_bytes().to_vec(),
         records[0].body().to_vec(),
-        common::entry().to_bytes(),
+        common::entry_with_voice().to_bytes(),
         common::consent(world.study, world.participant).to_bytes(),
         Erasure::new(EntryId([1; 16])).to_bytes(),
         Erasure::everything().to_bytes(),
@@ -238,7 +239,9 @@ fn read_with_all(bytes: &[u8]) {
     if let Ok((records, checkpoint)) = wire::read_push(bytes) {
         assert_eq!(push(&records, &checkpoint), bytes);
     }
-    let _ = Entry::parse(bytes);
+    if let Ok(entry) = Entry::parse(bytes) {
+        assert_eq!(Entry::parse(&entry.to_bytes()), Ok(entry));
+    }
     let _ = wire::read_feed(bytes);
     let text = String::from_utf8_lossy(bytes);
     let _ = Invitation::parse(&text);

@@ -75,6 +75,7 @@ pub fn router(app: App) -> Router {
         .merge(calls::invitations::routes())
         .merge(calls::device::routes())
         .merge(calls::feed::routes())
+        .merge(calls::parts::routes())
         .merge(calls::orders::routes())
         .merge(calls::sightings::routes())
         .merge(open)

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! request ─ app ─ auth ─ calls ─┬─ ingest   policy: may these records follow that log? pure
-//!                               └─ store    SQLite: one writer with group commit, a few readers
+//!                               └─ store    SQLite: one writer with group commit, a few readers;
+//!                                           parts of attachments are files beside it
 //! ```
 //!
 //! # What it promises
@@ -10,7 +11,8 @@
 //! - A receipt is sent after the disk has the records, never before. Pushes that wait together are committed together, with one
 //!   fsync, and answered then.
 //! - Records are kept and handed out byte for byte. Bodies and slots are never parsed for their meaning.
-//! - What was erased is gone from the database, its free pages and its log, and does not come back with a later push.
+//! - What was erased is gone from the database, its free pages, its log and the folder of parts, and does not come back with a
+//!   later push.
 //! - Nobody is believed for a token alone: records need a device's signature, invitations, documents and orders the study's.
 //! - Every error has a name ([`waymark_protocol::api::ApiErrorCode`]). Logs hold no bodies, tokens or addresses of invitations.
 //!

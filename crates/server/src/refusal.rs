@@ -74,6 +74,7 @@ impl Refusal {
             ApiErrorCode::InvitationUsed
             | ApiErrorCode::Diverged
             | ApiErrorCode::Gap
+            | ApiErrorCode::RecordsFirst
             | ApiErrorCode::DocumentConflict => StatusCode::CONFLICT,
             ApiErrorCode::InvitationGone => StatusCode::GONE,
             ApiErrorCode::NotProven => StatusCode::UNPROCESSABLE_ENTITY,

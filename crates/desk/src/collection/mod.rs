@@ -11,6 +11,7 @@
 //! | tombstone from the server | whole | whole: what was withheld has come |
 //! | destroyed here | whole | destroyed, for ever |
 
+mod parts;
 mod received;
 mod row;
 mod store;
@@ -25,6 +26,7 @@ use waymark_protocol::record::wire::{self, FeedItem};
 use waymark_protocol::record::{Header, Record, Target, Tombstone};
 use waymark_protocol::{DeviceId, Hash};
 
+pub use parts::{PartId, PartState};
 use received::Received;
 pub use row::Malformed;
 pub use store::{Change, CollectionError, Cursor};
@@ -94,6 +96,7 @@ pub struct Collection {
     heads: BTreeMap<DeviceId, u64>,
     erasures: Vec<ErasureOrder>,
     revocations: Vec<Revocation>,
+    parts: BTreeMap<PartId, PartState>,
 }
 
 /// What one look at all that the server has showed.

@@ -6,6 +6,8 @@
 //! malformed    id = H(the bytes that came)      JSON; the bytes themselves are not kept
 //! heads        id = device                      u64
 //! orders       id = u8 kind ‖ H(JSON)           JSON
+//! parts        id = participant ‖ hash          u8 state
+//! part bytes   id = participant ‖ hash          the part as it came: ciphertext
 //! ```
 //!
 //! Feed items stand as they travel ([`waymark_protocol::record::wire`]).

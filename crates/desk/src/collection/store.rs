@@ -7,13 +7,16 @@ use waymark_protocol::{DeviceId, Hash};
 use waymark_vault::{Reader, Table, Tx};
 use zeroize::Zeroizing;
 
-use super::{Collection, row};
+use super::{Collection, PartId, PartState, row};
 
 const RECORDS: Table = Table::new("records");
 const CHECKPOINTS: Table = Table::new("checkpoints");
 const MALFORMED: Table = Table::new("malformed");
 const HEADS: Table = Table::new("heads");
 const ORDERS: Table = Table::new("orders");
+const PARTS: Table = Table::new("parts");
+/// Apart from their states, so that loading does not open every recording.
+const PART_BYTES: Table = Table::new("part bytes");
 const CURSOR: Table = Table::new("cursor");
 const CURSOR_ID: &[u8] = b"feed";
 const ERASURE: u8 = 1;
@@ -38,6 +41,8 @@ pub enum Change {
     Erasure(usize),
     /// A revocation, by its place in the list.
     Revocation(usize),
+    /// A part that is gone.
+    PartForgotten(PartId),
 }
 
 /// How far the desk has read.
@@ -115,7 +120,28 @@ impl Collection {
             }
             Ok::<_, CollectionError>(())
         })?;
+        reader.scan(PARTS, |id, bytes| {
+            let row = || CollectionError::Row("parts");
+            let state = PartState::from_bytes(bytes).ok_or_else(row)?;
+            collection.parts.insert(PartId::from_bytes(id).ok_or_else(row)?, state);
+            Ok::<_, CollectionError>(())
+        })?;
         Ok(collection)
+    }
+
+    /// Writes what is known of a part, and the part when it is held.
+    pub fn store_part(&self, tx: &mut Tx<'_>, id: &PartId, bytes: &[u8]) -> Result<(), CollectionError> {
+        let Some(state) = self.part(id) else { return Ok(()) };
+        tx.put(PARTS, &id.to_bytes(), &state.to_bytes())?;
+        if state == PartState::Held {
+            tx.put(PART_BYTES, &id.to_bytes(), bytes)?;
+        }
+        Ok(())
+    }
+
+    /// A part as it came; none when it is not held.
+    pub fn part_bytes(reader: Reader<'_>, id: &PartId) -> Result<Option<Zeroizing<Vec<u8>>>, CollectionError> {
+        Ok(reader.get(PART_BYTES, &id.to_bytes())?)
     }
 
     /// Writes what has changed.
@@ -147,6 +173,10 @@ impl Collection {
                 Change::Revocation(place) => {
                     let json = serde_json::to_vec(&self.revocations[*place]).expect(JSON);
                     tx.put(ORDERS, &row::order_id(REVOCATION, &json), &json)?;
+                }
+                Change::PartForgotten(id) => {
+                    tx.delete(PARTS, &id.to_bytes())?;
+                    tx.delete(PART_BYTES, &id.to_bytes())?;
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! CSV (RFC 4180): UTF-8 without a mark at its beginning, CRLF after each row, a header row.
 //!
-//! Parents and tags are JSON lists, because a tag can hold any character. Each prompt has a column `answer:<prompt>`: those of
+//! Parents, tags and voice notes are JSON lists, because a tag can hold any character. Each prompt has a column `answer:<prompt>`: those of
 //! the study in its order, then those that the study no longer has. A prompt that an entry answers twice has another column
 //! `answer:<prompt>#2`. Nothing is added to or taken from what was written, not even where a spreadsheet would take it for
 //! a formula: who opens it there imports it as text.
@@ -13,7 +13,7 @@ use waymark_protocol::study::Plan;
 
 use super::Row;
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "participant",
     "entry",
     "revision",
@@ -28,6 +28,7 @@ const COLUMNS: [&str; 14] = [
     "document_version",
     "device",
     "seq",
+    "voice",
 ];
 
 pub(super) fn write(rows: &[Row], plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
@@ -41,7 +42,7 @@ pub(super) fn write(rows: &[Row], plan: &Plan, out: &mut dyn Write) -> io::Resul
     Ok(())
 }
 
-fn fixed(row: &Row) -> [String; 14] {
+fn fixed(row: &Row) -> [String; 15] {
     [
         row.participant.clone(),
         row.entry.to_string(),
@@ -57,11 +58,12 @@ fn fixed(row: &Row) -> [String; 14] {
         row.document_version.to_string(),
         row.device.to_string(),
         row.seq.to_string(),
+        list(&row.voice),
     ]
 }
 
 fn list<T: Serialize>(items: &[T]) -> String {
-    serde_json::to_string(items).expect("a list of strings is always JSON")
+    serde_json::to_string(items).expect("a list of strings and flat structs is always JSON")
 }
 
 /// The answers to one prompt, the first or a later one of the same entry.

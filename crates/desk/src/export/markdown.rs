@@ -35,6 +35,12 @@ fn write_entry(row: &Row, out: &mut dyn Write) -> io::Result<()> {
     if !row.tags.is_empty() {
         writeln!(out, "- Tags: {}", one_line(&row.tags.join(", ")))?;
     }
+    for voice in &row.voice {
+        match &voice.file {
+            Some(file) => writeln!(out, "- Voice note: {} s, {}: [listen](<{file}>)", voice.seconds, voice.r#type)?,
+            None => writeln!(out, "- Voice note: {} s, has not come yet", voice.seconds)?,
+        }
+    }
     writeln!(out, "- Entry: {}, revision {}", row.entry, row.revision)?;
     for answer in &row.answers {
         let question = one_line(&answer.question);

@@ -1,7 +1,10 @@
 //! Exports: what was opened, for the tools that researchers use. Text stands exactly as it was written, in every format.
 //!
+//! Recordings are written as files beside it ([`VoiceRow`]).
+//!
 //! An export is written under another name beside its own and renamed when it is whole, and only its owner can read it.
 
+mod audio;
 mod csv;
 mod jsonl;
 mod markdown;
@@ -16,9 +19,12 @@ use chrono::{DateTime, NaiveDate};
 use rand_core::Rng;
 use serde::Serialize;
 use waymark_protocol::content::{Answer, Entry, Weight};
+use waymark_protocol::record::Target;
 use waymark_protocol::study::Plan;
-use waymark_protocol::{DeviceId, EntryId, RevisionId};
+use waymark_protocol::{DeviceId, EntryId, ParticipantId, RevisionId};
 use waymark_vault::SystemRng;
+
+pub use audio::VoiceRow;
 
 use crate::account::{Account, Class, PersonAccount};
 use crate::collection::{Collection, CollectionError};
@@ -82,6 +88,8 @@ pub struct Row {
     pub device: DeviceId,
     /// Its place in the device's log.
     pub seq: u64,
+    /// Recordings, in the order in which they were made.
+    pub voice: Vec<VoiceRow>,
 }
 
 /// An answer.
@@ -119,6 +127,8 @@ impl From<Answer> for AnswerRow {
 pub struct Exported {
     /// Entry revisions.
     pub revisions: usize,
+    /// Recordings, in files beside the export.
+    pub recordings: usize,
     /// Whether something of the collection is quarantined or not complete, so that the export may lack something.
     pub needs_attention: bool,
 }
@@ -130,14 +140,16 @@ pub fn export(desk: &Desk, format: Format, path: &Path) -> Result<Exported, Expo
     let plan = &desk.identity.document.document.plan;
     let account = Account::of(&desk.identity, &desk.keys, &collection);
     let needs_attention = Report::of(&account, &labels).needs_attention();
-    let rows = rows(account, &labels, plan);
+    let mut rows = rows(account, &labels, plan);
+    let audio = audio::write(desk.vault.reader(), path, &mut rows)?;
     let write = |out: &mut dyn Write| match format {
         Format::Jsonl => jsonl::write(&rows, out),
         Format::Csv => csv::write(&rows, plan, out),
         Format::Md => markdown::write(&rows, plan, out),
     };
     write_beside(path, write).map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
-    Ok(Exported { revisions: rows.len(), needs_attention })
+    let needs_attention = needs_attention || audio.failed;
+    Ok(Exported { revisions: rows.len(), recordings: audio.files, needs_attention })
 }
 
 /// The rows of an account, by participant, day and time of writing.
@@ -160,16 +172,21 @@ pub fn rows(account: Account<'_>, labels: &Labels, plan: &Plan) -> Vec<Row> {
         opened.retain(|(_, _, entry)| seen.insert((entry.revision, entry.to_bytes())));
         opened.sort_by_key(|(server_seq, _, entry)| (entry.about, entry.written_at, *server_seq));
         rows.extend(
-            opened
-                .into_iter()
-                .map(|(_, target, entry)| row(label.clone(), entry, target.device, target.seq, joined, plan)),
+            opened.into_iter().map(|(_, target, entry)| row(participant, label.clone(), entry, target, joined, plan)),
         );
     }
     rows.sort_by(|a, b| a.participant.cmp(&b.participant));
     rows
 }
 
-fn row(label: String, entry: Entry, device: DeviceId, seq: u64, joined: Option<NaiveDate>, plan: &Plan) -> Row {
+fn row(
+    participant: ParticipantId,
+    label: String,
+    entry: Entry,
+    target: &Target,
+    joined: Option<NaiveDate>,
+    plan: &Plan,
+) -> Row {
     let phase = entry.phase.or_else(|| Some(plan.phase_at(joined?, entry.about).id.clone()));
     Row {
         participant: label,
@@ -185,8 +202,9 @@ fn row(label: String, entry: Entry, device: DeviceId, seq: u64, joined: Option<N
         answers: entry.answers.into_iter().map(AnswerRow::from).collect(),
         text: entry.text,
         document_version: entry.document_version,
-        device,
-        seq,
+        device: target.device,
+        seq: target.seq,
+        voice: entry.attachments.into_iter().map(|voice| VoiceRow::new(participant, voice)).collect(),
     }
 }
 

@@ -63,6 +63,7 @@ async fn json_lines_hold_every_text_exactly() {
         "document_version",
         "device",
         "seq",
+        "voice",
     ];
     keys.sort_unstable();
     expected.sort_unstable();

@@ -6,6 +6,7 @@ mod faults;
 mod honest;
 mod mutations;
 mod phone;
+mod recordings;
 mod server;
 mod transport;
 mod withdrawal;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::DateTime;
+use waymark_protocol::attachment::{self, About, Part};
 use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::content::{Answer, Consent, ConsentAnswer, Entry, Erasure, Notice, Weight, What};
 use waymark_protocol::genesis::{Genesis, prove_enrolment};
@@ -79,8 +80,12 @@ impl Phone {
     }
 
     fn seal(&mut self, kind: Kind, target: Option<Target>, plain: &[u8], to: To) -> Target {
+        self.seal_listing(kind, target, plain, to, Vec::new())
+    }
+
+    fn seal_listing(&mut self, kind: Kind, target: Option<Target>, plain: &[u8], to: To, parts: Vec<Hash>) -> Target {
         let backup = self.recovery.backup_key();
-        let sealer = Sealer::new(self.place, kind).target(target).to_writer(&backup);
+        let sealer = Sealer::new(self.place, kind).target(target).parts(parts).to_writer(&backup);
         let sealer = if to == To::Study { sealer.to_study(&self.sealing) } else { sealer };
         let (record, key) = sealer.seal(plain, &mut SystemRng).unwrap();
         let target = self.append(record);
@@ -102,7 +107,12 @@ impl Phone {
     }
 
     pub fn write_entry(&mut self, entry: &Entry, to: To) -> Target {
-        let target = self.seal(Kind::Entry, None, &entry.to_bytes(), to);
+        self.write_entry_listing(entry, entry.parts(), to)
+    }
+
+    /// An entry whose record lists these parts, whatever the entry says.
+    pub fn write_entry_listing(&mut self, entry: &Entry, parts: Vec<Hash>, to: To) -> Target {
+        let target = self.seal_listing(Kind::Entry, None, &entry.to_bytes(), to, parts);
         self.entries.insert(target, entry.entry);
         target
     }
@@ -129,7 +139,16 @@ impl Phone {
             weight: Some(Weight::Okay),
             tags: Vec::new(),
             document_version: 1,
+            attachments: Vec::new(),
         }
+    }
+
+    /// A new entry with this text and one recording.
+    pub fn voice(&mut self, text: &str, audio: &[u8]) -> (Entry, Vec<Part>) {
+        let entry = self.entry(text);
+        let about = About { media_type: "audio/webm;codecs=opus".parse().unwrap(), duration_ms: 2600 };
+        let (attachment, parts) = attachment::seal(&entry.entry, about, audio, &mut SystemRng).unwrap();
+        (Entry { attachments: vec![attachment], ..entry }, parts)
     }
 
     /// An entry record with any plain body.

@@ -1,21 +1,23 @@
 //! A server that follows a script: it hands out what it is told to, and breaks as it is told to.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use waymark_protocol::StudyId;
 use waymark_protocol::api::{
-    AddInvitations, EPOCH_HEADER, Epoch, HEAD_HEADER, Orders, RegisterStudy, StudyRegistered, Token,
+    AddInvitations, ApiError, ApiErrorCode, EPOCH_HEADER, Epoch, HEAD_HEADER, Orders, RegisterStudy, StudyRegistered,
+    Token,
 };
+use waymark_protocol::attachment::Part;
 use waymark_protocol::invitation::{Certificate, ServerUrl};
 use waymark_protocol::record::wire::{CONTENT_TYPE, Item, write_feed_frame};
 use waymark_protocol::sighting::Sighting;
+use waymark_protocol::{Hash, ParticipantId, StudyId};
 
 /// What the server answers instead of doing what it should.
 pub enum Trouble {
@@ -35,6 +37,10 @@ pub struct Script {
     pub sightings: Vec<Sighting>,
     pub asked: Vec<u64>,
     pub registered: Option<RegisterStudy>,
+    pub parts: HashMap<(ParticipantId, Hash), Vec<u8>>,
+    pub asked_parts: Vec<Hash>,
+    /// How many parts are handed out before the server has trouble with parts for good.
+    pub parts_until_trouble: Option<usize>,
 }
 
 #[derive(Clone)]
@@ -64,12 +70,16 @@ impl TestServer {
             sightings: Vec::new(),
             asked: Vec::new(),
             registered: None,
+            parts: HashMap::new(),
+            asked_parts: Vec::new(),
+            parts_until_trouble: None,
         };
         let script = Arc::new(Mutex::new(script));
         let app = Router::new()
             .route("/v1/studies", post(register))
             .route("/v1/studies/{study}/invitations", post(invitations))
             .route("/v1/studies/{study}/records", get(records))
+            .route("/v1/studies/{study}/parts/{hash}", get(part))
             .route("/v1/studies/{study}/orders", get(orders))
             .route("/v1/studies/{study}/sightings", post(sightings))
             .with_state(script.clone());
@@ -81,6 +91,13 @@ impl TestServer {
 
     pub fn with<T>(&self, act: impl FnOnce(&mut Script) -> T) -> T {
         act(&mut self.script.lock().unwrap())
+    }
+
+    /// Takes in a participant's parts.
+    pub fn receive_parts(&self, participant: ParticipantId, parts: &[Part]) {
+        self.with(|script| {
+            script.parts.extend(parts.iter().map(|part| ((participant, part.hash), part.bytes.clone())));
+        });
     }
 
     /// Adds items at the end.
@@ -163,6 +180,33 @@ async fn records(State(script): Shared, Query(After { after }): Query<After>) ->
         (HEAD_HEADER, head.to_string()),
     ];
     (headers, out).into_response()
+}
+
+#[derive(serde::Deserialize)]
+struct Of {
+    participant: ParticipantId,
+}
+
+async fn part(
+    State(script): Shared,
+    Path((_, hash)): Path<(StudyId, Hash)>,
+    Query(Of { participant }): Query<Of>,
+) -> Response {
+    let mut script = script.lock().unwrap();
+    script.asked_parts.push(hash);
+    match &mut script.parts_until_trouble {
+        Some(0) => return (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "0")]).into_response(),
+        Some(left) => *left -= 1,
+        None => {}
+    }
+    match script.parts.get(&(participant, hash)) {
+        Some(bytes) => bytes.clone().into_response(),
+        None => {
+            let error =
+                ApiError { code: ApiErrorCode::NotFound, message: "there is no such part".to_owned(), seq: None };
+            (StatusCode::NOT_FOUND, axum::Json(error)).into_response()
+        }
+    }
 }
 
 async fn orders(State(script): Shared) -> Response {

@@ -120,13 +120,13 @@ impl History {
                     self.left |= Notice::parse(&plain).is_ok_and(|notice| matches!(notice.what, What::Left { .. }));
                 }
                 Kind::Entry if !taken_back.contains(&record.as_target()) => match Entry::parse(&plain) {
-                    Ok(entry) => {
+                    Ok(entry) if entry.check_parts(record.header()).is_ok() => {
                         let target = record.as_target();
                         let shared = record.slots().has_study() || granted.contains(&target);
                         let sharing = if shared { Sharing::Shared { by: None } } else { Sharing::Private };
                         self.entries.push((entry, RecordRef::new(target, &content_key), sharing));
                     }
-                    Err(_) => self.missing += 1,
+                    _ => self.missing += 1,
                 },
                 _ => {}
             }

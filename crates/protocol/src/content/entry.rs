@@ -4,8 +4,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 use minicbor::{Decode, Encode};
 
 use super::VERSION;
+use crate::attachment::{self, Attachment};
 use crate::cbor::{self, DecodeError};
-use crate::{EntryId, RevisionId};
+use crate::record::{Header, MAX_PARTS};
+use crate::{EntryId, Hash, RevisionId};
 
 const MAX_ANSWERS: usize = 500;
 const MAX_TAGS: usize = 100;
@@ -72,7 +74,14 @@ pub struct Entry {
     pub tags: Vec<String>,
     /// The version of the study document that was answered; 0 without a study.
     pub document_version: u32,
+    /// Voice notes, in the order in which they were recorded.
+    pub attachments: Vec<Attachment>,
 }
+
+/// An entry's attachments are not made of the parts that its record's header lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the record's header lists other parts than the entry's attachments have")]
+pub struct OtherParts;
 
 #[derive(Encode, Decode)]
 #[cbor(array)]
@@ -103,11 +112,14 @@ struct Wire {
     tags: Vec<String>,
     #[n(12)]
     document_version: u32,
+    #[n(13)]
+    attachments: Vec<attachment::Wire>,
 }
 
 impl Entry {
     /// `CBOR [1, entry, revision, [parent…], about, written at, phase, prompt set, [[prompt, question, value]…], text, weight,
-    /// [tag…], document version]`, dates as `YYYY-MM-DD`, times as RFC 3339 with their offset.
+    /// [tag…], document version, [attachment…]]`, dates as `YYYY-MM-DD`, times as RFC 3339 with their offset, attachments as
+    /// [`crate::attachment`] says.
     pub fn to_bytes(&self) -> Vec<u8> {
         cbor::encode(&Wire {
             version: VERSION,
@@ -123,6 +135,7 @@ impl Entry {
             weight: self.weight,
             tags: self.tags.clone(),
             document_version: self.document_version,
+            attachments: self.attachments.iter().map(attachment::Wire::from).collect(),
         })
     }
 
@@ -134,6 +147,11 @@ impl Entry {
             return Err(DecodeError::TooLong(WHAT));
         }
         if wire.tags.iter().any(|tag| tag.len() > MAX_TAG) {
+            return Err(DecodeError::TooLong(WHAT));
+        }
+        let attachments: Option<Vec<_>> = wire.attachments.into_iter().map(attachment::Wire::read).collect();
+        let attachments = attachments.ok_or(DecodeError::Malformed(WHAT))?;
+        if attachments.iter().map(|attachment| attachment.parts().len()).sum::<usize>() > MAX_PARTS {
             return Err(DecodeError::TooLong(WHAT));
         }
         let about = wire.about.parse().map_err(|_| DecodeError::Malformed(WHAT))?;
@@ -151,7 +169,20 @@ impl Entry {
             weight: wire.weight,
             tags: wire.tags,
             document_version: wire.document_version,
+            attachments,
         })
+    }
+
+    /// The parts of all attachments, in order: what the header of the entry's record lists.
+    pub fn parts(&self) -> Vec<Hash> {
+        self.attachments.iter().flat_map(Attachment::parts).copied().collect()
+    }
+
+    /// Whether the record in which this entry came lists exactly the parts that the entry's attachments are made of.
+    ///
+    /// The server goes by the header when it keeps and deletes parts, readers by the entry: the two must not differ.
+    pub fn check_parts(&self, header: &Header) -> Result<(), OtherParts> {
+        if self.parts() == header.parts { Ok(()) } else { Err(OtherParts) }
     }
 }
 

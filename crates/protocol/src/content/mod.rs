@@ -6,7 +6,7 @@ mod erasure;
 mod notice;
 
 pub use consent::{Consent, ConsentAnswer};
-pub use entry::{Answer, Entry, Weight};
+pub use entry::{Answer, Entry, OtherParts, Weight};
 pub use erasure::Erasure;
 pub use notice::{Notice, What};
 

@@ -13,6 +13,9 @@
 //!
 //! *Complete up to n* means: the genesis is proven; 1…n are covered; the checkpoint at n says `local_head = n`; no checkpoint
 //! contradicts another; each record is whole, or a tombstone that a covered erase or a signed order justifies.
+//!
+//! Parts of attachments are not judged here: which of them a reader must hold is known only to who opens the entries. The desk
+//! does not say *complete* while a part of a shared entry is missing.
 
 mod chain;
 mod devices;

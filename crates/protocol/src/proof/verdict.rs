@@ -31,7 +31,7 @@ pub enum Refusal {
 pub enum State {
     /// Complete up to seq, as of the checkpoint's time.
     Complete,
-    /// The device has more than it has sent.
+    /// The device has more than it has sent: records, or (added by who opens entries) parts of recordings.
     Behind,
     /// A record is missing.
     Gap,

@@ -11,8 +11,9 @@ use crate::{DeviceId, Hash, ParticipantId, StudyId};
 pub const MAX_BODY_LEN: u64 = 256 * 1024 + crate::aead::TAG_LEN as u64;
 /// The last place that a log can have: what a page's numbers and a database's columns hold exactly.
 pub const MAX_SEQ: u64 = (1 << 53) - 1;
+/// How many parts one record may list.
+pub const MAX_PARTS: usize = 64;
 const MAX_PLAIN_BODY_LEN: u64 = 4096;
-const MAX_PARTS: usize = 64;
 const MAX_HEADER_LEN: usize = 4096;
 const VERSION: u8 = 1;
 const SUITE: u8 = 1;

@@ -14,7 +14,7 @@ mod link;
 mod slots;
 pub mod wire;
 
-pub use header::{Header, HeaderError, Kind, MAX_BODY_LEN, MAX_SEQ, Target};
+pub use header::{Header, HeaderError, Kind, MAX_BODY_LEN, MAX_PARTS, MAX_SEQ, Target};
 pub use link::link;
 pub use slots::{Slot, SlotKind, Slots};
 

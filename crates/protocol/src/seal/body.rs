@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::{padding, slot};
 use crate::keys::{BackupKey, Commitment, ContentKey, SealingKey};
-use crate::record::{Header, Kind, Record, Slots, Target};
+use crate::record::{Header, Kind, MAX_PARTS, Record, Slots, Target};
 use crate::{DeviceId, Hash, ParticipantId, StudyId, aead, genesis::Genesis};
 
 /// The longest text that one sealed body holds: 256 KiB, less the length before it.
@@ -45,6 +45,9 @@ pub enum SealError {
     /// Longer than a sealed body may be.
     #[error("the text is longer than one entry can hold (about 250,000 letters)")]
     TooLong,
+    /// More parts than a header can list, or parts of a record that is no entry.
+    #[error("the recordings are longer than one entry can hold (60 MiB in all)")]
+    Parts,
     /// The study's key is of low order: nobody must seal to it.
     #[error("the study's key is unusable")]
     BadStudyKey,
@@ -55,6 +58,7 @@ pub struct Sealer<'a> {
     place: Place,
     kind: Kind,
     target: Option<Target>,
+    parts: Vec<Hash>,
     study: Option<&'a SealingKey>,
     backup: Option<&'a BackupKey>,
 }
@@ -62,13 +66,20 @@ pub struct Sealer<'a> {
 impl<'a> Sealer<'a> {
     /// A record of a sealed kind at `place`, for nobody yet.
     pub fn new(place: Place, kind: Kind) -> Self {
-        Self { place, kind, target: None, study: None, backup: None }
+        Self { place, kind, target: None, parts: Vec::new(), study: None, backup: None }
     }
 
     /// The record that an erase is about.
     #[must_use]
     pub fn target(mut self, target: Option<Target>) -> Self {
         self.target = target;
+        self
+    }
+
+    /// The parts of an entry's attachments, as [`crate::content::Entry::parts`] lists them.
+    #[must_use]
+    pub fn parts(mut self, parts: Vec<Hash>) -> Self {
+        self.parts = parts;
         self
     }
 
@@ -91,10 +102,14 @@ impl<'a> Sealer<'a> {
         if plain.len() > MAX_PLAIN_LEN {
             return Err(SealError::TooLong);
         }
+        if self.parts.len() > MAX_PARTS || !(self.parts.is_empty() || self.kind == Kind::Entry) {
+            return Err(SealError::Parts);
+        }
         let content = ContentKey::generate(rng);
         let mut body = padding::pad(plain);
         let mut header = Header::new(&self.place, self.kind);
         header.target = self.target;
+        header.parts = self.parts;
         header.commitment = Some(content.commitment());
         header.body_len = (body.len() + aead::TAG_LEN) as u64;
         let header_bytes = header.to_bytes();

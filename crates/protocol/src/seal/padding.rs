@@ -15,7 +15,11 @@ const PREFIX: usize = 4;
 
 /// The padded length of `len` bytes with their prefix.
 fn padded_len(len: usize) -> usize {
-    let unpadded = PREFIX + len;
+    stepped(PREFIX + len)
+}
+
+/// The length to which `unpadded` bytes are filled up: a multiple of 1 KiB; above 16 KiB what Padmé gives.
+pub(crate) fn stepped(unpadded: usize) -> usize {
     if unpadded <= PADME_ABOVE {
         return unpadded.next_multiple_of(STEP);
     }

@@ -4,6 +4,7 @@
 
 pub mod logs;
 
+use waymark_protocol::attachment::{self, About};
 use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::content::{Answer, Consent, ConsentAnswer, Entry, Erasure, Weight};
 use waymark_protocol::genesis::{Genesis, GenesisProof, prove_enrolment};
@@ -189,7 +190,17 @@ pub fn entry() -> Entry {
         weight: Some(Weight::Heavy),
         tags: vec!["night shift".to_owned()],
         document_version: 3,
+        attachments: Vec::new(),
     }
+}
+
+/// The same entry with a voice note.
+pub fn entry_with_voice() -> Entry {
+    let about = About { media_type: "audio/webm;codecs=opus".parse().expect("a media type"), duration_ms: 2100 };
+    let entry = entry();
+    let (attachment, _) =
+        attachment::seal(&entry.entry, about, b"a voice", &mut CountingRng::new("voice")).expect("it is short");
+    Entry { attachments: vec![attachment], ..entry }
 }
 
 pub fn consent(study: StudyId, participant: ParticipantId) -> Consent {

@@ -52,7 +52,7 @@ async fn records(
         feed = read().await?.ok_or_else(unknown)?;
     }
     if !feed.bytes.is_empty() {
-        app.store().audit_reading(staff, study, clock::now()).await?;
+        app.store().audit_reading(staff, study, "records read", clock::now()).await?;
     }
     Ok(reply(feed))
 }

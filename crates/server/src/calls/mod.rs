@@ -6,6 +6,7 @@ pub mod feed;
 pub mod health;
 pub mod invitations;
 pub mod orders;
+pub mod parts;
 pub mod recoveries;
 pub mod sightings;
 pub mod studies;

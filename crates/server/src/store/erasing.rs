@@ -1,4 +1,5 @@
-//! Erasing: body and slots of a record, and the slots of every grant of it, become NULL.
+//! Erasing: body and slots of a record, and the slots of every grant of it, become NULL; its parts are
+//! deleted unless another record that stands lists them.
 //!
 //! An erasure is final and wins in any order: what is erased before it arrives is kept as a tombstone from the start. It hits
 //! entries, notices and the writer's own records alone ([`Kind::is_erasable`]); aimed at anything else it changes nothing.
@@ -9,21 +10,22 @@ use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 
 use super::column::{self, signed};
 use super::error::StoreError;
+use super::parts;
 use super::writer::Tx;
 
 /// Erases `target`, now or when it arrives. `by` is the participant whose record says so; none for an order of the study.
 pub fn erase(tx: &Tx<'_>, study: &StudyId, by: Option<&ParticipantId>, target: &Target) -> Result<(), StoreError> {
     let Target { device, seq, link } = target;
     let by = by.map(|participant| participant.0);
-    let sql = "SELECT kind, participant FROM record WHERE study = ?1 AND device = ?2 AND seq = ?3 AND link = ?4";
+    let sql = "SELECT kind, participant, id FROM record WHERE study = ?1 AND device = ?2 AND seq = ?3 AND link = ?4";
     let standing = tx
         .connection
         .prepare_cached(sql)?
         .query_row((study.0, device.0, signed(*seq), link.0), |row| {
-            Ok((column::unsigned(row, 0)?, column::participant(row, 1)?))
+            Ok((column::unsigned(row, 0)?, column::participant(row, 1)?, row.get(2)?))
         })
         .optional()?;
-    if let Some((kind, owner)) = standing
+    if let Some((kind, owner, _)) = standing
         && (!is_erasable(kind) || by.is_some_and(|by| by != owner.0))
     {
         return Ok(());
@@ -33,6 +35,9 @@ pub fn erase(tx: &Tx<'_>, study: &StudyId, by: Option<&ParticipantId>, target: &
     let sql = "UPDATE record SET slots = NULL, body = NULL
                WHERE study = ?1 AND device = ?2 AND seq = ?3 AND link = ?4 AND kind IN (1, 5, 7)";
     let erased = tx.connection.prepare_cached(sql)?.execute((study.0, device.0, signed(*seq), link.0))?;
+    if let Some((_, _, record)) = standing {
+        parts::doom(tx, record)?;
+    }
     let sql = "UPDATE record SET slots = NULL, body = NULL
                WHERE study = ?1 AND target_device = ?2 AND target_seq = ?3 AND target_link = ?4 AND kind = 2
                  AND (?5 IS NULL OR participant = ?5)";

@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The work ended without an answer.
     #[error("the work was given up")]
     GivenUp,
+    /// A file beside the database failed.
+    #[error("the files of parts failed: {0}")]
+    Files(String),
     /// Anything else.
     #[error("the database failed: {0}")]
     Sqlite(String),

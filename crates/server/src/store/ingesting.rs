@@ -9,7 +9,7 @@ use waymark_protocol::record::Kind;
 use super::column::{self, signed};
 use super::error::StoreError;
 use super::writer::Tx;
-use super::{Store, erasing, logs};
+use super::{Store, erasing, logs, parts};
 use crate::ingest::{self, DeviceScope, Hashed, Log, Push, PushError};
 
 /// Why a push was not taken.
@@ -85,6 +85,7 @@ fn keep(tx: &Tx<'_>, scope: &DeviceScope, hashed: &Hashed, now: u64) -> Result<(
         slots,
         body,
     ])?;
+    parts::list(tx, header, tx.connection.last_insert_rowid(), erased)?;
     match (header.kind, &header.target) {
         (Kind::Erase, Some(target)) => erasing::erase(tx, &scope.study, Some(&scope.participant), target),
         (Kind::Erase, None) => erasing::erase_all(tx, &scope.study, &scope.participant, &scope.device),

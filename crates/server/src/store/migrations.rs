@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::OpenError;
 use crate::entropy;
 
-const STEPS: [&str; 1] = [include_str!("migrations/0001_records.sql")];
+const STEPS: [&str; 2] = [include_str!("migrations/0001_records.sql"), include_str!("migrations/0002_parts.sql")];
 /// "WmSv": tells a Waymark server's database from any other.
 pub const APPLICATION_ID: i64 = 0x576d_5376;
 

@@ -11,8 +11,10 @@
 //! | [`feed`] | what a desk or a restoring phone reads |
 //! | [`phone`] | what a phone asks first |
 //! | [`ordering`] | erasure orders, revocations, sightings |
+//! | [`parts`] | attachments; their bytes are files beside the database, see [`blobs`] and [`sweeper`] |
 //! | [`tokens`] | tokens, audit |
 
+mod blobs;
 mod column;
 mod erasing;
 mod error;
@@ -23,34 +25,45 @@ mod joining;
 mod logs;
 mod migrations;
 mod ordering;
+mod parts;
 mod phone;
 mod readers;
 mod studies;
+mod sweeper;
 mod tokens;
 mod writer;
 
+pub use blobs::PartKey;
 pub use error::{OpenError, StoreError};
 pub use feed::{Feed, FeedOf};
 pub use ingesting::IngestError;
 pub use joining::JoinError;
 pub use ordering::OrderError;
+pub use parts::PartError;
 pub use studies::{NewDocument, NewStudy, StudyError};
 pub use tokens::Identity;
 
 use std::path::Path;
 
-use tokio::sync::watch;
+use std::sync::Arc;
+
+use tokio::sync::{Notify, RwLock, watch};
 use waymark_protocol::StudyId;
 use waymark_protocol::api::Epoch;
 
+use blobs::Blobs;
+use parts::Parts;
 use readers::Readers;
-use writer::{Heads, Writer};
+use sweeper::Sweeper;
+use writer::{Heads, Listeners, Writer};
 
 /// The open store. Dropping it finishes what is being written.
 pub struct Store {
-    writer: Writer,
-    readers: Readers,
+    writer: Arc<Writer>,
+    readers: Arc<Readers>,
+    parts: Arc<Parts>,
     heads: watch::Receiver<Heads>,
+    _sweeper: Sweeper,
 }
 
 impl Store {
@@ -59,13 +72,22 @@ impl Store {
         file::prepare(folder).map(drop)
     }
 
-    /// Opens the store in `folder`, makes it when there is none, and brings an older one up to date.
+    /// Opens the store in `folder`, makes it when there is none, and brings an older one up to date. Must be called within a
+    /// Tokio runtime.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let path = file::prepare(folder)?;
         let connection = file::open_writer(&path)?;
         let heads = writer::heads(&connection)?;
+        let blobs = Blobs::open(folder)?;
+        parts::forget_arriving(&connection)?;
         let (sender, heads) = watch::channel(heads);
-        Ok(Self { writer: Writer::start(connection, sender)?, readers: Readers::new(path), heads })
+        let doomed = Arc::new(Notify::new());
+        let writer = Arc::new(Writer::start(connection, Listeners { heads: sender, doomed: doomed.clone() })?);
+        let readers = Arc::new(Readers::new(path));
+        let gate = RwLock::new(());
+        let parts = Arc::new(Parts { writer: writer.clone(), readers: readers.clone(), blobs, gate });
+        let sweeper = Sweeper::start(&parts, doomed);
+        Ok(Self { writer, readers, parts, heads, _sweeper: sweeper })
     }
 
     /// Whether both reading and writing work.

@@ -30,9 +30,15 @@ impl Store {
         self.readers.read(move |connection| identify(connection, &token)).await
     }
 
-    /// Notes that someone has read.
-    pub async fn audit_reading(&self, by: Staff, study: StudyId, now: u64) -> Result<(), StoreError> {
-        self.writer.write(move |tx| audit(tx, by, Some(study), "records read", now)).await
+    /// Notes that someone has read, and what.
+    pub async fn audit_reading(
+        &self,
+        by: Staff,
+        study: StudyId,
+        action: &'static str,
+        now: u64,
+    ) -> Result<(), StoreError> {
+        self.writer.write(move |tx| audit(tx, by, Some(study), action, now)).await
     }
 
     /// Keeps a person's token in the store of `folder`, beside a server that may be running.

@@ -15,12 +15,13 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{Notify, oneshot, watch};
 use waymark_protocol::StudyId;
 
 use super::column;
@@ -46,6 +47,7 @@ pub struct Tx<'a> {
 #[derive(Default)]
 struct Notes {
     erased: Cell<bool>,
+    doomed: Cell<bool>,
     heads: RefCell<Heads>,
 }
 
@@ -53,6 +55,11 @@ impl Tx<'_> {
     /// Bytes were erased: the write-ahead log must be emptied soon.
     pub fn note_erased(&self) {
         self.notes.erased.set(true);
+    }
+
+    /// Parts are to be deleted: the sweeper must be told after the commit.
+    pub fn note_doomed(&self) {
+        self.notes.doomed.set(true);
     }
 
     /// A study's log has grown.
@@ -69,6 +76,14 @@ struct Done {
     answer: Answer,
 }
 
+/// Who is told after a commit.
+pub struct Listeners {
+    /// Of studies' logs that have grown.
+    pub heads: watch::Sender<Heads>,
+    /// That parts are to be deleted.
+    pub doomed: Arc<Notify>,
+}
+
 /// The thread and its queue.
 pub struct Writer {
     queue: Option<SyncSender<Work>>,
@@ -76,12 +91,12 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread, which owns `connection` and tells `heads` after each commit.
-    pub fn start(connection: Connection, heads: watch::Sender<Heads>) -> Result<Self, OpenError> {
+    /// Starts the thread, which owns `connection` and tells `listeners` after each commit.
+    pub fn start(connection: Connection, listeners: Listeners) -> Result<Self, OpenError> {
         let (queue, works) = sync_channel(QUEUE);
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || run(&connection, &works, &heads))
+            .spawn(move || run(&connection, &works, &listeners))
             .map_err(|error| StoreError::Sqlite(format!("no thread to write with: {error}")))?;
         Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
@@ -130,7 +145,7 @@ pub fn heads(connection: &Connection) -> Result<Heads, StoreError> {
     Ok(heads.collect::<Result<_, _>>()?)
 }
 
-fn run(connection: &Connection, works: &Receiver<Work>, heads: &watch::Sender<Heads>) {
+fn run(connection: &Connection, works: &Receiver<Work>, listeners: &Listeners) {
     // A crash may have come between an erasure and the emptying of the log.
     let mut stale_since = Some(Instant::now());
     loop {
@@ -154,7 +169,7 @@ fn run(connection: &Connection, works: &Receiver<Work>, heads: &watch::Sender<He
             },
         };
         let group = std::iter::once(first).chain(works.try_iter()).take(GROUP).collect();
-        if commit(connection, group, heads) {
+        if commit(connection, group, listeners) {
             stale_since.get_or_insert_with(Instant::now);
         }
     }
@@ -162,8 +177,9 @@ fn run(connection: &Connection, works: &Receiver<Work>, heads: &watch::Sender<He
 }
 
 /// Does a group of works in one transaction and answers them; says whether something was erased.
-fn commit(connection: &Connection, group: Vec<Work>, heads: &watch::Sender<Heads>) -> bool {
-    let (mut answers, mut grown, mut erased) = (Vec::with_capacity(group.len()), Heads::new(), false);
+fn commit(connection: &Connection, group: Vec<Work>, listeners: &Listeners) -> bool {
+    let (mut answers, mut grown) = (Vec::with_capacity(group.len()), Heads::new());
+    let (mut erased, mut doomed) = (false, false);
     let result = (|| -> Result<(), StoreError> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
         for work in group {
@@ -180,6 +196,7 @@ fn commit(connection: &Connection, group: Vec<Work>, heads: &watch::Sender<Heads
             if keep {
                 grown.extend(tx.notes.heads.into_inner());
                 erased |= tx.notes.erased.get();
+                doomed |= tx.notes.doomed.get();
             }
             match done {
                 Ok(done) => answers.push(done.answer),
@@ -197,8 +214,13 @@ fn commit(connection: &Connection, group: Vec<Work>, heads: &watch::Sender<Heads
         {
             tracing::error!(%error, "rolling back failed");
         }
-    } else if !grown.is_empty() {
-        heads.send_modify(|heads| heads.extend(grown));
+    } else {
+        if !grown.is_empty() {
+            listeners.heads.send_modify(|heads| heads.extend(grown));
+        }
+        if doomed {
+            listeners.doomed.notify_one();
+        }
     }
     for answer in answers {
         answer(result.clone());

@@ -5,6 +5,7 @@ mod erasing;
 mod joining;
 mod limits;
 mod ordering;
+mod parts;
 mod process;
 mod pushing;
 mod reading;

@@ -6,12 +6,18 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use waymark_protocol::Hash;
 use waymark_protocol::api::{ApiError, ApiErrorCode};
+use waymark_protocol::attachment::Part;
 use waymark_protocol::record::wire::{self, FeedItem};
 
 /// A client of one server.
 #[derive(Clone, Copy)]
 pub struct Http(pub SocketAddr);
+
+fn part_path(hash: &Hash) -> String {
+    format!("/v1/device/parts/{hash}")
+}
 
 /// What came back.
 #[derive(Debug)]
@@ -42,6 +48,29 @@ impl Http {
         self.send("POST", "/v1/device/records", token, wire::CONTENT_TYPE, bytes)
     }
 
+    pub fn put_part(self, token: &str, part: &Part) -> Reply {
+        self.try_put_part(token, part).unwrap()
+    }
+
+    pub fn try_put_part(self, token: &str, part: &Part) -> std::io::Result<Reply> {
+        self.send("PUT", &part_path(&part.hash), token, "application/octet-stream", &part.bytes)
+    }
+
+    /// The part's bytes; none when the server does not have it. `HEAD` must say the same.
+    #[track_caller]
+    pub fn part(self, token: &str, hash: &Hash) -> Option<Vec<u8>> {
+        let reply = self.get(&part_path(hash), token);
+        let head = self.send("HEAD", &part_path(hash), token, "", b"").unwrap();
+        assert_eq!((head.status, head.body.len()), (reply.status, 0));
+        match reply.status {
+            200 => Some(reply.body),
+            _ => {
+                assert_eq!(reply.refused(), (404, ApiErrorCode::NotFound, None));
+                None
+            }
+        }
+    }
+
     pub fn send(self, method: &str, path: &str, token: &str, kind: &str, body: &[u8]) -> std::io::Result<Reply> {
         let mut stream = TcpStream::connect_timeout(&self.0, Duration::from_secs(5))?;
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
@@ -62,17 +91,17 @@ impl Http {
             sent?;
             received?;
         }
-        parse(&bytes).ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
+        parse(&bytes, method == "HEAD").ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
     }
 }
 
-fn parse(bytes: &[u8]) -> Option<Reply> {
+fn parse(bytes: &[u8], head_only: bool) -> Option<Reply> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = String::from_utf8(bytes[..end].to_vec()).ok()?.to_ascii_lowercase();
     let status = head.split(' ').nth(1)?.parse().ok()?;
     let body = bytes[end + 4..].to_vec();
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-    let whole = length.is_none_or(|length| length.parse() == Ok(body.len()));
+    let whole = head_only || length.is_none_or(|length| length.parse() == Ok(body.len()));
     whole.then_some(Reply { status, head, body })
 }
 

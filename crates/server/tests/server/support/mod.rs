@@ -10,7 +10,7 @@ pub use binary::{Binary, new_token};
 pub use desk::Desk;
 pub use http::{Http, Reply};
 pub use phone::{Phone, enrolment, push_bytes};
-pub use server::Running;
+pub use server::{Running, files_in};
 
 use rand_core::{TryCryptoRng, TryRng};
 use ring::rand::{SecureRandom, SystemRandom};

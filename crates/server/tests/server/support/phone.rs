@@ -1,6 +1,7 @@
 //! A phone's log.
 
 use waymark_protocol::api::{DeviceState, Enrol, Enrolled, Receipt};
+use waymark_protocol::attachment::Part;
 use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::genesis::{self, Genesis};
 use waymark_protocol::invitation::Certificate;
@@ -76,6 +77,18 @@ impl Phone {
     /// Writes an entry.
     pub fn write(&mut self, text: &str) -> (Record, ContentKey) {
         self.write_kind(Kind::Entry, None, text)
+    }
+
+    /// Writes an entry whose record lists these parts.
+    pub fn write_listing(&mut self, parts: &[&Part]) -> Record {
+        let (record, _) = Sealer::new(self.place(), Kind::Entry)
+            .parts(parts.iter().map(|part| part.hash).collect())
+            .to_writer(&self.recovery.backup_key())
+            .to_study(&self.sealing)
+            .seal(b"with a voice note", &mut Rng)
+            .unwrap();
+        self.log.push(record.clone());
+        record
     }
 
     /// Erases a record, or everything.

@@ -1,6 +1,6 @@
 //! A server in this process, on a free port.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use tempfile::TempDir;
@@ -59,12 +59,9 @@ impl Running {
         connection
     }
 
-    /// Everything in the data folder.
+    /// Everything in the data folder and the folders below it.
     pub fn bytes(&self) -> Vec<u8> {
-        std::fs::read_dir(self.folder.path())
-            .unwrap()
-            .flat_map(|entry| std::fs::read(entry.unwrap().path()).unwrap_or_default())
-            .collect()
+        files_in(self.folder.path()).iter().flat_map(|path| std::fs::read(path).unwrap_or_default()).collect()
     }
 
     /// Stops the server and starts it again on the same folder.
@@ -81,6 +78,14 @@ impl Running {
             assert!(ended.is_ok() || std::thread::panicking(), "the server has panicked");
         }
     }
+}
+
+/// All files in a folder and the folders below it; what goes meanwhile is left out.
+pub fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).map(|entries| entries.flatten().collect::<Vec<_>>()).unwrap_or_default();
+    let (folders, files): (Vec<_>, Vec<_>) =
+        entries.into_iter().map(|entry| entry.path()).partition(|path| path.is_dir());
+    files.into_iter().chain(folders.iter().flat_map(|folder| files_in(folder))).collect()
 }
 
 impl Drop for Running {

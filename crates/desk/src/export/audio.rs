@@ -1,0 +1,165 @@
+//! Recordings, as files beside an export: `<out>.audio/<entry>-<attachment>.<ending>`.
+//!
+//! The folder is there only when it holds something. What an earlier export wrote and this one does not is taken away, so that
+//! a withdrawn recording does not stay beside a new export; files of other names are left alone.
+
+use std::collections::BTreeSet;
+use std::fs::{self, DirBuilder};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use waymark_protocol::ParticipantId;
+use waymark_protocol::attachment::{self, Attachment, MediaType};
+use waymark_protocol::hex;
+use waymark_vault::Reader;
+use zeroize::Zeroizing;
+
+use super::{ExportError, Row, write_beside};
+use crate::collection::{Collection, CollectionError, PartId};
+use crate::recordings::part_ids;
+
+/// A recording of an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VoiceRow {
+    /// Where it is, from the folder of the export; none while it has not come.
+    pub file: Option<String>,
+    /// How long it is, rounded.
+    pub seconds: u32,
+    /// Its media type.
+    pub r#type: String,
+    #[serde(skip)]
+    attachment: Attachment,
+    #[serde(skip)]
+    parts: Vec<PartId>,
+}
+
+impl VoiceRow {
+    pub(super) fn new(participant: ParticipantId, attachment: Attachment) -> Self {
+        Self {
+            file: None,
+            seconds: attachment.duration_ms().saturating_add(500) / 1000,
+            r#type: attachment.media_type().to_string(),
+            parts: part_ids(participant, &attachment).collect(),
+            attachment,
+        }
+    }
+
+    /// In the clear; none while a part has not come.
+    fn open(&self, reader: Reader<'_>, row: &Row) -> Result<Option<Opened>, CollectionError> {
+        let mut parts = Vec::new();
+        for id in &self.parts {
+            let Some(bytes) = Collection::part_bytes(reader, id)? else { return Ok(None) };
+            parts.push(bytes);
+        }
+        Ok(Some(attachment::open(&row.entry, &self.attachment, parts.iter().map(|part| part.as_slice()))))
+    }
+
+    fn name(&self, row: &Row) -> String {
+        format!("{}-{}.{}", row.entry, self.attachment.id(), ending(self.attachment.media_type()))
+    }
+}
+
+type Opened = Result<Zeroizing<Vec<u8>>, attachment::OpenError>;
+
+/// What was written beside an export.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    /// How many files.
+    pub files: usize,
+    /// Whether a recording that is here did not open.
+    pub failed: bool,
+}
+
+/// Writes the recordings of `rows` beside `out`, and notes in the rows where they are.
+pub(super) fn write(reader: Reader<'_>, out: &Path, rows: &mut [Row]) -> Result<Written, ExportError> {
+    let folder = Folder::beside(out)?;
+    let (mut names, mut written) = (BTreeSet::new(), Written::default());
+    for row in rows {
+        for place in 0..row.voice.len() {
+            let voice = &row.voice[place];
+            let name = voice.name(row);
+            if !names.contains(&name) {
+                match voice.open(reader, row)? {
+                    None => continue,
+                    Some(Err(_)) => {
+                        written.failed = true;
+                        continue;
+                    }
+                    Some(Ok(bytes)) => folder.write(&name, &bytes)?,
+                }
+            }
+            row.voice[place].file = Some(format!("{}/{name}", folder.name));
+            names.insert(name);
+        }
+    }
+    written.files = names.len();
+    folder.keep_only(&names)?;
+    Ok(written)
+}
+
+struct Folder {
+    name: String,
+    path: PathBuf,
+}
+
+impl Folder {
+    fn beside(out: &Path) -> Result<Self, ExportError> {
+        let unnamed = || ExportError::Unwritable(out.to_owned(), io::Error::other("it names no file"));
+        let name = format!("{}.audio", out.file_name().ok_or_else(unnamed)?.to_string_lossy());
+        Ok(Self { path: out.with_file_name(&name), name })
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), ExportError> {
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        let made = match builder.create(&self.path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+            made => made,
+        };
+        let path = self.path.join(name);
+        made.and_then(|()| write_beside(&path, |out| out.write_all(bytes)))
+            .map_err(|error| ExportError::Unwritable(path, error))
+    }
+
+    fn keep_only(&self, names: &BTreeSet<String>) -> Result<(), ExportError> {
+        let entries = match fs::read_dir(&self.path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            entries => entries,
+        };
+        let tidied = entries.and_then(|mut entries| {
+            entries.try_for_each(|entry| {
+                let entry = entry?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if is_ours(&name) && !names.contains(&name) { fs::remove_file(entry.path()) } else { Ok(()) }
+            })
+        });
+        tidied.map_err(|error| ExportError::Unwritable(self.path.clone(), error))?;
+        if names.is_empty() {
+            // Somebody's own files may be in it.
+            let _ = fs::remove_dir(&self.path);
+        }
+        Ok(())
+    }
+}
+
+/// Whether a recording's file has this name, or an unfinished one that a killed export left: `.<name>.<16 hex digits>`.
+fn is_ours(name: &str) -> bool {
+    let name = name.strip_prefix('.').unwrap_or(name);
+    let is_id = |text: &str| hex::decode(text).is_some_and(|bytes| bytes.len() == 16);
+    let ids = name.split('.').next().and_then(|ids| ids.split_once('-'));
+    ids.is_some_and(|(entry, attachment)| is_id(entry) && is_id(attachment))
+}
+
+fn ending(media_type: &MediaType) -> &'static str {
+    match media_type.essence().to_ascii_lowercase().as_str() {
+        "audio/webm" => "webm",
+        "audio/ogg" => "ogg",
+        "audio/mp4" => "m4a",
+        "audio/mpeg" => "mp3",
+        "audio/aac" => "aac",
+        "audio/wav" | "audio/x-wav" | "audio/wave" => "wav",
+        _ => "bin",
+    }
+}

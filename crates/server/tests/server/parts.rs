@@ -1,0 +1,308 @@
+//! Parts of attachments: whole or absent, one participant's alone, and gone with the last record that lists them.
+
+use std::time::{Duration, Instant};
+
+use waymark_protocol::Hash;
+use waymark_protocol::api::ApiErrorCode::{BadRequest, Forbidden, NotFound, NotProven, RecordsFirst, TooLarge};
+use waymark_protocol::api::{MAX_UNLISTED_BYTES, Orders};
+use waymark_protocol::attachment::{MAX_PART_LEN, Part};
+
+use crate::support::{Binary, Desk, Phone, Reply, Running, files_in, new_token, random};
+
+fn part(len: usize) -> Part {
+    Part::of(random::<32>().iter().copied().cycle().take(len).collect())
+}
+
+/// What a desk asks.
+fn desk_part(desk: &Desk, phone: &Phone, part: &Part, token: &str) -> Reply {
+    let participant = phone.certificate.participant;
+    desk.http.get(&desk.path(&format!("parts/{}?participant={participant}", part.hash)), token)
+}
+
+fn holds(server: &Running, part: &Part) -> bool {
+    let bytes = server.bytes();
+    bytes.windows(32).any(|window| window == &part.bytes[..32])
+}
+
+#[track_caller]
+fn gone_soon(server: &Running, part: &Part) {
+    let start = Instant::now();
+    while holds(server, part) {
+        assert!(start.elapsed() < Duration::from_secs(10), "the part is still in the data folder");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Nothing lies in the folder of parts but what the database counts as kept.
+#[track_caller]
+fn no_file_without_a_row(data: &std::path::Path) {
+    let connection = rusqlite::Connection::open(data.join("waymark.db")).unwrap();
+    let start = Instant::now();
+    loop {
+        let kept: i64 =
+            connection.query_row("SELECT count(*) FROM part WHERE state = 1", [], |row| row.get(0)).unwrap();
+        let rows: i64 = connection.query_row("SELECT count(*) FROM part", [], |row| row.get(0)).unwrap();
+        let files = files_in(&data.join("parts"));
+        if (kept, files.len() as i64) == (rows, rows) {
+            return;
+        }
+        assert!(start.elapsed() < Duration::from_secs(10), "{kept} of {rows} rows are kept, the files are {files:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_part_is_kept_and_handed_out_byte_for_byte_before_and_after_its_record_and_a_restart() {
+    let (server, desk) = Running::with_desk();
+    let mut phone = Phone::join(&desk);
+    let (early, late) = (part(MAX_PART_LEN), part(1040));
+    assert_eq!(phone.http.part(&phone.token, &early.hash), None);
+    phone.http.put_part(&phone.token, &early).done();
+    phone.write_listing(&[&early, &late]);
+    phone.sync();
+    assert_eq!(desk_part(&desk, &phone, &late, &desk.token).refused(), (404, NotFound, None));
+    phone.http.put_part(&phone.token, &late).done();
+    phone.http.put_part(&phone.token, &late).done();
+    let server = server.restart();
+    let desk = Desk { http: server.http, ..desk };
+    phone.http = server.http;
+    for part in [&early, &late] {
+        assert!(phone.http.part(&phone.token, &part.hash).as_deref() == Some(&part.bytes[..]));
+        let reply = desk_part(&desk, &phone, part, &desk.token);
+        assert!(reply.status == 200 && reply.body == part.bytes);
+        assert_eq!(reply.header("cache-control"), Some("no-store"));
+    }
+    no_file_without_a_row(server.folder.path());
+    let reads = "SELECT count(*) FROM audit WHERE action = 'part read'";
+    assert_eq!(server.sql().query_row(reads, [], |row| row.get::<_, i64>(0)).unwrap(), 2, "each reading is noted");
+}
+
+#[test]
+fn nobody_else_gets_a_part() {
+    let (server, desk) = Running::with_desk();
+    let (phone, stranger) = (Phone::join(&desk), Phone::join(&desk));
+    let part = part(1040);
+    phone.http.put_part(&phone.token, &part).done();
+    assert_eq!(stranger.http.part(&stranger.token, &part.hash), None, "another participant");
+    assert_eq!(desk_part(&desk, &stranger, &part, &desk.token).refused(), (404, NotFound, None));
+    let other = Desk::new(server.http, &server.token("admin"));
+    assert_eq!(desk_part(&desk, &phone, &part, &other.token).refused(), (403, Forbidden, None), "another study");
+    assert_eq!(desk_part(&other, &phone, &part, &other.token).refused(), (404, NotFound, None));
+    for role in ["admin", "data-manager", "auditor"] {
+        assert_eq!(desk_part(&desk, &phone, &part, &server.token(role)).refused(), (403, Forbidden, None), "{role}");
+    }
+    assert_eq!(desk_part(&desk, &phone, &part, &phone.token).refused(), (403, Forbidden, None), "a phone's token");
+    assert_eq!(phone.http.put_part(&desk.token, &part).refused(), (403, Forbidden, None), "a researcher's token");
+    // The same bytes of two participants are two parts.
+    stranger.http.put_part(&stranger.token, &part).done();
+    assert!(stranger.http.part(&stranger.token, &part.hash).is_some());
+    assert_eq!(files_in(&server.folder.path().join("parts")).len(), 2);
+}
+
+#[test]
+fn other_bytes_than_the_name_says_too_many_and_none_are_refused_and_nothing_is_kept() {
+    let (server, desk) = Running::with_desk();
+    let phone = Phone::join(&desk);
+    let refused = |part: &Part| phone.http.put_part(&phone.token, part).refused();
+    let mut flipped = part(1040);
+    flipped.bytes[500] ^= 1;
+    assert_eq!(refused(&flipped), (422, NotProven, None));
+    assert_eq!(refused(&part(MAX_PART_LEN + 1)), (413, TooLarge, None));
+    assert_eq!(refused(&Part::of(Vec::new())), (400, BadRequest, None));
+    for name in ["00", &"G".repeat(64), &"AA".repeat(32), "..%2f..%2fwaymark.db"] {
+        let path = format!("/v1/device/parts/{name}");
+        let reply = phone.http.send("PUT", &path, &phone.token, "application/octet-stream", b"bytes").unwrap();
+        assert_eq!(reply.refused(), (400, BadRequest, None), "{name}");
+        assert_eq!(phone.http.get(&path, &phone.token).refused(), (400, BadRequest, None), "{name}");
+    }
+    let path = desk.path(&format!("parts/{}", Hash::ZERO));
+    assert_eq!(desk.http.get(&path, &desk.token).refused(), (400, BadRequest, None), "no participant");
+    assert!(files_in(&server.folder.path().join("parts")).is_empty());
+}
+
+#[test]
+fn a_damaged_or_lost_part_is_not_handed_out_and_can_be_sent_again() {
+    let (server, desk) = Running::with_desk();
+    let phone = Phone::join(&desk);
+    let part = part(2064);
+    phone.http.put_part(&phone.token, &part).done();
+    let file = files_in(&server.folder.path().join("parts")).remove(0);
+    let damages: [fn(&std::path::Path, &Part); 3] = [
+        |file, part| std::fs::write(file, [&part.bytes[..2063], &[part.bytes[2063] ^ 1]].concat()).unwrap(),
+        |file, part| std::fs::write(file, &part.bytes[..1000]).unwrap(),
+        |file, _| std::fs::remove_file(file).unwrap(),
+    ];
+    for damage in damages {
+        damage(&file, &part);
+        assert_eq!(phone.http.part(&phone.token, &part.hash), None);
+        assert_eq!(desk_part(&desk, &phone, &part, &desk.token).refused(), (404, NotFound, None));
+        phone.http.put_part(&phone.token, &part).done();
+        assert_eq!(phone.http.part(&phone.token, &part.hash), Some(part.bytes.clone()));
+    }
+}
+
+#[test]
+fn parts_go_with_the_last_record_that_lists_them() {
+    let (server, desk) = Running::with_desk();
+    let mut phone = Phone::join(&desk);
+    let (alone, both) = (part(1040), part(70_000));
+    let first = phone.write_listing(&[&alone, &both]);
+    let second = phone.write_listing(&[&both]);
+    phone.sync();
+    for part in [&alone, &both] {
+        phone.http.put_part(&phone.token, part).done();
+        assert!(holds(&server, part));
+    }
+    phone.erase(Some(first.as_target()));
+    phone.sync();
+    gone_soon(&server, &alone);
+    assert_eq!(phone.http.part(&phone.token, &alone.hash), None);
+    assert!(phone.http.part(&phone.token, &both.hash).is_some(), "another record lists it");
+    let order = Orders { erasures: vec![desk.erasure(second.as_target())], revocations: Vec::new() };
+    desk.http.post(&desk.path("orders"), &desk.token, &order).done();
+    gone_soon(&server, &both);
+    no_file_without_a_row(server.folder.path());
+    // They do not come back.
+    for part in [&alone, &both] {
+        phone.http.put_part(&phone.token, part).done();
+        assert_eq!(phone.http.part(&phone.token, &part.hash), None);
+        assert!(!holds(&server, part), "nothing is kept of it");
+    }
+    // Unless something that stands lists them again.
+    phone.write_listing(&[&both]);
+    phone.sync();
+    phone.http.put_part(&phone.token, &both).done();
+    assert!(phone.http.part(&phone.token, &both.hash).is_some());
+}
+
+#[test]
+fn erasing_everything_takes_all_parts_and_one_persons_erasure_leaves_anothers() {
+    let (server, desk) = Running::with_desk();
+    let (mut phone, mut other) = (Phone::join(&desk), Phone::join(&desk));
+    let (one, two) = (part(1040), part(2064));
+    for phone in [&mut phone, &mut other] {
+        phone.write_listing(&[&one]);
+        phone.write_listing(&[&two]);
+        phone.sync();
+        phone.http.put_part(&phone.token, &one).done();
+        phone.http.put_part(&phone.token, &two).done();
+    }
+    phone.erase(None);
+    phone.sync();
+    let start = Instant::now();
+    while files_in(&server.folder.path().join("parts")).len() > 2 {
+        assert!(start.elapsed() < Duration::from_secs(10), "the parts are still there");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    for part in [&one, &two] {
+        assert_eq!(phone.http.part(&phone.token, &part.hash), None);
+        assert!(other.http.part(&other.token, &part.hash).is_some());
+    }
+}
+
+#[test]
+fn a_part_that_came_before_a_record_that_is_erased_on_arrival_goes() {
+    let (server, desk) = Running::with_desk();
+    let mut phone = Phone::join(&desk);
+    phone.sync();
+    let part = part(3000);
+    phone.http.put_part(&phone.token, &part).done();
+    let record = phone.write_listing(&[&part]);
+    let order = Orders { erasures: vec![desk.erasure(record.as_target())], revocations: Vec::new() };
+    desk.http.post(&desk.path("orders"), &desk.token, &order).done();
+    assert!(holds(&server, &part), "the server cannot know yet that the record lists it");
+    phone.sync();
+    gone_soon(&server, &part);
+    no_file_without_a_row(server.folder.path());
+}
+
+#[test]
+fn parts_that_no_record_lists_do_not_fill_the_disk() {
+    let (_server, desk) = Running::with_desk();
+    let (mut phone, other) = (Phone::join(&desk), Phone::join(&desk));
+    let fit = usize::try_from(MAX_UNLISTED_BYTES).unwrap() / MAX_PART_LEN;
+    let parts: Vec<Part> = (0..fit + 2).map(|_| part(MAX_PART_LEN)).collect();
+    for part in &parts[..fit] {
+        phone.http.put_part(&phone.token, part).done();
+    }
+    assert_eq!(phone.http.put_part(&phone.token, &parts[fit]).refused(), (409, RecordsFirst, None));
+    assert_eq!(phone.http.part(&phone.token, &parts[fit].hash), None);
+    phone.http.put_part(&phone.token, &parts[0]).done();
+    other.http.put_part(&other.token, &parts[fit]).done();
+    // What a record lists is taken, and makes room.
+    phone.write_listing(&[&parts[0], &parts[fit]]);
+    phone.sync();
+    phone.http.put_part(&phone.token, &parts[fit]).done();
+    phone.http.put_part(&phone.token, &parts[fit + 1]).done();
+    let one_more = phone.http.put_part(&phone.token, &part(MAX_PART_LEN));
+    assert_eq!(one_more.refused(), (409, RecordsFirst, None));
+}
+
+#[test]
+fn whatever_was_acknowledged_is_there_whole_after_every_kill_and_nothing_else_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let admin = new_token(folder.path(), &["--role", "admin"]);
+    let mut server = Binary::serve(folder.path());
+    let desk = Desk::new(server.http, &admin);
+    let mut phone = Phone::join(&desk);
+    let (mut kept, mut erased): (Vec<Part>, Vec<Part>) = (Vec::new(), Vec::new());
+    for round in 0..8_u64 {
+        phone.http = server.http;
+        let parts: Vec<Part> = (0..40).map(|n| part(1000 + n * 20_000)).collect();
+        let records: Vec<_> = parts.iter().map(|part| phone.write_listing(&[part])).collect();
+        phone.sync();
+        let pushing = phone.clone();
+        let putting = std::thread::spawn(move || {
+            let all = parts.iter();
+            let done =
+                all.take_while(|part| pushing.http.try_put_part(&pushing.token, part).is_ok_and(|r| r.status == 204));
+            let done = done.count();
+            (parts, done)
+        });
+        std::thread::sleep(Duration::from_millis(30 + 25 * round));
+        server.kill();
+        let (mut parts, done) = putting.join().unwrap();
+        server = Binary::serve(folder.path());
+        phone.http = server.http;
+        for part in &parts[..done] {
+            assert!(phone.http.part(&phone.token, &part.hash).as_ref() == Some(&part.bytes), "round {round}");
+        }
+        if let Some(first) = records.first().filter(|_| done > 0) {
+            // Killed at once after the receipt of the erasure: the next start must finish it.
+            phone.erase(Some(first.as_target()));
+            phone.sync();
+            server.kill();
+            server = Binary::serve(folder.path());
+            phone.http = server.http;
+            erased.push(parts.remove(0));
+            kept.extend(parts.into_iter().take(done - 1));
+        }
+        no_file_without_a_row(folder.path());
+    }
+    assert!(!kept.is_empty() && !erased.is_empty());
+    assert!(kept.iter().all(|part| phone.http.part(&phone.token, &part.hash).as_ref() == Some(&part.bytes)));
+    let names: Vec<String> = files_in(&folder.path().join("parts"))
+        .iter()
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    assert!(erased.iter().all(|part| names.iter().all(|name| !name.starts_with(&part.hash.to_string()))));
+}
+
+#[test]
+fn what_a_killed_server_left_half_written_is_removed_at_the_next_start() {
+    let (server, desk) = Running::with_desk();
+    let phone = Phone::join(&desk);
+    let (whole, half) = (part(2064), part(5000));
+    phone.http.put_part(&phone.token, &whole).done();
+    let row = "INSERT INTO part SELECT study, participant, ?1, 5000, 0 FROM part";
+    server.sql().execute(row, [half.hash.0]).unwrap();
+    let beside = files_in(&server.folder.path().join("parts")).remove(0);
+    std::fs::write(beside.with_file_name(format!("{}#1", half.hash)), &half.bytes[..2500]).unwrap();
+    std::fs::write(beside.with_file_name(half.hash.to_string()), &half.bytes).unwrap();
+    let server = server.restart();
+    no_file_without_a_row(server.folder.path());
+    gone_soon(&server, &half);
+    assert!(server.http.part(&phone.token, &whole.hash).is_some());
+    server.http.put_part(&phone.token, &half).done();
+    assert_eq!(server.http.part(&phone.token, &half.hash), Some(half.bytes.clone()));
+}
