@@ -26,7 +26,7 @@
 //!
 //! - [`record`]: header, slots, link, tombstone, and how records travel ([`record::wire`])
 //! - [`seal`]: padding, sealing and opening bodies, study slots (HPKE) and backup slots
-//! - [`content`]: what sealed bodies say: entries, consent, erasures
+//! - [`content`]: what sealed bodies say: entries, consent, erasures, what stays the writer's
 //! - [`genesis`], [`checkpoint`], [`order`], [`sighting`]: what is signed
 //! - [`proof`]: whether a device's log is complete, and if not, why not
 //! - [`invitation`], [`document`], [`study`]: joining a study

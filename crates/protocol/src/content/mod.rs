@@ -3,10 +3,12 @@
 mod consent;
 mod entry;
 mod erasure;
+mod own;
 
 pub use consent::{Consent, ConsentAnswer};
 pub use entry::{Answer, Entry, Weight};
 pub use erasure::Erasure;
+pub use own::{MAX_SETTING_KEY, MAX_SETTING_VALUE, Own};
 
 use crate::cbor::{self, DecodeError};
 
