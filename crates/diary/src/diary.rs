@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use waymark_protocol::content::Entry;
+use waymark_protocol::content::{Entry, Own};
 use waymark_protocol::invitation::ServerUrl;
+use waymark_protocol::record::Kind;
 use waymark_protocol::{EntryId, RevisionId};
 use waymark_vault::{Tx, Vault};
 
 use crate::Error;
 use crate::log::{self, LogHead};
 use crate::page::ErrorCode;
-use crate::store::StoredRevision;
 use crate::store::{self, Copied, IDENTITY, Identity, ME, MEMBERSHIP, Membership, REVISION, RecordRef, STUDY, Sharing};
+use crate::store::{OwnThings, Stamp, StoredMark, StoredRevision, StoredSetting};
 use crate::sync::Progress;
 
 /// One revision, in memory.
@@ -37,6 +38,8 @@ pub struct Diary {
     pub(crate) head: LogHead,
     /// Revisions by entry, oldest first.
     pub(crate) entries: BTreeMap<EntryId, Vec<Revision>>,
+    /// Marks and settings.
+    pub(crate) own: OwnThings,
     pub(crate) progress: Progress,
 }
 
@@ -47,8 +50,9 @@ impl Diary {
         let identity: Identity = store::get(&reader, IDENTITY, ME)?.ok_or(Error::Stored("identity"))?;
         let membership = store::get(&reader, MEMBERSHIP, STUDY)?;
         let head = log::head(&reader)?;
+        let own = OwnThings::read(&reader)?;
         let mut diary =
-            Self { identity, membership, head, entries: BTreeMap::new(), progress: Progress::default(), vault };
+            Self { identity, membership, head, entries: BTreeMap::new(), own, progress: Progress::default(), vault };
         let mut entries: BTreeMap<EntryId, Vec<Revision>> = BTreeMap::new();
         diary.vault.scan::<Error>(REVISION, |_, bytes| {
             let stored: StoredRevision = store::decode(REVISION, bytes)?;
@@ -166,7 +170,12 @@ impl Diary {
             }
             Change::Remove(entry) => {
                 self.entries.remove(&entry);
+                self.own.marks.remove(&entry);
             }
+            Change::Mark(entry, mark) => {
+                self.own.marks.insert(entry, mark);
+            }
+            Change::Settings(settings) => self.own.settings = settings,
         }
     }
 
@@ -194,6 +203,8 @@ fn oldest_first(revisions: &mut [Revision]) {
 enum Change {
     Put(Box<Revision>),
     Remove(EntryId),
+    Mark(EntryId, StoredMark),
+    Settings(BTreeMap<String, StoredSetting>),
 }
 
 enum WritingTo<'t, 'v> {
@@ -230,11 +241,33 @@ impl<'t, 'v> Writing<'t, 'v> {
         Ok(())
     }
 
-    /// Removes an entry with the revisions named.
+    /// A record of what stays the writer's, when the diary has joined a study. Returns when that was, and in which record.
+    pub fn own(&mut self, own: &Own, at: u64) -> Result<Stamp, Error> {
+        let record = match self.log() {
+            Some(log) => Some(log.sealed(Kind::Own, None, &own.to_bytes(), None)?.0),
+            None => None,
+        };
+        Ok(Stamp { at, record })
+    }
+
+    pub fn put_mark(&mut self, entry: EntryId, mark: StoredMark) -> Result<(), Error> {
+        store::put_mark(self.tx(), &entry, &mark)?;
+        self.changes.push(Change::Mark(entry, mark));
+        Ok(())
+    }
+
+    pub fn put_settings(&mut self, settings: BTreeMap<String, StoredSetting>) -> Result<(), Error> {
+        store::put_settings(self.tx(), &settings)?;
+        self.changes.push(Change::Settings(settings));
+        Ok(())
+    }
+
+    /// Removes an entry with the revisions named, and its mark.
     pub fn remove_entry(&mut self, entry: EntryId, revisions: &[RevisionId]) -> Result<(), Error> {
         for revision in revisions {
             self.tx().delete(REVISION, &store::revision_id(&entry, revision))?;
         }
+        self.tx().delete(store::MARK, &entry.0)?;
         self.changes.push(Change::Remove(entry));
         Ok(())
     }

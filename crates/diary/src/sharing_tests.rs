@@ -23,7 +23,7 @@ use crate::{Finished, LockSecret, Place, Readers, create};
 const HOUR: i64 = 60 * 60 * 1000;
 
 /// A diary that has joined the example study, whose hold is 48 hours; and the study's private key.
-fn member(dir: &Path) -> (Diary, OpeningKey) {
+pub(crate) fn member(dir: &Path) -> (Diary, OpeningKey) {
     let signing = SigningKey::generate(&mut SystemRng);
     let opening = OpeningKey::generate(&mut SystemRng);
     let (verifying, sealing) = (signing.verifying_key(), opening.sealing_key());
@@ -58,11 +58,11 @@ fn member(dir: &Path) -> (Diary, OpeningKey) {
 }
 
 /// A moment by the phone's own clock.
-fn monday() -> Now {
+pub(crate) fn monday() -> Now {
     Now { wall: DateTime::parse_from_rfc3339("2026-03-02T09:00:00+00:00").expect("a time"), scripted: false }
 }
 
-fn hours_later(hours: i64) -> Now {
+pub(crate) fn hours_later(hours: i64) -> Now {
     Now { wall: monday().wall + Duration::hours(hours), ..monday() }
 }
 
@@ -73,7 +73,7 @@ fn looked(diary: &mut Diary, now: Now, server_ahead: i64) {
     membership.clock_seen = now.millis();
 }
 
-fn write(diary: &mut Diary, text: &str, entry: Option<EntryId>, readers: Readers, now: Now) -> EntryId {
+pub(crate) fn write(diary: &mut Diary, text: &str, entry: Option<EntryId>, readers: Readers, now: Now) -> EntryId {
     let finished = Finished {
         entry,
         draft: None,
@@ -87,7 +87,7 @@ fn write(diary: &mut Diary, text: &str, entry: Option<EntryId>, readers: Readers
     diary.finish(finished, readers, now).expect("finished")
 }
 
-fn log(diary: &Diary) -> Vec<Record> {
+pub(crate) fn log(diary: &Diary) -> Vec<Record> {
     let reader = diary.vault.reader();
     (1..=diary.head.seq).map(|seq| load_record(&reader, seq).expect("read").expect("there")).collect()
 }

@@ -78,6 +78,7 @@ pub async fn restore(
             let stored = StoredRevision::new(entry, Some(record.clone()), *sharing, None);
             store::put(tx, REVISION, &store::revision_id(&entry.entry, &entry.revision), &stored)?;
         }
+        history.own.write(tx)?;
         let mut log = Appender::new(tx, &membership, backup, LogHead::EMPTY)?;
         let place = log.place();
         log.append(&seal::seal_genesis(place, &genesis))?;
