@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use waymark_protocol::content::Entry;
+use rayon::prelude::*;
+use waymark_protocol::content::{Entry, Own};
 use waymark_protocol::invitation::ServerUrl;
+use waymark_protocol::record::Kind;
 use waymark_protocol::{EntryId, RevisionId};
 use waymark_vault::{Tx, Vault};
 
 use crate::Error;
 use crate::log::{self, LogHead};
 use crate::page::ErrorCode;
-use crate::store::StoredRevision;
+use crate::search::{self, Index};
 use crate::store::{self, Copied, IDENTITY, Identity, ME, MEMBERSHIP, Membership, REVISION, RecordRef, STUDY, Sharing};
+use crate::store::{OwnThings, Stamp, StoredMark, StoredRevision, StoredSetting};
 use crate::sync::Progress;
 
 /// One revision, in memory.
@@ -37,6 +40,9 @@ pub struct Diary {
     pub(crate) head: LogHead,
     /// Revisions by entry, oldest first.
     pub(crate) entries: BTreeMap<EntryId, Vec<Revision>>,
+    /// Marks and settings.
+    pub(crate) own: OwnThings,
+    pub(crate) index: Index,
     pub(crate) progress: Progress,
 }
 
@@ -47,23 +53,9 @@ impl Diary {
         let identity: Identity = store::get(&reader, IDENTITY, ME)?.ok_or(Error::Stored("identity"))?;
         let membership = store::get(&reader, MEMBERSHIP, STUDY)?;
         let head = log::head(&reader)?;
-        let mut diary =
-            Self { identity, membership, head, entries: BTreeMap::new(), progress: Progress::default(), vault };
-        let mut entries: BTreeMap<EntryId, Vec<Revision>> = BTreeMap::new();
-        diary.vault.scan::<Error>(REVISION, |_, bytes| {
-            let stored: StoredRevision = store::decode(REVISION, bytes)?;
-            let revision = Revision {
-                entry: stored.entry()?,
-                record: stored.record.clone(),
-                sharing: stored.sharing,
-                copied: stored.copied,
-            };
-            entries.entry(revision.entry.entry).or_default().push(revision);
-            Ok(())
-        })?;
-        diary.entries = entries;
-        diary.entries.values_mut().for_each(|revisions| oldest_first(revisions));
-        Ok(diary)
+        let own = OwnThings::read(&reader)?;
+        let (entries, index) = read_entries(&vault)?;
+        Ok(Self { identity, membership, head, entries, own, index, progress: Progress::default(), vault })
     }
 
     /// Whether there is a study to talk to: one that was joined, and if it was left, that does not know it yet.
@@ -166,12 +158,20 @@ impl Diary {
             Change::Put(revision) => {
                 let revisions = self.entries.entry(revision.entry.entry).or_default();
                 revisions.retain(|known| known.entry.revision != revision.entry.revision);
+                let entry = revision.entry.entry;
                 revisions.push(*revision);
                 oldest_first(revisions);
+                self.index.put(entry, revisions);
             }
             Change::Remove(entry) => {
                 self.entries.remove(&entry);
+                self.index.remove(&entry);
+                self.own.marks.remove(&entry);
             }
+            Change::Mark(entry, mark) => {
+                self.own.marks.insert(entry, mark);
+            }
+            Change::Settings(settings) => self.own.settings = settings,
         }
     }
 
@@ -180,8 +180,44 @@ impl Diary {
     }
 }
 
+/// Everything that was written, opened and folded. Most of an unlocking is spent here, so all processors help.
+fn read_entries(vault: &Vault) -> Result<(BTreeMap<EntryId, Vec<Revision>>, Index), Error> {
+    let mut entries: BTreeMap<EntryId, Vec<Revision>> = BTreeMap::new();
+    let revisions = vault.collect(REVISION, |_, bytes| {
+        let stored: StoredRevision = store::decode(REVISION, bytes)?;
+        Ok::<_, Error>(Revision {
+            entry: stored.entry()?,
+            record: stored.record.clone(),
+            sharing: stored.sharing,
+            copied: stored.copied,
+        })
+    })?;
+    for revision in revisions {
+        entries.entry(revision.entry.entry).or_default().push(revision);
+    }
+    let folded: Vec<_> = entries
+        .par_iter_mut()
+        .map(|(entry, revisions)| {
+            oldest_first(revisions);
+            (*entry, search::folded(revisions))
+        })
+        .collect();
+    let mut index = Index::default();
+    folded.into_iter().for_each(|(entry, folded)| index.insert(entry, folded));
+    Ok((entries, index))
+}
+
+/// The revisions from which no other was made, oldest first: one, unless two phones wrote while apart.
+pub(crate) fn heads(revisions: &[Revision]) -> impl Iterator<Item = &Revision> {
+    let made_from = |id: RevisionId| revisions.iter().any(|other| other.entry.parents.contains(&id));
+    revisions.iter().filter(move |revision| !made_from(revision.entry.revision))
+}
+
 /// A revision comes after those that it was made from; the clock only orders those that know nothing of each other.
 fn oldest_first(revisions: &mut [Revision]) {
+    if revisions.len() < 2 {
+        return;
+    }
     revisions.sort_by_key(|revision| (revision.entry.written_at, revision.entry.revision));
     let parents: BTreeMap<RevisionId, Vec<RevisionId>> =
         revisions.iter().map(|revision| (revision.entry.revision, revision.entry.parents.clone())).collect();
@@ -199,6 +235,8 @@ fn oldest_first(revisions: &mut [Revision]) {
 enum Change {
     Put(Box<Revision>),
     Remove(EntryId),
+    Mark(EntryId, StoredMark),
+    Settings(BTreeMap<String, StoredSetting>),
 }
 
 enum WritingTo<'t, 'v> {
@@ -235,11 +273,33 @@ impl<'t, 'v> Writing<'t, 'v> {
         Ok(())
     }
 
-    /// Removes an entry with the revisions named.
+    /// A record of what stays the writer's, when the diary has joined a study. Returns when that was, and in which record.
+    pub fn own(&mut self, own: &Own, at: u64) -> Result<Stamp, Error> {
+        let record = match self.log() {
+            Some(log) => Some(log.sealed(Kind::Own, None, &own.to_bytes(), None)?.0),
+            None => None,
+        };
+        Ok(Stamp { at, record })
+    }
+
+    pub fn put_mark(&mut self, entry: EntryId, mark: StoredMark) -> Result<(), Error> {
+        store::put_mark(self.tx(), &entry, &mark)?;
+        self.changes.push(Change::Mark(entry, mark));
+        Ok(())
+    }
+
+    pub fn put_settings(&mut self, settings: BTreeMap<String, StoredSetting>) -> Result<(), Error> {
+        store::put_settings(self.tx(), &settings)?;
+        self.changes.push(Change::Settings(settings));
+        Ok(())
+    }
+
+    /// Removes an entry with the revisions named, and its mark.
     pub fn remove_entry(&mut self, entry: EntryId, revisions: &[RevisionId]) -> Result<(), Error> {
         for revision in revisions {
             self.tx().delete(REVISION, &store::revision_id(&entry, revision))?;
         }
+        self.tx().delete(store::MARK, &entry.0)?;
         self.changes.push(Change::Remove(entry));
         Ok(())
     }

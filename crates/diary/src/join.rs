@@ -1,7 +1,7 @@
 //! Joining a study: who can read what is known before anything is asked, and a lost reply costs nothing.
 
 use waymark_protocol::api::{Enrol, InvitationReply};
-use waymark_protocol::content::{Consent, ConsentAnswer};
+use waymark_protocol::content::{Consent, ConsentAnswer, Own};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::genesis::{self, Genesis, GenesisProof};
 use waymark_protocol::invitation::{Certificate, Invitation};
@@ -18,6 +18,7 @@ use crate::net::{Client, Transport};
 use crate::page::ErrorCode;
 use crate::sharing::clone_revision;
 use crate::store::{self, JOINING, Joining, LOG, MEMBERSHIP, Membership, NewMembership, RecordRef, STUDY, log_id};
+use crate::store::{OwnThings, Stamp, StoredMark, StoredSetting};
 use crate::{Error, Now};
 
 /// What an invitation leads to: read from the server, and proven to be the study that the invitation names.
@@ -180,7 +181,7 @@ impl Diary {
             tried.push(code.to_vec());
             Ok(())
         })?;
-        let (head, backed_up) = self.vault.write(|tx| {
+        let (head, backed_up, own) = self.vault.write(|tx| {
             store::put(tx, MEMBERSHIP, STUDY, &membership)?;
             for code in &tried {
                 tx.delete(JOINING, code)?;
@@ -197,9 +198,13 @@ impl Diary {
                 store::put(log.tx, store::REVISION, &id, &revision.to_stored())?;
                 backed_up.push(revision);
             }
-            Ok::<_, Error>((log.head(), backed_up))
+            let own = if back_up_earlier { Some(back_up(&mut log, &self.own)?) } else { None };
+            Ok::<_, Error>((log.head(), backed_up, own))
         })?;
         self.head = head;
+        if let Some(own) = own {
+            self.own = own;
+        }
         self.membership = Some(membership);
         for revision in backed_up {
             let known = self.entries.get_mut(&revision.entry.entry).and_then(|revisions| {
@@ -211,4 +216,26 @@ impl Diary {
         }
         Ok(())
     }
+}
+
+/// Marks and settings from before joining, in the log too.
+fn back_up(log: &mut Appender<'_, '_>, own: &OwnThings) -> Result<OwnThings, Error> {
+    let mut backed_up = OwnThings::default();
+    let mut append = |own: Own, at: u64| {
+        let (target, _) = log.sealed(Kind::Own, None, &own.to_bytes(), None)?;
+        Ok::<_, Error>(Stamp { at, record: Some(target) })
+    };
+    for (entry, mark) in &own.marks {
+        let (entry, at) = (*entry, mark.stamp.at);
+        let StoredMark { interview, supervision, .. } = *mark;
+        let stamp = append(Own::Mark { entry, interview, supervision, at }, at)?;
+        backed_up.marks.insert(entry, StoredMark { stamp, ..*mark });
+    }
+    for (key, setting) in &own.settings {
+        let (key, value, at) = (key.clone(), setting.value.clone(), setting.stamp.at);
+        let stamp = append(Own::Setting { key: key.clone(), value: value.clone(), at }, at)?;
+        backed_up.settings.insert(key, StoredSetting { value, stamp });
+    }
+    backed_up.write(log.tx)?;
+    Ok(backed_up)
 }

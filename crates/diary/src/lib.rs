@@ -21,6 +21,7 @@
 
 mod consent;
 mod cues;
+mod deleting;
 mod diary;
 mod drafts;
 mod entries;
@@ -29,25 +30,30 @@ mod join;
 mod leaving;
 mod lock;
 mod log;
+mod marks;
 pub mod net;
 mod now;
 pub mod page;
 mod restore;
 mod search;
+mod settings;
 mod sharing;
 mod store;
 pub mod sync;
 #[cfg(test)]
 mod testing;
+mod timeline;
 
 pub use diary::{Diary, DiaryHandle};
 pub use entries::{Finished, Place, Readers};
 pub use error::Error;
 pub use join::{Preview, join, preview};
 pub use lock::{LockSecret, create, exists, lock_kinds, unlock};
+pub use marks::Marks;
 pub use now::Now;
 pub use restore::{Restored, restore};
-pub use search::{Hit, Piece};
+pub use search::Piece;
+pub use timeline::{Filter, Mark, Month};
 pub use waymark_protocol as protocol;
 
 /// Installs the cryptography under TLS. Every program calls this first.

@@ -18,6 +18,7 @@ use waymark_protocol::{EntryId, RevisionId};
 
 use crate::diary::{Diary, Revision};
 use crate::entries::{self, random};
+use crate::marks::{self, Marks};
 use crate::page::ErrorCode;
 use crate::store::{Copied, RecordRef, Sharing};
 use crate::{Error, Now};
@@ -77,6 +78,7 @@ impl Diary {
         let rename =
             |revision: &RevisionId| renamed.iter().find(|(before, _)| before == revision).map(|(_, after)| *after);
         let erasure = Erasure::new(*entry).to_bytes();
+        let (marks, marked_at) = (self.marks(entry), self.mark_stamp(entry).map_or(0, |stamp| stamp.at));
         self.commit(|writing| {
             let mut copies = Vec::new();
             for (content, _) in &old {
@@ -95,6 +97,9 @@ impl Diary {
             let copied = Some(Copied { erased_by: log.head().seq });
             let gone: Vec<RevisionId> = old.iter().map(|(content, _)| content.revision).collect();
             writing.remove_entry(*entry, &gone)?;
+            if marks != Marks::default() {
+                marks::put(writing, new_entry, marks, marked_at)?;
+            }
             copies.into_iter().try_for_each(|(record, entry)| {
                 writing.put_revision(Revision { entry, record, sharing: Sharing::Private, copied })
             })
@@ -170,4 +175,4 @@ pub(crate) fn clone_revision(revision: &Revision) -> Revision {
 
 #[cfg(test)]
 #[path = "sharing_tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -27,7 +27,7 @@
 //!
 //! - [`record`]: header, slots, link, tombstone, and how records travel ([`record::wire`])
 //! - [`seal`]: padding, sealing and opening bodies, study slots (HPKE) and backup slots
-//! - [`content`]: what sealed bodies say: entries, consent, erasures
+//! - [`content`]: what sealed bodies say: entries, consent, erasures, notices, what stays the writer's
 //! - [`attachment`]: voice notes: chunks, parts, and how they belong to their entry
 //! - [`genesis`], [`checkpoint`], [`order`], [`sighting`]: what is signed
 //! - [`proof`]: whether a device's log is complete, and if not, why not

@@ -130,6 +130,19 @@ impl Vault {
         self.reader().scan(table, each)
     }
 
+    /// [`Reader::collect`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn collect<T, E>(&self, table: Table, each: impl Fn(&[u8], &[u8]) -> Result<T, E> + Sync) -> Result<Vec<T>, E>
+    where
+        T: Send,
+        E: From<Error> + Send,
+    {
+        self.reader().collect(table, each)
+    }
+
     /// [`Reader::scan_range`].
     ///
     /// # Errors

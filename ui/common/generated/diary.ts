@@ -31,21 +31,34 @@ question: string,
 value: string, };
 
 /**
- * How the page looks.
+ * Which calendar page is to be shown.
  */
-export type Appearance = { 
+export type AskCalendar = { 
 /**
- * The language that was chosen; without one it is the phone's.
+ * `YYYY-MM`; none for the newest month that has entries.
  */
-language: Language | null, 
+month: string | null, 
 /**
- * The size of the text, on top of the phone's own.
+ * Which entries count; its days do not matter here.
  */
-text: TextSize, 
+filter: EntryFilter, };
+
 /**
- * Light or dark.
+ * A month's page of the calendar.
  */
-theme: Theme, };
+export type Calendar = { 
+/**
+ * The month shown, `YYYY-MM`; none when nothing has been asked for and there is no entry.
+ */
+month: string | null, 
+/**
+ * Its days that have entries, in order.
+ */
+days: Array<DayCount>, 
+/**
+ * All months that have entries, newest first.
+ */
+months: Array<MonthCount>, };
 
 /**
  * Where the person was writing.
@@ -139,18 +152,17 @@ lock: LockKind,
 secret: string, };
 
 /**
- * What a cue points out.
+ * A day with entries.
  */
-export type CueKind = "name" | "phone" | "email" | "address" | "birth-date";
-
+export type DayCount = { 
 /**
- * Asks what a draft says that could tell who somebody is. Nothing is saved by asking.
+ * `YYYY-MM-DD`.
  */
-export type CuesOf = { 
+date: string, 
 /**
- * As it is on the screen.
+ * How many.
  */
-draft: Draft, };
+entries: number, };
 
 /**
  * What lies here.
@@ -237,6 +249,44 @@ export type DraftId = {
 draft: string, };
 
 /**
+ * Which entries; what is left empty lets all of them through.
+ */
+export type EntryFilter = { 
+/**
+ * Words; all must occur, in any case, with or without accents.
+ */
+query: string, 
+/**
+ * Tags; all must be there.
+ */
+tags: Array<string>, 
+/**
+ * A mark that must be there.
+ */
+mark: MarkKind | null, 
+/**
+ * The first day.
+ */
+from: string | null, 
+/**
+ * The last day.
+ */
+to: string | null, };
+
+/**
+ * A part of the list, newest day first.
+ */
+export type EntryList = { 
+/**
+ * How many entries there are in all, whatever part was asked for.
+ */
+total: number, 
+/**
+ * The part.
+ */
+lines: Array<ListedEntry>, };
+
+/**
  * Names an entry.
  */
 export type EntryRef = { 
@@ -284,7 +334,19 @@ tags: Array<string>,
 /**
  * How many revisions there are.
  */
-revisions: number, };
+revisions: number, 
+/**
+ * Whether two phones wrote versions of it while apart, neither made from the other.
+ */
+apart: boolean, 
+/**
+ * Marked for the interview.
+ */
+interview: boolean, 
+/**
+ * Marked for supervision.
+ */
+supervision: boolean, };
 
 /**
  * An entry, whole.
@@ -316,6 +378,19 @@ export type FineWords = {
  * As they were written, the newest first.
  */
 words: Array<string>, };
+
+/**
+ * Which tags are to be shown.
+ */
+export type FindTags = { 
+/**
+ * What the tag has in it; empty for all.
+ */
+find: string, 
+/**
+ * How many at most.
+ */
+limit: number, };
 
 /**
  * The end of writing.
@@ -398,38 +473,74 @@ agreed: Array<string>,
 back_up_earlier: boolean, };
 
 /**
- * Leaving the study.
+ * A part of the list.
  */
-export type LeaveStudy = { 
+export type ListEntries = { 
 /**
- * Whether everything that the study and its server have is erased, too.
+ * Which entries.
  */
-erase: boolean, };
+filter: EntryFilter, 
+/**
+ * How many of them are passed over, from the newest.
+ */
+offset: number, 
+/**
+ * How many are given at most.
+ */
+limit: number, };
 
 /**
- * A study that was left.
+ * A line of the list.
  */
-export type LeftStudy = { 
+export type ListedEntry = { 
 /**
- * When.
+ * The entry.
  */
-at: string, 
+entry: EntrySummary, 
 /**
- * Whether all that the study had is erased.
+ * Words around the first match, in pieces, when words were looked for; those with `hit` are what was looked for.
  */
-erased: boolean, 
-/**
- * Whether the server has receipted it.
- */
-told: boolean, };
- * A language's tag (BCP 47, like `en`, `ar` or `pt-BR`).
- */
-export type Language = string;
+around: Array<SearchPiece> | null, };
 
 /**
  * How a diary is locked.
  */
 export type LockKind = "passphrase" | "pin";
+
+/**
+ * Marks an entry as given, and takes the other marks off.
+ */
+export type MarkEntry = { 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * To be brought to the interview.
+ */
+interview: boolean, 
+/**
+ * To be brought to supervision.
+ */
+supervision: boolean, };
+
+/**
+ * What an entry can be marked for.
+ */
+export type MarkKind = "interview" | "supervision";
+
+/**
+ * A month with entries.
+ */
+export type MonthCount = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * How many.
+ */
+entries: number, };
 
 /**
  * No input.
@@ -572,6 +683,14 @@ id: string,
  */
 written_at: string, 
 /**
+ * Whether no other revision was made from it. An entry has two such when two phones wrote while apart.
+ */
+head: boolean, 
+/**
+ * The phone that wrote it, where its record says so: 0 for this one, then numbered as they come up in the entry.
+ */
+phone: number | null, 
+/**
  * Answers by prompt.
  */
 answers: Array<Answer>, 
@@ -588,28 +707,6 @@ export type SaveDraft = {
  * What is on the screen.
  */
 draft: Draft, };
-
-/**
- * What to look for.
- */
-export type Search = { 
-/**
- * Words; all must occur.
- */
-query: string, };
-
-/**
- * An entry in which the words occur.
- */
-export type SearchHit = { 
-/**
- * The entry.
- */
-entry: EntrySummary, 
-/**
- * Words around the first match, in pieces; those with `hit` are what was looked for.
- */
-around: Array<SearchPiece>, };
 
 /**
  * A run of text.
@@ -722,14 +819,30 @@ last_receipt: string | null,
 problem: ErrorCode | null, };
 
 /**
- * The size of the text in percent of the usual one.
+ * A tag in use.
  */
-export type TextSize = "100" | "125" | "150" | "200";
+export type TagCount = { 
+/**
+ * The tag.
+ */
+tag: string, 
+/**
+ * On how many entries it is.
+ */
+entries: number, };
 
 /**
- * Light or dark.
+ * Tags in use, the most used first.
  */
-export type Theme = "system" | "light" | "dark";
+export type TagList = { 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * The first of them.
+ */
+tags: Array<TagCount>, };
 
 /**
  * The first page of an open diary.
@@ -801,9 +914,12 @@ export interface DiaryCommands {
   allow_word: { input: AllowWord; output: FineWords };
   finish_entry: { input: FinishEntry; output: EntryView };
   edit_entry: { input: EntryRef; output: Draft };
-  list_entries: { input: Nothing; output: Array<EntrySummary> };
+  list_entries: { input: ListEntries; output: EntryList };
+  calendar: { input: AskCalendar; output: Calendar };
+  list_tags: { input: FindTags; output: TagList };
   read_entry: { input: EntryRef; output: EntryView };
-  search: { input: Search; output: Array<SearchHit> };
+  mark_entry: { input: MarkEntry; output: EntryView };
+  delete_entry: { input: EntryRef; output: Nothing };
   share_entry: { input: EntryRef; output: EntryView };
   keep_private: { input: EntryRef; output: EntryView };
   withdraw_entry: { input: EntryRef; output: EntryView };

@@ -17,6 +17,7 @@ import type {
 import { CommandError, type Host } from '../../common/host/host';
 import { Looks } from './looks.svelte';
 import { Router, type Secret } from './router.svelte';
+import { Timeline } from './timeline.svelte';
 
 /** How often what waits is looked at again while the diary is open. */
 const LOOK_AGAIN = 60_000;
@@ -36,10 +37,10 @@ export class Diary {
   #syncAgain = false;
   /** What was typed to restore a diary, while the person goes back and forth between two screens. */
   restoring = { words: '', server: '' };
-  /** What was looked for last, for the way back from an entry to what was found. */
-  query = '';
   /** A word that the person wants to look at again, on the way back to it. */
   sought: DraftCue | null = null;
+  /** The diary to re-read, for the way back from an entry to where the person was. */
+  readonly timeline = new Timeline((name, input) => this.ask(name, input));
   /** What a leaving page still has to save. */
   beforeLock: (() => Promise<void>) | null = null;
 

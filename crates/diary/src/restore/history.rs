@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use waymark_protocol::content::{Consent, Entry, Notice, What};
+use waymark_protocol::content::{Consent, Entry, Notice, Own, What};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::keys::BackupKey;
 use waymark_protocol::proof::{self, DeviceLog, ErasedTargets, Seen, State, Trust};
 use waymark_protocol::record::wire::{FeedItem, RawItem};
 use waymark_protocol::record::{Kind, Record, Target, Tombstone};
-use waymark_protocol::{DeviceId, ParticipantId, seal};
+use waymark_protocol::{DeviceId, EntryId, ParticipantId, seal};
 
-use crate::store::{RecordRef, Sharing};
+use crate::store::{OwnThings, RecordRef, Sharing, Stamp, StoredMark, StoredSetting};
 
 /// Everything that came back.
 pub(super) struct History {
     pub entries: Vec<(Entry, RecordRef, Sharing)>,
+    pub own: OwnThings,
     pub consent: Option<Consent>,
     /// Whether the writer has left the study.
     pub left: bool,
@@ -26,7 +27,8 @@ pub(super) struct History {
 
 impl History {
     pub fn read(feed: &[FeedItem], participant: &ParticipantId, trust: &Trust<'_>, backup: &BackupKey) -> Self {
-        let mut history = Self { entries: Vec::new(), consent: None, left: false, opened: 0, missing: 0 };
+        let mut history =
+            Self { entries: Vec::new(), own: OwnThings::default(), consent: None, left: false, opened: 0, missing: 0 };
         let (logs, records) = history.sort(feed, participant, trust);
         let (verdicts, erased) = proof::judge(trust, participant, &logs);
         for (log, verdict) in logs.iter().zip(&verdicts) {
@@ -128,7 +130,38 @@ impl History {
                     }
                     _ => self.missing += 1,
                 },
+                Kind::Own => match Own::parse(&plain) {
+                    Ok(own) => self.keep(own, record.as_target()),
+                    Err(_) => self.missing += 1,
+                },
                 _ => {}
+            }
+        }
+        // A mark of an entry that was withdrawn or did not come back is a mark of nothing.
+        let entries: BTreeSet<EntryId> = self.entries.iter().map(|(entry, _, _)| entry.entry).collect();
+        self.own.marks.retain(|entry, _| entries.contains(entry));
+    }
+
+    /// Of two records about the same thing, the later one counts.
+    fn keep(&mut self, own: Own, record: Target) {
+        let stamp = |at| Stamp { at, record: Some(record) };
+        match own {
+            Own::Mark { entry, interview, supervision, at } => {
+                let mark = StoredMark { interview, supervision, stamp: stamp(at) };
+                let known = self.own.marks.entry(entry).or_insert(mark);
+                if known.stamp < mark.stamp {
+                    *known = mark;
+                }
+            }
+            Own::Setting { key, value, at } => {
+                let setting = StoredSetting { value, stamp: stamp(at) };
+                match self.own.settings.get_mut(&key) {
+                    Some(known) if known.stamp >= setting.stamp => {}
+                    Some(known) => *known = setting,
+                    None => {
+                        self.own.settings.insert(key, setting);
+                    }
+                }
             }
         }
     }
@@ -159,3 +192,7 @@ pub(super) fn size(item: &RawItem) -> usize {
         RawItem::Checkpoint(_) => 0,
     }
 }
+
+#[cfg(test)]
+#[path = "history_tests.rs"]
+mod tests;

@@ -81,6 +81,7 @@ pub async fn restore(
             let stored = StoredRevision::new(entry, record, sharing, None);
             store::put(tx, REVISION, &store::revision_id(&entry.entry, &entry.revision), &stored)?;
         }
+        history.own.write(tx)?;
         // Who had left the study gets a private diary back.
         if history.left {
             return Ok(());

@@ -106,6 +106,8 @@ pub(crate) struct Membership {
     #[n(12)]
     pub left: Option<Left>,
     #[cbor(skip)]
+    device: OnceLock<DeviceId>,
+    #[cbor(skip)]
     trusted: OnceLock<Arc<TrustedDocument>>,
 }
 
@@ -144,6 +146,7 @@ impl Membership {
             clock_offset: None,
             clock_seen: 0,
             left: None,
+            device: OnceLock::new(),
             trusted: OnceLock::new(),
         }
     }
@@ -165,8 +168,13 @@ impl Membership {
         signing_key(&self.device_seed)
     }
 
+    /// The device's id. Its key is made from the seed once: the timeline asks for every entry.
     pub fn device(&self) -> Result<DeviceId, Error> {
-        Ok(DeviceId::of(&self.device_key()?.verifying_key()))
+        if let Some(device) = self.device.get() {
+            return Ok(*device);
+        }
+        let device = DeviceId::of(&self.device_key()?.verifying_key());
+        Ok(*self.device.get_or_init(|| device))
     }
 
     pub fn token(&self) -> Result<Token, Error> {

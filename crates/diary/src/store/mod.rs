@@ -9,14 +9,18 @@
 //! | `revision` | entry id ‖ revision id | one revision, its content key, and where it is |
 //! | `draft` | draft id | what is being written |
 //! | `allowed` | `words` | the words that the writer has said are fine |
+//! | `mark` | entry id | what the entry is to be brought to |
+//! | `setting` | `all` | the app's settings |
 
 mod identity;
 mod membership;
+mod own;
 mod record;
 mod revision;
 
 pub(crate) use identity::Identity;
 pub(crate) use membership::{Joining, Left, Membership, NewMembership, Receipted};
+pub(crate) use own::{OwnThings, Stamp, StoredMark, StoredSetting, put_mark, put_settings};
 pub(crate) use record::{load_record, log_id, record_bytes};
 pub(crate) use revision::{Copied, RecordRef, Sharing, StoredRevision, revision_id};
 
@@ -31,6 +35,8 @@ pub(crate) const LOG: Table = Table::new("log");
 pub(crate) const REVISION: Table = Table::new("revision");
 pub(crate) const DRAFT: Table = Table::new("draft");
 pub(crate) const ALLOWED: Table = Table::new("allowed");
+pub(crate) const MARK: Table = Table::new("mark");
+pub(crate) const SETTING: Table = Table::new("setting");
 
 pub(crate) const ME: &[u8] = b"me";
 pub(crate) const STUDY: &[u8] = b"study";

@@ -4,11 +4,13 @@ mod consent;
 mod entry;
 mod erasure;
 mod notice;
+mod own;
 
 pub use consent::{Consent, ConsentAnswer};
 pub use entry::{Answer, Entry, OtherParts, Weight};
 pub use erasure::Erasure;
 pub use notice::{Notice, What};
+pub use own::{MAX_SETTING_KEY, MAX_SETTING_VALUE, Own};
 
 use crate::cbor::{self, DecodeError};
 

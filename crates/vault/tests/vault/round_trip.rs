@@ -176,3 +176,33 @@ fn an_id_or_object_that_is_too_long_is_refused() {
     let long_object = vault.write(|tx| tx.put(ENTRIES, b"1", &vec![0; waymark_vault::MAX_OBJECT + 1]));
     assert!(matches!(long_object, Err(Error::TooLong)));
 }
+
+#[test]
+fn what_all_processors_open_is_what_a_scan_gives_in_its_order() {
+    let place = Place::new();
+    let mut vault = place.create();
+    vault
+        .write::<_, Error>(|tx| {
+            (0..1500u32).try_for_each(|number| tx.put(ENTRIES, &number.to_be_bytes(), &vec![7; number as usize % 50]))
+        })
+        .unwrap();
+    let collected = vault.collect(ENTRIES, |id, bytes| Ok::<_, Error>((id.to_vec(), bytes.to_vec()))).unwrap();
+    assert_eq!(collected.len(), 1500);
+    assert_eq!(collected, all(&vault, ENTRIES).unwrap());
+    assert!(vault.collect(DRAFTS, |_, _| Ok::<_, Error>(())).unwrap().is_empty());
+}
+
+#[test]
+fn what_all_processors_open_ends_with_an_object_that_does_not_open_or_is_refused() {
+    let place = Place::new();
+    let mut vault = place.create();
+    for number in 0..9u8 {
+        put(&mut vault, ENTRIES, &[number], b"words");
+    }
+    let refused = vault.collect(ENTRIES, |id, _| if id == [7] { Err(Error::NotFound) } else { Ok(()) });
+    assert!(matches!(refused, Err(Error::NotFound)));
+    vault.lock().unwrap();
+    place.raw().execute_batch("UPDATE object SET sealed = zeroblob(21) WHERE id = x'03'").unwrap();
+    let damaged = place.open().unwrap().collect(ENTRIES, |_, _| Ok::<_, Error>(()));
+    assert!(matches!(damaged, Err(Error::Damaged { part }) if part == ENTRIES.name()));
+}

@@ -1,0 +1,54 @@
+//! What a new phone reads out of the records: the writer's own things among them. No server: the log is the feed.
+
+use super::*;
+use crate::marks::Marks;
+use crate::testing::{hours_later, log, member, monday, write};
+use crate::{Diary, Readers};
+
+fn read(diary: &Diary, feed: &[FeedItem]) -> History {
+    let membership = diary.membership.as_ref().expect("joined");
+    let trusted = membership.trusted().expect("a document");
+    let trust = Trust { study: membership.study, signing_keys: &trusted.signing_keys, erasures: &[], revocations: &[] };
+    History::read(feed, &membership.participant, &trust, &diary.identity.backup_key().expect("a key"))
+}
+
+fn feed(diary: &Diary) -> Vec<FeedItem> {
+    let items = log(diary).into_iter().map(|record| FeedItem {
+        server_seq: record.header().seq,
+        received_at: 0,
+        late: false,
+        item: RawItem::Record(record.header_bytes().to_vec(), record.slots_bytes().to_vec(), record.body().to_vec()),
+    });
+    items.collect()
+}
+
+#[test]
+fn marks_and_settings_come_back_as_they_were_last_in_whatever_order_the_records_come() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, _) = member(dir.path());
+    let both = Marks { interview: true, supervision: true };
+    let marked = write(&mut diary, "marked", None, Readers::OnlyMe, monday());
+    let unmarked = write(&mut diary, "no more", None, Readers::OnlyMe, monday());
+    let taken_back = write(&mut diary, "taken back", None, Readers::Study, monday());
+    diary.grant_due(hours_later(48)).expect("granted");
+    for entry in [marked, unmarked, taken_back] {
+        diary.mark(&entry, both, hours_later(50)).expect("marked");
+    }
+    diary.mark(&unmarked, Marks::default(), hours_later(49)).expect("taken off with the clock set back");
+    diary.set_setting("reminders", "evenings", hours_later(50)).expect("set");
+    diary.set_setting("reminders", "mornings", hours_later(40)).expect("set with the clock set back");
+    let copy = diary.withdraw(&taken_back).expect("taken back");
+
+    let mut items = feed(&diary);
+    for _ in 0..2 {
+        let history = read(&diary, &items);
+        assert_eq!(history.entries.len(), 3);
+        let marks: Vec<(EntryId, bool, bool)> =
+            history.own.marks.iter().map(|(entry, mark)| (*entry, mark.interview, mark.supervision)).collect();
+        let mut expected = [(marked, true, true), (unmarked, false, false), (copy, true, true)];
+        expected.sort();
+        assert_eq!(marks, expected);
+        assert_eq!(history.own.settings["reminders"].value, "mornings");
+        items.reverse();
+    }
+}
