@@ -12,7 +12,9 @@ use crate::Error;
 use crate::log::{self, LogHead};
 use crate::page::ErrorCode;
 use crate::store::StoredRevision;
-use crate::store::{self, Copied, IDENTITY, Identity, ME, MEMBERSHIP, Membership, REVISION, RecordRef, STUDY, Sharing};
+use crate::store::{
+    self, Copied, IDENTITY, Identity, ME, MEMBERSHIP, Membership, PARTED, Parted, REVISION, RecordRef, STUDY, Sharing,
+};
 use crate::sync::Progress;
 
 /// One revision, in memory.
@@ -34,6 +36,8 @@ pub struct Diary {
     pub(crate) vault: Vault,
     pub(crate) identity: Identity,
     pub(crate) membership: Option<Membership>,
+    /// The study that the diary belonged to before it came back from a backup file.
+    pub(crate) parted: Option<Parted>,
     pub(crate) head: LogHead,
     /// Revisions by entry, oldest first.
     pub(crate) entries: BTreeMap<EntryId, Vec<Revision>>,
@@ -46,11 +50,16 @@ impl Diary {
         let reader = vault.reader();
         let identity: Identity = store::get(&reader, IDENTITY, ME)?.ok_or(Error::Stored("identity"))?;
         let membership = store::get(&reader, MEMBERSHIP, STUDY)?;
+        let parted = store::get(&reader, PARTED, STUDY)?;
         let head = log::head(&reader)?;
-        let mut diary =
-            Self { identity, membership, head, entries: BTreeMap::new(), progress: Progress::default(), vault };
+        let entries = Self::read_entries(&vault)?;
+        Ok(Self { identity, membership, parted, head, entries, progress: Progress::default(), vault })
+    }
+
+    /// Every revision in the vault.
+    pub(crate) fn read_entries(vault: &Vault) -> Result<BTreeMap<EntryId, Vec<Revision>>, Error> {
         let mut entries: BTreeMap<EntryId, Vec<Revision>> = BTreeMap::new();
-        diary.vault.scan::<Error>(REVISION, |_, bytes| {
+        vault.scan::<Error>(REVISION, |_, bytes| {
             let stored: StoredRevision = store::decode(REVISION, bytes)?;
             let revision = Revision {
                 entry: stored.entry()?,
@@ -61,9 +70,8 @@ impl Diary {
             entries.entry(revision.entry.entry).or_default().push(revision);
             Ok(())
         })?;
-        diary.entries = entries;
-        diary.entries.values_mut().for_each(|revisions| oldest_first(revisions));
-        Ok(diary)
+        entries.values_mut().for_each(|revisions| oldest_first(revisions));
+        Ok(entries)
     }
 
     /// Whether the diary has joined a study.
@@ -123,7 +131,8 @@ impl Diary {
     }
 
     pub(crate) fn membership(&self) -> Result<&Membership, Error> {
-        self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NoStudy))
+        let missing = if self.parted.is_some() { ErrorCode::Parted } else { ErrorCode::NoStudy };
+        self.membership.as_ref().ok_or(Error::Plain(missing))
     }
 
     /// Runs `work` in one transaction and, once that is on disk, puts what it returned into memory.

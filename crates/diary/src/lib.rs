@@ -19,15 +19,18 @@
 //!
 //! Time comes in as [`Now`]; randomness is the operating system's, through the vault.
 
+mod backup;
 mod diary;
 mod drafts;
 mod entries;
 mod error;
+mod export;
 mod join;
 mod lock;
 mod log;
 pub mod net;
 mod now;
+mod outbox;
 pub mod page;
 mod restore;
 mod search;
@@ -35,13 +38,15 @@ mod sharing;
 mod store;
 pub mod sync;
 
+pub use backup::{Opener, restore_backup};
 pub use diary::{Diary, DiaryHandle};
 pub use entries::{Finished, Place, Readers};
 pub use error::Error;
+pub use export::{Export, ExportFormat, ExportRevisions};
 pub use join::{Preview, join, preview};
-pub use lock::{LockSecret, create, exists, lock_kinds, unlock};
+pub use lock::{LockSecret, Resealed, check_words, create, exists, lock_kinds, reset, unlock};
 pub use now::Now;
-pub use restore::{Restored, restore};
+pub use restore::{Restored, reconnect, restore};
 pub use search::{Hit, Piece};
 pub use waymark_protocol as protocol;
 

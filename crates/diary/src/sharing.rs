@@ -28,7 +28,7 @@ const CLOCK_JUMP_MS: i64 = 60 * 60 * 1000;
 impl Diary {
     /// Chooses to share an entry's latest revision: it is held first, as long as the study's hold says.
     pub fn share(&mut self, entry: &EntryId, now: Now) -> Result<(), Error> {
-        let membership = self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NoStudy))?;
+        let membership = self.membership()?;
         let sharing = membership.hold(membership.trusted()?.document.plan.hold.hours(), now);
         let latest = self.find(entry)?.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?;
         if matches!(latest.sharing, Sharing::Shared { .. }) {
@@ -170,4 +170,4 @@ pub(crate) fn clone_revision(revision: &Revision) -> Revision {
 
 #[cfg(test)]
 #[path = "sharing_tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -22,8 +22,8 @@ use crate::{Finished, LockSecret, Place, Readers, create};
 
 const HOUR: i64 = 60 * 60 * 1000;
 
-/// A diary that has joined the example study, whose hold is 48 hours; and the study's private key.
-fn member(dir: &Path) -> (Diary, OpeningKey) {
+/// The example study with fresh keys.
+fn a_study() -> (SigningKey, OpeningKey, StudyId, SignedDocument) {
     let signing = SigningKey::generate(&mut SystemRng);
     let opening = OpeningKey::generate(&mut SystemRng);
     let (verifying, sealing) = (signing.verifying_key(), opening.sealing_key());
@@ -33,47 +33,63 @@ fn member(dir: &Path) -> (Diary, OpeningKey) {
     let envelope = Envelope { study: study.to_string(), previous: None, keys, key_changes: Vec::new() };
     let document = Document::from_study_file(&file, envelope).expect("a document");
     let signed = SignedDocument::sign(&signing, document.to_bytes());
-    let trusted = signed.verify(&study).expect("signed by the study");
+    (signing, opening, study, signed)
+}
 
+/// Joins another study with a diary that is in none.
+pub(crate) fn join_again(diary: &mut Diary) {
+    let (signing, _, study, signed) = a_study();
+    become_member(diary, &signing, &study, &signed);
+}
+
+/// A diary that has joined the example study, whose hold is 48 hours; and the study's private key.
+pub(crate) fn member(dir: &Path) -> (Diary, OpeningKey) {
+    let (signing, opening, study, signed) = a_study();
     let mut diary = create(dir, &LockSecret::passphrase("correct horse battery staple")).expect("made");
+    become_member(&mut diary, &signing, &study, &signed);
+    (diary, opening)
+}
+
+/// Joins a study, as the participant of a new invitation.
+fn become_member(diary: &mut Diary, signing: &SigningKey, study: &StudyId, signed: &SignedDocument) {
+    let trusted = signed.verify(study).expect("signed by the study");
     let (device, participant) = (SigningKey::generate(&mut SystemRng), ParticipantId([7; 16]));
     let membership = Membership::new(NewMembership {
         server: &ServerUrl::parse("https://study.example.org").expect("an address"),
-        study,
+        study: *study,
         participant,
         device: &device,
         token: Token([1; 32]),
-        document: &signed,
+        document: signed,
         joined: monday().date(),
         consent: Vec::new(),
     });
     let enrol = InvitationSecret::generate(&mut SystemRng).enrol_key();
-    let certificate = Certificate::sign(&signing, study, participant, enrol.verifying_key(), 1, u64::MAX);
+    let certificate = Certificate::sign(signing, *study, participant, enrol.verifying_key(), 1, u64::MAX);
     let (device_key, recovery_key) = (device.verifying_key(), diary.identity.recovery_key);
     let proof = genesis::prove_enrolment(&enrol, certificate, &device_key, &recovery_key);
-    let consent = Consent::new(study, participant, 1, Hash::of(&signed.bytes.0), monday().wall, Vec::new());
+    let consent = Consent::new(*study, participant, 1, Hash::of(&signed.bytes.0), monday().wall, Vec::new());
     diary.become_member(membership, &trusted, proof, &consent, false).expect("joined");
-    looked(&mut diary, monday(), 0);
-    (diary, opening)
+    looked(diary, monday(), 0);
 }
 
 /// A moment by the phone's own clock.
-fn monday() -> Now {
+pub(crate) fn monday() -> Now {
     Now { wall: DateTime::parse_from_rfc3339("2026-03-02T09:00:00+00:00").expect("a time"), scripted: false }
 }
 
-fn hours_later(hours: i64) -> Now {
+pub(crate) fn hours_later(hours: i64) -> Now {
     Now { wall: monday().wall + Duration::hours(hours), ..monday() }
 }
 
 /// The phone has looked at the server, whose clock is ahead by so much.
-fn looked(diary: &mut Diary, now: Now, server_ahead: i64) {
+pub(crate) fn looked(diary: &mut Diary, now: Now, server_ahead: i64) {
     let membership = diary.membership.as_mut().expect("joined");
     membership.clock_offset = Some(server_ahead);
     membership.clock_seen = now.millis();
 }
 
-fn write(diary: &mut Diary, text: &str, entry: Option<EntryId>, readers: Readers, now: Now) -> EntryId {
+pub(crate) fn write(diary: &mut Diary, text: &str, entry: Option<EntryId>, readers: Readers, now: Now) -> EntryId {
     let finished = Finished {
         entry,
         draft: None,
@@ -87,7 +103,7 @@ fn write(diary: &mut Diary, text: &str, entry: Option<EntryId>, readers: Readers
     diary.finish(finished, readers, now).expect("finished")
 }
 
-fn log(diary: &Diary) -> Vec<Record> {
+pub(crate) fn log(diary: &Diary) -> Vec<Record> {
     let reader = diary.vault.reader();
     (1..=diary.head.seq).map(|seq| load_record(&reader, seq).expect("read").expect("there")).collect()
 }

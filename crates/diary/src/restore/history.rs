@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use waymark_protocol::content::{Consent, Entry};
+use waymark_protocol::content::{Consent, Entry, Erasure};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::keys::BackupKey;
 use waymark_protocol::proof::{self, DeviceLog, ErasedTargets, Seen, State, Trust};
 use waymark_protocol::record::wire::{FeedItem, RawItem};
 use waymark_protocol::record::{Kind, Record, Target, Tombstone};
-use waymark_protocol::{DeviceId, ParticipantId, seal};
+use waymark_protocol::{DeviceId, EntryId, ParticipantId, seal};
 
 use crate::store::{RecordRef, Sharing};
 
@@ -16,6 +16,8 @@ use crate::store::{RecordRef, Sharing};
 pub(super) struct History {
     pub entries: Vec<(Entry, RecordRef, Sharing)>,
     pub consent: Option<Consent>,
+    /// Entries that were taken back or deleted: their ids are final.
+    pub withdrawn: BTreeSet<EntryId>,
     /// How many records opened, each of which proves study and participant.
     pub opened: usize,
     /// How many records the server did not give, or gave changed.
@@ -24,7 +26,8 @@ pub(super) struct History {
 
 impl History {
     pub fn read(feed: &[FeedItem], participant: &ParticipantId, trust: &Trust<'_>, backup: &BackupKey) -> Self {
-        let mut history = Self { entries: Vec::new(), consent: None, opened: 0, missing: 0 };
+        let mut history =
+            Self { entries: Vec::new(), consent: None, withdrawn: BTreeSet::new(), opened: 0, missing: 0 };
         let (logs, records) = history.sort(feed, participant, trust);
         let (verdicts, erased) = proof::judge(trust, participant, &logs);
         for (log, verdict) in logs.iter().zip(&verdicts) {
@@ -106,9 +109,10 @@ impl History {
             }
         }
         self.opened = opened.len();
-        for (record, _, _) in &opened {
+        for (record, plain, _) in &opened {
             if record.header().kind == Kind::Erase {
                 taken_back.extend(record.header().target);
+                self.withdrawn.extend(Erasure::parse(plain).ok().map(|erasure| erasure.entry));
             }
         }
         for (record, plain, content_key) in opened {

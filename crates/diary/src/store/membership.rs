@@ -12,8 +12,8 @@ use waymark_protocol::keys::{Signature, SigningKey};
 use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::Sharing;
 use super::identity::signing_key;
+use super::{Parted, Sharing};
 use crate::{Error, Now};
 
 /// The device key for an invitation that is being used, kept before the server hears of it, so that a lost reply costs
@@ -172,6 +172,19 @@ impl Membership {
         self.document.clone_from(&document.bytes.0);
         self.document_signature = document.signature;
         self.trusted = OnceLock::new();
+    }
+
+    /// What stays true without a device: the study, and what was agreed to.
+    pub fn parted(&self) -> Parted {
+        Parted {
+            server: self.server.clone(),
+            study: self.study,
+            participant: self.participant,
+            document: self.document.clone(),
+            document_signature: self.document_signature,
+            joined: self.joined.clone(),
+            consent: self.consent.clone(),
+        }
     }
 
     /// The last record that the server said it stored; 0 before the first receipt.
