@@ -6,7 +6,7 @@
 import { getContext, setContext } from 'svelte';
 import type { DiaryCommands, Draft, Status, StudyView, SyncView, Today } from '../../common/generated/diary';
 import { CommandError, type Host } from '../../common/host/host';
-import { Router, type Secret } from './router.svelte';
+import { Router, type Screen, type Secret } from './router.svelte';
 
 /** How often what waits is looked at again while the diary is open. */
 const LOOK_AGAIN = 60_000;
@@ -93,6 +93,11 @@ export class Diary {
     await this.#opened(status);
   }
 
+  /** A diary has been opened in another way than by its lock. */
+  enter(status: Status): Promise<void> {
+    return this.#opened(status);
+  }
+
   async join(invitation: string, agreed: string[], backUpEarlier: boolean): Promise<void> {
     this.status = await this.ask('join_study', { invitation, agreed, back_up_earlier: backUpEarlier });
     await this.refresh();
@@ -142,6 +147,12 @@ export class Diary {
   openInvitation(text: string): void {
     this.#invitation = text;
     if (this.status && this.status.state !== 'locked') this.#followInvitation();
+  }
+
+  /** One step further; what was said on this screen is left behind. */
+  open(screen: Screen): void {
+    this.notice = null;
+    this.router.go(screen);
   }
 
   /** Opens the screen to write on. `fresh`: the draft is a copy of an entry, and nothing in it has been changed yet. */

@@ -21,6 +21,7 @@ use zeroize::Zeroizing;
 use crate::diary::Diary;
 use crate::entries::Place;
 use crate::page::ExportWords;
+use crate::store::Parted;
 use crate::{Error, Now};
 
 /// How the file is written.
@@ -107,7 +108,7 @@ impl Diary {
         entries.reverse();
         let plan = match self.plan()? {
             Some((plan, _)) => Some(plan),
-            None => self.parted.as_ref().map(|parted| parted.trusted()).transpose()?.map(|study| study.document.plan),
+            None => self.parted.as_ref().map(Parted::trusted).transpose()?.map(|study| study.document.plan),
         };
         let book = Book { export, entries, plan, words, now };
         Ok(match export.format {

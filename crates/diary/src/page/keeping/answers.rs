@@ -14,6 +14,7 @@ use crate::net::HttpTransport;
 use crate::outbox;
 use crate::page::app::{blocking, lock_secret};
 use crate::page::{DiaryApp, ErrorCode, Nothing, Status};
+use crate::store::Parted;
 use crate::{Diary, Error, Now, reconnect};
 
 impl DiaryApp {
@@ -23,7 +24,7 @@ impl DiaryApp {
             .as_deref()
             .map(|folder| folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default());
         self.with(move |diary| {
-            let study = diary.parted.as_ref().map(|parted| parted.trusted()).transpose()?;
+            let study = diary.parted.as_ref().map(Parted::trusted).transpose()?;
             Ok(Keeping {
                 outbox,
                 words_open: diary.opens_with_words()?,
