@@ -18,7 +18,11 @@ pub fn run() {
         .invoke_handler(commands::handler())
         .on_window_event(window::lock_when_out_of_sight)
         .setup(|app| {
-            app.manage(DiaryApp::new(folder::of(app)?));
+            let diary = DiaryApp::new(folder::of(app)?);
+            app.manage(match folder::outbox(app) {
+                Some(outbox) => diary.with_outbox(outbox),
+                None => diary,
+            });
             window::open(app)?;
             Ok(())
         })

@@ -15,7 +15,7 @@ fn erases(diary: &Diary) -> Vec<Record> {
 
 fn named(erase: &Record, study: &OpeningKey) -> EntryId {
     let key = open_with_study(erase, study).expect("the study reads which entry");
-    Erasure::parse(&open_body(erase, &key).expect("opens")).expect("an erasure").entry
+    Erasure::parse(&open_body(erase, &key).expect("opens")).expect("an erasure").entry.expect("one entry")
 }
 
 #[test]

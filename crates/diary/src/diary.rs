@@ -14,7 +14,9 @@ use crate::Error;
 use crate::log::{self, LogHead};
 use crate::page::ErrorCode;
 use crate::search::{self, Index};
-use crate::store::{self, Copied, IDENTITY, Identity, ME, MEMBERSHIP, Membership, REVISION, RecordRef, STUDY, Sharing};
+use crate::store::{
+    self, Copied, IDENTITY, Identity, ME, MEMBERSHIP, Membership, PARTED, Parted, REVISION, RecordRef, STUDY, Sharing,
+};
 use crate::store::{OwnThings, Stamp, StoredMark, StoredRevision, StoredSetting};
 use crate::sync::Progress;
 
@@ -37,6 +39,8 @@ pub struct Diary {
     pub(crate) vault: Vault,
     pub(crate) identity: Identity,
     pub(crate) membership: Option<Membership>,
+    /// The study that the diary belonged to before it came back from a backup file.
+    pub(crate) parted: Option<Parted>,
     pub(crate) head: LogHead,
     /// Revisions by entry, oldest first.
     pub(crate) entries: BTreeMap<EntryId, Vec<Revision>>,
@@ -52,10 +56,11 @@ impl Diary {
         let reader = vault.reader();
         let identity: Identity = store::get(&reader, IDENTITY, ME)?.ok_or(Error::Stored("identity"))?;
         let membership = store::get(&reader, MEMBERSHIP, STUDY)?;
+        let parted = store::get(&reader, PARTED, STUDY)?;
         let head = log::head(&reader)?;
         let own = OwnThings::read(&reader)?;
         let (entries, index) = read_entries(&vault)?;
-        Ok(Self { identity, membership, head, entries, own, index, progress: Progress::default(), vault })
+        Ok(Self { identity, membership, parted, head, entries, own, index, progress: Progress::default(), vault })
     }
 
     /// Whether there is a study to talk to: one that was joined, and if it was left, that does not know it yet.
@@ -115,12 +120,14 @@ impl Diary {
     }
 
     pub(crate) fn membership(&self) -> Result<&Membership, Error> {
-        self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NoStudy))
+        let missing = if self.parted.is_some() { ErrorCode::Parted } else { ErrorCode::NoStudy };
+        self.membership.as_ref().ok_or(Error::Plain(missing))
     }
 
     /// The study that the writer takes part in.
     pub(crate) fn member(&self) -> Result<&Membership, Error> {
-        self.membership().ok().filter(|membership| membership.left.is_none()).ok_or(Error::Plain(ErrorCode::NoStudy))
+        let membership = self.membership()?;
+        if membership.left.is_some() { Err(Error::Plain(ErrorCode::NoStudy)) } else { Ok(membership) }
     }
 
     /// Runs `work` in one transaction and, once that is on disk, puts what it returned into memory.
@@ -181,7 +188,7 @@ impl Diary {
 }
 
 /// Everything that was written, opened and folded. Most of an unlocking is spent here, so all processors help.
-fn read_entries(vault: &Vault) -> Result<(BTreeMap<EntryId, Vec<Revision>>, Index), Error> {
+pub(crate) fn read_entries(vault: &Vault) -> Result<(BTreeMap<EntryId, Vec<Revision>>, Index), Error> {
     let mut entries: BTreeMap<EntryId, Vec<Revision>> = BTreeMap::new();
     let revisions = vault.collect(REVISION, |_, bytes| {
         let stored: StoredRevision = store::decode(REVISION, bytes)?;

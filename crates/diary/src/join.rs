@@ -17,8 +17,8 @@ use crate::log::{Appender, LogHead};
 use crate::net::{Client, Transport};
 use crate::page::ErrorCode;
 use crate::sharing::clone_revision;
-use crate::store::{self, JOINING, Joining, LOG, MEMBERSHIP, Membership, NewMembership, RecordRef, STUDY, log_id};
-use crate::store::{OwnThings, Stamp, StoredMark, StoredSetting};
+use crate::store::{self, JOINING, Joining, LOG, MEMBERSHIP, Membership, NewMembership, PARTED, RecordRef, STUDY};
+use crate::store::{OwnThings, Sharing, Stamp, StoredMark, StoredSetting, log_id};
 use crate::{Error, Now};
 
 /// What an invitation leads to: read from the server, and proven to be the study that the invitation names.
@@ -169,8 +169,16 @@ impl Diary {
     ) -> Result<(), Error> {
         self.check_free()?;
         self.forget_former_study()?;
+        // The new log has granted nothing: what a study had before the diary came back from a backup file is this study's only
+        // when it is shared again.
+        let private = |revision: &Revision| Revision { sharing: Sharing::Private, ..clone_revision(revision) };
+        let all = || self.entries.values().flatten();
+        let shared_before: Vec<Revision> = match back_up_earlier {
+            true => Vec::new(),
+            false => all().filter(|revision| revision.sharing != Sharing::Private).map(private).collect(),
+        };
         let earlier: Vec<Revision> = match back_up_earlier {
-            true => self.entries.values().flatten().map(clone_revision).collect(),
+            true => all().map(private).collect(),
             false => Vec::new(),
         };
         let backup = self.identity.backup_key()?;
@@ -183,6 +191,7 @@ impl Diary {
         })?;
         let (head, backed_up, own) = self.vault.write(|tx| {
             store::put(tx, MEMBERSHIP, STUDY, &membership)?;
+            tx.delete(PARTED, STUDY)?;
             for code in &tried {
                 tx.delete(JOINING, code)?;
             }
@@ -190,7 +199,11 @@ impl Diary {
             let first = Place { device: DeviceId::of(&device_key), seq: 1, prev: Hash::ZERO, ..log.place() };
             log.append(&seal::seal_genesis(first, &genesis))?;
             log.sealed(Kind::Consent, None, &consent.to_bytes(), Some(&trusted.encryption_key))?;
-            let mut backed_up = Vec::new();
+            let mut backed_up = shared_before;
+            for revision in &backed_up {
+                let id = store::revision_id(&revision.entry.entry, &revision.entry.revision);
+                store::put(log.tx, store::REVISION, &id, &revision.to_stored())?;
+            }
             for mut revision in earlier {
                 let (target, content_key) = log.entry(&revision.entry)?;
                 revision.record = Some(RecordRef::new(target, &content_key));
@@ -206,6 +219,7 @@ impl Diary {
             self.own = own;
         }
         self.membership = Some(membership);
+        self.parted = None;
         for revision in backed_up {
             let known = self.entries.get_mut(&revision.entry.entry).and_then(|revisions| {
                 revisions.iter_mut().find(|known| known.entry.revision == revision.entry.revision)
@@ -219,7 +233,7 @@ impl Diary {
 }
 
 /// Marks and settings from before joining, in the log too.
-fn back_up(log: &mut Appender<'_, '_>, own: &OwnThings) -> Result<OwnThings, Error> {
+pub(crate) fn back_up(log: &mut Appender<'_, '_>, own: &OwnThings) -> Result<OwnThings, Error> {
     let mut backed_up = OwnThings::default();
     let mut append = |own: Own, at: u64| {
         let (target, _) = log.sealed(Kind::Own, None, &own.to_bytes(), None)?;

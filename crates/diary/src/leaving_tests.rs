@@ -7,7 +7,7 @@ use waymark_protocol::keys::OpeningKey;
 use waymark_protocol::seal::{open_body, open_with_study};
 
 use super::*;
-use crate::testing::{hours_later, log, member, monday, open_to_the_study, receipted, write};
+use crate::testing::{hours_later, join_another, log, member, monday, open_to_the_study, receipted, write};
 use crate::{Place, Readers};
 
 /// A diary with an entry that the study has, one that is held, and one that is private.
@@ -105,26 +105,9 @@ fn another_study_is_joined_only_when_the_first_one_knows_and_then_starts_a_log_o
     let dir = tempfile::tempdir().expect("a folder");
     let (mut diary, _, ids) = three(dir.path());
     diary.leave(false, hours_later(50)).expect("left");
-    let elsewhere = tempfile::tempdir().expect("a folder");
-    let (other, key) = member(elsewhere.path());
-    let joining = |diary: &mut Diary| {
-        let mut membership = other.membership().expect("joined").clone();
-        let trusted = membership.trusted().expect("signed");
-        let genesis = crate::testing::genesis_of(&other);
-        let consent = waymark_protocol::content::Consent::new(
-            membership.study,
-            membership.participant,
-            1,
-            trusted.hash,
-            monday().wall,
-            Vec::new(),
-        );
-        membership.receipted = None;
-        diary.become_member(membership, &trusted, genesis, &consent, true)
-    };
-    assert_eq!(joining(&mut diary).expect_err("not told yet").code(), ErrorCode::StillLeaving);
+    assert_eq!(join_another(&mut diary, true).expect_err("not told yet").code(), ErrorCode::StillLeaving);
     receipted(&mut diary, hours_later(50));
-    joining(&mut diary).expect("joined");
+    let key = join_another(&mut diary, true).expect("joined");
     assert_eq!(log(&diary).len(), 2 + 3, "genesis, consent, and the earlier entries' backups");
     assert!(open_to_the_study(&diary, &key).is_empty(), "none of them is shared");
     for id in ids {

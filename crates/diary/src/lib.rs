@@ -19,6 +19,7 @@
 //!
 //! Time comes in as [`Now`]; randomness is the operating system's, through the vault.
 
+mod backup;
 mod consent;
 mod cues;
 mod deleting;
@@ -26,6 +27,7 @@ mod diary;
 mod drafts;
 mod entries;
 mod error;
+mod export;
 mod join;
 mod leaving;
 mod lock;
@@ -33,6 +35,7 @@ mod log;
 mod marks;
 pub mod net;
 mod now;
+mod outbox;
 pub mod page;
 mod restore;
 mod search;
@@ -44,14 +47,16 @@ pub mod sync;
 mod testing;
 mod timeline;
 
+pub use backup::{Opener, restore_backup};
 pub use diary::{Diary, DiaryHandle};
 pub use entries::{Finished, Place, Readers};
 pub use error::Error;
+pub use export::{Export, ExportFormat, ExportRevisions};
 pub use join::{Preview, join, preview};
-pub use lock::{LockSecret, create, exists, lock_kinds, unlock};
+pub use lock::{LockSecret, Resealed, check_words, create, exists, lock_kinds, reset, unlock};
 pub use marks::Marks;
 pub use now::Now;
-pub use restore::{Restored, restore};
+pub use restore::{Restored, reconnect, restore};
 pub use search::Piece;
 pub use timeline::{Filter, Mark, Month};
 pub use waymark_protocol as protocol;

@@ -1,5 +1,7 @@
 //! Making a diary, and opening its lock.
 
+mod change;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,8 +15,11 @@ use crate::diary::Diary;
 use crate::page::ErrorCode;
 use crate::store::{self, IDENTITY, Identity, ME};
 
+pub use change::{Resealed, check_words, reset};
+pub(crate) use change::{exchange, open_with_words};
+
 /// How long opening the lock should take at least, on the phone that made it.
-const UNLOCK_TIME: Duration = Duration::from_millis(500);
+pub(crate) const UNLOCK_TIME: Duration = Duration::from_millis(500);
 const MIN_PASSPHRASE_CHARS: usize = 8;
 const MIN_PIN_DIGITS: usize = 6;
 
@@ -38,14 +43,14 @@ impl LockSecret {
         Self::Pin(Zeroizing::new(typed.chars().map(western_digit).collect()))
     }
 
-    fn as_secret(&self) -> Secret<'_> {
+    pub(crate) fn as_secret(&self) -> Secret<'_> {
         match self {
             Self::Passphrase(passphrase) => Secret::Passphrase(passphrase),
             Self::Pin(pin) => Secret::Pin { pin, keystore: &[] },
         }
     }
 
-    fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let strong = match self {
             Self::Passphrase(passphrase) => passphrase.chars().count() >= MIN_PASSPHRASE_CHARS,
             Self::Pin(pin) => pin.len() >= MIN_PIN_DIGITS && pin.bytes().all(|digit| digit.is_ascii_digit()),
@@ -61,7 +66,7 @@ fn western_digit(typed: char) -> char {
     value.and_then(|value| char::from_digit(value, 10)).unwrap_or(typed)
 }
 
-fn vault_path(dir: &Path) -> PathBuf {
+pub(crate) fn vault_path(dir: &Path) -> PathBuf {
     dir.join("diary.waymark")
 }
 
@@ -124,7 +129,7 @@ pub(crate) fn check_new(dir: &Path, lock: &LockSecret) -> Result<(), Error> {
 }
 
 /// Gives a whole diary its name, durably.
-fn finish(unfinished: &Path, dir: &Path) -> std::io::Result<()> {
+pub(crate) fn finish(unfinished: &Path, dir: &Path) -> std::io::Result<()> {
     std::fs::rename(unfinished, vault_path(dir))?;
     discard(unfinished);
     #[cfg(unix)]
@@ -133,7 +138,7 @@ fn finish(unfinished: &Path, dir: &Path) -> std::io::Result<()> {
 }
 
 /// Takes away what is left of a diary that was never whole.
-fn discard(unfinished: &Path) {
+pub(crate) fn discard(unfinished: &Path) {
     let name = unfinished.as_os_str();
     for ending in ["", "-wal", ".lock", ".creating"] {
         let mut file = name.to_owned();

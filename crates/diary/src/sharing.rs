@@ -175,4 +175,4 @@ pub(crate) fn clone_revision(revision: &Revision) -> Revision {
 
 #[cfg(test)]
 #[path = "sharing_tests.rs"]
-pub(crate) mod tests;
+mod tests;

@@ -16,10 +16,10 @@ use waymark_protocol::{EntryId, Hash, ParticipantId, StudyId};
 use waymark_vault::SystemRng;
 
 use crate::store::{Membership, NewMembership, Receipted, load_record};
-use crate::{Diary, Finished, LockSecret, Now, Readers, create};
+use crate::{Diary, Error, Finished, LockSecret, Now, Readers, create};
 
-/// A diary that has joined the example study, whose hold is 48 hours; and the study's private key.
-pub fn member(dir: &Path) -> (Diary, OpeningKey) {
+/// The example study with fresh keys.
+fn a_study() -> (SigningKey, OpeningKey, StudyId, SignedDocument) {
     let signing = SigningKey::generate(&mut SystemRng);
     let opening = OpeningKey::generate(&mut SystemRng);
     let (verifying, sealing) = (signing.verifying_key(), opening.sealing_key());
@@ -29,9 +29,25 @@ pub fn member(dir: &Path) -> (Diary, OpeningKey) {
     let envelope = Envelope { study: study.to_string(), previous: None, keys, key_changes: Vec::new() };
     let document = Document::from_study_file(&file, envelope).expect("a document");
     let signed = SignedDocument::sign(&signing, document.to_bytes());
-    let trusted = signed.verify(&study).expect("signed by the study");
+    (signing, opening, study, signed)
+}
 
+/// A diary that has joined the example study, whose hold is 48 hours; and the study's private key.
+pub fn member(dir: &Path) -> (Diary, OpeningKey) {
     let mut diary = create(dir, &LockSecret::passphrase("correct horse battery staple")).expect("made");
+    let opening = join_another(&mut diary, false).expect("joined");
+    (diary, opening)
+}
+
+/// Joins another study with a diary that is in none.
+pub fn join_again(diary: &mut Diary) {
+    join_another(diary, false).expect("joined");
+}
+
+/// Joins another study, as the participant of a new invitation; its private key.
+pub fn join_another(diary: &mut Diary, back_up_earlier: bool) -> Result<OpeningKey, Error> {
+    let (signing, opening, study, signed) = a_study();
+    let trusted = signed.verify(&study).expect("signed by the study");
     let (device, participant) = (SigningKey::generate(&mut SystemRng), ParticipantId([7; 16]));
     let membership = Membership::new(NewMembership {
         server: &ServerUrl::parse("https://study.example.org").expect("an address"),
@@ -48,9 +64,9 @@ pub fn member(dir: &Path) -> (Diary, OpeningKey) {
     let (device_key, recovery_key) = (device.verifying_key(), diary.identity.recovery_key);
     let proof = genesis::prove_enrolment(&enrol, certificate, &device_key, &recovery_key);
     let consent = Consent::new(study, participant, 1, Hash::of(&signed.bytes.0), monday().wall, Vec::new());
-    diary.become_member(membership, &trusted, proof, &consent, false).expect("joined");
-    looked(&mut diary, monday(), 0);
-    (diary, opening)
+    diary.become_member(membership, &trusted, proof, &consent, back_up_earlier)?;
+    looked(diary, monday(), 0);
+    Ok(opening)
 }
 
 /// A moment by the phone's own clock.
@@ -105,9 +121,4 @@ pub fn receipted(diary: &mut Diary, now: Now) {
     let (seq, link) = (diary.head.seq, diary.head.link);
     let membership = diary.membership.as_mut().expect("joined");
     membership.receipted = Some(Receipted { seq, link, server_time: now.millis(), at: now.millis() });
-}
-
-/// What the genesis of a diary's log proves.
-pub fn genesis_of(diary: &Diary) -> genesis::GenesisProof {
-    genesis::Genesis::parse(log(diary)[0].body()).expect("a genesis").proof
 }

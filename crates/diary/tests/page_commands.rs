@@ -76,6 +76,12 @@ async fn a_locked_diary_answers_nothing_but_its_state() {
         ("fine_words", json!({})),
         ("allow_word", json!({ "word": "x", "fine": true })),
         ("discard_draft", json!({ "draft": "00".repeat(16) })),
+        ("keeping", json!({})),
+        ("check_lock", json!({ "secret": "602214" })),
+        ("change_lock", json!({ "old": "602214", "lock": "pin", "secret": "271828" })),
+        ("reseal_diary", json!({ "old": "602214", "lock": "pin", "secret": "271828", "words": null })),
+        ("let_words_open", json!({ "words": "abandon" })),
+        ("reconnect_study", json!({ "words": null })),
     ] {
         assert_eq!(code(&app, name, input).await, ErrorCode::Locked, "{name}");
     }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use zeroize::Zeroizing;
 
 use crate::file::{self, Owner};
-use crate::object::{ObjectSealer, VaultKey, reseal_all};
+use crate::object::{ObjectSealer, VaultKey, check_all, reseal_all};
 use crate::slot::{self, Slot};
 use crate::{ArgonParams, Error, Reader, Secret, SlotKind, Table, Tx};
 
@@ -85,11 +85,24 @@ impl Vault {
             return Ok(None);
         }
         let (conn, _owner) = take(path.as_ref())?;
-        let version = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let slots = slot::kinds(&conn)?;
+        let inspection = inspection(&conn)?;
         // Closed before the lock is given up.
         conn.close().map_err(|(_, error)| error)?;
-        Ok(Some(Inspection { version, slots }))
+        Ok(Some(inspection))
+    }
+
+    /// As [`inspect`](Self::inspect), for a file that came from elsewhere: reads the whole of it to find what was cut off
+    /// or damaged on the way. What is inside an object shows only when it is opened: [`check_objects`](Self::check_objects).
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), but for the secret's.
+    pub fn examine(path: impl AsRef<Path>) -> Result<Inspection, Error> {
+        let (conn, _owner) = take(path.as_ref())?;
+        file::integrity(&conn)?;
+        let inspection = inspection(&conn)?;
+        conn.close().map_err(|(_, error)| error)?;
+        Ok(inspection)
     }
 
     /// Runs `work` in one transaction: everything or nothing of it is in the file, with one fsync at its end. An error of
@@ -217,9 +230,19 @@ impl Vault {
     ///
     /// [`Error::NoSlot`], [`Error::EmptySecret`], [`Error::ArgonOutOfRange`].
     pub fn replace_slot(&mut self, secret: &Secret<'_>, params: &ArgonParams) -> Result<(), Error> {
+        self.exchange_slot(secret.kind(), secret, params)
+    }
+
+    /// As [`replace_slot`](Self::replace_slot), in the place of a slot that may be of another kind: a PIN instead of a
+    /// passphrase. A crash leaves the old way to open or the new one, never both and never none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSlot`], [`Error::SlotExists`], [`Error::EmptySecret`], [`Error::ArgonOutOfRange`].
+    pub fn exchange_slot(&mut self, old: SlotKind, secret: &Secret<'_>, params: &ArgonParams) -> Result<(), Error> {
         let slot = self.wrap(secret, params)?;
         self.change_slots(|conn, id| {
-            slot::delete(conn, secret.kind())?;
+            slot::delete(conn, old)?;
             slot::insert(conn, id, &slot)
         })
     }
@@ -245,8 +268,21 @@ impl Vault {
     /// [`Error::LastSlot`] when `secrets` is empty, [`Error::SlotExists`] when it has two of a kind, and as
     /// [`write`](Self::write).
     pub fn rekey(&mut self, secrets: &[(Secret<'_>, ArgonParams)]) -> Result<(), Error> {
+        self.rekey_and(secrets, |_| Ok(()))
+    }
+
+    /// As [`rekey`](Self::rekey), with `work` in the same transaction, on the objects as they are sealed anew.
+    ///
+    /// # Errors
+    ///
+    /// As [`rekey`](Self::rekey), and those of `work`, after which nothing has changed.
+    pub fn rekey_and<E: From<Error>>(
+        &mut self,
+        secrets: &[(Secret<'_>, ArgonParams)],
+        work: impl FnOnce(&mut Tx<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
         if secrets.is_empty() {
-            return Err(Error::LastSlot);
+            return Err(Error::LastSlot.into());
         }
         let id = *self.id();
         let key = VaultKey::generate(&mut self.rng);
@@ -254,7 +290,7 @@ impl Vault {
         let slots = slots.collect::<Result<Vec<_>, _>>()?;
         let sealer = ObjectSealer::new(id, key);
 
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
         reseal_all(&tx, &self.sealer, &sealer, &mut self.rng)?;
         for kind in slot::kinds(&tx)? {
             slot::delete(&tx, kind)?;
@@ -262,9 +298,37 @@ impl Vault {
         for slot in &slots {
             slot::insert(&tx, &id, slot)?;
         }
-        tx.commit()?;
+        work(&mut Tx::new(Reader::new(&tx, &sealer), &mut self.rng))?;
+        tx.commit().map_err(Error::from)?;
         self.sealer = sealer;
-        self.truncate_wal()
+        // Committed: what is left of the old sealing in the log goes now or when the vault is locked.
+        let _ = self.truncate_wal();
+        Ok(())
+    }
+
+    /// Opens every object of every table, to find damage before the vault is relied on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] with the table's name.
+    pub fn check_objects(&self) -> Result<(), Error> {
+        check_all(&self.conn, &self.sealer)
+    }
+
+    /// Makes a sealed copy at `path`, as of now and without what was deleted, and leaves it unlocked. It has the same name,
+    /// key and slots. A crash before this returns leaves part of a file there; the caller gives it its real name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyExists`], [`Error::NotFound`], [`Error::ReadOnly`], [`Error::DiskFull`], [`Error::InUse`]. What was
+    /// begun is removed.
+    pub fn copy_to(&self, path: impl AsRef<Path>, rng: Box<dyn CryptoRng + Send>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let owner = Owner::acquire(path)?;
+        file::copy(&self.conn, path)?;
+        let conn = file::connect(path)?;
+        let key = VaultKey::from_slice(self.sealer.vault_key().dangerously_as_bytes()).expect("a key is 32 bytes");
+        Ok(Self { conn, sealer: ObjectSealer::new(*self.id(), key), rng, _owner: owner })
     }
 
     /// Moves the write-ahead log into the file and empties it: after an erasure, no page in it holds what was erased.
@@ -330,6 +394,11 @@ fn take(path: &Path) -> Result<(Connection, Owner), Error> {
     let owner = Owner::acquire(path)?;
     file::peek(path)?;
     Ok((file::connect(path)?, owner))
+}
+
+fn inspection(conn: &Connection) -> Result<Inspection, Error> {
+    let version = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(Inspection { version, slots: slot::kinds(conn)? })
 }
 
 fn vault_id(conn: &Connection) -> Result<VaultId, Error> {

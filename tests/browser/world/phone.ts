@@ -35,6 +35,8 @@ export class Phone {
     return Listening.start(given('WAYMARK_BROWSER_HOST'), [
       '--vault',
       join(folder, 'vault'),
+      '--outbox',
+      join(folder, 'Downloads'),
       '--page',
       join(import.meta.dirname, '../../../ui/dist/diary'),
     ]);
@@ -58,6 +60,11 @@ export class Phone {
     await this.host.end('SIGKILL');
     this.host = await Phone.host(this.folder);
     await this.open();
+  }
+
+  /** Where files are that have left the app. */
+  get outbox(): string {
+    return join(this.folder, 'Downloads');
   }
 
   async end(): Promise<void> {

@@ -31,34 +31,44 @@ question: string,
 value: string, };
 
 /**
- * Which calendar page is to be shown.
+ * The whole diary, sealed, in one file.
  */
-export type AskCalendar = { 
+export type BackUpDiary = { 
 /**
- * `YYYY-MM`; none for the newest month that has entries.
+ * What opens the file, where the diary is locked with a PIN; none where its own passphrase does.
  */
-month: string | null, 
-/**
- * Which entries count; its days do not matter here.
- */
-filter: EntryFilter, };
+passphrase: string | null, };
 
 /**
- * A month's page of the calendar.
+ * How much of a backup file is there.
  */
-export type Calendar = { 
+export type BackupReceived = { 
 /**
- * The month shown, `YYYY-MM`; none when nothing has been asked for and there is no entry.
+ * Bytes.
  */
-month: string | null, 
+bytes: number, };
+
 /**
- * Its days that have entries, in order.
+ * A part of a backup file that is brought in.
  */
-days: Array<DayCount>, 
+export type BackupSlice = { 
 /**
- * All months that have entries, newest first.
+ * Where it begins; 0 begins anew.
  */
-months: Array<MonthCount>, };
+offset: number, 
+/**
+ * At most 512 KiB, in Base64.
+ */
+data: string, };
+
+/**
+ * A backup file that has come in whole.
+ */
+export type BackupView = { 
+/**
+ * Whether the 24 words open it.
+ */
+words_open: boolean, };
 
 /**
  * Where the person was writing.
@@ -74,13 +84,30 @@ prompt: string | null,
 at: number, };
 
 /**
- * The study's questions, answered anew.
+ * Another lock.
  */
-export type ChangeConsent = { 
+export type ChangeLock = { 
 /**
- * The ids that are agreed to.
+ * What opens the diary until now.
  */
-agreed: Array<string>, };
+old: string, 
+/**
+ * How it is to be locked.
+ */
+lock: LockKind, 
+/**
+ * The new passphrase or PIN.
+ */
+secret: string, };
+
+/**
+ * A passphrase or PIN to be checked.
+ */
+export type CheckLock = { 
+/**
+ * What opens the diary.
+ */
+secret: string, };
 
 /**
  * What a command answers when it could not be done.
@@ -368,29 +395,102 @@ revisions: Array<RevisionView>, };
 /**
  * What a person can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "wrong-passphrase" | "weak-secret" | "disk-full" | "read-only" | "newer-file" | "damaged" | "in-use" | "invitation-unreadable" | "invitation-unknown" | "invitation-used" | "invitation-expired" | "study-key-changed" | "consent-needed" | "already-joined" | "still-leaving" | "server-unreachable" | "server-trouble" | "server-garbage" | "diverged" | "server-rolled-back" | "server-withholds" | "revoked" | "clock-jumped" | "words-wrong" | "words-unknown" | "entry-unknown" | "not-now" | "no-study" | "about-the-future" | "entry-empty" | "entry-too-long" | "diary-exists" | "internal";
+export type ErrorCode = "locked" | "wrong-passphrase" | "weak-secret" | "disk-full" | "read-only" | "newer-file" | "damaged" | "in-use" | "invitation-unreadable" | "invitation-unknown" | "invitation-used" | "invitation-expired" | "study-key-changed" | "consent-needed" | "already-joined" | "server-unreachable" | "server-trouble" | "server-garbage" | "diverged" | "server-rolled-back" | "server-withholds" | "revoked" | "clock-jumped" | "words-wrong" | "words-other" | "words-closed" | "same-secret" | "no-outbox" | "outbox-read-only" | "outbox-full" | "not-a-backup" | "backup-damaged" | "backup-newer" | "parted" | "words-unknown" | "entry-unknown" | "not-now" | "no-study" | "about-the-future" | "entry-empty" | "entry-too-long" | "diary-exists" | "internal";
 
 /**
- * The words that are fine in this diary.
+ * The diary as a file that anyone can read.
  */
-export type FineWords = { 
+export type ExportDiary = { 
 /**
- * As they were written, the newest first.
+ * How it is written.
  */
-words: Array<string>, };
+format: ExportKind, 
+/**
+ * The first day.
+ */
+from: string | null, 
+/**
+ * The last day.
+ */
+to: string | null, 
+/**
+ * Whether earlier revisions are in it too.
+ */
+all_revisions: boolean, 
+/**
+ * What opens the diary: asked for before anything leaves it.
+ */
+secret: string, 
+/**
+ * The words around what was written.
+ */
+words: ExportWords, };
 
 /**
- * Which tags are to be shown.
+ * How an export is written.
  */
-export type FindTags = { 
+export type ExportKind = "markdown" | "html" | "json";
+
 /**
- * What the tag has in it; empty for all.
+ * The words that stand around what was written, in the person's language.
  */
-find: string, 
+export type ExportWords = { 
 /**
- * How many at most.
+ * The language's BCP 47 tag.
  */
-limit: number, };
+language: string, 
+/**
+ * Whether it runs from right to left.
+ */
+right_to_left: boolean, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * That anyone who has the file can read it.
+ */
+notice: string, 
+/**
+ * Before the time of writing.
+ */
+written: string, 
+/**
+ * Above a revision that is not the latest.
+ */
+earlier: string, 
+/**
+ * Above the latest, where earlier ones stand before it.
+ */
+latest: string, 
+/**
+ * Before the tags.
+ */
+tags: string, 
+/**
+ * Before the weight of the day.
+ */
+weight: string, 
+/**
+ * A light day.
+ */
+light: string, 
+/**
+ * An okay day.
+ */
+okay: string, 
+/**
+ * A heavy day.
+ */
+heavy: string, 
+/**
+ * Rather not said.
+ */
+not_said: string, 
+/**
+ * Days by their `YYYY-MM-DD`, as the language writes them.
+ */
+days: { [key in string]: string }, };
 
 /**
  * The end of writing.
@@ -404,6 +504,15 @@ draft: Draft,
  * Who may read it.
  */
 readers: Readers, };
+
+/**
+ * 24 words to be looked at.
+ */
+export type GivenWords = { 
+/**
+ * Separated by white space.
+ */
+words: string, };
 
 /**
  * An entry that goes to the study when its hold ends.
@@ -473,34 +582,21 @@ agreed: Array<string>,
 back_up_earlier: boolean, };
 
 /**
- * A part of the list.
+ * What the screens about keeping the diary have to know.
  */
-export type ListEntries = { 
+export type Keeping = { 
 /**
- * Which entries.
+ * Where files that leave the app go, as the person knows the folder; none where this shell has no such place.
  */
-filter: EntryFilter, 
+outbox: string | null, 
 /**
- * How many of them are passed over, from the newest.
+ * Whether the 24 words open the diary on this phone.
  */
-offset: number, 
+words_open: boolean, 
 /**
- * How many are given at most.
+ * The study of a diary that came back from a backup file, until it is connected again.
  */
-limit: number, };
-
-/**
- * A line of the list.
- */
-export type ListedEntry = { 
-/**
- * The entry.
- */
-entry: EntrySummary, 
-/**
- * Words around the first match, in pieces, when words were looked for; those with `hit` are what was looked for.
- */
-around: Array<SearchPiece> | null, };
+parted: string | null, };
 
 /**
  * How a diary is locked.
@@ -548,13 +644,22 @@ entries: number, };
 export type Nothing = Record<symbol, never>;
 
 /**
- * What the page knows of the phone that the host does not.
+ * What is tried on a backup file.
  */
-export type PhoneLanguage = { 
+export type OpenBackup = { 
 /**
- * The phone's own language, as its browser names it.
+ * Passphrase or words.
  */
-phone: string, };
+with: OpensWith, 
+/**
+ * As typed.
+ */
+opens: string, };
+
+/**
+ * What opens a backup file.
+ */
+export type OpensWith = "passphrase" | "words";
 
 /**
  * Where an entry is, in the order in which it usually goes.
@@ -641,6 +746,15 @@ invitation: string, };
 export type Readers = "only-me" | "study";
 
 /**
+ * The study of a diary that came back from a backup file is to know it again.
+ */
+export type ReconnectStudy = { 
+/**
+ * The 24 words; none while the vault still has them because nobody confirmed them.
+ */
+words: string | null, };
+
+/**
  * The 24 words that bring a lost diary back.
  */
 export type RecoveryWords = { 
@@ -648,6 +762,74 @@ export type RecoveryWords = {
  * In order.
  */
 words: Array<string>, };
+
+/**
+ * Everything is to be sealed anew, under another key.
+ */
+export type ResealDiary = { 
+/**
+ * What opens the diary until now, and what somebody knows.
+ */
+old: string, 
+/**
+ * How it is to be locked.
+ */
+lock: LockKind, 
+/**
+ * The new passphrase or PIN.
+ */
+secret: string, 
+/**
+ * The 24 words, when they are at hand.
+ */
+words: string | null, };
+
+/**
+ * Everything has been sealed anew.
+ */
+export type ResealedDiary = { 
+/**
+ * What has become of the words.
+ */
+words: WordsAfter, };
+
+/**
+ * A new lock in the place of a forgotten one.
+ */
+export type ResetLock = { 
+/**
+ * The 24 words.
+ */
+words: string, 
+/**
+ * How the diary is to be locked.
+ */
+lock: LockKind, 
+/**
+ * The new passphrase or PIN.
+ */
+secret: string, };
+
+/**
+ * A diary from a backup file.
+ */
+export type RestoreBackup = { 
+/**
+ * Passphrase or words.
+ */
+with: OpensWith, 
+/**
+ * As typed.
+ */
+opens: string, 
+/**
+ * How the diary is to be locked on this phone.
+ */
+lock: LockKind, 
+/**
+ * The new passphrase or PIN.
+ */
+secret: string, };
 
 /**
  * A new phone: everything comes back from the 24 words.
@@ -707,6 +889,41 @@ export type SaveDraft = {
  * What is on the screen.
  */
 draft: Draft, };
+
+/**
+ * A file that has left the app.
+ */
+export type SavedFile = { 
+/**
+ * Its name in the folder.
+ */
+name: string, 
+/**
+ * How long it is.
+ */
+bytes: number, };
+
+/**
+ * What to look for.
+ */
+export type Search = { 
+/**
+ * Words; all must occur.
+ */
+query: string, };
+
+/**
+ * An entry in which the words occur.
+ */
+export type SearchHit = { 
+/**
+ * The entry.
+ */
+entry: EntrySummary, 
+/**
+ * Words around the first match, in pieces; those with `hit` are what was looked for.
+ */
+around: Array<SearchPiece>, };
 
 /**
  * A run of text.
@@ -892,6 +1109,11 @@ secret: string, };
 export type Weight = "light" | "okay" | "heavy" | "not-said";
 
 /**
+ * What has become of the 24 words when everything was sealed anew.
+ */
+export type WordsAfter = "same" | "new" | "closed";
+
+/**
  * What the page may ask of its host.
  */
 export interface DiaryCommands {
@@ -906,6 +1128,20 @@ export interface DiaryCommands {
   lock: { input: Nothing; output: Status };
   recovery_words: { input: Nothing; output: RecoveryWords };
   confirm_words: { input: ConfirmWords; output: Status };
+  keeping: { input: Nothing; output: Keeping };
+  check_lock: { input: CheckLock; output: Nothing };
+  change_lock: { input: ChangeLock; output: Status };
+  reseal_diary: { input: ResealDiary; output: ResealedDiary };
+  check_words: { input: GivenWords; output: Nothing };
+  reset_lock: { input: ResetLock; output: Status };
+  let_words_open: { input: GivenWords; output: Keeping };
+  export_diary: { input: ExportDiary; output: SavedFile };
+  back_up_diary: { input: BackUpDiary; output: SavedFile };
+  receive_backup: { input: BackupSlice; output: BackupReceived };
+  examine_backup: { input: Nothing; output: BackupView };
+  open_backup: { input: OpenBackup; output: Nothing };
+  restore_backup: { input: RestoreBackup; output: Status };
+  reconnect_study: { input: ReconnectStudy; output: Status };
   today: { input: Nothing; output: Today };
   save_draft: { input: SaveDraft; output: Draft };
   discard_draft: { input: DraftId; output: Today };

@@ -43,6 +43,11 @@ export function longDay(date: string, now: Date): string {
   return written(day, day.getFullYear() === now.getFullYear() ? form : { ...form, year: 'numeric' });
 }
 
+/** "Thursday 19 November 2026", whichever year it is now. */
+export function fullDay(date: string): string {
+  return written(dayOf(date), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
 /** "November 2026". */
 export function monthOf(date: string): string {
   return written(dayOf(date), { month: 'long', year: 'numeric' });

@@ -16,7 +16,7 @@ import type {
 } from '../../common/generated/diary';
 import { CommandError, type Host } from '../../common/host/host';
 import { Looks } from './looks.svelte';
-import { Router, type Secret } from './router.svelte';
+import { Router, type Screen, type Secret } from './router.svelte';
 import { Timeline } from './timeline.svelte';
 
 /** How often what waits is looked at again while the diary is open. */
@@ -117,6 +117,11 @@ export class Diary {
     await this.#opened(status);
   }
 
+  /** A diary has been opened in another way than by its lock. */
+  enter(status: Status): Promise<void> {
+    return this.#opened(status);
+  }
+
   async join(invitation: string, agreed: string[], backUpEarlier: boolean): Promise<void> {
     this.status = await this.ask('join_study', { invitation, agreed, back_up_earlier: backUpEarlier });
     await this.refresh();
@@ -179,6 +184,12 @@ export class Diary {
   openInvitation(text: string): void {
     this.#invitation = text;
     if (this.status && this.status.state !== 'locked') this.#followInvitation();
+  }
+
+  /** One step further; what was said on this screen is left behind. */
+  open(screen: Screen): void {
+    this.notice = null;
+    this.router.go(screen);
   }
 
   /** Opens the screen to write on. `fresh`: the draft is a copy of an entry, and nothing in it has been changed yet. */

@@ -2,7 +2,7 @@
  * Where the person is. The path lives in memory alone: the address never names a screen or an entry. Each step is also
  * a step of the browser's history, so that the phone's back button works.
  */
-import type { Draft, ErrorCode, InvitationView, LockKind } from '../../common/generated/diary';
+import type { Draft, ErrorCode, InvitationView, Keeping, LockKind } from '../../common/generated/diary';
 
 export interface Secret {
   lock: LockKind;
@@ -23,6 +23,15 @@ export type Screen =
   | { name: 'choose-lock'; then: (secret: Secret) => Promise<void>; slow: boolean }
   | { name: 'restore' }
   | { name: 'words' }
+  | { name: 'forgot' }
+  | { name: 'lock-settings' }
+  | { name: 'old-lock'; then: (secret: string) => void }
+  | { name: 'someone-knows'; keeping: Keeping }
+  | { name: 'words-open' }
+  | { name: 'reconnect'; study: string }
+  | { name: 'export'; keeping: Keeping }
+  | { name: 'backup'; keeping: Keeping }
+  | { name: 'backup-file' }
   | { name: 'lock' }
   | { name: 'today' }
   /** `fresh`: the draft is a copy of an entry as it is, and worth nothing until something in it is changed. */

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::appearance::{self, Appearance, Language, PhoneLanguage, Wanted};
 use super::cues::*;
+use super::keeping::*;
 use super::list::{self, *};
 use super::types::*;
 use super::{CommandError, ErrorCode, views};
@@ -70,8 +71,10 @@ include!("commands.rs");
 /// The diary in one folder, open or locked, and the invitation that is being looked at.
 #[derive(Clone)]
 pub struct DiaryApp {
-    dir: Arc<PathBuf>,
-    diary: DiaryHandle,
+    pub(super) dir: Arc<PathBuf>,
+    /// Where files go that leave the app, where the shell has such a place.
+    pub(super) outbox: Option<Arc<PathBuf>>,
+    pub(super) diary: DiaryHandle,
     preview: Arc<Mutex<Option<Arc<Preview>>>>,
     /// The languages of the study's texts. Held while the choice is written: one at a time.
     wanted: Arc<Mutex<Wanted>>,
@@ -85,11 +88,17 @@ impl DiaryApp {
         let chosen = appearance::read(&dir).language;
         Self {
             dir: Arc::new(dir),
+            outbox: None,
             diary: DiaryHandle::default(),
             preview: Arc::default(),
             wanted: Arc::new(Mutex::new(Wanted { chosen, phone: None })),
             syncing: Arc::default(),
         }
+    }
+
+    /// The same, with a folder for files that leave the app: exports and backups.
+    pub fn with_outbox(self, folder: PathBuf) -> Self {
+        Self { outbox: Some(Arc::new(folder)), ..self }
     }
 
     /// Locks at once: the keys are wiped, and the memory that held the diary is given back.
@@ -99,7 +108,7 @@ impl DiaryApp {
     }
 
     /// Works on the open diary away from the async threads: a disk may be slow.
-    async fn with<T: Send + 'static>(
+    pub(super) async fn with<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Diary) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
@@ -138,7 +147,7 @@ impl DiaryApp {
         self.with(move |diary| views::entry(diary, &views::entry_id(&entry)?, Now::from_clock())).await
     }
 
-    async fn status_now(&self) -> Result<Status, Error> {
+    pub(super) async fn status_now(&self) -> Result<Status, Error> {
         let app = self.clone();
         blocking(move || {
             if app.diary.is_open() {
@@ -161,11 +170,13 @@ impl DiaryApp {
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(Error::Plain(ErrorCode::Internal)))
 }
 
-fn lock_secret(kind: LockKind, secret: String) -> LockSecret {
+pub(super) fn lock_secret(kind: LockKind, secret: String) -> LockSecret {
     let secret = Zeroizing::new(secret);
     match kind {
         LockKind::Passphrase => LockSecret::passphrase(&secret),
@@ -277,6 +288,62 @@ impl Commands for DiaryApp {
     async fn confirm_words(&self, input: ConfirmWords) -> Result<Status, Error> {
         self.with(move |diary| diary.confirm_words(&input.words)).await?;
         self.status_now().await
+    }
+
+    async fn keeping(&self, _: Nothing) -> Result<Keeping, Error> {
+        self.keeping_now().await
+    }
+
+    async fn check_lock(&self, input: CheckLock) -> Result<Nothing, Error> {
+        self.check_lock_now(input).await
+    }
+
+    async fn change_lock(&self, input: ChangeLock) -> Result<Status, Error> {
+        self.change_lock_now(input).await
+    }
+
+    async fn reseal_diary(&self, input: ResealDiary) -> Result<ResealedDiary, Error> {
+        self.reseal_now(input).await
+    }
+
+    async fn check_words(&self, input: GivenWords) -> Result<Nothing, Error> {
+        self.check_words_now(input).await
+    }
+
+    async fn reset_lock(&self, input: ResetLock) -> Result<Status, Error> {
+        self.reset_lock_now(input).await
+    }
+
+    async fn let_words_open(&self, input: GivenWords) -> Result<Keeping, Error> {
+        self.let_words_open_now(input).await
+    }
+
+    async fn export_diary(&self, input: ExportDiary) -> Result<SavedFile, Error> {
+        self.export_now(input).await
+    }
+
+    async fn back_up_diary(&self, input: BackUpDiary) -> Result<SavedFile, Error> {
+        self.back_up_now(input).await
+    }
+
+    async fn receive_backup(&self, input: BackupSlice) -> Result<BackupReceived, Error> {
+        self.receive_backup_now(input).await
+    }
+
+    async fn examine_backup(&self, _: Nothing) -> Result<BackupView, Error> {
+        self.examine_backup_now().await
+    }
+
+    async fn open_backup(&self, input: OpenBackup) -> Result<Nothing, Error> {
+        self.open_backup_now(input).await
+    }
+
+    async fn restore_backup(&self, input: RestoreBackup) -> Result<Status, Error> {
+        self.restore_backup_now(input).await
+    }
+
+    async fn reconnect_study(&self, input: ReconnectStudy) -> Result<Status, Error> {
+        self.reconnect_now(input).await
     }
 
     async fn today(&self, _: Nothing) -> Result<Today, Error> {

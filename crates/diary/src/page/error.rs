@@ -57,6 +57,26 @@ pub enum ErrorCode {
     ClockJumped,
     /// The recovery words have a mistake.
     WordsWrong,
+    /// The words are somebody's, but not this diary's.
+    WordsOther,
+    /// What is to be opened has no slot for the words (any more).
+    WordsClosed,
+    /// The new passphrase or PIN is the one that somebody knows.
+    SameSecret,
+    /// This shell has no folder for files that leave the app.
+    NoOutbox,
+    /// The folder for files that leave the app cannot be written to.
+    OutboxReadOnly,
+    /// There is no room in the folder for files that leave the app.
+    OutboxFull,
+    /// The file that was chosen is no backup of a diary.
+    NotABackup,
+    /// The backup was cut short or changed on its way.
+    BackupDamaged,
+    /// The backup was written by a newer Waymark.
+    BackupNewer,
+    /// The diary came back from a backup file and is not connected to its study again.
+    Parted,
     /// No diary belongs to these words on that server.
     WordsUnknown,
     /// The entry does not exist.
@@ -107,6 +127,16 @@ impl std::fmt::Display for ErrorCode {
             Self::Revoked => "this phone is no longer let in: everything is safe here; ask the researcher",
             Self::ClockJumped => "the clock moved while an entry was held: it stays private until you choose to share it again",
             Self::WordsWrong => "the recovery words have a mistake",
+            Self::WordsOther => "these words belong to another diary",
+            Self::WordsClosed => "the recovery words do not open this",
+            Self::SameSecret => "the new passphrase or PIN is the one that somebody knows: choose another",
+            Self::NoOutbox => "there is no folder here for files that leave the app",
+            Self::OutboxReadOnly => "the folder for the file cannot be written",
+            Self::OutboxFull => "there is no room for the file",
+            Self::NotABackup => "this file is no backup of a diary",
+            Self::BackupDamaged => "the backup was cut short or changed on its way: copy it again",
+            Self::BackupNewer => "the backup was written by a newer Waymark: update this one",
+            Self::Parted => "the diary came back from a backup file: connect it to its study again first",
             Self::WordsUnknown => "the server knows no diary for these words",
             Self::EntryUnknown => "there is no such entry",
             Self::NotNow => "that does not fit where the entry is: it is not with the study",

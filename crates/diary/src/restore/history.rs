@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use waymark_protocol::content::{Consent, Entry, Notice, Own, What};
+use waymark_protocol::content::{Consent, Entry, Erasure, Notice, Own, What};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::keys::BackupKey;
 use waymark_protocol::proof::{self, DeviceLog, ErasedTargets, Seen, State, Trust};
@@ -19,6 +19,8 @@ pub(super) struct History {
     pub consent: Option<Consent>,
     /// Whether the writer has left the study.
     pub left: bool,
+    /// Entries that were taken back or deleted: their ids are final.
+    pub withdrawn: BTreeSet<EntryId>,
     /// How many records opened, each of which proves study and participant.
     pub opened: usize,
     /// How many records the server did not give, or gave changed.
@@ -27,8 +29,15 @@ pub(super) struct History {
 
 impl History {
     pub fn read(feed: &[FeedItem], participant: &ParticipantId, trust: &Trust<'_>, backup: &BackupKey) -> Self {
-        let mut history =
-            Self { entries: Vec::new(), own: OwnThings::default(), consent: None, left: false, opened: 0, missing: 0 };
+        let mut history = Self {
+            entries: Vec::new(),
+            own: OwnThings::default(),
+            consent: None,
+            left: false,
+            withdrawn: BTreeSet::new(),
+            opened: 0,
+            missing: 0,
+        };
         let (logs, records) = history.sort(feed, participant, trust);
         let (verdicts, erased) = proof::judge(trust, participant, &logs);
         for (log, verdict) in logs.iter().zip(&verdicts) {
@@ -110,9 +119,10 @@ impl History {
             }
         }
         self.opened = opened.len();
-        for (record, _, _) in &opened {
+        for (record, plain, _) in &opened {
             if record.header().kind == Kind::Erase {
                 taken_back.extend(record.header().target);
+                self.withdrawn.extend(Erasure::parse(plain).ok().map(|erasure| erasure.entry));
             }
         }
         for (record, plain, content_key) in opened {

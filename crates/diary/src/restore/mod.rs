@@ -1,6 +1,7 @@
 //! A new phone: 24 words and the server's address bring everything back, private entries too.
 
 mod history;
+mod reconnect;
 
 use std::path::Path;
 
@@ -12,6 +13,8 @@ use waymark_protocol::proof::Trust;
 use waymark_protocol::record::wire::FeedItem;
 use waymark_protocol::seal;
 use waymark_vault::SystemRng;
+
+pub use self::reconnect::reconnect;
 
 use self::history::History;
 use crate::diary::Diary;

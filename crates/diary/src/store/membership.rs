@@ -12,8 +12,8 @@ use waymark_protocol::keys::{Signature, SigningKey};
 use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::Sharing;
 use super::identity::signing_key;
+use super::{Parted, Sharing};
 use crate::{Error, Now};
 
 /// The device key for an invitation that is being used, kept before the server hears of it, so that a lost reply costs
@@ -204,6 +204,19 @@ impl Membership {
     /// Whether the study was left and knows it.
     pub fn is_over(&self) -> bool {
         self.left.is_some_and(|left| left.told <= self.receipted_through())
+    }
+
+    /// What stays true without a device: the study, and what was agreed to.
+    pub fn parted(&self) -> Parted {
+        Parted {
+            server: self.server.clone(),
+            study: self.study,
+            participant: self.participant,
+            document: self.document.clone(),
+            document_signature: self.document_signature,
+            joined: self.joined.clone(),
+            consent: self.consent.clone(),
+        }
     }
 
     /// The last record that the server said it stored; 0 before the first receipt.

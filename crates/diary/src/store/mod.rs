@@ -5,6 +5,7 @@
 //! | `identity` | `me` | backup key, recovery key, the recovery secret until the words are confirmed |
 //! | `joining` | invitation code | the device key for an invitation that is being used |
 //! | `membership` | `study` | the study that was joined |
+//! | `parted` | `study` | the study of a diary that came back from a backup file, without a device of its own |
 //! | `log` | seq (u64, big-endian) | one record of this device's log, as it is sent |
 //! | `revision` | entry id ‖ revision id | one revision, its content key, and where it is |
 //! | `draft` | draft id | what is being written |
@@ -15,12 +16,14 @@
 mod identity;
 mod membership;
 mod own;
+mod parted;
 mod record;
 mod revision;
 
 pub(crate) use identity::Identity;
 pub(crate) use membership::{Joining, Left, Membership, NewMembership, Receipted};
 pub(crate) use own::{OwnThings, Stamp, StoredMark, StoredSetting, put_mark, put_settings};
+pub(crate) use parted::Parted;
 pub(crate) use record::{load_record, log_id, record_bytes};
 pub(crate) use revision::{Copied, RecordRef, Sharing, StoredRevision, revision_id};
 
@@ -31,6 +34,7 @@ use crate::Error;
 pub(crate) const IDENTITY: Table = Table::new("identity");
 pub(crate) const JOINING: Table = Table::new("joining");
 pub(crate) const MEMBERSHIP: Table = Table::new("membership");
+pub(crate) const PARTED: Table = Table::new("parted");
 pub(crate) const LOG: Table = Table::new("log");
 pub(crate) const REVISION: Table = Table::new("revision");
 pub(crate) const DRAFT: Table = Table::new("draft");

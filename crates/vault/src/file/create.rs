@@ -54,7 +54,7 @@ fn build(path: &Path, fill: impl FnOnce(&Connection) -> Result<(), Error>) -> Re
     Ok(())
 }
 
-fn remove_with_logs(path: &Path) -> Result<(), Error> {
+pub(super) fn remove_with_logs(path: &Path) -> Result<(), Error> {
     for suffix in ["", "-journal", "-wal", "-shm"] {
         match fs::remove_file(beside(path, suffix)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),

@@ -1,10 +1,12 @@
 //! The vault from outside: what it keeps, what it refuses, and what it survives.
 
+mod copies;
 mod creation;
 mod damage;
 mod format;
 mod full_disk;
 mod killed;
+mod killed_rekey;
 mod opening;
 mod plaintext;
 mod read_only;

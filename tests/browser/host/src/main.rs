@@ -1,7 +1,7 @@
 //! The diary's page in an ordinary browser, over the same core as the app: for the browser tests and for trying things out.
 //!
 //! ```text
-//! waymark-browser-host --vault DIR --page ui/dist/diary [--listen 127.0.0.1:0]
+//! waymark-browser-host --vault DIR --page ui/dist/diary [--outbox DIR] [--listen 127.0.0.1:0]
 //! ```
 //!
 //! Prints one line, `listening on http://127.0.0.1:PORT/#TOKEN`, and serves until it gets SIGINT or SIGTERM.
@@ -18,26 +18,28 @@ use tokio::signal::unix::{SignalKind, signal};
 use waymark_diary::page::DiaryApp;
 use waymark_page_host::{Assets, PageHost, serve};
 
-const USAGE: &str = "usage: waymark-browser-host --vault DIR --page DIR [--listen 127.0.0.1:0]";
+const USAGE: &str = "usage: waymark-browser-host --vault DIR --page DIR [--outbox DIR] [--listen 127.0.0.1:0]";
 
 struct Options {
     vault: PathBuf,
     page: PathBuf,
+    outbox: Option<PathBuf>,
     listen: SocketAddr,
 }
 
 fn options(mut args: impl Iterator<Item = OsString>) -> Option<Options> {
-    let (mut vault, mut page, mut listen) = (None, None, SocketAddr::from(([127, 0, 0, 1], 0)));
+    let (mut vault, mut page, mut outbox, mut listen) = (None, None, None, SocketAddr::from(([127, 0, 0, 1], 0)));
     while let Some(flag) = args.next() {
         let value = args.next()?;
         match flag.to_str()? {
             "--vault" => vault = Some(PathBuf::from(value)),
             "--page" => page = Some(PathBuf::from(value)),
+            "--outbox" => outbox = Some(PathBuf::from(value)),
             "--listen" => listen = value.to_str()?.parse().ok()?,
             _ => return None,
         }
     }
-    Some(Options { vault: vault?, page: page?, listen })
+    Some(Options { vault: vault?, page: page?, outbox, listen })
 }
 
 #[tokio::main]
@@ -57,7 +59,10 @@ async fn main() -> ExitCode {
 
 async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     waymark_diary::install_crypto();
-    let app = DiaryApp::new(options.vault);
+    let mut app = DiaryApp::new(options.vault);
+    if let Some(outbox) = options.outbox {
+        app = app.with_outbox(outbox);
+    }
     let running = serve(PageHost {
         assets: Assets::Folder(options.page),
         entry: "browser.html",

@@ -46,6 +46,8 @@ welcome-private = Start a private diary
 welcome-private-more = For you alone. You can join a study later.
 welcome-restore = I lost my phone
 welcome-restore-more = Bring your diary back with your 24 words.
+welcome-backup = I have a backup file
+welcome-backup-more = Bring your diary back from a sealed copy that you saved.
 
 invitation-title = Your invitation
 invitation-label = Paste the link, or type the text
@@ -141,6 +143,15 @@ lock-title = Notes
 lock-passphrase = Passphrase
 lock-pin = PIN
 lock-open = Open
+lock-forgot = { $lock ->
+    [pin] I forgot my PIN
+   *[passphrase] I forgot my passphrase
+  }
+forgot-title = { $lock ->
+    [pin] You forgot your PIN
+   *[passphrase] You forgot your passphrase
+  }
+forgot-lead = Type the 24 words from your paper. Then choose a new lock. Nothing in your diary changes.
 
 ## Today
 
@@ -437,6 +448,122 @@ leave-sure-erase-more = This can’t be undone. What is erased can’t be brough
 leave-stay = Stay
 leave-left = You have left the study. Your diary is still here.
 
+me-lock-change = Change the lock
+
+## The lock, changed
+
+lock-settings-title = The lock
+lock-settings-change = Change it
+old-lock-title = { $lock ->
+    [pin] Your PIN now
+   *[passphrase] Your passphrase now
+  }
+old-lock-label = { $lock ->
+    [pin] The PIN that opens it today
+   *[passphrase] The passphrase that opens it today
+  }
+lock-changed = { $lock ->
+    [pin] Changed. From now on your PIN opens it.
+   *[passphrase] Changed. From now on your new passphrase opens it.
+  }
+
+someone-title = { $lock ->
+    [pin] Someone knows my PIN
+   *[passphrase] Someone knows my passphrase
+  }
+someone-short = Lock everything again with a new key, so that what they know opens nothing on this phone.
+someone-go = See what happens
+someone-will = What will happen
+someone-will-key = Everything in your diary gets a new key. With a big diary this can take a minute.
+someone-will-lock = You choose a new lock. The old one opens nothing on this phone any more.
+someone-will-words = Your 24 words stay the same. Type them, so that they open this phone with its new key too.
+someone-will-words-new = You get 24 new words. The ones you were shown before open nothing any more.
+someone-will-words-close = Your 24 words won’t open this phone any more. On a new phone they bring your diary back as before.
+someone-cannot = What it can’t do
+someone-cannot-copies = { $lock ->
+    [pin] If they copied this phone’s files before, the old PIN still opens their copy.
+   *[passphrase] If they copied this phone’s files before, or have a backup file of yours, the old passphrase still opens it.
+  }
+someone-cannot-server = With such a copy they could also fetch your sealed entries from the study’s server, later ones too. If you think that someone has a copy, tell the study.
+someone-without = I don’t have my words here
+someone-without-more = Then the words won’t open this phone until you type them later, on the page Me, under Lock. On a new phone they work as before.
+someone-words-missing = Type all 24 words, in order. Or say that you don’t have them here.
+someone-next = Choose a new lock
+someone-done = Done. Everything has a new key and a new lock.
+someone-done-new = Done. Everything has a new key. These are your new words; the old ones open nothing.
+someone-done-closed = Done. Everything has a new key. Your 24 words don’t open this phone until you let them, under Lock.
+
+words-closed = Your 24 words don’t open this phone now. If you forget your lock, they can’t help here.
+words-open-title = Let my 24 words open it
+words-open-lead = Do this only if nobody else has seen the words.
+words-open-action = Let them open it
+words-open-done = Done. Your 24 words open this phone again.
+
+## Copies
+
+keep-title = Keep a copy
+keep-lead = A copy somewhere else keeps your words safe if this phone breaks.
+keep-no-outbox = On this kind of phone, the app can’t hand out copies yet. Your 24 words still bring back what is on the study’s server.
+keep-backup = Save a sealed copy
+keep-export = Save a copy to read or print
+saved-as = It is called { $name } and lies in the folder { $folder }.
+
+backup-lead = One file with your whole diary in it, sealed. Nobody can read it without what opens it.
+backup-passphrase = Your passphrase of today opens it. That stays so, even if you change the passphrase on this phone later.
+backup-pin = A PIN is too easy to find out once the file is somewhere else. So choose a passphrase for the file.
+backup-pin-label = A passphrase for the file
+backup-words = Your 24 words open it too.
+backup-once = It holds your diary as it is now. What you write later is not in it.
+backup-save = Save the sealed copy
+backup-saved-title = Your sealed copy is saved
+backup-saved-passphrase = Your passphrase of today opens it. Remember that passphrase, or keep your 24 words.
+backup-saved-pin = The passphrase that you chose for it opens it. Remember it, or keep your 24 words.
+backup-saved-where = Move it to a place that stays safe if this phone is lost: a computer, a memory stick, someone you trust.
+
+export-warning = This file is not sealed. Anyone who gets it can read everything in it.
+export-format = What do you want it for?
+export-html = To print
+export-html-more = A page that any browser opens and prints.
+export-markdown = To read
+export-markdown-more = Plain text that any app opens.
+export-json = For a computer
+export-json-more = JSON, for other programs.
+export-days = Which days?
+export-days-hint = Leave both empty for the whole diary.
+export-from = From
+export-to = To
+export-days-order = The first day comes after the last one. Change one of the two.
+export-all = Earlier versions too
+export-save = Save this copy
+export-saved-title = Your copy is saved
+export-another = Save another copy
+export-file-title = My notes
+export-file-notice = Anyone who gets this file can read it.
+export-file-written = Written
+export-file-earlier = As it was before
+export-file-latest = As it is now
+export-file-weight = How heavy the day was
+
+backup-file-title = Bring your diary back from a file
+backup-file-lead = Choose the sealed copy that you saved. Then open it, and choose a lock for this phone.
+backup-file-label = The sealed copy
+backup-file-hint = Its name begins with notes and ends with waymark-backup.
+backup-file-reading = Reading the file: { $share } of 100.
+backup-file-whole = The file is whole.
+backup-file-none = Choose the file first.
+backup-file-passphrase = The passphrase of that copy
+backup-file-passphrase-more = The one your diary had when you saved the copy, or the one you chose for it.
+backup-file-words = With my 24 words
+
+reconnect-heading = Your study
+reconnect-short = This diary came back from a sealed copy. It is not connected to { $study } yet, so nothing goes there and nothing can be taken back.
+reconnect-go = Connect it again
+reconnect-title = Connect to { $study } again
+reconnect-lead-words = Type the 24 words from your paper. Entries that are only on this phone stay private.
+reconnect-lead = What is on the study’s server comes back too. Entries that are only on this phone stay private.
+reconnect-action = Connect
+reconnect-done = Connected. Nothing was shared by it.
+
 ## When something stands in the way: what happened, what is safe, what to do
 
 error-locked = The diary is locked. Everything in it is safe. Open it to go on.
@@ -468,6 +595,16 @@ error-revoked = This phone may no longer send to the study. Your diary is safe a
 error-clock-jumped = The clock of this phone moved while an entry was held. So the entry stays private. Set the date and time right. Then you can choose to share it again.
 error-words-wrong = One of the words is not right. Nothing is lost. Look at the spelling and the order on your paper, then try again.
 error-words-unknown = That server has no diary for these words. Nothing is lost. Look at the address and at the words on your paper.
+error-words-other = These words belong to another diary. Nothing is lost. Look at the words on your paper, then try again.
+error-words-closed = The 24 words don’t open this one. Nothing is lost. Use the passphrase or PIN instead.
+error-same-secret = That is the one that someone knows. Nothing has changed. Choose another one.
+error-no-outbox = On this kind of phone, the app can’t hand out files yet. Your diary is safe here. Your 24 words still bring back what is on the study’s server.
+error-outbox-read-only = The folder for the file can’t be written to. Your diary is safe, and no part of a file was left there. Look at the settings of this phone, then try again.
+error-outbox-full = There is no room for the file. Your diary is safe, and no part of a file was left behind. Make some room, then try again.
+error-not-a-backup = That file is not a sealed copy of a diary, or only its beginning is there. Nothing is lost. Choose another file, or copy it to this phone once more.
+error-backup-damaged = A part of that file is missing or has changed on its way. The file you saved first may still be whole. Copy it to this phone once more, then try again.
+error-backup-newer = A newer version of the app made this file. Nothing is lost. Get the newest version here to open it.
+error-parted = This diary is not connected to its study yet. Everything in it is safe. Connect it on the page Me, then try again.
 error-entry-unknown = That entry isn’t here any more. The rest of your diary is safe. Go back and look at the list.
 error-not-now = That can’t be done with this entry as it is now. The entry is safe. Go back and look at where it is.
 error-no-study = This diary has not joined a study yet. It is safe, and yours alone. To share an entry, join a study on the page Me.
