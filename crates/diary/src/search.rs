@@ -4,6 +4,7 @@ use waymark_protocol::EntryId;
 use waymark_protocol::content::Entry;
 
 use crate::diary::Diary;
+use crate::voice;
 
 /// How many characters are shown before and after the first match.
 const AROUND: usize = 60;
@@ -41,7 +42,7 @@ impl Diary {
 }
 
 fn everything(entry: &Entry) -> String {
-    let mut all: Vec<&str> = entry.answers.iter().map(|answer| answer.value.as_str()).collect();
+    let mut all: Vec<&str> = voice::written_answers(entry).map(|answer| answer.value.as_str()).collect();
     all.push(&entry.text);
     all.extend(entry.tags.iter().map(String::as_str));
     all.retain(|text| !text.is_empty());

@@ -20,7 +20,7 @@ use crate::diary::{Diary, Revision};
 use crate::entries::{self, random};
 use crate::page::ErrorCode;
 use crate::store::{Copied, RecordRef, Sharing};
-use crate::{Error, Now};
+use crate::{Error, Now, voice};
 
 /// How far the phone's clock may move against the server's during a hold before the person is asked.
 const CLOCK_JUMP_MS: i64 = 60 * 60 * 1000;
@@ -55,8 +55,12 @@ impl Diary {
         Ok(*entry)
     }
 
-    /// Takes an entry back from the study. Its revisions stay with the writer, under a new entry id and fresh keys, in the
-    /// transaction that erases the old ones. Returns the new id.
+    /// Takes an entry back from the study. Its revisions and voice notes stay with the writer, under a new entry id and fresh
+    /// keys, in the transaction that erases the old ones. Returns the new id.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::VoiceNotHere`] while a voice note of it is still to come to this phone.
     pub fn withdraw(&mut self, entry: &EntryId) -> Result<EntryId, Error> {
         let own_device = self.membership()?.device()?;
         let revisions = self.find(entry)?;
@@ -78,14 +82,19 @@ impl Diary {
             |revision: &RevisionId| renamed.iter().find(|(before, _)| before == revision).map(|(_, after)| *after);
         let erasure = Erasure::new(*entry).to_bytes();
         self.commit(|writing| {
-            let mut copies = Vec::new();
+            let mut contents = Vec::new();
             for (content, _) in &old {
-                let copy = Entry {
+                contents.push(Entry {
                     entry: new_entry,
                     revision: rename(&content.revision).ok_or(Error::Stored("a revision"))?,
                     parents: content.parents.iter().filter_map(rename).collect(),
                     ..content.clone()
-                };
+                });
+            }
+            // The study has held the old keys.
+            voice::reseal_notes(writing.tx(), entry, &mut contents)?;
+            let mut copies = Vec::new();
+            for copy in contents {
                 copies.push((entries::record(writing, &copy)?, copy));
             }
             let log = writing.log().ok_or(Error::Plain(ErrorCode::NotNow))?;

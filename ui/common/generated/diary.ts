@@ -18,6 +18,48 @@ question: string,
 value: string, };
 
 /**
+ * A moment of sound.
+ */
+export type AppendVoice = { 
+/**
+ * The note.
+ */
+note: string, 
+/**
+ * Which chunk of the note this is, from 0. One that is there already changes nothing.
+ */
+place: number, 
+/**
+ * The chunk, in base64 with padding.
+ */
+data: string, 
+/**
+ * How long the note is with it, in milliseconds, without pauses.
+ */
+duration_ms: number, };
+
+/**
+ * A voice note begins.
+ */
+export type BeginVoice = { 
+/**
+ * The draft, which has been saved.
+ */
+draft: string, 
+/**
+ * What the recorder makes, such as `audio/webm;codecs=opus`.
+ */
+media_type: string, 
+/**
+ * The prompt that it answers, if it answers one.
+ */
+prompt: string | null, 
+/**
+ * That prompt's question.
+ */
+question: string | null, };
+
+/**
  * Where the person was writing.
  */
 export type Caret = { 
@@ -139,7 +181,11 @@ caret: Caret | null,
 /**
  * When it was last saved.
  */
-saved_at: string | null, };
+saved_at: string | null, 
+/**
+ * Its voice notes. They are kept from their first second by commands of their own: what the page sends here is not read.
+ */
+voice: Array<VoiceNote>, };
 
 /**
  * Names a draft.
@@ -198,7 +244,11 @@ tags: Array<string>,
 /**
  * How many revisions there are.
  */
-revisions: number, };
+revisions: number, 
+/**
+ * How many voice notes the latest has.
+ */
+voice: number, };
 
 /**
  * An entry, whole.
@@ -220,7 +270,7 @@ revisions: Array<RevisionView>, };
 /**
  * What a person can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "wrong-passphrase" | "weak-secret" | "disk-full" | "read-only" | "newer-file" | "damaged" | "in-use" | "invitation-unreadable" | "invitation-unknown" | "invitation-used" | "invitation-expired" | "study-key-changed" | "consent-needed" | "already-joined" | "server-unreachable" | "server-trouble" | "server-garbage" | "diverged" | "server-rolled-back" | "server-withholds" | "revoked" | "clock-jumped" | "words-wrong" | "words-unknown" | "entry-unknown" | "not-now" | "no-study" | "about-the-future" | "entry-empty" | "entry-too-long" | "diary-exists" | "internal";
+export type ErrorCode = "locked" | "wrong-passphrase" | "weak-secret" | "disk-full" | "read-only" | "newer-file" | "damaged" | "in-use" | "invitation-unreadable" | "invitation-unknown" | "invitation-used" | "invitation-expired" | "study-key-changed" | "consent-needed" | "already-joined" | "server-unreachable" | "server-trouble" | "server-garbage" | "diverged" | "server-rolled-back" | "server-withholds" | "revoked" | "clock-jumped" | "words-wrong" | "words-unknown" | "entry-unknown" | "not-now" | "no-study" | "about-the-future" | "entry-empty" | "entry-too-long" | "voice-too-long" | "voice-not-here" | "diary-exists" | "internal";
 
 /**
  * The end of writing.
@@ -341,7 +391,7 @@ options: Array<PromptOption>, };
 /**
  * How a prompt is answered.
  */
-export type PromptKind = "text" | "choice" | "scale";
+export type PromptKind = "text" | "choice" | "scale" | "voice";
 
 /**
  * A choice.
@@ -439,13 +489,17 @@ id: string,
  */
 written_at: string, 
 /**
- * Answers by prompt.
+ * Answers by prompt; those that were spoken are voice notes.
  */
 answers: Array<Answer>, 
 /**
  * Free text.
  */
-text: string, };
+text: string, 
+/**
+ * Voice notes.
+ */
+voice: Array<VoiceNote>, };
 
 /**
  * A draft to be sealed. An empty id starts a new one.
@@ -568,9 +622,13 @@ export type SyncView = {
  */
 state: SyncState, 
 /**
- * Finished entries whose records the server has not receipted.
+ * Finished entries whose records or voice notes the server has not confirmed.
  */
 waiting: number, 
+/**
+ * Whether voice notes are still to come to this phone.
+ */
+fetching: boolean, 
 /**
  * When the last receipt came.
  */
@@ -623,6 +681,44 @@ export type Unlock = {
 secret: string, };
 
 /**
+ * A voice note of a draft or an entry.
+ */
+export type VoiceNote = { 
+/**
+ * Its id; the host plays it by this.
+ */
+id: string, 
+/**
+ * How long it is so far.
+ */
+seconds: number, 
+/**
+ * Whether it was ended. One that a crash ended was not, and is as good as far as it goes.
+ */
+finished: boolean, 
+/**
+ * Whether all of it is on this phone. After a restore it may still be on its way.
+ */
+here: boolean, 
+/**
+ * The prompt that it answers, if it answers one.
+ */
+prompt: string | null, 
+/**
+ * That prompt's question, as it stood.
+ */
+question: string | null, };
+
+/**
+ * Names a voice note.
+ */
+export type VoiceRef = { 
+/**
+ * Its id.
+ */
+note: string, };
+
+/**
  * Weight of the day.
  */
 export type Weight = "light" | "okay" | "heavy" | "not-said";
@@ -645,6 +741,10 @@ export interface DiaryCommands {
   discard_draft: { input: DraftId; output: Today };
   finish_entry: { input: FinishEntry; output: EntryView };
   edit_entry: { input: EntryRef; output: Draft };
+  begin_voice: { input: BeginVoice; output: VoiceNote };
+  append_voice: { input: AppendVoice; output: VoiceNote };
+  end_voice: { input: VoiceRef; output: Array<VoiceNote> };
+  discard_voice: { input: VoiceRef; output: Array<VoiceNote> };
   list_entries: { input: Nothing; output: Array<EntrySummary> };
   read_entry: { input: EntryRef; output: EntryView };
   search: { input: Search; output: Array<SearchHit> };

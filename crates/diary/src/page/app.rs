@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::Value;
 use waymark_protocol::invitation::{Invitation, ServerUrl};
 use waymark_vault::SlotKind;
 use zeroize::Zeroizing;
 
 use super::types::*;
+use super::voice::*;
 use super::{CommandError, ErrorCode, views};
 use crate::net::{HttpTransport, NetError};
 use crate::{Diary, DiaryHandle, Error, LockSecret, Now, Preview, join, lock, preview, restore, sync};
@@ -90,7 +93,7 @@ impl DiaryApp {
     }
 
     /// Works on the open diary away from the async threads: a disk may be slow.
-    async fn with<T: Send + 'static>(
+    pub(super) async fn with<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Diary) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
@@ -266,11 +269,33 @@ impl Commands for DiaryApp {
     }
 
     async fn edit_entry(&self, input: EntryRef) -> Result<Draft, Error> {
+        self.with(move |diary| diary.edit_entry(&views::entry_id(&input.entry)?, Now::from_clock())).await
+    }
+
+    async fn begin_voice(&self, input: BeginVoice) -> Result<VoiceNote, Error> {
         self.with(move |diary| {
-            let draft = views::draft_of(diary, &views::entry_id(&input.entry)?)?;
-            diary.save_draft(draft, Now::from_clock())
+            let asked = input.prompt.zip(input.question);
+            diary.begin_voice(&input.draft, &input.media_type, asked, Now::from_clock())
         })
         .await
+    }
+
+    async fn append_voice(&self, input: AppendVoice) -> Result<VoiceNote, Error> {
+        let data = Zeroizing::new(input.data);
+        self.with(move |diary| {
+            let chunk = BASE64.decode(data.as_bytes()).map(Zeroizing::new);
+            let chunk = chunk.map_err(|_| Error::Plain(ErrorCode::Internal))?;
+            diary.append_voice(&views::note_id(&input.note)?, input.place, &chunk, input.duration_ms)
+        })
+        .await
+    }
+
+    async fn end_voice(&self, input: VoiceRef) -> Result<Vec<VoiceNote>, Error> {
+        self.with(move |diary| diary.end_voice(&views::note_id(&input.note)?)).await
+    }
+
+    async fn discard_voice(&self, input: VoiceRef) -> Result<Vec<VoiceNote>, Error> {
+        self.with(move |diary| diary.discard_voice(&views::note_id(&input.note)?)).await
     }
 
     async fn list_entries(&self, _: Nothing) -> Result<Vec<EntrySummary>, Error> {

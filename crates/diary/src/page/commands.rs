@@ -21,6 +21,11 @@ declare_commands! {
     discard_draft: DraftId => Today,
     finish_entry: FinishEntry => EntryView,
     edit_entry: EntryRef => Draft,
+    // voice notes
+    begin_voice: BeginVoice => VoiceNote,
+    append_voice: AppendVoice => VoiceNote,
+    end_voice: VoiceRef => Vec<VoiceNote>,
+    discard_voice: VoiceRef => Vec<VoiceNote>,
     // the diary
     list_entries: Nothing => Vec<EntrySummary>,
     read_entry: EntryRef => EntryView,

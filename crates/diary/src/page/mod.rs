@@ -5,12 +5,16 @@
 
 mod app;
 mod error;
+mod media;
 mod types;
 mod typescript;
-mod views;
+pub(crate) mod views;
+mod voice;
 
 pub use app::{Commands, DiaryApp, NAMES};
 pub use error::{CommandError, ErrorCode};
+pub use media::Media;
 pub use types::*;
 pub use typescript::typescript;
 pub use views::{entry as entry_view, sync as sync_view};
+pub use voice::*;

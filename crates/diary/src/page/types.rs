@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::VoiceNote;
+
 /// No input.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct Nothing {}
@@ -203,6 +205,8 @@ pub enum PromptKind {
     Choice,
     /// One step of a scale.
     Scale,
+    /// A voice note, or words.
+    Voice,
 }
 
 /// A choice.
@@ -237,6 +241,9 @@ pub struct Draft {
     pub caret: Option<Caret>,
     /// When it was last saved.
     pub saved_at: Option<String>,
+    /// Its voice notes. They are kept from their first second by commands of their own: what the page sends here is not read.
+    #[serde(default)]
+    pub voice: Vec<VoiceNote>,
 }
 
 /// Where the person was writing.
@@ -354,6 +361,8 @@ pub struct EntrySummary {
     pub tags: Vec<String>,
     /// How many revisions there are.
     pub revisions: u32,
+    /// How many voice notes the latest has.
+    pub voice: u32,
 }
 
 /// An entry, whole.
@@ -374,10 +383,12 @@ pub struct RevisionView {
     pub id: String,
     /// When it was finished.
     pub written_at: String,
-    /// Answers by prompt.
+    /// Answers by prompt; those that were spoken are voice notes.
     pub answers: Vec<Answer>,
     /// Free text.
     pub text: String,
+    /// Voice notes.
+    pub voice: Vec<VoiceNote>,
 }
 
 /// What to look for.
@@ -456,8 +467,10 @@ pub struct SupportContact {
 pub struct SyncView {
     /// The state in a word.
     pub state: SyncState,
-    /// Finished entries whose records the server has not receipted.
+    /// Finished entries whose records or voice notes the server has not confirmed.
     pub waiting: u32,
+    /// Whether voice notes are still to come to this phone.
+    pub fetching: bool,
     /// When the last receipt came.
     pub last_receipt: Option<String>,
     /// What stands in the way, as an error code of [`crate::page::ErrorCode`].

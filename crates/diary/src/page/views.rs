@@ -10,7 +10,8 @@ use super::ErrorCode;
 use super::types::*;
 use crate::entries::{self, Finished};
 use crate::search::Hit;
-use crate::{Diary, Error, Now, Preview};
+use crate::store::NoteId;
+use crate::{Diary, Error, Now, Preview, store, voice};
 
 const OPENING_CHARS: usize = 80;
 /// How far an entry may look back in a diary without a study.
@@ -20,6 +21,11 @@ const FREE: &str = "free";
 
 pub(super) fn entry_id(text: &str) -> Result<EntryId, Error> {
     text.parse().map_err(|_| Error::Plain(ErrorCode::EntryUnknown))
+}
+
+/// A note is named by the page alone, so what is no id is a mistake of its own.
+pub(super) fn note_id(text: &str) -> Result<NoteId, Error> {
+    text.parse().map_err(|_| Error::Plain(ErrorCode::Internal))
 }
 
 pub(super) fn open_status(diary: &mut Diary) -> Result<Status, Error> {
@@ -132,9 +138,8 @@ fn prompt_set(plan: &Plan, set: &study::PromptSet, language: &str) -> PromptSet 
                 kind: match prompt.kind {
                     study::PromptKind::Choice => PromptKind::Choice,
                     study::PromptKind::Scale => PromptKind::Scale,
-                    study::PromptKind::Text | study::PromptKind::Voice | study::PromptKind::Other(_) => {
-                        PromptKind::Text
-                    }
+                    study::PromptKind::Voice => PromptKind::Voice,
+                    study::PromptKind::Text | study::PromptKind::Other(_) => PromptKind::Text,
                 },
                 options: prompt
                     .options
@@ -153,21 +158,23 @@ pub fn sync(diary: &Diary, now: Now) -> Result<SyncView, Error> {
     let away =
         matches!(problem, Some(ErrorCode::ServerUnreachable | ErrorCode::ServerTrouble | ErrorCode::ServerRolledBack));
     let unsent = diary.membership.as_ref().is_some_and(|membership| membership.receipted_through() < diary.head.seq);
+    // What the server has not got either does not wait for a connection.
+    let fetching = store::parts_to_fetch(&diary.vault.reader())?.iter().any(|(_, part)| !part.missing);
     let state = match (&diary.membership, problem) {
         (None, _) => SyncState::NoStudy,
         (_, Some(_)) if !away => SyncState::NeedsAttention,
-        _ if unsent || waiting > 0 => SyncState::Waiting,
+        _ if unsent || waiting > 0 || fetching => SyncState::Waiting,
         _ => SyncState::UpToDate,
     };
     let last_receipt = diary.membership.as_ref().and_then(|membership| membership.receipted);
-    Ok(SyncView { state, waiting, last_receipt: last_receipt.map(|receipt| time(now, receipt.at)), problem })
+    Ok(SyncView { state, waiting, fetching, last_receipt: last_receipt.map(|receipt| time(now, receipt.at)), problem })
 }
 
 pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySummary, Error> {
     let revisions = diary.find(id)?;
     let latest = &revisions.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?.entry;
     let place = diary.place(id, now)?;
-    let first_words = latest.answers.iter().map(|answer| &answer.value).chain([&latest.text]);
+    let first_words = voice::written_answers(latest).map(|answer| &answer.value).chain([&latest.text]);
     let opening = first_words.map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
     Ok(EntrySummary {
         id: id.to_string(),
@@ -190,6 +197,7 @@ pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySumm
         weight: latest.weight.map(weight),
         tags: latest.tags.clone(),
         revisions: u32::try_from(revisions.len()).unwrap_or(u32::MAX),
+        voice: u32::try_from(latest.attachments.len()).unwrap_or(u32::MAX),
     })
 }
 
@@ -201,13 +209,16 @@ pub fn entry(diary: &Diary, id: &EntryId, now: Now) -> Result<EntryView, Error> 
         prompt_set: revisions.first().map(|latest| latest.prompt_set.clone()).unwrap_or_default(),
         revisions: revisions
             .into_iter()
-            .map(|revision| RevisionView {
-                id: revision.revision.to_string(),
-                written_at: revision.written_at.to_rfc3339_opts(SecondsFormat::Secs, false),
-                answers: revision.answers.iter().map(answer).collect(),
-                text: revision.text.clone(),
+            .map(|revision| {
+                Ok(RevisionView {
+                    id: revision.revision.to_string(),
+                    written_at: revision.written_at.to_rfc3339_opts(SecondsFormat::Secs, false),
+                    answers: voice::written_answers(revision).map(answer).collect(),
+                    text: revision.text.clone(),
+                    voice: diary.entry_notes(revision)?,
+                })
             })
-            .collect(),
+            .collect::<Result<_, Error>>()?,
     })
 }
 
@@ -219,19 +230,20 @@ pub(super) fn hit(diary: &Diary, hit: Hit, now: Now) -> Result<SearchHit, Error>
 }
 
 /// A draft with an entry's latest revision in it.
-pub(super) fn draft_of(diary: &Diary, id: &EntryId) -> Result<Draft, Error> {
+pub(crate) fn draft_of(diary: &Diary, id: &EntryId) -> Result<Draft, Error> {
     let latest = &diary.find(id)?.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?.entry;
     Ok(Draft {
         id: hex::encode(&entries::random::<16>()),
         entry: Some(id.to_string()),
         prompt_set: latest.prompt_set.clone(),
         about: latest.about.to_string(),
-        answers: latest.answers.iter().map(answer).collect(),
+        answers: voice::written_answers(latest).map(answer).collect(),
         text: latest.text.clone(),
         weight: latest.weight.map(weight),
         tags: latest.tags.clone(),
         caret: None,
         saved_at: None,
+        voice: Vec::new(),
     })
 }
 

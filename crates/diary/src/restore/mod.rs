@@ -19,7 +19,9 @@ use crate::lock::{self, LockSecret};
 use crate::log::{Appender, LogHead};
 use crate::net::{Client, NetError, Transport};
 use crate::page::ErrorCode;
-use crate::store::{self, Identity, MEMBERSHIP, Membership, NewMembership, REVISION, STUDY, StoredRevision};
+use crate::store::{
+    self, Identity, MEMBERSHIP, Membership, NewMembership, PART_TO_FETCH, REVISION, STUDY, StoredRevision, ToFetch,
+};
 use crate::{Error, Now};
 
 /// More than ten years of long entries: a server cannot fill the phone's memory.
@@ -77,6 +79,10 @@ pub async fn restore(
         for (entry, record, sharing) in &history.entries {
             let stored = StoredRevision::new(entry, Some(record.clone()), *sharing, None);
             store::put(tx, REVISION, &store::revision_id(&entry.entry, &entry.revision), &stored)?;
+            // Voice notes follow by sync, part by part: a connection that breaks in the middle of them costs nothing.
+            for part in entry.parts() {
+                store::put(tx, PART_TO_FETCH, &part.0, &ToFetch { missing: false })?;
+            }
         }
         let mut log = Appender::new(tx, &membership, backup, LogHead::EMPTY)?;
         let place = log.place();

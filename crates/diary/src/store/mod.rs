@@ -8,16 +8,26 @@
 //! | `log` | seq (u64, big-endian) | one record of this device's log, as it is sent |
 //! | `revision` | entry id ‖ revision id | one revision, its content key, and where it is |
 //! | `draft` | draft id | what is being written |
+//! | `voice` | note id | a voice note of a draft: its kind, how long it is, the lengths of its chunks |
+//! | `voice chunk` | note id ‖ place (u32, big-endian) | what was recorded in a moment |
+//! | `part` | hash of the ciphertext | one part of an entry's voice note, as it is sent |
+//! | `part to send` | the same | that the server has not confirmed it |
+//! | `part to fetch` | the same | that it is not on this phone |
 
 mod identity;
 mod membership;
 mod record;
 mod revision;
+mod voice;
 
 pub(crate) use identity::Identity;
 pub(crate) use membership::{Joining, Membership, NewMembership, Receipted};
 pub(crate) use record::{load_record, log_id, record_bytes};
 pub(crate) use revision::{Copied, RecordRef, Sharing, StoredRevision, revision_id};
+pub(crate) use voice::{
+    Asked, NoteId, Recording, Sound, StoredNote, ToFetch, ToSend, chunk, chunk_id, delete_note, delete_part, note,
+    notes_of, part, parts_to_fetch, parts_to_send,
+};
 
 use waymark_vault::{Reader, Table, Tx};
 
@@ -29,6 +39,11 @@ pub(crate) const MEMBERSHIP: Table = Table::new("membership");
 pub(crate) const LOG: Table = Table::new("log");
 pub(crate) const REVISION: Table = Table::new("revision");
 pub(crate) const DRAFT: Table = Table::new("draft");
+pub(crate) const VOICE: Table = Table::new("voice");
+pub(crate) const VOICE_CHUNK: Table = Table::new("voice chunk");
+pub(crate) const PART: Table = Table::new("part");
+pub(crate) const PART_TO_SEND: Table = Table::new("part to send");
+pub(crate) const PART_TO_FETCH: Table = Table::new("part to fetch");
 
 pub(crate) const ME: &[u8] = b"me";
 pub(crate) const STUDY: &[u8] = b"study";

@@ -1,5 +1,7 @@
 //! The state machine: `(state, event) → (state, action)`.
 
+use std::collections::VecDeque;
+
 use waymark_protocol::Hash;
 use waymark_protocol::api::{ApiErrorCode, Head, Receipt};
 
@@ -33,6 +35,17 @@ pub enum Event {
         /// The log's last place; entries may have been written meanwhile.
         local_head: u64,
     },
+    /// Which parts of voice notes are due, in either direction.
+    Parts {
+        /// Not yet confirmed by the server.
+        send: Vec<Hash>,
+        /// Not yet on this phone.
+        fetch: Vec<Hash>,
+    },
+    /// Whether the server has the part that was asked about.
+    Has(bool),
+    /// The part that was under way is where it belongs, or has no way to go there any more. It is written down already.
+    Settled,
     /// A call brought no usable answer.
     Failed(NetError),
 }
@@ -52,7 +65,17 @@ pub enum Action {
         /// The first record.
         from: u64,
     },
-    /// Everything is receipted.
+    /// All records are receipted. List the parts that are due; listing none leaves them for another time.
+    ListParts,
+    /// Ask whether the server has a part.
+    Ask(Hash),
+    /// Send a part that the server has not got.
+    Send(Hash),
+    /// Write down that the server has a part.
+    Confirm(Hash),
+    /// Fetch a part that this phone has not got.
+    Fetch(Hash),
+    /// Everything is where it belongs.
     Done,
     /// This sync ends before everything is receipted.
     Stop(Stop),
@@ -73,6 +96,11 @@ enum Phase {
     Asking,
     Granting { accepted: u64 },
     Pushing { from: u64 },
+    ListingParts,
+    AskingForPart(Hash),
+    SendingPart(Hash),
+    ConfirmingPart,
+    FetchingPart,
 }
 
 /// One sync, from start to end.
@@ -81,11 +109,16 @@ pub struct Machine {
     phase: Phase,
     /// How often the server has said `gap`: it is asked again once, and not for ever.
     gaps: u8,
+    /// Parts that are still to be sent, and to be fetched.
+    send: VecDeque<Hash>,
+    fetch: VecDeque<Hash>,
+    /// What the server refused of one part does not hold up the others; it is said at the end.
+    refused: Option<NetError>,
 }
 
 impl Default for Machine {
     fn default() -> Self {
-        Self { phase: Phase::Idle, gaps: 0 }
+        Self { phase: Phase::Idle, gaps: 0, send: VecDeque::new(), fetch: VecDeque::new(), refused: None }
     }
 }
 
@@ -125,6 +158,26 @@ impl Machine {
                 Phase::Asking | Phase::Pushing { .. },
                 Event::Failed(NetError::Refused { code: ApiErrorCode::Diverged, .. }),
             ) => self.stop(Stop::Diverged),
+            (Phase::ListingParts, Event::Parts { send, fetch }) => {
+                (self.send, self.fetch) = (send.into(), fetch.into());
+                self.next_part()
+            }
+            (Phase::AskingForPart(part), Event::Has(true)) => {
+                self.phase = Phase::ConfirmingPart;
+                Action::Confirm(part)
+            }
+            (Phase::AskingForPart(part), Event::Has(false)) => {
+                self.phase = Phase::SendingPart(part);
+                Action::Send(part)
+            }
+            (Phase::SendingPart(_) | Phase::ConfirmingPart | Phase::FetchingPart, Event::Settled) => self.next_part(),
+            (
+                Phase::AskingForPart(_) | Phase::SendingPart(_) | Phase::FetchingPart,
+                Event::Failed(error @ NetError::Refused { .. }),
+            ) => {
+                self.refused.get_or_insert(error);
+                self.next_part()
+            }
             (_, Event::Failed(error)) => self.stop(Stop::Net(error)),
             _ => self.stop(Stop::Net(NetError::Garbage)),
         }
@@ -132,12 +185,31 @@ impl Machine {
 
     fn push_or_end(&mut self, accepted: u64, local_head: u64) -> Action {
         if accepted >= local_head {
-            self.phase = Phase::Idle;
-            return Action::Done;
+            self.phase = Phase::ListingParts;
+            return Action::ListParts;
         }
         let from = accepted + 1;
         self.phase = Phase::Pushing { from };
         Action::Push { from }
+    }
+
+    /// One part at a time: those that nobody but this phone has come first.
+    fn next_part(&mut self) -> Action {
+        if let Some(part) = self.send.pop_front() {
+            self.phase = Phase::AskingForPart(part);
+            return Action::Ask(part);
+        }
+        if let Some(part) = self.fetch.pop_front() {
+            self.phase = Phase::FetchingPart;
+            return Action::Fetch(part);
+        }
+        match self.refused.take() {
+            Some(error) => self.stop(Stop::Net(error)),
+            None => {
+                self.phase = Phase::Idle;
+                Action::Done
+            }
+        }
     }
 
     fn stop(&mut self, stop: Stop) -> Action {
@@ -179,12 +251,12 @@ mod tests {
                         action = machine.on(Event::Receipted { receipt: receipt(accepted), own_link: Some(link(accepted)), local_head: local });
                     }
                     ref done => {
-                        prop_assert_eq!(done, &Action::Done);
+                        prop_assert_eq!(done, &Action::ListParts);
                         break;
                     }
                 }
             }
-            prop_assert_eq!(action, Action::Done);
+            prop_assert_eq!(action, Action::ListParts);
             prop_assert_eq!(accepted, local);
         }
     }

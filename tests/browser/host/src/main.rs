@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tokio::signal::unix::{SignalKind, signal};
-use waymark_diary::page::DiaryApp;
-use waymark_page_host::{Assets, PageHost, serve};
+use waymark_diary::page::{DiaryApp, Media};
+use waymark_page_host::{Assets, PageHost, Sound, serve};
 
 const USAGE: &str = "usage: waymark-browser-host --vault DIR --page DIR [--listen 127.0.0.1:0]";
 
@@ -58,6 +58,7 @@ async fn main() -> ExitCode {
 async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     waymark_diary::install_crypto();
     let app = DiaryApp::new(options.vault);
+    let player = app.clone();
     let running = serve(PageHost {
         assets: Assets::Folder(options.page),
         entry: "browser.html",
@@ -65,6 +66,13 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
             let app = app.clone();
             Box::pin(async move { call(&app, &name, input).await })
         }),
+        sound: Some(Arc::new(move |note, range| {
+            let app = player.clone();
+            Box::pin(async move {
+                let Media { status, headers, body } = app.media(&note, range.as_deref()).await;
+                Sound { status, headers, body }
+            })
+        })),
         listen: options.listen,
     })
     .await?;

@@ -1,0 +1,6 @@
+//! Voice notes: kept from their first second, sealed into an entry, on their way to a server, and back on a new phone.
+
+mod full_disk;
+mod kept;
+
+mod support;
