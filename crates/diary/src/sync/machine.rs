@@ -261,6 +261,86 @@ mod tests {
         }
     }
 
+    /// A machine that has pushed everything, and was told of these parts.
+    fn at_parts(send: Vec<Hash>, fetch: Vec<Hash>) -> (Machine, Action) {
+        let mut machine = Machine::default();
+        machine.on(Event::Start);
+        machine.on(Event::State { head: Head { seq: 0, link: link(0) }, own_link: Some(link(0)), receipted: 0 });
+        assert_eq!(machine.on(Event::Granted { local_head: 0 }), Action::ListParts);
+        let action = machine.on(Event::Parts { send, fetch });
+        (machine, action)
+    }
+
+    fn parts(from: u64, count: u64) -> Vec<Hash> {
+        (from..from + count).map(|number| Hash::of(&number.to_be_bytes())).collect()
+    }
+
+    proptest! {
+        /// Whatever the server has and refuses: each part is asked about once, sent only where it is not there, and one that is
+        /// refused holds up no other.
+        #[test]
+        fn each_part_is_settled_once_and_in_order(answers in proptest::collection::vec(0u8..4, 0..12), fetched in proptest::collection::vec(any::<bool>(), 0..12)) {
+            let refusal = || Event::Failed(NetError::Refused { code: ApiErrorCode::NotProven, seq: None });
+            let (send, fetch) = (parts(0, answers.len() as u64), parts(100, fetched.len() as u64));
+            let (mut machine, mut action) = at_parts(send.clone(), fetch.clone());
+            let mut any_refused = false;
+            for (part, answer) in send.iter().zip(&answers) {
+                prop_assert_eq!(action, Action::Ask(*part));
+                action = match answer {
+                    0 => {
+                        prop_assert_eq!(machine.on(Event::Has(true)), Action::Confirm(*part));
+                        machine.on(Event::Settled)
+                    }
+                    1 => {
+                        prop_assert_eq!(machine.on(Event::Has(false)), Action::Send(*part));
+                        machine.on(Event::Settled)
+                    }
+                    2 => {
+                        prop_assert_eq!(machine.on(Event::Has(false)), Action::Send(*part));
+                        machine.on(refusal())
+                    }
+                    _ => machine.on(refusal()),
+                };
+                any_refused |= *answer > 1;
+            }
+            for (part, came) in fetch.iter().zip(&fetched) {
+                prop_assert_eq!(action, Action::Fetch(*part));
+                action = machine.on(if *came { Event::Settled } else { refusal() });
+                any_refused |= !came;
+            }
+            prop_assert_eq!(matches!(action, Action::Stop(Stop::Net(NetError::Refused { .. }))), any_refused);
+            prop_assert_eq!(action == Action::Done, !any_refused);
+        }
+
+        /// Wherever the connection breaks, nothing more is begun; what is left is listed at the next sync.
+        #[test]
+        fn a_broken_connection_ends_the_sync_at_once(before in 0u64..6, asked in any::<bool>()) {
+            let (mut machine, mut action) = at_parts(parts(0, 8), parts(100, 2));
+            for _ in 0..before {
+                prop_assert!(matches!(action, Action::Ask(_)));
+                machine.on(Event::Has(true));
+                action = machine.on(Event::Settled);
+            }
+            if asked {
+                machine.on(Event::Has(false));
+            }
+            prop_assert_eq!(machine.on(Event::Failed(NetError::Unreachable)), Action::Stop(Stop::Net(NetError::Unreachable)));
+            prop_assert_eq!(machine.on(Event::Start), Action::AskState);
+        }
+    }
+
+    #[test]
+    fn no_part_goes_before_all_records_are_receipted_and_none_need_go_at_all() {
+        let mut machine = Machine::default();
+        machine.on(Event::Start);
+        machine.on(Event::State { head: Head { seq: 0, link: link(0) }, own_link: Some(link(0)), receipted: 0 });
+        assert_eq!(machine.on(Event::Granted { local_head: 2 }), Action::Push { from: 1 });
+        let early = Event::Parts { send: parts(0, 1), fetch: Vec::new() };
+        assert_eq!(machine.on(early), Action::Stop(Stop::Net(NetError::Garbage)));
+        let (_, action) = at_parts(Vec::new(), Vec::new());
+        assert_eq!(action, Action::Done);
+    }
+
     #[test]
     fn a_head_that_is_not_ours_grants_and_pushes_nothing() {
         for own_link in [None, Some(link(7))] {
