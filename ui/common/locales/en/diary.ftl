@@ -209,6 +209,7 @@ write-empty = There is nothing in it yet. Write a few words, or go back to Today
 ## Voice notes
 
 voice-say = Say it
+voice-new = New voice note
 voice-asking = May the app listen?
 voice-recording = Recording
 voice-paused = Paused
