@@ -76,7 +76,9 @@ async function judge(page: Page, name: string): Promise<void> {
   );
   expect.soft(small, `${name}: controls under 48 px`).toEqual([]);
   if (process.env.WAYMARK_SCREENS) {
-    await page.screenshot({ path: join(import.meta.dirname, '../../../target/screens', `voice-${name}.png`) });
+    await page.screenshot({
+      path: join(import.meta.dirname, '../../../target/screens', `${test.info().project.name}-voice-${name}.png`),
+    });
   }
 }
 
@@ -120,6 +122,16 @@ test('a voice note is recorded, paused, heard, and enough for an entry', async (
   await page.getByRole('button', { name: /^Play voice note 1/ }).click();
   const audio = page.locator('audio').first();
   await expect.poll(() => audio.evaluate((it: HTMLAudioElement) => it.currentTime)).toBeGreaterThan(3.2);
+
+  // Whoever leaves the entry hears no more of it.
+  const player = (await audio.elementHandle())!;
+  expect(await player.evaluate((it) => (it as HTMLAudioElement).paused)).toBe(false);
+  await phone.tap('Back');
+  await expect(phone.button('Change it')).toHaveCount(0);
+  expect(await player.evaluate((it) => [(it as HTMLAudioElement).paused, it.hasAttribute('src')])).toEqual([
+    true,
+    false,
+  ]);
 });
 
 test('what was said until a kill is there at the next start, can be heard, and goes into the entry', async ({

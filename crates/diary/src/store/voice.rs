@@ -54,11 +54,13 @@ pub(crate) enum Sound {
     /// In chunks of this vault.
     #[n(0)]
     Recording(#[n(0)] Recording),
-    /// In the entry that is being changed, which had it already; the note has the attachment's id.
+    /// In the entry that is being changed, which had it already.
     #[n(1)]
     InEntry {
         #[n(0)]
         entry: EntryId,
+        #[n(1)]
+        attachment: AttachmentId,
     },
 }
 

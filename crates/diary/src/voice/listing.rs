@@ -14,9 +14,9 @@ impl Diary {
     pub fn draft_notes(&self, draft: &str) -> Result<Vec<VoiceNote>, Error> {
         let notes = store::notes_of(&self.vault.reader(), draft)?;
         // A note of an entry that was taken back meanwhile is in its copy, and no longer in this draft.
-        let there = |(id, note): &&(NoteId, StoredNote)| match &note.sound {
+        let there = |(_, note): &&(NoteId, StoredNote)| match &note.sound {
             Sound::Recording(_) => true,
-            Sound::InEntry { entry } => self.attachment_of(entry, id).is_some(),
+            Sound::InEntry { entry, attachment } => self.attachment_of(entry, attachment).is_some(),
         };
         notes.iter().filter(there).map(|(id, note)| self.draft_note(id, note)).collect()
     }
@@ -31,9 +31,9 @@ impl Diary {
             Sound::Recording(recording) => {
                 Ok(view(id, recording.duration_ms, recording.finished, true, note.asked.as_ref()))
             }
-            Sound::InEntry { entry } => {
-                let (entry, attachment) = self.attachment_of(entry, id).ok_or(Error::Stored(VOICE.name()))?;
-                self.attached_note(entry, attachment)
+            Sound::InEntry { entry, attachment } => {
+                let found = self.attachment_of(entry, attachment).ok_or(Error::Stored(VOICE.name()))?;
+                Ok(VoiceNote { id: id.to_string(), ..self.attached_note(found.0, found.1)? })
             }
         }
     }

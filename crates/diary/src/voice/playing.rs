@@ -57,9 +57,10 @@ impl Diary {
         if let Some(stored) = store::note(&self.vault.reader(), note)? {
             return match stored.sound {
                 Sound::Recording(recording) => Ok(Source::Draft(recording)),
-                Sound::InEntry { entry } => {
-                    self.attachment_of(&entry, note).map(|(_, found)| Source::Entry(entry, found)).ok_or_else(unknown)
-                }
+                Sound::InEntry { entry, attachment } => self
+                    .attachment_of(&entry, &attachment)
+                    .map(|(_, found)| Source::Entry(entry, found))
+                    .ok_or_else(unknown),
             };
         }
         let mut entries = self.entries.keys();

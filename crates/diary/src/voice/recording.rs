@@ -124,9 +124,11 @@ impl Diary {
     /// How many bytes all notes of a draft have.
     fn bytes_of_draft(&self, draft: &str) -> Result<u64, Error> {
         let notes = store::notes_of(&self.vault.reader(), draft)?;
-        let len = |(id, note): &(NoteId, StoredNote)| match &note.sound {
+        let len = |(_, note): &(NoteId, StoredNote)| match &note.sound {
             Sound::Recording(recording) => recording.len(),
-            Sound::InEntry { entry } => self.attachment_of(entry, id).map_or(0, |(_, attachment)| attachment.len()),
+            Sound::InEntry { entry, attachment } => {
+                self.attachment_of(entry, attachment).map_or(0, |(_, found)| found.len())
+            }
         };
         Ok(notes.iter().map(len).sum())
     }

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::asked;
 use crate::Error;
+use crate::entries::random;
 use crate::page::ErrorCode;
 use crate::store::{self, Asked, NoteId, PART, PART_TO_FETCH, Recording, Sound, StoredNote, ToFetch, VOICE};
 
@@ -26,9 +27,9 @@ pub(crate) fn seal_notes(
 ) -> Result<(), Error> {
     for (id, note) in notes {
         match &note.sound {
-            Sound::InEntry { .. } => {
+            Sound::InEntry { attachment, .. } => {
                 let mut attachments = known.iter().flat_map(|entry| &entry.attachments);
-                if let Some(kept) = attachments.find(|attachment| attachment.id() == *id) {
+                if let Some(kept) = attachments.find(|known| known.id() == *attachment) {
                     attach(entry, kept.clone(), note.asked.as_ref());
                 }
             }
@@ -55,9 +56,9 @@ pub(crate) fn keep_notes(tx: &mut Tx<'_>, draft: &str, entry: &Entry) -> Result<
             draft: draft.to_owned(),
             order,
             asked: asked(entry, attachment),
-            sound: Sound::InEntry { entry: entry.entry },
+            sound: Sound::InEntry { entry: entry.entry, attachment: attachment.id() },
         };
-        store::put(tx, VOICE, &attachment.id().0, &note)?;
+        store::put(tx, VOICE, &random::<16>(), &note)?;
     }
     Ok(())
 }

@@ -75,7 +75,7 @@ fn well(outcome: &Outcome) -> bool {
 
 /// Two and a half megabytes: three parts.
 fn long() -> Vec<Vec<u8>> {
-    sound(11, 50, 50_000)
+    sound(11, 5, 500_000)
 }
 
 #[tokio::test]
