@@ -1,10 +1,11 @@
 //! The diary's shell: a window with the page in it, the page's commands, and the lock when the app goes out of sight.
 //!
 //! Thin by design: what the diary does is in `waymark-diary`, which knows nothing of Tauri. The page can call the
-//! declared commands (`commands`) and nothing else, and its window shows no other page (`window`).
+//! declared commands (`commands`) and play voice notes (`sound`), nothing else, and its window shows no other page (`window`).
 
 mod commands;
 mod folder;
+mod sound;
 mod window;
 
 use tauri::Manager;
@@ -16,6 +17,7 @@ pub fn run() {
     waymark_diary::install_crypto();
     let app = tauri::Builder::default()
         .invoke_handler(commands::handler())
+        .register_asynchronous_uri_scheme_protocol(sound::SCHEME, sound::answer)
         .on_window_event(window::lock_when_out_of_sight)
         .setup(|app| {
             let diary = DiaryApp::new(folder::of(app)?);

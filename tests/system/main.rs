@@ -19,7 +19,7 @@
 //! | 5 | nothing private, held or taken back opens; no plaintext in file or packet | [`whole_path`]; [`verdicts`]: `nothing_kept_held_or_taken_back_…` |
 //! | 6 | every device has one true verdict | [`verdicts`]: complete, behind, gap, withheld; [`attacks`]: rolled back, unproven; [`flipped`]: never wrongly complete; [`voice`]: behind while a part is missing |
 //! | 7 | a lying server gains nothing and is named | [`attacks`]; [`joining`]: `swapped_study_keys_…`, `keys_that_the_server_swaps_later_…`; [`faults`]: `a_receipt_for_other_bytes_…` |
-//! | 9 | a restored phone has everything, carries on, shares nothing that was held | [`restored`], [`whole_path`] |
+//! | 9 | a restored phone has everything, voice notes too, carries on, shares nothing that was held | [`restored`], [`whole_path`], [`spoken`] |
 
 mod attacks;
 mod canary;
@@ -39,6 +39,7 @@ mod receipts;
 mod restored;
 mod server;
 mod simulated;
+mod spoken;
 mod texts;
 mod verdicts;
 mod voice;

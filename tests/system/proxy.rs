@@ -208,7 +208,10 @@ impl Proxy {
         }
         let mut server = TcpStream::connect(("127.0.0.1", self.upstream))?;
         server.write_all(&request.bytes())?;
-        let answered = Message::read(&mut BufReader::new(&server))?;
+        let answered = match request.first_line().starts_with("HEAD ") {
+            true => Message::read_head(&mut BufReader::new(&server))?,
+            false => Message::read(&mut BufReader::new(&server))?,
+        };
         let mut reply = answered.ok_or(io::ErrorKind::UnexpectedEof)?;
         if self.state().impatient {
             reply.set("retry-after", "0");
@@ -237,15 +240,20 @@ struct Message {
 }
 
 impl Message {
-    /// Reads one; none at the end of the stream.
-    fn read(from: &mut impl BufRead) -> io::Result<Option<Self>> {
+    /// Reads one without a body, whatever length it names: an answer to HEAD.
+    fn read_head(from: &mut impl BufRead) -> io::Result<Option<Self>> {
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
             if from.read_line(&mut head)? == 0 {
                 return if head.is_empty() { Ok(None) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
             }
         }
-        let mut message = Self { head, body: Vec::new() };
+        Ok(Some(Self { head, body: Vec::new() }))
+    }
+
+    /// Reads one; none at the end of the stream.
+    fn read(from: &mut impl BufRead) -> io::Result<Option<Self>> {
+        let Some(mut message) = Self::read_head(from)? else { return Ok(None) };
         let length = message.header("content-length").and_then(|length| length.parse().ok());
         assert!(
             length.is_some() || !message.head.to_ascii_lowercase().contains("transfer-encoding"),

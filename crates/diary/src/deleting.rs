@@ -3,14 +3,14 @@
 
 use waymark_protocol::content::Erasure;
 use waymark_protocol::record::{Kind, Target};
-use waymark_protocol::{EntryId, RevisionId};
+use waymark_protocol::{EntryId, Hash, RevisionId};
 
 use crate::Error;
 use crate::diary::Diary;
-use crate::store::DRAFT;
+use crate::store::{self, DRAFT};
 
 impl Diary {
-    /// Deletes an entry with all its revisions, its mark, and what is being written on it. In the same transaction an erase
+    /// Deletes an entry with all its revisions and voice notes, its mark, and what is being written on it. In the same transaction an erase
     /// for each revision's record goes into the log, so that backup and study lose it at the next connection.
     pub fn delete_everywhere(&mut self, entry: &EntryId) -> Result<(), Error> {
         let revisions = self.find(entry)?;
@@ -22,12 +22,23 @@ impl Diary {
             None => None,
         };
         let drafts = self.drafts_of(entry)?;
+        let mut notes = Vec::new();
+        for draft in drafts.iter().filter_map(|draft| std::str::from_utf8(draft).ok()) {
+            notes.extend(store::notes_of(&self.vault.reader(), draft)?);
+        }
+        let parts: Vec<Hash> = revisions.iter().flat_map(|revision| revision.entry.parts()).collect();
         let erasure = Erasure::new(*entry).to_bytes();
         self.commit(|writing| {
             if let Some(log) = writing.log() {
                 for record in records {
                     log.sealed(Kind::Erase, Some(record), &erasure, study_key.as_ref())?;
                 }
+            }
+            for (id, note) in &notes {
+                store::delete_note(writing.tx(), id, note)?;
+            }
+            for part in &parts {
+                store::delete_part(writing.tx(), part)?;
             }
             for draft in &drafts {
                 writing.tx().delete(DRAFT, draft)?;

@@ -63,9 +63,12 @@ impl Diary {
         Ok(Self { identity, membership, parted, head, entries, own, index, progress: Progress::default(), vault })
     }
 
-    /// Whether there is a study to talk to: one that was joined, and if it was left, that does not know it yet.
+    /// Whether there is a study to talk to: one that was joined, and if it was left, that does not know it yet or has not got the
+    /// voice notes that were shared before.
     pub fn has_joined(&self) -> bool {
-        self.membership.as_ref().is_some_and(|membership| !membership.is_over())
+        self.membership.as_ref().is_some_and(|membership| {
+            !membership.is_over() || store::parts_to_send(&self.vault.reader()).is_ok_and(|parts| !parts.is_empty())
+        })
     }
 
     /// The study's server.

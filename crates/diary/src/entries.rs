@@ -1,16 +1,18 @@
 //! Entries: finished, revised, and where each is.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 use waymark_protocol::content::{Answer, Entry, Weight};
-use waymark_protocol::{EntryId, RevisionId, seal};
+use waymark_protocol::{EntryId, Hash, RevisionId, seal};
 use waymark_vault::SystemRng;
 
 use crate::diary::{Diary, Revision, Writing};
 use crate::page::ErrorCode;
 use crate::sharing::clone_revision;
-use crate::store::{DRAFT, RecordRef, Sharing};
+use crate::store::{self, DRAFT, RecordRef, Sharing};
 use crate::timeline::Filter;
-use crate::{Error, Now};
+use crate::{Error, Now, voice};
 
 /// What was written, when the writing is over.
 pub struct Finished {
@@ -70,7 +72,16 @@ impl Diary {
             return Ok(done);
         }
         let draft = finished.draft.clone();
-        let entry = self.compose(finished, revision, now)?;
+        let notes = match &draft {
+            Some(draft) => store::notes_of(&self.vault.reader(), draft)?,
+            None => Vec::new(),
+        };
+        let spoken = notes.iter().any(|(_, note)| !note.is_empty());
+        let mut entry = self.compose(finished, spoken, revision, now)?;
+        let known: Vec<Entry> = match spoken {
+            true => self.entries.get(&entry.entry).into_iter().flatten().map(|known| known.entry.clone()).collect(),
+            false => Vec::new(),
+        };
         let sharing = match readers {
             Readers::OnlyMe => Sharing::Private,
             Readers::Study => {
@@ -81,6 +92,8 @@ impl Diary {
         let no_longer_held = self.held_revisions(&entry.entry);
         let entry_id = entry.entry;
         self.commit(|writing| {
+            voice::seal_notes(writing.tx(), &notes, &mut entry, &known)?;
+            check_length(&entry)?;
             let record = record(writing, &entry)?;
             if let Some(draft) = &draft {
                 writing.tx().delete(DRAFT, draft.as_bytes())?;
@@ -88,13 +101,16 @@ impl Diary {
             no_longer_held.into_iter().try_for_each(|revision| writing.put_revision(revision))?;
             writing.put_revision(Revision { entry, record, sharing, copied: None })
         })?;
+        if spoken {
+            self.forget_old_pages();
+        }
         Ok(entry_id)
     }
 
-    /// The revision, checked: what could not be sealed or read again is refused before anything is written.
-    fn compose(&self, finished: Finished, revision: RevisionId, now: Now) -> Result<Entry, Error> {
+    /// The revision without its voice notes: what cannot be an entry is refused before anything is written.
+    fn compose(&self, finished: Finished, spoken: bool, revision: RevisionId, now: Now) -> Result<Entry, Error> {
         let written = finished.answers.iter().any(|answer| !answer.value.trim().is_empty());
-        if !written && finished.text.trim().is_empty() && finished.weight.is_none() {
+        if !written && !spoken && finished.text.trim().is_empty() && finished.weight.is_none() {
             return Err(Error::Plain(ErrorCode::EntryEmpty));
         }
         let tomorrow = now.date().checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
@@ -112,7 +128,7 @@ impl Diary {
             }
             None => (None, 0),
         };
-        let entry = Entry {
+        Ok(Entry {
             entry,
             revision,
             parents,
@@ -126,12 +142,7 @@ impl Diary {
             tags: finished.tags,
             document_version,
             attachments: Vec::new(),
-        };
-        let bytes = entry.to_bytes();
-        if bytes.len() > seal::MAX_PLAIN_LEN || Entry::parse(&bytes).is_err() {
-            return Err(Error::Plain(ErrorCode::EntryTooLong));
-        }
-        Ok(entry)
+        })
     }
 
     fn entry_of(&self, revision: &RevisionId) -> Option<EntryId> {
@@ -196,15 +207,26 @@ impl Diary {
         }
     }
 
-    /// How many entries have something that the server has not receipted, not counting what is still held.
+    /// How many entries have something that the server has not receipted, voice notes included, not counting what is still
+    /// held.
     pub fn waiting(&self, now: Now) -> Result<u32, Error> {
         if !self.has_joined() {
             return Ok(0);
         }
+        let unsent: BTreeSet<Hash> =
+            store::parts_to_send(&self.vault.reader())?.into_iter().map(|(hash, _)| hash).collect();
         let mut count = 0;
-        for entry in self.entries.keys() {
-            let waits = matches!(self.place(entry, now)?, Place::Waiting | Place::Withdrawing | Place::OnThisPhone)
-                && self.find(entry)?.iter().any(|revision| revision.record.is_some());
+        for (id, revisions) in &self.entries {
+            let waits = match self.place(id, now)? {
+                Place::Waiting | Place::Withdrawing | Place::OnThisPhone => {
+                    revisions.iter().any(|revision| revision.record.is_some())
+                }
+                Place::Held(_) => false,
+                // Its records have arrived; its voice notes may follow when there is Wi-Fi.
+                Place::BackedUp | Place::WithStudy | Place::Withdrawn => {
+                    revisions.iter().any(|revision| revision.entry.parts().iter().any(|part| unsent.contains(part)))
+                }
+            };
             count += u32::from(waits);
         }
         Ok(count)
@@ -217,6 +239,13 @@ impl Diary {
         };
         Ok(Some((membership.trusted()?.document.plan.clone(), membership.joined()?)))
     }
+}
+
+/// What could not be sealed or read again is no entry.
+fn check_length(entry: &Entry) -> Result<(), Error> {
+    let bytes = entry.to_bytes();
+    let fits = bytes.len() <= seal::MAX_PLAIN_LEN && Entry::parse(&bytes).is_ok();
+    if fits { Ok(()) } else { Err(Error::Plain(ErrorCode::EntryTooLong)) }
 }
 
 /// Appends the revision's record where there is a log, sealed to its writer alone: a grant lets the study in later.

@@ -61,7 +61,8 @@ impl Error {
             Self::Study(TrustError::Document(_)) => ErrorCode::ServerGarbage,
             Self::Study(_) | Self::Seal(SealError::BadStudyKey) => ErrorCode::StudyKeyChanged,
             Self::Words(_) => ErrorCode::WordsWrong,
-            Self::Seal(SealError::TooLong | SealError::Parts) => ErrorCode::EntryTooLong,
+            Self::Seal(SealError::TooLong) => ErrorCode::EntryTooLong,
+            Self::Seal(SealError::Parts) => ErrorCode::VoiceTooLong,
             Self::Plain(code) => *code,
             Self::Stored(_) => ErrorCode::Damaged,
         }

@@ -134,7 +134,7 @@ impl Diary {
     fn check_free(&self) -> Result<(), Error> {
         match &self.membership {
             Some(membership) if membership.left.is_none() => Err(Error::Plain(ErrorCode::AlreadyJoined)),
-            Some(membership) if !membership.is_over() => Err(Error::Plain(ErrorCode::StillLeaving)),
+            Some(_) if self.has_joined() => Err(Error::Plain(ErrorCode::StillLeaving)),
             _ => Ok(()),
         }
     }
@@ -151,6 +151,7 @@ impl Diary {
                 writing.tx().delete(LOG, &log_id(seq))?;
             }
             writing.tx().delete(MEMBERSHIP, STUDY)?;
+            store::forget_parts_under_way(writing.tx())?;
             revisions.into_iter().try_for_each(|revision| writing.put_revision(revision))
         })?;
         self.membership = None;

@@ -46,6 +46,7 @@ impl Diary {
         let done = self.commit(|writing| {
             let log = writing.log().ok_or(Error::Plain(ErrorCode::NoStudy))?;
             if erase {
+                store::forget_parts_under_way(log.tx)?;
                 let everything = Erasure::everything().to_bytes();
                 log.sealed(Kind::Erase, None, &everything, Some(&study_key))?;
                 for target in elsewhere.into_iter().chain(own) {

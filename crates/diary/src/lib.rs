@@ -10,11 +10,13 @@
 //! "Done"    ─ entries: revision ───► protocol::seal ─► one transaction: revision + record in the log
 //! the hold ends, and the server's head lies in our log ─ sharing ─► grant in the log
 //! connection ─ sync: the machine decides, the driver carries it out ─► push ─► receipt: only now "with the study"
+//!                    then, part by part, the voice notes
 //! ```
 //!
 //! - [`Diary`]: an open diary. [`create`], [`unlock`] and [`restore`] give one.
 //! - [`net`]: the calls of the server, over any [`net::Transport`].
 //! - [`sync`]: the state machine and what drives it.
+//! - [`voice`]: voice notes, from the microphone to the entry and back to the ear.
 //! - [`page`]: the commands of the diary's page.
 //!
 //! Time comes in as [`Now`]; randomness is the operating system's, through the vault.
@@ -46,6 +48,7 @@ pub mod sync;
 #[cfg(test)]
 mod testing;
 mod timeline;
+pub mod voice;
 
 pub use backup::{Opener, restore_backup};
 pub use diary::{Diary, DiaryHandle};

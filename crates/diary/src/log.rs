@@ -8,7 +8,7 @@ use waymark_protocol::seal::{self, Place, Sealer};
 use waymark_vault::{Reader, SystemRng, Tx};
 
 use crate::Error;
-use crate::store::{LOG, Membership, load_record, log_id, record_bytes};
+use crate::store::{self, LOG, Membership, PART_TO_SEND, ToSend, load_record, log_id, record_bytes};
 
 /// The last record's place and link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,10 +75,15 @@ impl<'t, 'v> Appender<'t, 'v> {
         Ok(record.as_target())
     }
 
-    /// A revision of an entry, sealed to its writer alone.
+    /// A revision of an entry, sealed to its writer alone. The parts of its voice notes follow their record.
     pub fn entry(&mut self, entry: &Entry) -> Result<(Target, ContentKey), Error> {
-        let sealer = Sealer::new(self.place, Kind::Entry).parts(entry.parts());
-        self.seal(sealer, &entry.to_bytes())
+        let parts = entry.parts();
+        let sealer = Sealer::new(self.place, Kind::Entry).parts(parts.clone());
+        let (target, content_key) = self.seal(sealer, &entry.to_bytes())?;
+        for hash in parts {
+            store::put(self.tx, PART_TO_SEND, &hash.0, &ToSend { listed_by: target.seq })?;
+        }
+        Ok((target, content_key))
     }
 
     /// Any sealed record with a backup slot.
@@ -97,9 +102,7 @@ impl<'t, 'v> Appender<'t, 'v> {
     }
 
     fn seal(&mut self, sealer: Sealer<'_>, plain: &[u8]) -> Result<(Target, ContentKey), Error> {
-        let backup = self.backup.clone();
-        let sealer = sealer.to_writer(&backup);
-        let (record, content_key) = sealer.seal(plain, &mut SystemRng)?;
+        let (record, content_key) = sealer.to_writer(&self.backup).seal(plain, &mut SystemRng)?;
         // Before "saved" shows, the record is opened again as a new phone would.
         let reopened = seal::open_with_backup(&record, &self.backup).and_then(|key| seal::open_body(&record, &key));
         if reopened.as_ref().map(|body| body.as_slice()) != Ok(plain) {

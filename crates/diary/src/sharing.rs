@@ -21,7 +21,7 @@ use crate::entries::{self, random};
 use crate::marks::{self, Marks};
 use crate::page::ErrorCode;
 use crate::store::{Copied, RecordRef, Sharing};
-use crate::{Error, Now};
+use crate::{Error, Now, voice};
 
 /// How far the phone's clock may move against the server's during a hold before the person is asked.
 const CLOCK_JUMP_MS: i64 = 60 * 60 * 1000;
@@ -56,8 +56,12 @@ impl Diary {
         Ok(*entry)
     }
 
-    /// Takes an entry back from the study. Its revisions stay with the writer, under a new entry id and fresh keys, in the
-    /// transaction that erases the old ones. Returns the new id.
+    /// Takes an entry back from the study. Its revisions and voice notes stay with the writer, under a new entry id and fresh
+    /// keys, in the transaction that erases the old ones. Returns the new id.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::VoiceNotHere`] while a voice note of it is still to come to this phone.
     pub fn withdraw(&mut self, entry: &EntryId) -> Result<EntryId, Error> {
         let own_device = self.member()?.device()?;
         let revisions = self.find(entry)?;
@@ -80,14 +84,19 @@ impl Diary {
         let erasure = Erasure::new(*entry).to_bytes();
         let (marks, marked_at) = (self.marks(entry), self.mark_stamp(entry).map_or(0, |stamp| stamp.at));
         self.commit(|writing| {
-            let mut copies = Vec::new();
+            let mut contents = Vec::new();
             for (content, _) in &old {
-                let copy = Entry {
+                contents.push(Entry {
                     entry: new_entry,
                     revision: rename(&content.revision).ok_or(Error::Stored("a revision"))?,
                     parents: content.parents.iter().filter_map(rename).collect(),
                     ..content.clone()
-                };
+                });
+            }
+            // The study has held the old keys.
+            voice::reseal_notes(writing.tx(), entry, &mut contents)?;
+            let mut copies = Vec::new();
+            for copy in contents {
                 copies.push((entries::record(writing, &copy)?, copy));
             }
             let log = writing.log().ok_or(Error::Plain(ErrorCode::NotNow))?;

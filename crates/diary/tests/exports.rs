@@ -32,6 +32,7 @@ fn words() -> ExportWords {
         okay: "okay".into(),
         heavy: "heavy".into(),
         not_said: "not said".into(),
+        voice: "Voice note".into(),
         days: HashMap::from([("2026-03-02".to_owned(), "Monday 2 March 2026".to_owned())]),
     }
 }

@@ -43,6 +43,7 @@ fn draft(text: &str) -> Draft {
         tags: vec!["night shift".into()],
         caret: Some(Caret { prompt: None, at: 4 }),
         saved_at: None,
+        voice: Vec::new(),
     }
 }
 

@@ -116,6 +116,7 @@ fn in_a_private_diary_deleting_takes_every_version_the_draft_and_the_mark_and_le
         text: "half a change".into(),
         weight: None,
         tags: Vec::new(),
+        voice: Vec::new(),
         caret: None,
         saved_at: None,
     };

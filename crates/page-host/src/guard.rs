@@ -14,7 +14,7 @@ use crate::token::Token;
 pub const TOKEN_HEADER: &str = "x-waymark-token";
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-                      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                      media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What one host lets in.
 #[derive(Debug, Clone)]
@@ -22,11 +22,13 @@ pub(crate) struct Guard {
     host: String,
     origin: String,
     token: Token,
+    /// Whether the page may use the microphone.
+    microphone: bool,
 }
 
 impl Guard {
-    pub(crate) fn new(address: SocketAddr, token: Token) -> Self {
-        Self { host: address.to_string(), origin: format!("http://{address}"), token }
+    pub(crate) fn new(address: SocketAddr, token: Token, microphone: bool) -> Self {
+        Self { host: address.to_string(), origin: format!("http://{address}"), token, microphone }
     }
 
     /// Every request: it must name this host, and come from its own page or from no page.
@@ -52,21 +54,30 @@ impl Guard {
         }
         Ok(())
     }
-}
 
-/// Puts on every answer, also on refusals, what a browser must know of it.
-pub(crate) fn seal(headers: &mut HeaderMap) {
-    let fixed: [(HeaderName, &'static str); 8] = [
-        (CONTENT_SECURITY_POLICY, POLICY),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (X_FRAME_OPTIONS, "DENY"),
-        (REFERRER_POLICY, "no-referrer"),
-        (CACHE_CONTROL, "no-store"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
-    ];
-    for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
+    /// Sound: a player sends no headers of its own, so the token stands in the path.
+    pub(crate) fn listener(&self, token: &str) -> Result<(), StatusCode> {
+        if self.token.is(token.as_bytes()) { Ok(()) } else { Err(StatusCode::UNAUTHORIZED) }
+    }
+
+    /// Puts on every answer, also on refusals, what a browser must know of it.
+    pub(crate) fn seal(&self, headers: &mut HeaderMap) {
+        let permissions = match self.microphone {
+            true => "camera=(), geolocation=(), microphone=(self)",
+            false => "camera=(), geolocation=(), microphone=()",
+        };
+        let fixed: [(HeaderName, &'static str); 8] = [
+            (CONTENT_SECURITY_POLICY, POLICY),
+            (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (X_FRAME_OPTIONS, "DENY"),
+            (REFERRER_POLICY, "no-referrer"),
+            (CACHE_CONTROL, "no-store"),
+            (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+            (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+            (HeaderName::from_static("permissions-policy"), permissions),
+        ];
+        for (name, value) in fixed {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
 }

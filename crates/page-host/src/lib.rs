@@ -13,6 +13,7 @@
 //! | `Origin`, where there is one, must be the page's own | 403 |
 //! | a command needs the token of this run, 256 random bits, compared in constant time | 401 |
 //! | a command's input is JSON, `application/json`, of at most [`MAX_BODY`] bytes | 415, 413, 400 |
+//! | sound needs the token of this run in its path, for a player sends no headers of its own | 401 |
 //! | a path names a file of the page and nothing above it | 404 |
 //!
 //! The token is in the fragment of the printed address, which browsers send to nobody; the page sends it in the header
@@ -28,4 +29,4 @@ mod token;
 
 pub use assets::Assets;
 pub use guard::TOKEN_HEADER;
-pub use serve::{Handler, MAX_BODY, PageHost, Running, ServeError, serve};
+pub use serve::{Handler, MAX_BODY, PageHost, Running, ServeError, Sound, SoundHandler, serve};

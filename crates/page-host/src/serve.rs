@@ -10,7 +10,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Path, Request, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, RANGE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
@@ -21,7 +21,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::assets::{Assets, media_type};
-use crate::guard::{Guard, seal};
+use crate::guard::Guard;
 use crate::token::Token;
 
 /// The most that one command may bring, in bytes. An entry of 10,000 words in any script fits many times.
@@ -30,6 +30,21 @@ pub const MAX_BODY: usize = 2 * 1024 * 1024;
 /// A command: its name and input, to its output or to an error that the page understands.
 pub type Handler =
     Arc<dyn Fn(String, Value) -> Pin<Box<dyn Future<Output = Result<Value, Value>> + Send>> + Send + Sync>;
+
+/// Sound that a page plays: the path after `sound/<token>/` and the `Range` header, to the answer.
+pub type SoundHandler =
+    Arc<dyn Fn(String, Option<String>) -> Pin<Box<dyn Future<Output = Sound> + Send>> + Send + Sync>;
+
+/// An answer to a player.
+#[derive(Debug)]
+pub struct Sound {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers beside those that every answer has.
+    pub headers: Vec<(&'static str, String)>,
+    /// The bytes.
+    pub body: Vec<u8>,
+}
 
 /// What is served.
 #[derive(Clone)]
@@ -40,6 +55,8 @@ pub struct PageHost {
     pub entry: &'static str,
     /// Answers commands.
     pub handler: Handler,
+    /// For a page that records and plays sound: it may use the microphone, and this answers its players.
+    pub sound: Option<SoundHandler>,
     /// A loopback address; port 0 takes a free one.
     pub listen: SocketAddr,
 }
@@ -113,6 +130,7 @@ struct Serving {
     assets: Assets,
     entry: &'static str,
     handler: Handler,
+    sound: Option<SoundHandler>,
 }
 
 /// Begins to serve.
@@ -127,13 +145,15 @@ pub async fn serve(host: PageHost) -> Result<Running, ServeError> {
     let listener = TcpListener::bind(host.listen).await.map_err(ServeError::Listen)?;
     let address = listener.local_addr().map_err(ServeError::Listen)?;
     let serving = Serving {
-        guard: Arc::new(Guard::new(address, token.clone())),
+        guard: Arc::new(Guard::new(address, token.clone(), host.sound.is_some())),
         assets: host.assets,
         entry: host.entry,
         handler: host.handler,
+        sound: host.sound,
     };
     let app = Router::new()
         .route("/call/{name}", post(call).layer(DefaultBodyLimit::max(MAX_BODY)))
+        .route("/sound/{token}/{name}", get(sound))
         .fallback(get(file))
         .layer(middleware::from_fn_with_state(serving.clone(), guarded))
         .with_state(serving);
@@ -150,7 +170,7 @@ async fn guarded(State(serving): State<Serving>, request: Request, next: Next) -
         Ok(()) => next.run(request).await,
         Err(status) => status.into_response(),
     };
-    seal(answer.headers_mut());
+    serving.guard.seal(answer.headers_mut());
     answer
 }
 
@@ -189,6 +209,29 @@ async fn call(
         Ok(output) => json(StatusCode::OK, &output),
         Err(error) => json(StatusCode::UNPROCESSABLE_ENTITY, &error),
     }
+}
+
+async fn sound(
+    State(serving): State<Serving>,
+    Path((token, name)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    if let Err(status) = serving.guard.listener(&token) {
+        return status.into_response();
+    }
+    let Some(handler) = &serving.sound else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let range = headers.get(RANGE).and_then(|range| range.to_str().ok()).map(str::to_owned);
+    let sound = handler(name, range).await;
+    let mut answer = Response::new(Body::from(sound.body));
+    *answer.status_mut() = StatusCode::from_u16(sound.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in sound.headers {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            answer.headers_mut().insert(name, value);
+        }
+    }
+    answer
 }
 
 fn json(status: StatusCode, value: &Value) -> Response {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use waymark_page_host::{Assets, MAX_BODY, PageHost, Running, ServeError, TOKEN_HEADER, serve};
+use waymark_page_host::{Assets, MAX_BODY, PageHost, Running, ServeError, Sound, TOKEN_HEADER, serve};
 
 struct Site {
     _folder: tempfile::TempDir,
@@ -41,6 +41,11 @@ async fn site() -> Site {
                 }
             })
         }),
+        sound: Some(Arc::new(|name, range| {
+            let body = format!("{name} {}", range.as_deref().unwrap_or("whole")).into_bytes();
+            let headers = vec![("content-type", "audio/webm".to_owned()), ("cache-control", "public".to_owned())];
+            Box::pin(async move { Sound { status: 206, headers, body } })
+        })),
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
     })
     .await
@@ -110,6 +115,35 @@ async fn a_call_with_the_token_reaches_the_handler_and_its_answer_comes_back() {
     assert_eq!(answer.status, 200);
     let value: Value = serde_json::from_str(&answer.body).expect("JSON");
     assert_eq!(value, json!({ "name": "status", "input": { "a": 1 } }));
+}
+
+#[tokio::test]
+async fn a_player_that_knows_the_token_gets_the_range_that_it_asks_for_and_nothing_that_is_kept() {
+    let site = site().await;
+    let request = format!(
+        "GET /sound/{}/abc HTTP/1.1\r\nhost: {}\r\nrange: bytes=5-9\r\nconnection: close\r\n\r\n",
+        site.token, site.address
+    );
+    let answer = send(&site.address, request.as_bytes()).await;
+    assert_eq!((answer.status, answer.body.as_str()), (206, "abc bytes=5-9"));
+    assert!(answer.head.contains("content-type: audio/webm"));
+    assert!(answer.head.contains("cache-control: no-store"), "what every answer says is not overruled");
+    assert!(answer.head.contains("microphone=(self)"));
+}
+
+#[tokio::test]
+async fn sound_without_the_token_is_refused_before_it_is_looked_for() {
+    let site = site().await;
+    for path in ["/sound/0000/abc".to_owned(), format!("/sound/{}/abc", &site.token[..63]), "/sound//abc".to_owned()] {
+        let answer = site.get(&path).await;
+        assert!(matches!(answer.status, 401 | 404), "{path}: {}", answer.status);
+        assert!(!answer.body.contains("abc"));
+    }
+    let foreign = format!(
+        "GET /sound/{}/abc HTTP/1.1\r\nhost: {}\r\norigin: https://example.org\r\nconnection: close\r\n\r\n",
+        site.token, site.address
+    );
+    assert_eq!(send(&site.address, foreign.as_bytes()).await.status, 403);
 }
 
 #[tokio::test]
@@ -229,6 +263,7 @@ async fn an_address_that_others_can_reach_is_refused() {
         assets: Assets::Embedded(|_| None),
         entry: "index.html",
         handler: Arc::new(|_, input| Box::pin(async move { Ok(input) })),
+        sound: None,
         listen: everywhere,
     })
     .await;
@@ -241,6 +276,7 @@ async fn embedded_files_are_served_too() {
         assets: Assets::Embedded(|path| (path == "index.html").then_some(b"inside".as_slice().into())),
         entry: "index.html",
         handler: Arc::new(|_, input| Box::pin(async move { Ok(input) })),
+        sound: None,
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
     })
     .await

@@ -45,11 +45,27 @@ pub enum Command {
         /// The day it is about; today where it is not given.
         #[arg(long, value_name = "DATE")]
         about: Option<NaiveDate>,
-        /// The text; stdin where it is not given.
+        /// The text; stdin where neither it nor a voice note is given.
         #[arg(long)]
         text: Option<String>,
+        /// A recording (.webm, .m4a, .ogg, .wav) as a voice note; several are as many notes.
+        #[arg(long, value_name = "FILE")]
+        voice: Vec<PathBuf>,
         #[command(flatten)]
         output: Output,
+    },
+    /// Writes an entry's voice note into a file, in the clear.
+    Voice {
+        #[command(flatten)]
+        vault: Vault,
+        #[command(flatten)]
+        entry: Entry,
+        /// Which one, from 1.
+        #[arg(long, default_value_t = 1)]
+        number: usize,
+        /// The file, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
     /// Shares an entry, once the study's hold is over.
     Share {

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use crate::cli::{self, Cli, Command};
 use crate::open::{Failure, open, open_or_create, passphrase};
 use crate::simulate;
+use crate::voice::{self, Recording};
 
 const MAX_STDIN: u64 = 16 * 1024 * 1024;
 
@@ -27,15 +28,25 @@ pub async fn run(cli: Cli) -> Result<u8, Failure> {
             join_study(&diary, &invitation, consent.is_some(), now).await?;
             Ok(0)
         }
-        Command::Write { vault, share, private: _, about, text, output } => {
+        Command::Write { vault, share, private: _, about, text, voice, output } => {
             let text = match text {
                 Some(text) => text,
+                None if !voice.is_empty() => String::new(),
                 None => stdin()?,
             };
+            let recordings = voice.iter().map(|file| Recording::read(file)).collect::<Result<Vec<_>, _>>()?;
             let mut diary = open(&vault.vault)?;
             let readers = if share { Readers::Study } else { Readers::OnlyMe };
-            let entry = diary.finish(plain_entry(text, about.unwrap_or(now.date())), readers, now)?;
+            let written = plain_entry(text, about.unwrap_or(now.date()));
+            let entry = match recordings.is_empty() {
+                true => diary.finish(written, readers, now)?,
+                false => voice::spoken(&mut diary, written, &recordings, readers, now)?,
+            };
             print(output, &Written { entry: entry.to_string() }, |written| written.entry.clone())
+        }
+        Command::Voice { vault, entry, number, out } => {
+            voice::to_file(&open(&vault.vault)?, &entry_id(&entry)?, number, &out)?;
+            Ok(0)
         }
         Command::Share { vault, entry } => {
             open(&vault.vault)?.share(&entry_id(&entry)?, now)?;
@@ -193,6 +204,8 @@ struct Listed {
     prompt_set: String,
     answers: Vec<page::Answer>,
     text: String,
+    /// How long each voice note is, in seconds.
+    voice: Vec<u32>,
     revisions: u32,
 }
 
@@ -210,6 +223,7 @@ fn listed(diary: &Diary, id: &protocol::EntryId, now: Now) -> Result<Listed, Fai
         prompt_set,
         answers: latest.answers,
         text: latest.text,
+        voice: latest.voice.iter().map(|note| note.seconds).collect(),
         revisions: summary.revisions,
     })
 }

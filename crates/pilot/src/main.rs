@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod open;
 mod simulate;
+mod voice;
 
 use std::process::ExitCode;
 

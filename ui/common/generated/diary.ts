@@ -239,7 +239,11 @@ caret: Caret | null,
 /**
  * When it was last saved.
  */
-saved_at: string | null, };
+saved_at: string | null, 
+/**
+ * Its voice notes. They are kept from their first second by commands of their own: what the page sends here is not read.
+ */
+voice: Array<VoiceNote>, };
 
 /**
  * One place in a draft.
@@ -690,7 +694,7 @@ options: Array<PromptOption>, };
 /**
  * How a prompt is answered.
  */
-export type PromptKind = "text" | "choice" | "scale";
+export type PromptKind = "text" | "choice" | "scale" | "voice";
 
 /**
  * A choice.
@@ -879,7 +883,11 @@ answers: Array<Answer>,
 /**
  * Free text.
  */
-text: string, };
+text: string, 
+/**
+ * Voice notes.
+ */
+voice: Array<VoiceNote>, };
 
 /**
  * A draft to be sealed. An empty id starts a new one.
@@ -1023,9 +1031,13 @@ export type SyncView = {
  */
 state: SyncState, 
 /**
- * Finished entries whose records the server has not receipted.
+ * Finished entries whose records or voice notes the server has not confirmed.
  */
 waiting: number, 
+/**
+ * Whether voice notes are still to come to this phone.
+ */
+fetching: boolean, 
 /**
  * When the last receipt came.
  */
@@ -1102,6 +1114,44 @@ export type Unlock = {
  * The passphrase or PIN.
  */
 secret: string, };
+
+/**
+ * A voice note of a draft or an entry.
+ */
+export type VoiceNote = { 
+/**
+ * Its id; the host plays it by this.
+ */
+id: string, 
+/**
+ * How long it is so far.
+ */
+seconds: number, 
+/**
+ * Whether it was ended. One that a crash ended was not, and is as good as far as it goes.
+ */
+finished: boolean, 
+/**
+ * Whether all of it is on this phone. After a restore it may still be on its way.
+ */
+here: boolean, 
+/**
+ * The prompt that it answers, if it answers one.
+ */
+prompt: string | null, 
+/**
+ * That prompt's question, as it stood.
+ */
+question: string | null, };
+
+/**
+ * Names a voice note.
+ */
+export type VoiceRef = { 
+/**
+ * Its id.
+ */
+note: string, };
 
 /**
  * Weight of the day.

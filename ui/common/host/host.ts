@@ -1,5 +1,5 @@
 /**
- * What the page may ask of the program that hosts it: the declared commands, and nothing else.
+ * What the page may ask of the program that hosts it: the declared commands, voice notes to play, and nothing else.
  *
  * Deliberately not here: files, sockets, notifications, shell. The page can do only what `DiaryCommands` names, and a
  * host that lacks one of them does not compile on the Rust side.
@@ -9,6 +9,8 @@ import type { DiaryCommands, ErrorCode } from '../generated/diary';
 export interface Host {
   /** Asks the host. Rejects with a {@link CommandError}, and with nothing else. */
   call<K extends keyof DiaryCommands>(name: K, input: DiaryCommands[K]['input']): Promise<DiaryCommands[K]['output']>;
+  /** Where a voice note is played from. The host opens it as it is heard; no copy is kept. */
+  soundUrl(note: string): string;
 }
 
 /** A command that could not be done, with the code that the page has a sentence for. */

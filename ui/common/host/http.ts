@@ -21,5 +21,7 @@ export function httpHost(token: string): Host {
         throw CommandError.from(thrown);
       }
     },
+    // A player sends no headers of its own, so the token stands in the path.
+    soundUrl: (note) => `sound/${token}/${note}`,
   };
 }

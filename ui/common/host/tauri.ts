@@ -1,6 +1,9 @@
 /** The app's shell as host. The only file that imports `@tauri-apps`. */
-import { invoke } from '@tauri-apps/api/core';
+import { convertFileSrc, invoke } from '@tauri-apps/api/core';
 import { CommandError, type Host } from './host';
+
+/** The scheme under which the shell plays voice notes. */
+const SOUND = 'waymark-sound';
 
 export const tauriHost: Host = {
   async call(name, input) {
@@ -10,4 +13,5 @@ export const tauriHost: Host = {
       throw CommandError.from(thrown);
     }
   },
+  soundUrl: (note) => convertFileSrc(note, SOUND),
 };

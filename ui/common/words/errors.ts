@@ -46,6 +46,8 @@ export const errorText: Record<ErrorCode, string> = {
   'about-the-future': 'error-about-the-future',
   'entry-empty': 'error-entry-empty',
   'entry-too-long': 'error-entry-too-long',
+  'voice-too-long': 'error-voice-too-long',
+  'voice-not-here': 'error-voice-not-here',
   'diary-exists': 'error-diary-exists',
   internal: 'error-internal',
 };

@@ -115,3 +115,19 @@ export function duration(hours: number): string {
   const [amount, unit] = hours > 72 && hours % 24 === 0 ? [hours / 24, 'day'] : [hours, 'hour'];
   return new Intl.NumberFormat(dateLocale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 }
+
+/** "1:05": how long a recording is. */
+export function length(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** "1 minute, 5 seconds": the same, to be read aloud. */
+export function spokenLength(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const said = (amount: number, unit: string) =>
+    new Intl.NumberFormat(dateLocale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
+  const [minutes, rest] = [Math.floor(whole / 60), whole % 60];
+  const parts = [minutes > 0 ? said(minutes, 'minute') : '', rest > 0 || minutes === 0 ? said(rest, 'second') : ''];
+  return new Intl.ListFormat(dateLocale, { type: 'unit' }).format(parts.filter((part) => part !== ''));
+}

@@ -81,6 +81,11 @@ export class Diary {
     }
   }
 
+  /** Where a voice note is played from. */
+  soundUrl(note: string): string {
+    return this.#host.soundUrl(note);
+  }
+
   /** The first screen. */
   async start(): Promise<void> {
     const status = await this.ask('status', {});

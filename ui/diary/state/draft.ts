@@ -16,11 +16,13 @@ export function newDraft(promptSet: string, about: string): Draft {
     tags: [],
     caret: null,
     saved_at: null,
+    voice: [],
   };
 }
 
 export function isEmpty(draft: Draft): boolean {
-  return draft.text.trim() === '' && draft.answers.every((answer) => answer.value.trim() === '');
+  const words = draft.text.trim() !== '' || draft.answers.some((answer) => answer.value.trim() !== '');
+  return !words && draft.voice.length === 0;
 }
 
 export function answerTo(draft: Draft, prompt: string): string {

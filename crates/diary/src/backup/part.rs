@@ -50,6 +50,8 @@ pub(super) fn part(vault: &mut Vault) -> Result<(), Error> {
             }
             tx.delete(MEMBERSHIP, STUDY)?;
         }
+        // Which parts the server has is asked anew when the study is met again.
+        store::forget_parts_under_way(tx)?;
         Ok(())
     })
 }

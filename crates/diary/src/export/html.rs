@@ -12,6 +12,7 @@ use waymark_protocol::content::Entry;
 use zeroize::Zeroizing;
 
 use super::Book;
+use crate::voice;
 
 const STYLE: &str = include_str!("print.css");
 
@@ -86,7 +87,7 @@ fn write_revision(book: &Book<'_>, entry: &Entry, out: &mut String) -> fmt::Resu
         let tags: Vec<String> = entry.tags.iter().map(|tag| format!("<bdi lang=\"\">{}</bdi>", Text(tag))).collect();
         writeln!(out, "<p class=\"about\">{}: {}</p>", Text(&words.tags), tags.join(", "))?;
     }
-    for answer in &entry.answers {
+    for answer in voice::written_answers(entry) {
         if !answer.question.trim().is_empty() {
             writeln!(out, "<p class=\"question\" lang=\"\" dir=\"auto\">{}</p>", Text(&answer.question))?;
         }
@@ -94,6 +95,12 @@ fn write_revision(book: &Book<'_>, entry: &Entry, out: &mut String) -> fmt::Resu
     }
     if !entry.text.trim().is_empty() {
         write_words(&entry.text, out)?;
+    }
+    for (question, note) in book.notes(entry) {
+        if let Some(question) = question {
+            writeln!(out, "<p class=\"question\" lang=\"\" dir=\"auto\">{}</p>", Text(question))?;
+        }
+        writeln!(out, "<p class=\"about\">{}</p>", Text(&note))?;
     }
     Ok(())
 }

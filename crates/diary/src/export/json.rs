@@ -10,21 +10,24 @@
 //!       "revision": "<32 hex digits>", "parents": [], "about": "2026-11-24", "written_at": "2026-11-24T19:00:00.000+00:00",
 //!       "phase": "into", "prompt_set": "daily",
 //!       "answers": [ { "prompt": "stays", "question": "What stays with you?", "value": "the doors", "shown": "the doors" } ],
-//!       "text": "", "weight": "heavy", "tags": [], "document_version": 1 } ] } ] }
+//!       "text": "", "voice": [ { "prompt": null, "question": null, "duration_ms": 65000 } ], "weight": "heavy", "tags": [], "document_version": 1 } ] } ] }
 //! ```
 //!
 //! Entries by the day that they are about, revisions by age, the oldest first. `from`, `to`, `study`, `phase` and `weight` can be
-//! null. `revisions` at the top is `latest` or `all`. `value` is what was kept (of a choice, its id), `shown` what the person saw.
+//! null. `revisions` at the top is `latest` or `all`. `voice` says which voice notes there are; the
+//! sound itself is not in the file. `value` is what was kept (of a choice, its id), `shown` what the person saw.
 //! `place` is where the entry was when the file was made: `on-this-phone`, `backed-up`, `held`, `waiting`, `with-study`,
 //! `withdrawing`, `withdrawn`. A later version may add fields; a change of what is here is another version.
 
 use chrono::SecondsFormat;
 use serde::Serialize;
+use waymark_protocol::attachment::Attachment;
 use waymark_protocol::content::{Entry, Weight};
 use zeroize::Zeroizing;
 
 use super::{Book, ExportRevisions};
 use crate::entries::Place;
+use crate::voice;
 
 #[derive(Serialize)]
 struct File<'a> {
@@ -55,6 +58,7 @@ struct Revision<'a> {
     prompt_set: &'a str,
     answers: Vec<ExportedAnswer<'a>>,
     text: &'a str,
+    voice: Vec<ExportedNote<'a>>,
     weight: Option<&'static str>,
     tags: &'a [String],
     document_version: u32,
@@ -66,6 +70,23 @@ struct ExportedAnswer<'a> {
     question: &'a str,
     value: &'a str,
     shown: &'a str,
+}
+
+#[derive(Serialize)]
+struct ExportedNote<'a> {
+    prompt: Option<&'a str>,
+    question: Option<&'a str>,
+    duration_ms: u32,
+}
+
+fn voice_note<'a>(entry: &'a Entry, note: &'a Attachment) -> ExportedNote<'a> {
+    let id = note.id().to_string();
+    let asked = entry.answers.iter().find(|answer| answer.value == id);
+    ExportedNote {
+        prompt: asked.map(|answer| answer.prompt.as_str()),
+        question: asked.map(|answer| answer.question.as_str()),
+        duration_ms: note.duration_ms(),
+    }
 }
 
 pub(super) fn write(book: &Book<'_>) -> Zeroizing<Vec<u8>> {
@@ -104,9 +125,7 @@ fn revision<'a>(book: &'a Book<'_>, entry: &'a Entry) -> Revision<'a> {
         written_at: entry.written_at.to_rfc3339_opts(SecondsFormat::Millis, false),
         phase: entry.phase.as_deref(),
         prompt_set: &entry.prompt_set,
-        answers: entry
-            .answers
-            .iter()
+        answers: voice::written_answers(entry)
             .map(|answer| ExportedAnswer {
                 prompt: &answer.prompt,
                 question: &answer.question,
@@ -115,6 +134,7 @@ fn revision<'a>(book: &'a Book<'_>, entry: &'a Entry) -> Revision<'a> {
             })
             .collect(),
         text: &entry.text,
+        voice: entry.attachments.iter().map(|note| voice_note(entry, note)).collect(),
         weight: entry.weight.map(|weight| match weight {
             Weight::Light => "light",
             Weight::Okay => "okay",

@@ -6,6 +6,7 @@ use waymark_protocol::content::Entry;
 use zeroize::Zeroizing;
 
 use super::{Book, one_line};
+use crate::voice;
 
 pub(super) fn write(book: &Book<'_>) -> Zeroizing<Vec<u8>> {
     let mut out = Zeroizing::new(String::with_capacity(book.room()));
@@ -39,7 +40,7 @@ fn write_revision(book: &Book<'_>, entry: &Entry, out: &mut String) -> std::fmt:
     if !entry.tags.is_empty() {
         writeln!(out, "\n{}: {}", words.tags, one_line(&entry.tags.join(", ")))?;
     }
-    for answer in &entry.answers {
+    for answer in voice::written_answers(entry) {
         let question = one_line(&answer.question).replace('*', "\\*");
         if !question.is_empty() {
             writeln!(out, "\n*{question}*")?;
@@ -48,6 +49,12 @@ fn write_revision(book: &Book<'_>, entry: &Entry, out: &mut String) -> std::fmt:
     }
     if !entry.text.is_empty() {
         writeln!(out, "\n{}", entry.text)?;
+    }
+    for (question, note) in book.notes(entry) {
+        if let Some(question) = question {
+            writeln!(out, "\n*{}*", one_line(question).replace('*', "\\*"))?;
+        }
+        writeln!(out, "\n{note}")?;
     }
     Ok(())
 }

@@ -136,6 +136,16 @@ impl Book<'_> {
         self.words.days.get(&date).cloned().unwrap_or(date)
     }
 
+    /// A line for each voice note: where its question is known, that and the note's length in minutes and seconds.
+    fn notes<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = (Option<&'a str>, String)> {
+        entry.attachments.iter().map(|note| {
+            let id = note.id().to_string();
+            let asked = entry.answers.iter().find(|answer| answer.value == id).map(|answer| answer.question.as_str());
+            let seconds = note.duration_ms().div_ceil(1000);
+            (asked, format!("{} ({}:{:02})", self.words.voice, seconds / 60, seconds % 60))
+        })
+    }
+
     /// A choice is kept by its name and read by its words, as long as the study still has it.
     fn value<'a>(&'a self, answer: &'a Answer) -> &'a str {
         let prompts = self.plan.iter().flat_map(|plan| &plan.prompts);

@@ -6,8 +6,9 @@ use waymark_protocol::api::{
     Challenge, DeviceState, Enrol, Enrolled, InvitationReply, Receipt, Recover, Recovered, Token,
 };
 use waymark_protocol::record::wire::{self, FeedItem};
-use waymark_protocol::{CodeId, StudyId};
+use waymark_protocol::{CodeId, Hash, StudyId};
 
+use super::transport::PARTS;
 use super::{Body, NetError, Reply, Request, Transport};
 
 pub(crate) struct Client<'t, T>(pub &'t T);
@@ -52,6 +53,32 @@ impl<T: Transport> Client<'_, T> {
         Ok(items)
     }
 
+    /// Whether the server has a part.
+    pub async fn has_part(&self, token: Token, part: &Hash) -> Result<bool, NetError> {
+        let Reply { status, retry_after, body } = self.0.send(part_request(token, part, Body::Head)).await?;
+        match status {
+            200..=299 => Ok(true),
+            404 => Ok(false),
+            _ => Err(NetError::from_reply(status, retry_after, &body)),
+        }
+    }
+
+    /// Sends a part; it is kept when this returns.
+    pub async fn send_part(&self, token: Token, part: &Hash, bytes: Vec<u8>) -> Result<(), NetError> {
+        self.ok(part_request(token, part, Body::Part(bytes))).await.map(drop)
+    }
+
+    /// A part, with the bytes that its name promises; `None` when the server has not got it.
+    pub async fn part(&self, token: Token, part: &Hash) -> Result<Option<Vec<u8>>, NetError> {
+        let Reply { status, retry_after, body } = self.0.send(part_request(token, part, Body::None)).await?;
+        match status {
+            200..=299 if Hash::of(&body) == *part => Ok(Some(body)),
+            200..=299 => Err(NetError::Garbage),
+            404 => Ok(None),
+            _ => Err(NetError::from_reply(status, retry_after, &body)),
+        }
+    }
+
     async fn json<R: DeserializeOwned>(&self, path: String, token: Option<Token>, body: Body) -> Result<R, NetError> {
         let body = self.ok(Request { path, token, body }).await?;
         serde_json::from_slice(&body).map_err(|_| NetError::Garbage)
@@ -64,6 +91,10 @@ impl<T: Transport> Client<'_, T> {
             _ => Err(NetError::from_reply(status, retry_after, &body)),
         }
     }
+}
+
+fn part_request(token: Token, part: &Hash, body: Body) -> Request {
+    Request { path: format!("{PARTS}{part}"), token: Some(token), body }
 }
 
 fn json(value: &impl Serialize) -> Body {

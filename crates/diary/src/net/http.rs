@@ -7,10 +7,13 @@ use rustls::pki_types::CertificateDer;
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::record::wire;
 
+use super::transport::PARTS;
 use super::{Body, NetError, Reply, Request, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// A part is up to 1 MiB: so much goes through a connection of 4 kB/s in this time.
+const PART_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 
 /// Carries requests to one server.
 pub struct HttpTransport {
@@ -47,7 +50,12 @@ impl Transport for HttpTransport {
             Body::None => self.client.get(url),
             Body::Json(body) => self.client.post(url).header(CONTENT_TYPE, "application/json").body(body),
             Body::Records(body) => self.client.post(url).header(CONTENT_TYPE, wire::CONTENT_TYPE).body(body),
+            Body::Head => self.client.head(url),
+            Body::Part(body) => self.client.put(url).header(CONTENT_TYPE, "application/octet-stream").body(body),
         };
+        if request.path.starts_with(PARTS) {
+            builder = builder.timeout(PART_TIMEOUT);
+        }
         if let Some(token) = request.token {
             builder = builder.bearer_auth(token);
         }

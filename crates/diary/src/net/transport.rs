@@ -6,13 +6,16 @@ use waymark_protocol::api::Token;
 
 use super::NetError;
 
+/// Where parts of voice notes are, up and down.
+pub(super) const PARTS: &str = "/v1/device/parts/";
+
 /// A request, complete.
 pub struct Request {
     /// Path and query, from `/v1/…`.
     pub path: String,
     /// The bearer token.
     pub token: Option<Token>,
-    /// What is sent; a body makes it a POST.
+    /// What is sent, which also says how: GET, POST, HEAD or PUT.
     pub body: Body,
 }
 
@@ -24,6 +27,10 @@ pub enum Body {
     Json(Vec<u8>),
     /// Records and a checkpoint.
     Records(Vec<u8>),
+    /// Nothing, and nothing but the answer's status is wanted: a HEAD.
+    Head,
+    /// A part of a voice note: a PUT.
+    Part(Vec<u8>),
 }
 
 /// An answer, bounded but not yet believed.

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::Value;
 use waymark_protocol::invitation::{Invitation, ServerUrl};
 use waymark_vault::SlotKind;
@@ -13,6 +15,7 @@ use super::cues::*;
 use super::keeping::*;
 use super::list::{self, *};
 use super::types::*;
+use super::voice::*;
 use super::{CommandError, ErrorCode, views};
 use crate::net::{HttpTransport, NetError};
 use crate::{Diary, DiaryHandle, Error, LockSecret, Now, Preview, join, lock, preview, restore, sync};
@@ -392,9 +395,13 @@ impl Commands for DiaryApp {
     }
 
     async fn edit_entry(&self, input: EntryRef) -> Result<Draft, Error> {
+        self.with(move |diary| diary.edit_entry(&views::entry_id(&input.entry)?, Now::from_clock())).await
+    }
+
+    async fn begin_voice(&self, input: BeginVoice) -> Result<VoiceNote, Error> {
         self.with(move |diary| {
-            let draft = views::draft_of(diary, &views::entry_id(&input.entry)?)?;
-            diary.save_draft(draft, Now::from_clock())
+            let asked = input.prompt.zip(input.question);
+            diary.begin_voice(&input.draft, &input.media_type, asked, Now::from_clock())
         })
         .await
     }
@@ -409,6 +416,24 @@ impl Commands for DiaryApp {
 
     async fn list_tags(&self, input: FindTags) -> Result<TagList, Error> {
         self.with(move |diary| Ok(list::tag_list(diary, &input))).await
+    }
+
+    async fn append_voice(&self, input: AppendVoice) -> Result<VoiceNote, Error> {
+        let data = Zeroizing::new(input.data);
+        self.with(move |diary| {
+            let chunk = BASE64.decode(data.as_bytes()).map(Zeroizing::new);
+            let chunk = chunk.map_err(|_| Error::Plain(ErrorCode::Internal))?;
+            diary.append_voice(&views::note_id(&input.note)?, input.place, &chunk, input.duration_ms)
+        })
+        .await
+    }
+
+    async fn end_voice(&self, input: VoiceRef) -> Result<Vec<VoiceNote>, Error> {
+        self.with(move |diary| diary.end_voice(&views::note_id(&input.note)?)).await
+    }
+
+    async fn discard_voice(&self, input: VoiceRef) -> Result<Vec<VoiceNote>, Error> {
+        self.with(move |diary| diary.discard_voice(&views::note_id(&input.note)?)).await
     }
 
     async fn read_entry(&self, input: EntryRef) -> Result<EntryView, Error> {

@@ -42,6 +42,11 @@ declare_commands! {
     allow_word: AllowWord => FineWords,
     finish_entry: FinishEntry => EntryView,
     edit_entry: EntryRef => Draft,
+    // voice notes
+    begin_voice: BeginVoice => VoiceNote,
+    append_voice: AppendVoice => VoiceNote,
+    end_voice: VoiceRef => Vec<VoiceNote>,
+    discard_voice: VoiceRef => Vec<VoiceNote>,
     // the diary
     list_entries: ListEntries => EntryList,
     calendar: AskCalendar => Calendar,

@@ -91,6 +91,10 @@ pub enum ErrorCode {
     EntryEmpty,
     /// The entry is too long to be one.
     EntryTooLong,
+    /// A voice note is as long as one can be, or the entry has as many as it can have; what was recorded before is kept.
+    VoiceTooLong,
+    /// A voice note of the entry has not come to this phone yet.
+    VoiceNotHere,
     /// There is a diary here already.
     DiaryExists,
     /// The page and its host disagree; a bug.
@@ -144,6 +148,8 @@ impl std::fmt::Display for ErrorCode {
             Self::AboutTheFuture => "an entry cannot be about a day that has not come",
             Self::EntryEmpty => "the entry has nothing in it",
             Self::EntryTooLong => "the entry is longer than one entry can be (about 250,000 letters)",
+            Self::VoiceTooLong => "the voice notes are as long as one entry can hold (10 minutes each, 10 of them): what was recorded is kept",
+            Self::VoiceNotHere => "a voice note of the entry has not come to this device yet: sync first",
             Self::DiaryExists => "there is a diary here already",
             Self::Internal => "Waymark has a mistake of its own: what was saved is safe",
         })

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::VoiceNote;
+
 /// No input.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct Nothing {}
@@ -203,6 +205,8 @@ pub enum PromptKind {
     Choice,
     /// One step of a scale.
     Scale,
+    /// A voice note, or words.
+    Voice,
 }
 
 /// A choice.
@@ -237,6 +241,9 @@ pub struct Draft {
     pub caret: Option<Caret>,
     /// When it was last saved.
     pub saved_at: Option<String>,
+    /// Its voice notes. They are kept from their first second by commands of their own: what the page sends here is not read.
+    #[serde(default)]
+    pub voice: Vec<VoiceNote>,
 }
 
 /// Where the person was writing.
@@ -360,6 +367,8 @@ pub struct EntrySummary {
     pub interview: bool,
     /// Marked for supervision.
     pub supervision: bool,
+    /// How many voice notes the latest has.
+    pub voice: u32,
 }
 
 /// An entry, whole.
@@ -384,10 +393,12 @@ pub struct RevisionView {
     pub head: bool,
     /// The phone that wrote it, where its record says so: 0 for this one, then numbered as they come up in the entry.
     pub phone: Option<u32>,
-    /// Answers by prompt.
+    /// Answers by prompt; those that were spoken are voice notes.
     pub answers: Vec<Answer>,
     /// Free text.
     pub text: String,
+    /// Voice notes.
+    pub voice: Vec<VoiceNote>,
 }
 
 /// A run of text.
@@ -483,8 +494,10 @@ pub struct SupportContact {
 pub struct SyncView {
     /// The state in a word.
     pub state: SyncState,
-    /// Finished entries whose records the server has not receipted.
+    /// Finished entries whose records or voice notes the server has not confirmed.
     pub waiting: u32,
+    /// Whether voice notes are still to come to this phone.
+    pub fetching: bool,
     /// When the last receipt came.
     pub last_receipt: Option<String>,
     /// What stands in the way, as an error code of [`crate::page::ErrorCode`].

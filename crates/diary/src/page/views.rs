@@ -11,7 +11,8 @@ use super::ErrorCode;
 use super::types::*;
 use crate::diary::{Revision, heads};
 use crate::entries::{self, Finished};
-use crate::{Diary, Error, Now, Preview};
+use crate::store::NoteId;
+use crate::{Diary, Error, Now, Preview, store, voice};
 
 const OPENING_CHARS: usize = 80;
 /// How far an entry may look back in a diary without a study.
@@ -21,6 +22,11 @@ const FREE: &str = "free";
 
 pub(super) fn entry_id(text: &str) -> Result<EntryId, Error> {
     text.parse().map_err(|_| Error::Plain(ErrorCode::EntryUnknown))
+}
+
+/// A note is named by the page alone, so what is no id is a mistake of its own.
+pub(super) fn note_id(text: &str) -> Result<NoteId, Error> {
+    text.parse().map_err(|_| Error::Plain(ErrorCode::Internal))
 }
 
 pub(super) fn open_status(diary: &mut Diary, language: &str) -> Result<Status, Error> {
@@ -82,7 +88,7 @@ pub(super) fn study(diary: &Diary, now: Now, language: &str) -> Result<Option<St
         left: membership.left.map(|left| LeftStudy {
             at: time(now, left.at),
             erased: left.erased,
-            told: membership.is_over(),
+            told: !diary.has_joined(),
         }),
         support: plan
             .support
@@ -147,9 +153,8 @@ fn prompt_set(plan: &Plan, set: &study::PromptSet, language: &str) -> PromptSet 
                 kind: match prompt.kind {
                     study::PromptKind::Choice => PromptKind::Choice,
                     study::PromptKind::Scale => PromptKind::Scale,
-                    study::PromptKind::Text | study::PromptKind::Voice | study::PromptKind::Other(_) => {
-                        PromptKind::Text
-                    }
+                    study::PromptKind::Voice => PromptKind::Voice,
+                    study::PromptKind::Text | study::PromptKind::Other(_) => PromptKind::Text,
                 },
                 options: prompt
                     .options
@@ -168,14 +173,16 @@ pub fn sync(diary: &Diary, now: Now) -> Result<SyncView, Error> {
     let away =
         matches!(problem, Some(ErrorCode::ServerUnreachable | ErrorCode::ServerTrouble | ErrorCode::ServerRolledBack));
     let unsent = diary.membership.as_ref().is_some_and(|membership| membership.receipted_through() < diary.head.seq);
+    // What the server has not got either does not wait for a connection.
+    let fetching = store::parts_to_fetch(&diary.vault.reader())?.iter().any(|(_, part)| !part.missing);
     let state = match (diary.has_joined(), problem) {
         (false, _) => SyncState::NoStudy,
         (_, Some(_)) if !away => SyncState::NeedsAttention,
-        _ if unsent || waiting > 0 => SyncState::Waiting,
+        _ if unsent || waiting > 0 || fetching => SyncState::Waiting,
         _ => SyncState::UpToDate,
     };
     let last_receipt = diary.membership.as_ref().and_then(|membership| membership.receipted);
-    Ok(SyncView { state, waiting, last_receipt: last_receipt.map(|receipt| time(now, receipt.at)), problem })
+    Ok(SyncView { state, waiting, fetching, last_receipt: last_receipt.map(|receipt| time(now, receipt.at)), problem })
 }
 
 pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySummary, Error> {
@@ -183,7 +190,7 @@ pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySumm
     let latest = &revisions.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?.entry;
     let place = diary.place(id, now)?;
     let marks = diary.marks(id);
-    let first_words = latest.answers.iter().map(|answer| &answer.value).chain([&latest.text]);
+    let first_words = voice::written_answers(latest).map(|answer| &answer.value).chain([&latest.text]);
     let opening = first_words.map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
     Ok(EntrySummary {
         id: id.to_string(),
@@ -209,6 +216,7 @@ pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySumm
         apart: heads(revisions).nth(1).is_some(),
         interview: marks.interview,
         supervision: marks.supervision,
+        voice: u32::try_from(latest.attachments.len()).unwrap_or(u32::MAX),
     })
 }
 
@@ -233,16 +241,17 @@ pub fn entry(diary: &Diary, id: &EntryId, now: Now) -> Result<EntryView, Error> 
     let mut phones = phones(diary);
     let views = revisions.iter().map(|revision| {
         let Revision { entry, .. } = revision;
-        RevisionView {
+        Ok(RevisionView {
             id: entry.revision.to_string(),
             written_at: entry.written_at.to_rfc3339_opts(SecondsFormat::Secs, false),
             head: heads.contains(&entry.revision),
             phone: phones(revision),
-            answers: entry.answers.iter().map(answer).collect(),
+            answers: voice::written_answers(entry).map(answer).collect(),
             text: entry.text.clone(),
-        }
+            voice: diary.entry_notes(entry)?,
+        })
     });
-    let mut views: Vec<RevisionView> = views.collect();
+    let mut views: Vec<RevisionView> = views.collect::<Result<_, Error>>()?;
     views.reverse();
     Ok(EntryView {
         summary: summary(diary, id, now)?,
@@ -269,19 +278,20 @@ fn phones(diary: &Diary) -> impl FnMut(&Revision) -> Option<u32> {
 }
 
 /// A draft with an entry's latest revision in it.
-pub(super) fn draft_of(diary: &Diary, id: &EntryId) -> Result<Draft, Error> {
+pub(crate) fn draft_of(diary: &Diary, id: &EntryId) -> Result<Draft, Error> {
     let latest = &diary.find(id)?.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?.entry;
     Ok(Draft {
         id: hex::encode(&entries::random::<16>()),
         entry: Some(id.to_string()),
         prompt_set: latest.prompt_set.clone(),
         about: latest.about.to_string(),
-        answers: latest.answers.iter().map(answer).collect(),
+        answers: voice::written_answers(latest).map(answer).collect(),
         text: latest.text.clone(),
         weight: latest.weight.map(weight),
         tags: latest.tags.clone(),
         caret: None,
         saved_at: None,
+        voice: Vec::new(),
     })
 }
 

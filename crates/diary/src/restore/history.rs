@@ -122,7 +122,7 @@ impl History {
         for (record, plain, _) in &opened {
             if record.header().kind == Kind::Erase {
                 taken_back.extend(record.header().target);
-                self.withdrawn.extend(Erasure::parse(plain).ok().map(|erasure| erasure.entry));
+                self.withdrawn.extend(Erasure::parse(plain).ok().and_then(|erasure| erasure.entry));
             }
         }
         for (record, plain, content_key) in opened {

@@ -22,7 +22,10 @@ use crate::lock::{self, LockSecret};
 use crate::log::{Appender, LogHead};
 use crate::net::{Client, NetError, Transport};
 use crate::page::ErrorCode;
-use crate::store::{self, Identity, MEMBERSHIP, Membership, NewMembership, REVISION, STUDY, Sharing, StoredRevision};
+use crate::store::{
+    self, Identity, MEMBERSHIP, Membership, NewMembership, PART_TO_FETCH, REVISION, STUDY, Sharing, StoredRevision,
+    ToFetch,
+};
 use crate::{Error, Now};
 
 /// More than ten years of long entries: a server cannot fill the phone's memory.
@@ -83,6 +86,10 @@ pub async fn restore(
             };
             let stored = StoredRevision::new(entry, record, sharing, None);
             store::put(tx, REVISION, &store::revision_id(&entry.entry, &entry.revision), &stored)?;
+            // Voice notes follow by sync, part by part: a connection that breaks in the middle of them costs nothing.
+            for part in entry.parts() {
+                store::put(tx, PART_TO_FETCH, &part.0, &ToFetch { missing: false })?;
+            }
         }
         history.own.write(tx)?;
         // Who had left the study gets a private diary back.

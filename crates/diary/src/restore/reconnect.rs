@@ -17,8 +17,8 @@ use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::genesis::Genesis;
 use waymark_protocol::keys::{RecoverySecret, SigningKey};
 use waymark_protocol::proof::Trust;
-use waymark_protocol::{EntryId, RevisionId, seal};
-use waymark_vault::SystemRng;
+use waymark_protocol::{EntryId, Hash, RevisionId, seal};
+use waymark_vault::{SystemRng, Tx};
 
 use super::history::History;
 use super::{Restored, certify, download, recover};
@@ -29,10 +29,10 @@ use crate::log::{Appender, LogHead};
 use crate::net::{Client, Transport};
 use crate::page::ErrorCode;
 use crate::store::{
-    self, MEMBERSHIP, Membership, NewMembership, PARTED, Parted, REVISION, RecordRef, STUDY, Sharing, StoredRevision,
-    revision_id,
+    self, MEMBERSHIP, Membership, NewMembership, PART_TO_FETCH, PART_TO_SEND, PARTED, Parted, REVISION, RecordRef,
+    STUDY, Sharing, StoredRevision, ToFetch, ToSend, revision_id,
 };
-use crate::{Error, Now};
+use crate::{Error, Now, voice};
 
 /// Connects the diary to its study again. Nothing is shared by it, and nothing that the diary has is lost.
 ///
@@ -118,13 +118,16 @@ impl Diary {
         secret: &RecoverySecret,
     ) -> Result<Restored, Error> {
         let known: BTreeSet<RevisionId> = history.entries.iter().map(|(entry, _, _)| entry.revision).collect();
-        let (mut gone, mut added) = (Vec::new(), Vec::new());
+        let (mut gone, mut added, mut renamed) = (Vec::new(), Vec::new(), Vec::new());
+        let mut lost: Vec<Hash> = Vec::new();
         for (id, revisions) in &self.entries {
             let here: Vec<&Entry> = revisions.iter().map(|revision| &revision.entry).collect();
             if history.withdrawn.contains(id) {
                 gone.extend(here.iter().map(|entry| revision_id(id, &entry.revision)));
                 if history.missing > 0 {
-                    added.extend(under_a_new_id(&here));
+                    renamed.push((*id, under_a_new_id(&here)));
+                } else {
+                    lost.extend(here.iter().flat_map(|entry| entry.parts()));
                 }
             } else {
                 added.extend(here.into_iter().filter(|entry| !known.contains(&entry.revision)).cloned());
@@ -136,10 +139,19 @@ impl Diary {
             for id in &gone {
                 tx.delete(REVISION, id)?;
             }
+            for part in &lost {
+                store::delete_part(tx, part)?;
+            }
             for (entry, record, sharing) in &history.entries {
                 let stored = StoredRevision::new(entry, Some(record.clone()), *sharing, None);
                 store::put(tx, REVISION, &revision_id(&entry.entry, &entry.revision), &stored)?;
+                entry.parts().iter().try_for_each(|part| carry(tx, part))?;
             }
+            for (from, copies) in &mut renamed {
+                // The study has held the old keys.
+                voice::reseal_notes(tx, from, copies)?;
+            }
+            added.extend(renamed.into_iter().flat_map(|(_, copies)| copies));
             let mut log = Appender::new(tx, &membership, secret.backup_key(), LogHead::EMPTY)?;
             let place = log.place();
             log.append(&seal::seal_genesis(place, genesis))?;
@@ -159,6 +171,15 @@ impl Diary {
         (self.entries, self.index) = read_entries(&self.vault)?;
         self.forget_old_pages();
         Ok(Restored { entries: self.entries.len(), missing: history.missing })
+    }
+}
+
+/// A part of a voice note that the server's records list: offered to the server where it is here, fetched where it is not.
+fn carry(tx: &mut Tx<'_>, part: &Hash) -> Result<(), Error> {
+    match store::part(tx, part)? {
+        // Its record is in another device's log, and there already.
+        Some(_) => store::put(tx, PART_TO_SEND, &part.0, &ToSend { listed_by: 0 }),
+        None => store::put(tx, PART_TO_FETCH, &part.0, &ToFetch { missing: false }),
     }
 }
 

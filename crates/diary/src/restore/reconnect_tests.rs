@@ -34,7 +34,15 @@ fn history(diary: &Diary, without: &[EntryId], withdrawn: &[EntryId], missing: u
             (revision.entry.clone(), revision.record.clone().expect("recorded"), sharing)
         })
         .collect();
-    History { entries, consent: None, withdrawn: withdrawn.iter().copied().collect(), opened: 1, missing }
+    History {
+        entries,
+        own: crate::store::OwnThings::default(),
+        consent: None,
+        left: false,
+        withdrawn: withdrawn.iter().copied().collect(),
+        opened: 1,
+        missing,
+    }
 }
 
 /// The diary meets `history` with a new device.

@@ -8,6 +8,7 @@ use waymark_protocol::content::Entry;
 pub(crate) use index::{Index, Query, folded};
 
 use crate::diary::{Revision, heads};
+use crate::voice;
 use fold::{fold_with_origin, is_accent};
 
 /// How many characters are shown before the first match, and twice as many after it.
@@ -31,7 +32,7 @@ fn words_of(revisions: &[Revision]) -> String {
 }
 
 fn pieces_of(entry: &Entry) -> impl Iterator<Item = &str> {
-    let answers = entry.answers.iter().map(|answer| answer.value.as_str());
+    let answers = voice::written_answers(entry).map(|answer| answer.value.as_str());
     answers.chain([entry.text.as_str()]).chain(entry.tags.iter().map(String::as_str))
 }
 

@@ -12,6 +12,11 @@
 //! | `allowed` | `words` | the words that the writer has said are fine |
 //! | `mark` | entry id | what the entry is to be brought to |
 //! | `setting` | `all` | the app's settings |
+//! | `voice` | note id | a voice note of a draft: its kind, how long it is, the lengths of its chunks |
+//! | `voice chunk` | note id ‖ place (u32, big-endian) | what was recorded in a moment |
+//! | `part` | hash of the ciphertext | one part of an entry's voice note, as it is sent |
+//! | `part to send` | the same | that the server has not confirmed it |
+//! | `part to fetch` | the same | that it is not on this phone |
 
 mod identity;
 mod membership;
@@ -19,6 +24,7 @@ mod own;
 mod parted;
 mod record;
 mod revision;
+mod voice;
 
 pub(crate) use identity::Identity;
 pub(crate) use membership::{Joining, Left, Membership, NewMembership, Receipted};
@@ -26,6 +32,10 @@ pub(crate) use own::{OwnThings, Stamp, StoredMark, StoredSetting, put_mark, put_
 pub(crate) use parted::Parted;
 pub(crate) use record::{load_record, log_id, record_bytes};
 pub(crate) use revision::{Copied, RecordRef, Sharing, StoredRevision, revision_id};
+pub(crate) use voice::{
+    Asked, NoteId, Recording, Sound, StoredNote, ToFetch, ToSend, chunk, chunk_id, delete_note, delete_part,
+    forget_parts_under_way, note, notes_of, part, parts_to_fetch, parts_to_send,
+};
 
 use waymark_vault::{Reader, Table, Tx};
 
@@ -41,6 +51,11 @@ pub(crate) const DRAFT: Table = Table::new("draft");
 pub(crate) const ALLOWED: Table = Table::new("allowed");
 pub(crate) const MARK: Table = Table::new("mark");
 pub(crate) const SETTING: Table = Table::new("setting");
+pub(crate) const VOICE: Table = Table::new("voice");
+pub(crate) const VOICE_CHUNK: Table = Table::new("voice chunk");
+pub(crate) const PART: Table = Table::new("part");
+pub(crate) const PART_TO_SEND: Table = Table::new("part to send");
+pub(crate) const PART_TO_FETCH: Table = Table::new("part to fetch");
 
 pub(crate) const ME: &[u8] = b"me";
 pub(crate) const STUDY: &[u8] = b"study";

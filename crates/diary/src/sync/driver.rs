@@ -54,6 +54,9 @@ pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> R
                     noticed.push(ErrorCode::ServerRolledBack);
                 }
                 diary.with(|diary| {
+                    if rolled_back {
+                        diary.offer_parts_again()?;
+                    }
                     if diary.has_due(now) && diary.grant_due(now)? {
                         noticed.push(ErrorCode::ClockJumped);
                     }
@@ -67,6 +70,24 @@ pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> R
                     Err(error) => Event::Failed(error),
                 }
             }
+            Action::ListParts => diary.with(|diary| diary.parts_due())?,
+            Action::Ask(part) => match client.has_part(token, &part).await {
+                Ok(has) => Event::Has(has),
+                Err(error) => Event::Failed(error),
+            },
+            Action::Confirm(part) => diary.with(|diary| diary.part_arrived(&part))?,
+            Action::Send(part) => match diary.with(|diary| diary.part_bytes(&part))? {
+                Some(bytes) => match client.send_part(token, &part, bytes).await {
+                    Ok(()) => diary.with(|diary| diary.part_arrived(&part))?,
+                    Err(error) => Event::Failed(error),
+                },
+                // It was taken back meanwhile, or has never come to this phone.
+                None => diary.with(|diary| diary.part_arrived(&part))?,
+            },
+            Action::Fetch(part) => match client.part(token, &part).await {
+                Ok(bytes) => diary.with(|diary| diary.part_came(&part, bytes))?,
+                Err(error) => Event::Failed(error),
+            },
             Action::Done => break None,
             Action::Stop(Stop::Diverged) => break Some(NetOrDiverged::Diverged),
             Action::Stop(Stop::Net(error)) => break Some(NetOrDiverged::Net(error)),

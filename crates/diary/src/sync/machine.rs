@@ -1,5 +1,7 @@
 //! The state machine: `(state, event) → (state, action)`.
 
+use std::collections::VecDeque;
+
 use waymark_protocol::Hash;
 use waymark_protocol::api::{ApiErrorCode, Head, Receipt};
 
@@ -33,6 +35,17 @@ pub enum Event {
         /// The log's last place; entries may have been written meanwhile.
         local_head: u64,
     },
+    /// Which parts of voice notes are due, in either direction.
+    Parts {
+        /// Not yet confirmed by the server.
+        send: Vec<Hash>,
+        /// Not yet on this phone.
+        fetch: Vec<Hash>,
+    },
+    /// Whether the server has the part that was asked about.
+    Has(bool),
+    /// The part that was under way is where it belongs, or has no way to go there any more. It is written down already.
+    Settled,
     /// A call brought no usable answer.
     Failed(NetError),
 }
@@ -52,7 +65,17 @@ pub enum Action {
         /// The first record.
         from: u64,
     },
-    /// Everything is receipted.
+    /// All records are receipted. List the parts that are due; listing none leaves them for another time.
+    ListParts,
+    /// Ask whether the server has a part.
+    Ask(Hash),
+    /// Send a part that the server has not got.
+    Send(Hash),
+    /// Write down that the server has a part.
+    Confirm(Hash),
+    /// Fetch a part that this phone has not got.
+    Fetch(Hash),
+    /// Everything is where it belongs.
     Done,
     /// This sync ends before everything is receipted.
     Stop(Stop),
@@ -73,6 +96,11 @@ enum Phase {
     Asking,
     Granting { accepted: u64 },
     Pushing { from: u64 },
+    ListingParts,
+    AskingForPart(Hash),
+    SendingPart(Hash),
+    ConfirmingPart,
+    FetchingPart,
 }
 
 /// One sync, from start to end.
@@ -81,11 +109,16 @@ pub struct Machine {
     phase: Phase,
     /// How often the server has said `gap`: it is asked again once, and not for ever.
     gaps: u8,
+    /// Parts that are still to be sent, and to be fetched.
+    send: VecDeque<Hash>,
+    fetch: VecDeque<Hash>,
+    /// What the server refused of one part does not hold up the others; it is said at the end.
+    refused: Option<NetError>,
 }
 
 impl Default for Machine {
     fn default() -> Self {
-        Self { phase: Phase::Idle, gaps: 0 }
+        Self { phase: Phase::Idle, gaps: 0, send: VecDeque::new(), fetch: VecDeque::new(), refused: None }
     }
 }
 
@@ -125,6 +158,26 @@ impl Machine {
                 Phase::Asking | Phase::Pushing { .. },
                 Event::Failed(NetError::Refused { code: ApiErrorCode::Diverged, .. }),
             ) => self.stop(Stop::Diverged),
+            (Phase::ListingParts, Event::Parts { send, fetch }) => {
+                (self.send, self.fetch) = (send.into(), fetch.into());
+                self.next_part()
+            }
+            (Phase::AskingForPart(part), Event::Has(true)) => {
+                self.phase = Phase::ConfirmingPart;
+                Action::Confirm(part)
+            }
+            (Phase::AskingForPart(part), Event::Has(false)) => {
+                self.phase = Phase::SendingPart(part);
+                Action::Send(part)
+            }
+            (Phase::SendingPart(_) | Phase::ConfirmingPart | Phase::FetchingPart, Event::Settled) => self.next_part(),
+            (
+                Phase::AskingForPart(_) | Phase::SendingPart(_) | Phase::FetchingPart,
+                Event::Failed(error @ NetError::Refused { .. }),
+            ) => {
+                self.refused.get_or_insert(error);
+                self.next_part()
+            }
             (_, Event::Failed(error)) => self.stop(Stop::Net(error)),
             _ => self.stop(Stop::Net(NetError::Garbage)),
         }
@@ -132,12 +185,31 @@ impl Machine {
 
     fn push_or_end(&mut self, accepted: u64, local_head: u64) -> Action {
         if accepted >= local_head {
-            self.phase = Phase::Idle;
-            return Action::Done;
+            self.phase = Phase::ListingParts;
+            return Action::ListParts;
         }
         let from = accepted + 1;
         self.phase = Phase::Pushing { from };
         Action::Push { from }
+    }
+
+    /// One part at a time: those that nobody but this phone has come first.
+    fn next_part(&mut self) -> Action {
+        if let Some(part) = self.send.pop_front() {
+            self.phase = Phase::AskingForPart(part);
+            return Action::Ask(part);
+        }
+        if let Some(part) = self.fetch.pop_front() {
+            self.phase = Phase::FetchingPart;
+            return Action::Fetch(part);
+        }
+        match self.refused.take() {
+            Some(error) => self.stop(Stop::Net(error)),
+            None => {
+                self.phase = Phase::Idle;
+                Action::Done
+            }
+        }
     }
 
     fn stop(&mut self, stop: Stop) -> Action {
@@ -179,14 +251,94 @@ mod tests {
                         action = machine.on(Event::Receipted { receipt: receipt(accepted), own_link: Some(link(accepted)), local_head: local });
                     }
                     ref done => {
-                        prop_assert_eq!(done, &Action::Done);
+                        prop_assert_eq!(done, &Action::ListParts);
                         break;
                     }
                 }
             }
-            prop_assert_eq!(action, Action::Done);
+            prop_assert_eq!(action, Action::ListParts);
             prop_assert_eq!(accepted, local);
         }
+    }
+
+    /// A machine that has pushed everything, and was told of these parts.
+    fn at_parts(send: Vec<Hash>, fetch: Vec<Hash>) -> (Machine, Action) {
+        let mut machine = Machine::default();
+        machine.on(Event::Start);
+        machine.on(Event::State { head: Head { seq: 0, link: link(0) }, own_link: Some(link(0)), receipted: 0 });
+        assert_eq!(machine.on(Event::Granted { local_head: 0 }), Action::ListParts);
+        let action = machine.on(Event::Parts { send, fetch });
+        (machine, action)
+    }
+
+    fn parts(from: u64, count: u64) -> Vec<Hash> {
+        (from..from + count).map(|number| Hash::of(&number.to_be_bytes())).collect()
+    }
+
+    proptest! {
+        /// Whatever the server has and refuses: each part is asked about once, sent only where it is not there, and one that is
+        /// refused holds up no other.
+        #[test]
+        fn each_part_is_settled_once_and_in_order(answers in proptest::collection::vec(0u8..4, 0..12), fetched in proptest::collection::vec(any::<bool>(), 0..12)) {
+            let refusal = || Event::Failed(NetError::Refused { code: ApiErrorCode::NotProven, seq: None });
+            let (send, fetch) = (parts(0, answers.len() as u64), parts(100, fetched.len() as u64));
+            let (mut machine, mut action) = at_parts(send.clone(), fetch.clone());
+            let mut any_refused = false;
+            for (part, answer) in send.iter().zip(&answers) {
+                prop_assert_eq!(action, Action::Ask(*part));
+                action = match answer {
+                    0 => {
+                        prop_assert_eq!(machine.on(Event::Has(true)), Action::Confirm(*part));
+                        machine.on(Event::Settled)
+                    }
+                    1 => {
+                        prop_assert_eq!(machine.on(Event::Has(false)), Action::Send(*part));
+                        machine.on(Event::Settled)
+                    }
+                    2 => {
+                        prop_assert_eq!(machine.on(Event::Has(false)), Action::Send(*part));
+                        machine.on(refusal())
+                    }
+                    _ => machine.on(refusal()),
+                };
+                any_refused |= *answer > 1;
+            }
+            for (part, came) in fetch.iter().zip(&fetched) {
+                prop_assert_eq!(action, Action::Fetch(*part));
+                action = machine.on(if *came { Event::Settled } else { refusal() });
+                any_refused |= !came;
+            }
+            prop_assert_eq!(matches!(action, Action::Stop(Stop::Net(NetError::Refused { .. }))), any_refused);
+            prop_assert_eq!(action == Action::Done, !any_refused);
+        }
+
+        /// Wherever the connection breaks, nothing more is begun; what is left is listed at the next sync.
+        #[test]
+        fn a_broken_connection_ends_the_sync_at_once(before in 0u64..6, asked in any::<bool>()) {
+            let (mut machine, mut action) = at_parts(parts(0, 8), parts(100, 2));
+            for _ in 0..before {
+                prop_assert!(matches!(action, Action::Ask(_)));
+                machine.on(Event::Has(true));
+                action = machine.on(Event::Settled);
+            }
+            if asked {
+                machine.on(Event::Has(false));
+            }
+            prop_assert_eq!(machine.on(Event::Failed(NetError::Unreachable)), Action::Stop(Stop::Net(NetError::Unreachable)));
+            prop_assert_eq!(machine.on(Event::Start), Action::AskState);
+        }
+    }
+
+    #[test]
+    fn no_part_goes_before_all_records_are_receipted_and_none_need_go_at_all() {
+        let mut machine = Machine::default();
+        machine.on(Event::Start);
+        machine.on(Event::State { head: Head { seq: 0, link: link(0) }, own_link: Some(link(0)), receipted: 0 });
+        assert_eq!(machine.on(Event::Granted { local_head: 2 }), Action::Push { from: 1 });
+        let early = Event::Parts { send: parts(0, 1), fetch: Vec::new() };
+        assert_eq!(machine.on(early), Action::Stop(Stop::Net(NetError::Garbage)));
+        let (_, action) = at_parts(Vec::new(), Vec::new());
+        assert_eq!(action, Action::Done);
     }
 
     #[test]

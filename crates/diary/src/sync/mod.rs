@@ -1,10 +1,16 @@
 //! Sync: a state machine decides, a driver carries it out.
 //!
 //! ```text
-//! Idle ─start─► AskState ─state, head in our log─► [grant what is due] ─► Push ─receipt─► Push … ─all receipted─► Done
-//!                  │                                                        │
-//!                  └─ unreachable, trouble, refused, diverged ──────────────┴──► Stopped(why)
+//! Idle ─start─► AskState ─state, head in our log─► [grant what is due] ─► Push ─receipt─► Push … ─all receipted─► ListParts
+//!                  │                                                        │                                         │
+//!                  └─ unreachable, trouble, refused, diverged ──────────────┴──► Stopped(why) ◄───────────────────────┤
+//!                                                                                                                     ▼
+//!                                                        Done ◄─ no more ─ Fetch each ◄─ then ─ Ask, Send or Confirm each
 //! ```
+//!
+//! Parts of voice notes are a phase of their own, after all records: text never waits for sound. They go one at a time, and
+//! each is written down when it has arrived, so that what breaks in the middle goes on there. `Diary::parts_due` says which
+//! they are; where they are to wait for Wi-Fi, it is the place to say none.
 //!
 //! The machine ([`Machine`]) knows no clock, no socket and no vault: so a simulation can run it through any schedule. The
 //! driver ([`run`]) holds the diary only between network calls, never during one.
@@ -12,6 +18,7 @@
 mod batch;
 mod driver;
 mod machine;
+mod parts;
 
 pub use driver::{Outcome, run};
 pub use machine::{Action, Event, Machine, Stop};

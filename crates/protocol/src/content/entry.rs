@@ -42,7 +42,7 @@ pub struct Answer {
     /// The question as it stood.
     #[n(1)]
     pub question: String,
-    /// Words, or the id of a choice.
+    /// Words, the id of a choice, or the id of the attachment in which it was spoken.
     #[n(2)]
     pub value: String,
 }

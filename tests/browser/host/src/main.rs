@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tokio::signal::unix::{SignalKind, signal};
-use waymark_diary::page::DiaryApp;
-use waymark_page_host::{Assets, PageHost, serve};
+use waymark_diary::page::{DiaryApp, Media};
+use waymark_page_host::{Assets, PageHost, Sound, serve};
 
 const USAGE: &str = "usage: waymark-browser-host --vault DIR --page DIR [--outbox DIR] [--listen 127.0.0.1:0]";
 
@@ -63,6 +63,7 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     if let Some(outbox) = options.outbox {
         app = app.with_outbox(outbox);
     }
+    let player = app.clone();
     let running = serve(PageHost {
         assets: Assets::Folder(options.page),
         entry: "browser.html",
@@ -70,6 +71,13 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
             let app = app.clone();
             Box::pin(async move { call(&app, &name, input).await })
         }),
+        sound: Some(Arc::new(move |note, range| {
+            let app = player.clone();
+            Box::pin(async move {
+                let Media { status, headers, body } = app.media(&note, range.as_deref()).await;
+                Sound { status, headers, body }
+            })
+        })),
         listen: options.listen,
     })
     .await?;

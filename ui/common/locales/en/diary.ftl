@@ -184,6 +184,7 @@ sync-waiting = { $count ->
    *[other] { $count } entries wait for a connection.
   }
 sync-waiting-none = Some changes wait for a connection.
+sync-fetching = Voice notes are still on their way to this phone.
 sync-attention = Something needs your eye.
 sync-last = Last reached the server: { $when }.
 sync-never = The server has not been reached yet.
@@ -214,7 +215,44 @@ write-tags = Tags
 write-tags-hint = A word to find it by. Tap Add after each.
 write-tag-add = Add
 write-tag-remove = Remove { $tag }
-write-empty = There are no words in it yet. Write a few, or go back to Today.
+write-empty = There is nothing in it yet. Write a few words, or go back to Today.
+
+## Voice notes
+
+voice-say = Say it
+voice-new = New voice note
+voice-asking = May the app listen?
+voice-recording = Recording
+voice-paused = Paused
+voice-keeping = Saving…
+voice-pause = Pause
+voice-go-on = Go on
+voice-stop = Stop
+voice-discard = Throw away
+voice-discard-title = Throw this voice note away?
+voice-discard-more = What you said in it can’t be brought back.
+voice-discard-more-edit = Earlier versions of the entry keep what they have. What you said just now can’t be brought back.
+voice-discard-yes = Throw away
+voice-discard-no = Keep it
+voice-keep-so-far = Keep what is saved so far
+voice-note = Voice note { $number }
+voice-play = Play voice note { $number }, { $length }
+voice-pause-note = Pause voice note { $number }
+voice-place = Place in voice note { $number }
+voice-place-of = { $at } of { $length }
+voice-remove = Throw away voice note { $number }
+voice-cut = It stopped early. What you said until then is here.
+voice-silent = It can’t be played just now. It is safe in your diary. Try once more later.
+voice-not-here = A voice note of { $length } is not on this phone yet. It comes when the server has it.
+voice-refused = The app may not use the microphone. You can go on writing. To speak, allow the microphone for this app in the phone’s settings.
+voice-none = There is no microphone here. You can go on writing.
+voice-taken = Something else is using the microphone. Close it and tap Say it once more, or go on writing.
+voice-switched-off = The microphone was switched off. What you said until then is kept.
+voice-full-length = That was ten minutes, the most for one voice note. All of it is kept. To go on, tap Say it once more.
+voice-count = { $count ->
+    [one] A voice note
+   *[other] { $count } voice notes
+  }
 
 # Words that could tell who somebody is. Kind, then the words themselves.
 cue-name = Use initials: “{ $text }”
@@ -542,6 +580,7 @@ export-file-notice = Anyone who gets this file can read it.
 export-file-written = Written
 export-file-earlier = As it was before
 export-file-latest = As it is now
+export-file-voice = A voice note, which is not in this file
 export-file-weight = How heavy the day was
 
 backup-file-title = Bring your diary back from a file
@@ -611,5 +650,7 @@ error-no-study = This diary has not joined a study yet. It is safe, and yours al
 error-about-the-future = That day has not come yet. Your words are safe. Choose today or a day before it.
 error-entry-empty = There are no words in it yet. Nothing is lost. Write a few, then try again.
 error-entry-too-long = That is more than one entry can hold. Your words are safe as a draft. Move a part of them into a second entry.
+error-voice-too-long = That is as much as one entry can hold: ten voice notes of ten minutes each. What you said until then is kept. Go on in another entry.
+error-voice-not-here = A voice note of this entry is still on its way to this phone. The entry is safe. Connect, wait until the voice note is here, then try again.
 error-diary-exists = There is a diary on this phone already. It is safe. Open that one instead.
 error-internal = The app has tripped over itself. What was saved is safe. Close the app and open it again; if it stays like this, tell the study.

@@ -129,6 +129,8 @@ pub struct ExportWords {
     pub heavy: String,
     /// Rather not said.
     pub not_said: String,
+    /// In the place of a voice note, before its length. The sound itself is not in the file.
+    pub voice: String,
     /// Days by their `YYYY-MM-DD`, as the language writes them.
     pub days: HashMap<String, String>,
 }

@@ -1,0 +1,70 @@
+//! A disk that is really full, in the middle of a voice note: a small one is mounted for a child of this test.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use waymark_diary::page::ErrorCode;
+use waymark_diary::{Readers, create, unlock};
+
+use crate::support::{WEBM, draft, evening, heard, lock, notes, sound, spoken};
+
+/// The variable that tells the child where its small disk is.
+const CHILD: &str = "WAYMARK_DIARY_CHILD";
+const MOUNT: &str = "mount -t tmpfs -o size=3m tmpfs \"$0\"";
+
+#[test]
+fn a_full_disk_ends_a_note_with_a_reason_and_keeps_what_was_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let unshare = |line: &str| {
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "--mount", "sh", "-c", line]).arg(folder.path());
+        command
+    };
+    if !unshare(MOUNT).output().is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: no mount namespaces here");
+        return;
+    }
+    let output = unshare(&format!("{MOUNT} && exec \"$@\""))
+        .arg(std::env::current_exe().expect("this test"))
+        .args(["full_disk::child", "--exact", "--ignored", "--nocapture", "--test-threads=1"])
+        .env(CHILD, folder.path())
+        .output()
+        .expect("the child ran");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("1 passed"), "the child ran: {said}");
+}
+
+#[test]
+#[ignore = "the test above runs it on a small disk of its own; anywhere else it would fill the real one"]
+fn child() {
+    let disk = PathBuf::from(std::env::var_os(CHILD).expect("only its parent starts this test"));
+    let (ballast, dir) = (disk.join("ballast"), disk.join("diary"));
+    std::fs::write(&ballast, vec![1; 1_500_000]).expect("written");
+    let mut diary = create(&dir, &lock()).expect("made");
+    let draft = diary.save_draft(draft("in the middle"), evening()).expect("saved");
+    let id = diary.begin_voice(&draft.id, WEBM, None, evening()).expect("begun").id.parse().expect("an id");
+
+    let chunks = sound(1, 1000, 5_000);
+    let mut kept = 0;
+    let full = loop {
+        match diary.append_voice(&id, kept, &chunks[kept as usize], (kept + 1) * 500) {
+            Ok(_) => kept += 1,
+            Err(error) => break error,
+        }
+        assert!(kept < 600, "the disk is small");
+    };
+    assert_eq!(full.code(), ErrorCode::DiskFull);
+    assert!(kept > 10);
+    let so_far = chunks[..kept as usize].concat();
+    let listed = diary.draft_notes(&draft.id).expect("listed");
+    assert_eq!(heard(&diary, &listed[0]), so_far, "heard while the disk is full");
+    drop(diary);
+
+    std::fs::remove_file(ballast).expect("removed");
+    let mut diary = unlock(&dir, &lock()).expect("opens");
+    diary.append_voice(&id, kept, &chunks[kept as usize], (kept + 1) * 500).expect("goes on where it was");
+    let so_far = chunks[..=kept as usize].concat();
+    let entry = diary.finish(spoken(&draft), Readers::OnlyMe, evening()).expect("finished");
+    assert_eq!(heard(&diary, &notes(&diary, &entry)[0]), so_far);
+}

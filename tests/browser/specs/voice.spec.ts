@@ -1,0 +1,263 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { join } from 'node:path';
+import { Phone } from '../world/phone';
+import { expect, test } from '../world/test';
+
+/** A microphone that beeps, and somebody who allows it. */
+const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+test.use({
+  launchOptions: [
+    async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...MICROPHONE] }),
+    { scope: 'worker' },
+  ],
+});
+
+async function privateDiary(phone: Phone): Promise<void> {
+  await phone.tap(/Start a private diary/);
+  await phone.chooseLock();
+  await phone.sees('Your 24 words');
+  await phone.tap('Later');
+  await phone.seesToday();
+}
+
+/** Speaks for some seconds, and stops. */
+async function speak(phone: Phone, seconds = 3): Promise<void> {
+  await phone.tap('Say it');
+  await heardFor(phone, seconds);
+  await phone.tap('Stop');
+  await expect(phone.button('Say it')).toBeVisible();
+}
+
+async function heardFor(phone: Phone, seconds: number): Promise<void> {
+  await expect(phone.page.getByText('Recording', { exact: true })).toBeVisible();
+  const shown = () => phone.page.getByRole('timer').innerText();
+  await expect.poll(async () => Number(/0:(\d\d)/.exec(await shown())?.[1])).toBeGreaterThanOrEqual(seconds);
+}
+
+/** Presses play, and hears the note go on. */
+async function listen(page: Page, number = 1): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^Play voice note ${number}, `) }).click();
+  const audio = page.getByRole('group', { name: `Voice note ${number}` }).locator('audio');
+  await expect.poll(() => audio.evaluate((it: HTMLAudioElement) => it.currentTime)).toBeGreaterThan(0.5);
+  await expect
+    .poll(() => audio.evaluate((it: HTMLAudioElement) => it.ended || it.paused || it.currentTime > 1))
+    .toBe(true);
+}
+
+/** What a player would get of a note: a fingerprint of all its bytes. */
+async function fingerprint(page: Page): Promise<string> {
+  const address = await page
+    .locator('audio')
+    .first()
+    .evaluate((audio: HTMLAudioElement) => audio.src);
+  return page.evaluate(async (address) => {
+    const sound = await (await fetch(address)).arrayBuffer();
+    const hash = await crypto.subtle.digest('SHA-256', sound);
+    const digits = [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    return `${sound.byteLength} ${digits}`;
+  }, address);
+}
+
+async function judge(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`);
+  expect.soft(found, `${name}: what axe finds`).toEqual([]);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect.soft(wide, `${name}: how far it scrolls sideways`).toBeLessThanOrEqual(0);
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll('button, input[type=range]')]
+      .filter((control) => control.getClientRects().length > 0)
+      .filter(
+        (control) => control.getBoundingClientRect().height < 47.5 || control.getBoundingClientRect().width < 47.5,
+      )
+      .map((control) => control.outerHTML.slice(0, 120)),
+  );
+  expect.soft(small, `${name}: controls under 48 px`).toEqual([]);
+  if (process.env.WAYMARK_SCREENS) {
+    await page.screenshot({
+      path: join(import.meta.dirname, '../../../target/screens', `${test.info().project.name}-voice-${name}.png`),
+    });
+  }
+}
+
+test('a voice note is recorded, paused, heard, and enough for an entry', async ({ phone }) => {
+  const { page } = phone;
+  await privateDiary(phone);
+  await phone.tap('Write');
+  await judge(page, '01-write');
+  await phone.tap('Say it');
+  await heardFor(phone, 2);
+  await judge(page, '02-recording');
+  await phone.tap('Pause');
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+  const paused = await page.getByRole('timer').innerText();
+  await page.waitForTimeout(1500);
+  expect(await page.getByRole('timer').innerText()).toBe(paused);
+  await judge(page, '03-paused');
+  await phone.tap('Go on');
+  await heardFor(phone, 4);
+  await phone.tap('Stop');
+  await expect(page.getByRole('group', { name: 'Voice note 1' })).toBeVisible();
+  await judge(page, '04-recorded');
+  await listen(page);
+
+  await phone.tap('Done');
+  await phone.seesToday();
+  await phone.go('Diary');
+  await phone.tap(/A voice note/);
+  await expect(phone.button('Change it')).toBeVisible();
+  await judge(page, '05-entry');
+  await listen(page);
+  const whole = await fingerprint(page);
+  expect(Number(whole.split(' ')[0])).toBeGreaterThan(5000);
+
+  // The place in it can be chosen, by keyboard too.
+  const place = page.getByRole('slider', { name: 'Place in voice note 1' });
+  await place.focus();
+  await place.press('Home');
+  for (let second = 0; second < 3; second += 1) await place.press('ArrowRight');
+  await expect(place).toHaveAttribute('aria-valuetext', /^3 seconds of \d+ seconds$/);
+  await page.getByRole('button', { name: /^Play voice note 1/ }).click();
+  const audio = page.locator('audio').first();
+  await expect.poll(() => audio.evaluate((it: HTMLAudioElement) => it.currentTime)).toBeGreaterThan(3.2);
+
+  // Whoever leaves the entry hears no more of it.
+  const player = (await audio.elementHandle())!;
+  expect(await player.evaluate((it) => (it as HTMLAudioElement).paused)).toBe(false);
+  await phone.tap('Back');
+  await expect(phone.button('Change it')).toHaveCount(0);
+  expect(await player.evaluate((it) => [(it as HTMLAudioElement).paused, it.hasAttribute('src')])).toEqual([
+    true,
+    false,
+  ]);
+});
+
+test('what was said until a kill is there at the next start, can be heard, and goes into the entry', async ({
+  phone,
+}) => {
+  const { page } = phone;
+  await privateDiary(phone);
+  await phone.tap('Write');
+  await phone.paper.fill('Words beside it.');
+  await phone.isSaved();
+  await phone.tap('Say it');
+  await heardFor(phone, 4);
+  await phone.crashAndRestart();
+  await phone.unlock();
+
+  await expect(phone.paper).toHaveValue('Words beside it.');
+  await expect(page.getByText('It stopped early. What you said until then is here.')).toBeVisible();
+  await judge(page, '06-after-a-kill');
+  await listen(page);
+  await phone.tap('Done');
+  await phone.seesToday();
+  await phone.go('Diary');
+  await phone.tap(/Words beside it/);
+  await listen(page);
+});
+
+test('leaving and locking in the middle of a recording keep it, and thrown away is thrown away', async ({ phone }) => {
+  const { page } = phone;
+  await privateDiary(phone);
+  await phone.tap('Write');
+  await phone.tap('Say it');
+  await heardFor(phone, 2);
+  await phone.tap('Today');
+  await phone.seesToday();
+  await expect(page.getByText('A voice note', { exact: true })).toBeVisible();
+  await phone.tap('Go on writing');
+  await phone.tap('Say it');
+  await heardFor(phone, 2);
+  await phone.tap('Lock');
+  await phone.unlock();
+  await expect(page.getByRole('group', { name: /^Voice note/ })).toHaveCount(2);
+
+  await phone.tap('Throw away voice note 1');
+  await phone.tap('Keep it');
+  await expect(page.getByRole('group', { name: /^Voice note/ })).toHaveCount(2);
+  await phone.tap('Throw away voice note 1');
+  await phone.tap('Throw away');
+  await expect(page.getByRole('group', { name: /^Voice note/ })).toHaveCount(1);
+  await phone.tap('Say it');
+  await heardFor(phone, 1);
+  await phone.tap('Throw away');
+  await page.getByRole('dialog').getByRole('button', { name: 'Throw away' }).click();
+  await expect(phone.button('Say it')).toBeVisible();
+  await expect(page.getByRole('group', { name: /^Voice note/ })).toHaveCount(1);
+});
+
+test('a changed entry keeps one note and drops another; its earlier version keeps both', async ({ phone }) => {
+  const { page } = phone;
+  await privateDiary(phone);
+  await phone.tap('Write');
+  await speak(phone);
+  await speak(phone, 1);
+  await phone.tap('Done');
+  await phone.seesToday();
+  await phone.go('Diary');
+  await phone.tap(/2 voice notes/);
+  await phone.tap('Change it');
+  await phone.sees('Change your entry');
+  await phone.tap('Throw away voice note 2');
+  await judge(page, '07-throw-away');
+  await phone.tap('Throw away');
+  await phone.tap('Done');
+  await phone.seesToday();
+  await phone.go('Diary');
+  await phone.tap(/A voice note/);
+  await expect(page.getByRole('article').getByRole('group')).toHaveCount(1);
+  await page.getByText(/^As it was/).click();
+  await expect(page.locator('details').getByRole('group', { name: /^Voice note/ })).toHaveCount(2);
+  await page
+    .locator('details')
+    .getByRole('button', { name: /^Play voice note 2/ })
+    .click();
+  const earlier: Locator = page.locator('details audio').nth(1);
+  await expect.poll(() => earlier.evaluate((it: HTMLAudioElement) => it.currentTime)).toBeGreaterThan(0.3);
+});
+
+test('24 words bring a shared voice note back on a new phone, byte for byte', async ({ phone, study }) => {
+  const { page } = phone;
+  await phone.readInvitation((await study.invite('P-voice')).link);
+  await phone.tap('Go on to the questions');
+  await phone.answerConsent();
+  await phone.tap('Choose a lock');
+  await phone.chooseLock();
+  const words = await phone.words();
+  await phone.tap('Later');
+  await phone.tap('Write about anything');
+  await speak(phone, 5);
+  await phone.tap('Done');
+  await page.getByLabel('Me and the study').check();
+  await phone.tap('Done');
+  await phone.seesToday();
+  await phone.go('Me');
+  await phone.tap('Send and fetch now');
+  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await phone.go('Diary');
+  await phone.tap(/A voice note/);
+  await expect(phone.button('Change it')).toBeVisible();
+  const recorded = await fingerprint(page);
+  await page.evaluate(() => sessionStorage.clear());
+
+  const newPhone = await Phone.unpack(page);
+  try {
+    await newPhone.tap(/I lost my phone/);
+    await page.getByLabel('Your 24 words').fill(words.join(' '));
+    await page.getByLabel('The study’s server').fill(study.server_address);
+    await newPhone.tap('Choose a lock');
+    await newPhone.chooseLock();
+    await newPhone.seesToday();
+    await newPhone.go('Me');
+    await newPhone.tap('Send and fetch now');
+    await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+    await newPhone.go('Diary');
+    await newPhone.tap(/A voice note/);
+    await listen(page);
+    expect(await fingerprint(page)).toBe(recorded);
+  } finally {
+    await newPhone.end();
+  }
+});
