@@ -203,7 +203,8 @@ pub(crate) fn read_entries(vault: &Vault) -> Result<(BTreeMap<EntryId, Vec<Revis
         })
     })?;
     for revision in revisions {
-        entries.entry(revision.entry.entry).or_default().push(revision);
+        // Room for one: nearly every entry has no more, and room for four would be as much as the text.
+        entries.entry(revision.entry.entry).or_insert_with(|| Vec::with_capacity(1)).push(revision);
     }
     let folded: Vec<_> = entries
         .par_iter_mut()

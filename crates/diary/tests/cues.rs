@@ -28,6 +28,7 @@ fn draft(answers: &[(&str, &str)], text: &str) -> Draft {
         text: text.into(),
         weight: None,
         tags: Vec::new(),
+        voice: Vec::new(),
         caret: None,
         saved_at: None,
     }
