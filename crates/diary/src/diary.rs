@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use rayon::prelude::*;
 use waymark_protocol::content::{Entry, Own};
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::record::Kind;
@@ -12,6 +13,7 @@ use waymark_vault::{Tx, Vault};
 use crate::Error;
 use crate::log::{self, LogHead};
 use crate::page::ErrorCode;
+use crate::search::{self, Index};
 use crate::store::{self, Copied, IDENTITY, Identity, ME, MEMBERSHIP, Membership, REVISION, RecordRef, STUDY, Sharing};
 use crate::store::{OwnThings, Stamp, StoredMark, StoredRevision, StoredSetting};
 use crate::sync::Progress;
@@ -40,6 +42,7 @@ pub struct Diary {
     pub(crate) entries: BTreeMap<EntryId, Vec<Revision>>,
     /// Marks and settings.
     pub(crate) own: OwnThings,
+    pub(crate) index: Index,
     pub(crate) progress: Progress,
 }
 
@@ -51,23 +54,8 @@ impl Diary {
         let membership = store::get(&reader, MEMBERSHIP, STUDY)?;
         let head = log::head(&reader)?;
         let own = OwnThings::read(&reader)?;
-        let mut diary =
-            Self { identity, membership, head, entries: BTreeMap::new(), own, progress: Progress::default(), vault };
-        let mut entries: BTreeMap<EntryId, Vec<Revision>> = BTreeMap::new();
-        diary.vault.scan::<Error>(REVISION, |_, bytes| {
-            let stored: StoredRevision = store::decode(REVISION, bytes)?;
-            let revision = Revision {
-                entry: stored.entry()?,
-                record: stored.record.clone(),
-                sharing: stored.sharing,
-                copied: stored.copied,
-            };
-            entries.entry(revision.entry.entry).or_default().push(revision);
-            Ok(())
-        })?;
-        diary.entries = entries;
-        diary.entries.values_mut().for_each(|revisions| oldest_first(revisions));
-        Ok(diary)
+        let (entries, index) = read_entries(&vault)?;
+        Ok(Self { identity, membership, head, entries, own, index, progress: Progress::default(), vault })
     }
 
     /// Whether the diary has joined a study.
@@ -165,11 +153,14 @@ impl Diary {
             Change::Put(revision) => {
                 let revisions = self.entries.entry(revision.entry.entry).or_default();
                 revisions.retain(|known| known.entry.revision != revision.entry.revision);
+                let entry = revision.entry.entry;
                 revisions.push(*revision);
                 oldest_first(revisions);
+                self.index.put(entry, revisions);
             }
             Change::Remove(entry) => {
                 self.entries.remove(&entry);
+                self.index.remove(&entry);
                 self.own.marks.remove(&entry);
             }
             Change::Mark(entry, mark) => {
@@ -184,8 +175,45 @@ impl Diary {
     }
 }
 
+/// Everything that was written, opened and folded. Most of an unlocking is spent here, so all processors help.
+fn read_entries(vault: &Vault) -> Result<(BTreeMap<EntryId, Vec<Revision>>, Index), Error> {
+    let mut entries: BTreeMap<EntryId, Vec<Revision>> = BTreeMap::new();
+    let revisions = vault.collect(REVISION, |_, bytes| {
+        let stored: StoredRevision = store::decode(REVISION, bytes)?;
+        Ok::<_, Error>(Revision {
+            entry: stored.entry()?,
+            record: stored.record.clone(),
+            sharing: stored.sharing,
+            copied: stored.copied,
+        })
+    })?;
+    for revision in revisions {
+        // Room for one: nearly every entry has no more, and room for four would be as much as the text.
+        entries.entry(revision.entry.entry).or_insert_with(|| Vec::with_capacity(1)).push(revision);
+    }
+    let folded: Vec<_> = entries
+        .par_iter_mut()
+        .map(|(entry, revisions)| {
+            oldest_first(revisions);
+            (*entry, search::folded(revisions))
+        })
+        .collect();
+    let mut index = Index::default();
+    folded.into_iter().for_each(|(entry, folded)| index.insert(entry, folded));
+    Ok((entries, index))
+}
+
+/// The revisions from which no other was made, oldest first: one, unless two phones wrote while apart.
+pub(crate) fn heads(revisions: &[Revision]) -> impl Iterator<Item = &Revision> {
+    let made_from = |id: RevisionId| revisions.iter().any(|other| other.entry.parents.contains(&id));
+    revisions.iter().filter(move |revision| !made_from(revision.entry.revision))
+}
+
 /// A revision comes after those that it was made from; the clock only orders those that know nothing of each other.
 fn oldest_first(revisions: &mut [Revision]) {
+    if revisions.len() < 2 {
+        return;
+    }
     revisions.sort_by_key(|revision| (revision.entry.written_at, revision.entry.revision));
     let parents: BTreeMap<RevisionId, Vec<RevisionId>> =
         revisions.iter().map(|revision| (revision.entry.revision, revision.entry.parents.clone())).collect();

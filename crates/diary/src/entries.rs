@@ -9,6 +9,7 @@ use crate::diary::{Diary, Revision, Writing};
 use crate::page::ErrorCode;
 use crate::sharing::clone_revision;
 use crate::store::{DRAFT, RecordRef, Sharing};
+use crate::timeline::Filter;
 use crate::{Error, Now};
 
 /// What was written, when the writing is over.
@@ -149,16 +150,7 @@ impl Diary {
 
     /// The ids of all entries, newest day first; within a day, newest written first.
     pub fn entry_ids(&self) -> Vec<EntryId> {
-        let mut ids: Vec<_> = self
-            .entries
-            .iter()
-            .filter_map(|(id, revisions)| {
-                let latest = &revisions.last()?.entry;
-                Some((latest.about, latest.written_at, *id))
-            })
-            .collect();
-        ids.sort_by(|a, b| b.cmp(a));
-        ids.into_iter().map(|(_, _, id)| id).collect()
+        self.matching(&Filter::default())
     }
 
     /// An entry's revisions, newest first.

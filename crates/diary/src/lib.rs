@@ -19,6 +19,7 @@
 //!
 //! Time comes in as [`Now`]; randomness is the operating system's, through the vault.
 
+mod deleting;
 mod diary;
 mod drafts;
 mod entries;
@@ -36,6 +37,7 @@ mod settings;
 mod sharing;
 mod store;
 pub mod sync;
+mod timeline;
 
 pub use diary::{Diary, DiaryHandle};
 pub use entries::{Finished, Place, Readers};
@@ -45,7 +47,8 @@ pub use lock::{LockSecret, create, exists, lock_kinds, unlock};
 pub use marks::Marks;
 pub use now::Now;
 pub use restore::{Restored, restore};
-pub use search::{Hit, Piece};
+pub use search::Piece;
+pub use timeline::{Filter, Mark, Month};
 pub use waymark_protocol as protocol;
 
 /// Installs the cryptography under TLS. Every program calls this first.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use waymark_diary::net::HttpTransport;
 use waymark_diary::page::{self, EntryView, ErrorCode};
 use waymark_diary::{
-    Diary, DiaryHandle, Error, Finished, Now, Preview, Readers, join, preview, protocol, restore, sync,
+    Diary, DiaryHandle, Error, Filter, Finished, Now, Preview, Readers, join, preview, protocol, restore, sync,
 };
 use zeroize::Zeroizing;
 
@@ -66,8 +66,8 @@ pub async fn run(cli: Cli) -> Result<u8, Failure> {
         }
         Command::Search { vault, query, output } => {
             let diary = open(&vault.vault)?;
-            let hits = diary.search(&query);
-            let entries = hits.iter().map(|hit| listed(&diary, &hit.entry, now)).collect::<Result<Vec<_>, _>>()?;
+            let found = diary.matching(&Filter { query, ..Filter::default() });
+            let entries = found.iter().map(|id| listed(&diary, id, now)).collect::<Result<Vec<_>, _>>()?;
             print(output, &entries, |entries| lines(entries))
         }
         Command::Words { vault } => {

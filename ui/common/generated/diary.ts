@@ -18,6 +18,36 @@ question: string,
 value: string, };
 
 /**
+ * Which calendar page is to be shown.
+ */
+export type AskCalendar = { 
+/**
+ * `YYYY-MM`; none for the newest month that has entries.
+ */
+month: string | null, 
+/**
+ * Which entries count; its days do not matter here.
+ */
+filter: EntryFilter, };
+
+/**
+ * A month's page of the calendar.
+ */
+export type Calendar = { 
+/**
+ * The month shown, `YYYY-MM`; none when nothing has been asked for and there is no entry.
+ */
+month: string | null, 
+/**
+ * Its days that have entries, in order.
+ */
+days: Array<DayCount>, 
+/**
+ * All months that have entries, newest first.
+ */
+months: Array<MonthCount>, };
+
+/**
  * Where the person was writing.
  */
 export type Caret = { 
@@ -92,6 +122,19 @@ lock: LockKind,
 secret: string, };
 
 /**
+ * A day with entries.
+ */
+export type DayCount = { 
+/**
+ * `YYYY-MM-DD`.
+ */
+date: string, 
+/**
+ * How many.
+ */
+entries: number, };
+
+/**
  * What lies here.
  */
 export type DiaryState = "none" | "locked" | "open";
@@ -151,6 +194,44 @@ export type DraftId = {
 draft: string, };
 
 /**
+ * Which entries; what is left empty lets all of them through.
+ */
+export type EntryFilter = { 
+/**
+ * Words; all must occur, in any case, with or without accents.
+ */
+query: string, 
+/**
+ * Tags; all must be there.
+ */
+tags: Array<string>, 
+/**
+ * A mark that must be there.
+ */
+mark: MarkKind | null, 
+/**
+ * The first day.
+ */
+from: string | null, 
+/**
+ * The last day.
+ */
+to: string | null, };
+
+/**
+ * A part of the list, newest day first.
+ */
+export type EntryList = { 
+/**
+ * How many entries there are in all, whatever part was asked for.
+ */
+total: number, 
+/**
+ * The part.
+ */
+lines: Array<ListedEntry>, };
+
+/**
  * Names an entry.
  */
 export type EntryRef = { 
@@ -198,7 +279,19 @@ tags: Array<string>,
 /**
  * How many revisions there are.
  */
-revisions: number, };
+revisions: number, 
+/**
+ * Whether two phones wrote versions of it while apart, neither made from the other.
+ */
+apart: boolean, 
+/**
+ * Marked for the interview.
+ */
+interview: boolean, 
+/**
+ * Marked for supervision.
+ */
+supervision: boolean, };
 
 /**
  * An entry, whole.
@@ -221,6 +314,19 @@ revisions: Array<RevisionView>, };
  * What a person can act on. The page has a sentence for each, in its Fluent files.
  */
 export type ErrorCode = "locked" | "wrong-passphrase" | "weak-secret" | "disk-full" | "read-only" | "newer-file" | "damaged" | "in-use" | "invitation-unreadable" | "invitation-unknown" | "invitation-used" | "invitation-expired" | "study-key-changed" | "consent-needed" | "already-joined" | "server-unreachable" | "server-trouble" | "server-garbage" | "diverged" | "server-rolled-back" | "server-withholds" | "revoked" | "clock-jumped" | "words-wrong" | "words-unknown" | "entry-unknown" | "not-now" | "no-study" | "about-the-future" | "entry-empty" | "entry-too-long" | "diary-exists" | "internal";
+
+/**
+ * Which tags are to be shown.
+ */
+export type FindTags = { 
+/**
+ * What the tag has in it; empty for all.
+ */
+find: string, 
+/**
+ * How many at most.
+ */
+limit: number, };
 
 /**
  * The end of writing.
@@ -303,9 +409,74 @@ agreed: Array<string>,
 back_up_earlier: boolean, };
 
 /**
+ * A part of the list.
+ */
+export type ListEntries = { 
+/**
+ * Which entries.
+ */
+filter: EntryFilter, 
+/**
+ * How many of them are passed over, from the newest.
+ */
+offset: number, 
+/**
+ * How many are given at most.
+ */
+limit: number, };
+
+/**
+ * A line of the list.
+ */
+export type ListedEntry = { 
+/**
+ * The entry.
+ */
+entry: EntrySummary, 
+/**
+ * Words around the first match, in pieces, when words were looked for; those with `hit` are what was looked for.
+ */
+around: Array<SearchPiece> | null, };
+
+/**
  * How a diary is locked.
  */
 export type LockKind = "passphrase" | "pin";
+
+/**
+ * Marks an entry as given, and takes the other marks off.
+ */
+export type MarkEntry = { 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * To be brought to the interview.
+ */
+interview: boolean, 
+/**
+ * To be brought to supervision.
+ */
+supervision: boolean, };
+
+/**
+ * What an entry can be marked for.
+ */
+export type MarkKind = "interview" | "supervision";
+
+/**
+ * A month with entries.
+ */
+export type MonthCount = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * How many.
+ */
+entries: number, };
 
 /**
  * No input.
@@ -439,6 +610,14 @@ id: string,
  */
 written_at: string, 
 /**
+ * Whether no other revision was made from it. An entry has two such when two phones wrote while apart.
+ */
+head: boolean, 
+/**
+ * The phone that wrote it, where its record says so: 0 for this one, then numbered as they come up in the entry.
+ */
+phone: number | null, 
+/**
  * Answers by prompt.
  */
 answers: Array<Answer>, 
@@ -455,28 +634,6 @@ export type SaveDraft = {
  * What is on the screen.
  */
 draft: Draft, };
-
-/**
- * What to look for.
- */
-export type Search = { 
-/**
- * Words; all must occur.
- */
-query: string, };
-
-/**
- * An entry in which the words occur.
- */
-export type SearchHit = { 
-/**
- * The entry.
- */
-entry: EntrySummary, 
-/**
- * Words around the first match, in pieces; those with `hit` are what was looked for.
- */
-around: Array<SearchPiece>, };
 
 /**
  * A run of text.
@@ -581,6 +738,32 @@ last_receipt: string | null,
 problem: ErrorCode | null, };
 
 /**
+ * A tag in use.
+ */
+export type TagCount = { 
+/**
+ * The tag.
+ */
+tag: string, 
+/**
+ * On how many entries it is.
+ */
+entries: number, };
+
+/**
+ * Tags in use, the most used first.
+ */
+export type TagList = { 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * The first of them.
+ */
+tags: Array<TagCount>, };
+
+/**
  * The first page of an open diary.
  */
 export type Today = { 
@@ -645,9 +828,12 @@ export interface DiaryCommands {
   discard_draft: { input: DraftId; output: Today };
   finish_entry: { input: FinishEntry; output: EntryView };
   edit_entry: { input: EntryRef; output: Draft };
-  list_entries: { input: Nothing; output: Array<EntrySummary> };
+  list_entries: { input: ListEntries; output: EntryList };
+  calendar: { input: AskCalendar; output: Calendar };
+  list_tags: { input: FindTags; output: TagList };
   read_entry: { input: EntryRef; output: EntryView };
-  search: { input: Search; output: Array<SearchHit> };
+  mark_entry: { input: MarkEntry; output: EntryView };
+  delete_entry: { input: EntryRef; output: Nothing };
   share_entry: { input: EntryRef; output: EntryView };
   keep_private: { input: EntryRef; output: EntryView };
   withdraw_entry: { input: EntryRef; output: EntryView };

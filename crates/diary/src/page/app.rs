@@ -8,6 +8,7 @@ use waymark_protocol::invitation::{Invitation, ServerUrl};
 use waymark_vault::SlotKind;
 use zeroize::Zeroizing;
 
+use super::list::{self, *};
 use super::types::*;
 use super::{CommandError, ErrorCode, views};
 use crate::net::{HttpTransport, NetError};
@@ -273,24 +274,36 @@ impl Commands for DiaryApp {
         .await
     }
 
-    async fn list_entries(&self, _: Nothing) -> Result<Vec<EntrySummary>, Error> {
-        self.with(|diary| {
-            let now = Now::from_clock();
-            diary.entry_ids().iter().map(|id| views::summary(diary, id, now)).collect()
-        })
-        .await
+    async fn list_entries(&self, input: ListEntries) -> Result<EntryList, Error> {
+        self.with(move |diary| list::entry_list(diary, input, Now::from_clock())).await
+    }
+
+    async fn calendar(&self, input: AskCalendar) -> Result<Calendar, Error> {
+        self.with(move |diary| list::calendar(diary, input)).await
+    }
+
+    async fn list_tags(&self, input: FindTags) -> Result<TagList, Error> {
+        self.with(move |diary| Ok(list::tag_list(diary, &input))).await
     }
 
     async fn read_entry(&self, input: EntryRef) -> Result<EntryView, Error> {
         self.view(input.entry).await
     }
 
-    async fn search(&self, input: Search) -> Result<Vec<SearchHit>, Error> {
+    async fn mark_entry(&self, input: MarkEntry) -> Result<EntryView, Error> {
+        let id = views::entry_id(&input.entry)?;
         self.with(move |diary| {
             let now = Now::from_clock();
-            diary.search(&input.query).into_iter().map(|hit| views::hit(diary, hit, now)).collect()
+            diary.mark(&id, input.marks(), now)?;
+            views::entry(diary, &id, now)
         })
         .await
+    }
+
+    async fn delete_entry(&self, input: EntryRef) -> Result<Nothing, Error> {
+        let id = views::entry_id(&input.entry)?;
+        self.with(move |diary| diary.delete_everywhere(&id)).await?;
+        Ok(Nothing {})
     }
 
     async fn share_entry(&self, input: EntryRef) -> Result<EntryView, Error> {

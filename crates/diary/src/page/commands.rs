@@ -22,9 +22,12 @@ declare_commands! {
     finish_entry: FinishEntry => EntryView,
     edit_entry: EntryRef => Draft,
     // the diary
-    list_entries: Nothing => Vec<EntrySummary>,
+    list_entries: ListEntries => EntryList,
+    calendar: AskCalendar => Calendar,
+    list_tags: FindTags => TagList,
     read_entry: EntryRef => EntryView,
-    search: Search => Vec<SearchHit>,
+    mark_entry: MarkEntry => EntryView,
+    delete_entry: EntryRef => Nothing,
     // sharing
     share_entry: EntryRef => EntryView,
     keep_private: EntryRef => EntryView,

@@ -5,12 +5,14 @@
 
 mod app;
 mod error;
+mod list;
 mod types;
 mod typescript;
 mod views;
 
 pub use app::{Commands, DiaryApp, NAMES};
 pub use error::{CommandError, ErrorCode};
+pub use list::*;
 pub use types::*;
 pub use typescript::typescript;
 pub use views::{entry as entry_view, sync as sync_view};

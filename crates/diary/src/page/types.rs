@@ -354,6 +354,12 @@ pub struct EntrySummary {
     pub tags: Vec<String>,
     /// How many revisions there are.
     pub revisions: u32,
+    /// Whether two phones wrote versions of it while apart, neither made from the other.
+    pub apart: bool,
+    /// Marked for the interview.
+    pub interview: bool,
+    /// Marked for supervision.
+    pub supervision: bool,
 }
 
 /// An entry, whole.
@@ -374,26 +380,14 @@ pub struct RevisionView {
     pub id: String,
     /// When it was finished.
     pub written_at: String,
+    /// Whether no other revision was made from it. An entry has two such when two phones wrote while apart.
+    pub head: bool,
+    /// The phone that wrote it, where its record says so: 0 for this one, then numbered as they come up in the entry.
+    pub phone: Option<u32>,
     /// Answers by prompt.
     pub answers: Vec<Answer>,
     /// Free text.
     pub text: String,
-}
-
-/// What to look for.
-#[derive(Clone, Deserialize, TS)]
-pub struct Search {
-    /// Words; all must occur.
-    pub query: String,
-}
-
-/// An entry in which the words occur.
-#[derive(Clone, Serialize, TS)]
-pub struct SearchHit {
-    /// The entry.
-    pub entry: EntrySummary,
-    /// Words around the first match, in pieces; those with `hit` are what was looked for.
-    pub around: Vec<SearchPiece>,
 }
 
 /// A run of text.

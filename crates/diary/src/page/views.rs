@@ -8,8 +8,8 @@ use waymark_protocol::study::{self, Plan};
 
 use super::ErrorCode;
 use super::types::*;
+use crate::diary::{Revision, heads};
 use crate::entries::{self, Finished};
-use crate::search::Hit;
 use crate::{Diary, Error, Now, Preview};
 
 const OPENING_CHARS: usize = 80;
@@ -167,6 +167,7 @@ pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySumm
     let revisions = diary.find(id)?;
     let latest = &revisions.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?.entry;
     let place = diary.place(id, now)?;
+    let marks = diary.marks(id);
     let first_words = latest.answers.iter().map(|answer| &answer.value).chain([&latest.text]);
     let opening = first_words.map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
     Ok(EntrySummary {
@@ -190,32 +191,52 @@ pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySumm
         weight: latest.weight.map(weight),
         tags: latest.tags.clone(),
         revisions: u32::try_from(revisions.len()).unwrap_or(u32::MAX),
+        apart: heads(revisions).nth(1).is_some(),
+        interview: marks.interview,
+        supervision: marks.supervision,
     })
 }
 
 /// An entry, whole.
 pub fn entry(diary: &Diary, id: &EntryId, now: Now) -> Result<EntryView, Error> {
-    let revisions = diary.revisions(id)?;
+    let revisions = diary.find(id)?;
+    let heads: Vec<_> = heads(revisions).map(|head| head.entry.revision).collect();
+    let mut phones = phones(diary);
+    let views = revisions.iter().map(|revision| {
+        let Revision { entry, .. } = revision;
+        RevisionView {
+            id: entry.revision.to_string(),
+            written_at: entry.written_at.to_rfc3339_opts(SecondsFormat::Secs, false),
+            head: heads.contains(&entry.revision),
+            phone: phones(revision),
+            answers: entry.answers.iter().map(answer).collect(),
+            text: entry.text.clone(),
+        }
+    });
+    let mut views: Vec<RevisionView> = views.collect();
+    views.reverse();
     Ok(EntryView {
         summary: summary(diary, id, now)?,
-        prompt_set: revisions.first().map(|latest| latest.prompt_set.clone()).unwrap_or_default(),
-        revisions: revisions
-            .into_iter()
-            .map(|revision| RevisionView {
-                id: revision.revision.to_string(),
-                written_at: revision.written_at.to_rfc3339_opts(SecondsFormat::Secs, false),
-                answers: revision.answers.iter().map(answer).collect(),
-                text: revision.text.clone(),
-            })
-            .collect(),
+        prompt_set: revisions.last().map(|latest| latest.entry.prompt_set.clone()).unwrap_or_default(),
+        revisions: views,
     })
 }
 
-pub(super) fn hit(diary: &Diary, hit: Hit, now: Now) -> Result<SearchHit, Error> {
-    Ok(SearchHit {
-        entry: summary(diary, &hit.entry, now)?,
-        around: hit.around.into_iter().map(|piece| SearchPiece { text: piece.text, hit: piece.hit }).collect(),
-    })
+/// Numbers for the phones whose logs hold an entry's revisions: 0 is this one, the others count up as they come.
+fn phones(diary: &Diary) -> impl FnMut(&Revision) -> Option<u32> {
+    let own = diary.membership.as_ref().and_then(|membership| membership.device().ok());
+    let mut others = Vec::new();
+    move |revision| {
+        let device = revision.record.as_ref()?.target.device;
+        if Some(device) == own {
+            return Some(0);
+        }
+        if !others.contains(&device) {
+            others.push(device);
+        }
+        let place = others.iter().position(|known| *known == device)?;
+        u32::try_from(place + 1).ok()
+    }
 }
 
 /// A draft with an entry's latest revision in it.

@@ -88,6 +88,8 @@ pub(crate) struct Membership {
     #[n(11)]
     pub clock_seen: u64,
     #[cbor(skip)]
+    device: OnceLock<DeviceId>,
+    #[cbor(skip)]
     trusted: OnceLock<Arc<TrustedDocument>>,
 }
 
@@ -125,6 +127,7 @@ impl Membership {
             consent: new.consent,
             clock_offset: None,
             clock_seen: 0,
+            device: OnceLock::new(),
             trusted: OnceLock::new(),
         }
     }
@@ -146,8 +149,13 @@ impl Membership {
         signing_key(&self.device_seed)
     }
 
+    /// The device's id. Its key is made from the seed once: the timeline asks for every entry.
     pub fn device(&self) -> Result<DeviceId, Error> {
-        Ok(DeviceId::of(&self.device_key()?.verifying_key()))
+        if let Some(device) = self.device.get() {
+            return Ok(*device);
+        }
+        let device = DeviceId::of(&self.device_key()?.verifying_key());
+        Ok(*self.device.get_or_init(|| device))
     }
 
     pub fn token(&self) -> Result<Token, Error> {

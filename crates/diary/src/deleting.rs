@@ -1,0 +1,58 @@
+//! Deleting everywhere: from the phone, from the backup and from the study. A deed of its own, apart from taking back:
+//! nothing of the entry is kept, and it is final.
+
+use waymark_protocol::content::Erasure;
+use waymark_protocol::record::{Kind, Target};
+use waymark_protocol::{EntryId, RevisionId};
+
+use crate::Error;
+use crate::diary::Diary;
+use crate::store::DRAFT;
+
+impl Diary {
+    /// Deletes an entry with all its revisions, its mark, and what is being written on it. In the same transaction an erase
+    /// for each revision's record goes into the log, so that backup and study lose it at the next connection.
+    pub fn delete_everywhere(&mut self, entry: &EntryId) -> Result<(), Error> {
+        let revisions = self.find(entry)?;
+        let gone: Vec<RevisionId> = revisions.iter().map(|revision| revision.entry.revision).collect();
+        let records: Vec<Target> =
+            revisions.iter().filter_map(|revision| Some(revision.record.as_ref()?.target)).collect();
+        let study_key = match &self.membership {
+            Some(membership) => Some(membership.trusted()?.encryption_key),
+            None => None,
+        };
+        let drafts = self.drafts_of(entry)?;
+        let erasure = Erasure::new(*entry).to_bytes();
+        self.commit(|writing| {
+            if let Some(log) = writing.log() {
+                for record in records {
+                    log.sealed(Kind::Erase, Some(record), &erasure, study_key.as_ref())?;
+                }
+            }
+            for draft in &drafts {
+                writing.tx().delete(DRAFT, draft)?;
+            }
+            writing.remove_entry(*entry, &gone)
+        })?;
+        self.forget_old_pages();
+        Ok(())
+    }
+
+    /// The ids of the drafts that change an entry.
+    fn drafts_of(&self, entry: &EntryId) -> Result<Vec<Vec<u8>>, Error> {
+        let entry = entry.to_string();
+        let mut drafts = Vec::new();
+        self.vault.scan::<Error>(DRAFT, |id, bytes| {
+            let draft: crate::page::Draft = serde_json::from_slice(bytes).map_err(|_| Error::Stored(DRAFT.name()))?;
+            if draft.entry.as_ref() == Some(&entry) {
+                drafts.push(id.to_vec());
+            }
+            Ok(())
+        })?;
+        Ok(drafts)
+    }
+}
+
+#[cfg(test)]
+#[path = "deleting_tests.rs"]
+mod tests;
