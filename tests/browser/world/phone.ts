@@ -3,6 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Draft } from '../../../ui/common/generated/diary';
 import { given, Listening } from './programs';
 
 export const PASSPHRASE = 'four plain words together';
@@ -46,6 +47,35 @@ export class Phone {
   async end(): Promise<void> {
     await this.host.end();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** What the page would ask of the core, asked without the page: to have many entries at once. */
+  async ask(command: string, input: object): Promise<unknown> {
+    const { origin, hash } = new URL(this.host.address);
+    const reply = await fetch(`${origin}/call/${command}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-waymark-token': hash.slice(1) },
+      body: JSON.stringify(input),
+    });
+    if (!reply.ok) throw new Error(`${command}: ${await reply.text()}`);
+    return reply.json();
+  }
+
+  /** A diary of its own, with these entries in it, open at today. */
+  async keepPrivately(entries: Partial<Draft>[]): Promise<void> {
+    await this.ask('create_diary', { lock: 'passphrase', secret: PASSPHRASE });
+    for (const entry of entries) await this.put(entry);
+    await this.open();
+    await this.seesToday();
+  }
+
+  /** An entry, without the page. */
+  async put(entry: Partial<Draft>): Promise<void> {
+    const draft = { id: '', entry: null, prompt_set: 'free', about: '2026-03-03', answers: [], text: '', weight: null };
+    await this.ask('finish_entry', {
+      draft: { ...draft, tags: [], caret: null, saved_at: null, ...entry },
+      readers: 'only-me',
+    });
   }
 
   button(name: string | RegExp): Locator {

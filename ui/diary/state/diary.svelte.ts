@@ -7,6 +7,7 @@ import { getContext, setContext } from 'svelte';
 import type { DiaryCommands, Draft, Status, StudyView, SyncView, Today } from '../../common/generated/diary';
 import { CommandError, type Host } from '../../common/host/host';
 import { Router, type Secret } from './router.svelte';
+import { Timeline } from './timeline.svelte';
 
 /** How often what waits is looked at again while the diary is open. */
 const LOOK_AGAIN = 60_000;
@@ -25,8 +26,8 @@ export class Diary {
   #syncAgain = false;
   /** What was typed to restore a diary, while the person goes back and forth between two screens. */
   restoring = { words: '', server: '' };
-  /** What was looked for last, for the way back from an entry to what was found. */
-  query = '';
+  /** The diary to re-read, for the way back from an entry to where the person was. */
+  readonly timeline = new Timeline((name, input) => this.ask(name, input));
   /** What a leaving page still has to save. */
   beforeLock: (() => Promise<void>) | null = null;
 

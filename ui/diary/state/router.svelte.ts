@@ -41,6 +41,8 @@ export class Router {
 
   constructor() {
     history.replaceState(0, '');
+    // Each screen knows itself where it begins; the browser would remember places of other screens.
+    history.scrollRestoration = 'manual';
     addEventListener('popstate', (event) => {
       const depth = typeof event.state === 'number' ? event.state : 0;
       if (depth < this.#path.length - 1) this.#path = this.#path.slice(0, depth + 1);

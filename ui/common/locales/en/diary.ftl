@@ -232,6 +232,41 @@ diary-found = { $count ->
    *[other] { $count } entries found.
   }
 diary-no-words = No words
+diary-apart = Two versions from two phones
+diary-calendar = Calendar
+diary-narrow = Marks and tags
+diary-more = Show more
+diary-empty-month = Nothing in this month.
+narrowed-label = Only these are shown
+narrowed-let-go = Only { $choice }. Tap to see the others too.
+
+calendar-label = Calendar
+calendar-month = Month
+calendar-month-count = { $month } ({ $count })
+calendar-earlier = Go back to { $month }
+calendar-no-earlier = There is nothing before this month
+calendar-later = Go on to { $month }
+calendar-no-later = There is nothing after this month
+calendar-day = { $count ->
+    [0] { $day }, nothing written
+    [one] { $day }, one entry
+   *[other] { $day }, { $count } entries
+  }
+
+marks-title = Bring along
+mark-interview = Bring to interview
+mark-supervision = Bring to supervision
+marks-more = These marks are for you.
+marks-more-study = These marks are for you. The study never sees them, even when it has the entry.
+
+tags-title = Tags
+tags-all = All { $count } tags
+tags-find = Find a tag
+tags-none = No tag has these letters.
+tags-more = { $count ->
+    [one] One more tag. Type a few letters to find it.
+   *[other] { $count } more tags. Type a few letters to find one.
+  }
 
 place-private = Private
 place-on-this-phone = Private, on this phone
@@ -250,6 +285,24 @@ entry-withdraw = Take it back
 entry-edit = Change it
 entry-earlier = Earlier versions
 entry-earlier-one = As it was { $when }
+entry-versions = Versions
+entry-apart = Two versions from two phones
+entry-apart-more = They were written while the phones knew nothing of each other. Both are kept.
+entry-apart-one = Written { $when } on { $phone }
+entry-compare = Compare two versions
+compare-first = First version
+compare-second = Second version
+compare-removed = taken out:{" "}
+compare-added = new:{" "}
+compare-nothing = Nothing here
+compare-too-long = These versions are too long to compare word by word. Both are shown whole.
+version-now = As it is now, written { $when }
+version-of = As it was { $when }
+version-phone = { $version }, from { $phone }
+phone-this = this phone
+phone-other = another phone
+phone-other-number = another phone ({ $number })
+phone-unknown = a phone
 entry-tags = Tags: { $tags }
 entry-weight = The day felt: { $weight }
 entry-shared = It goes to the study { $when }.
@@ -260,6 +313,15 @@ entry-withdraw-title = Take it back from the study?
 entry-withdraw-more = The study’s copy is destroyed at the next connection, and the researchers are told to take it out of their work. Your own copy stays here. Words that someone has already read can’t be unread.
 entry-withdraw-yes = Take it back
 entry-withdraw-no = Leave it
+entry-delete = Delete it
+entry-delete-study = Delete it everywhere
+entry-delete-title = Delete this entry?
+entry-delete-study-title = Delete this entry everywhere?
+entry-delete-more = It goes from this phone with all its versions. It can’t be brought back.
+entry-delete-study-more = It goes from your diary now, with all its versions. The copies on the server and with the study are destroyed at the next connection, and the researchers are told to take it out of their work. It can’t be brought back, not with your 24 words either. Words that someone has already read can’t be unread.
+entry-delete-no = Keep it
+entry-deleted = Deleted.
+entry-deleted-study = Deleted here. The server and the study are told at the next connection.
 
 ## Support
 
