@@ -4,14 +4,19 @@
 //! |---|---|
 //! | saving an entry: command to fsynced | a bare SQLite insert of the same bytes, WAL, `synchronous=FULL` |
 //! | 10,000 sealed entries pushed | the same bytes POSTed to a server that only reads them |
+//! | 10,000 entries: unlocked, searched, read | bare AES-256-GCM, memchr and JSON of the same bytes |
 //! | 10,000 entries pulled, verified and opened | the same bytes fetched, and opened with bare HPKE and AES-256-GCM |
+//!
+//! All of it takes minutes; `waymark-bench PART…` measures only the parts named: save, reread, push, pull (after push).
 //!
 //! Figures are medians unless said otherwise; a shared machine is noisy, so ratios say more than seconds.
 
 mod pull;
 mod push;
+mod reread;
 mod save;
 mod stand;
+mod words;
 
 use std::process::ExitCode;
 
@@ -34,10 +39,27 @@ fn main() -> ExitCode {
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 async fn run() -> Result<()> {
+    let parts: Vec<String> = std::env::args().skip(1).collect();
+    if let [child, dir] = &parts[..]
+        && child == reread::CHILD
+    {
+        return reread::child(std::path::Path::new(dir)).await;
+    }
+    let asked = |part: &str| parts.is_empty() || parts.iter().any(|asked| asked == part);
     let stand = stand::Stand::new().await?;
-    save::run(&stand).await?;
-    push::run(&stand).await?;
-    pull::run(&stand).await
+    if asked("save") {
+        save::run(&stand).await?;
+    }
+    if asked("reread") {
+        reread::run(&stand).await?;
+    }
+    if asked("push") {
+        push::run(&stand).await?;
+    }
+    if asked("pull") {
+        pull::run(&stand).await?;
+    }
+    Ok(())
 }
 
 /// The middle one.

@@ -13,7 +13,7 @@ use waymark_vault::ArgonParams;
 
 use crate::Result;
 
-const PASSPHRASE: &str = "correct horse battery staple";
+pub const PASSPHRASE: &str = "correct horse battery staple";
 const STUDY: &str = include_str!("../../../studies/transitions.toml");
 
 /// About 250 words, as long as a long entry of an ordinary day.
