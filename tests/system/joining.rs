@@ -12,6 +12,7 @@ use crate::world::World;
 const ENROL: &str = "POST /v1/enrolments";
 const LOOK_UP: &str = "GET /v1/studies/";
 const OTHER_KEYS: &str = "the study's keys are not the ones that the invitation names";
+const UNSIGNED: &str = "keys or documents that the study has not signed";
 
 #[test]
 fn a_mistyped_or_cut_off_invitation_is_refused_before_anything_is_sent() {
@@ -69,11 +70,11 @@ fn a_used_invitation_lets_no_other_phone_in_and_the_first_one_carries_on() {
 fn swapped_study_keys_are_refused_by_name_and_no_device_data_follows() {
     let world = World::new();
     let study = world.study();
-    for (name, call, field) in [
-        ("a", LOOK_UP, "document"),
-        ("b", LOOK_UP, "certificate"),
-        ("c", ENROL, "document"),
-        ("d", ENROL, "certificate"),
+    for (name, call, field, says) in [
+        ("a", LOOK_UP, "document", OTHER_KEYS),
+        ("b", LOOK_UP, "certificate", UNSIGNED),
+        ("c", ENROL, "document", OTHER_KEYS),
+        ("d", ENROL, "certificate", UNSIGNED),
     ] {
         let link = world.desk.invite(name);
         let swap = Fault::json(move |reply| {
@@ -86,7 +87,7 @@ fn swapped_study_keys_are_refused_by_name_and_no_device_data_follows() {
         let (enrolments, device_calls) = (world.proxy.count(ENROL), world.proxy.count("POST /v1/device"));
         world.proxy.next(call, 1, swap);
         let pilot = Pilot::new(&world.path(name));
-        pilot.join(&link).fails(OTHER_KEYS);
+        pilot.join(&link).fails(says);
         let enrolled = usize::from(call == ENROL);
         assert_eq!(world.proxy.count(ENROL), enrolments + enrolled, "{name}: nothing goes to the impostor");
         pilot.private("mine alone");
