@@ -95,6 +95,7 @@ test('words survive a kill: the next start opens on them, with the caret where i
   await phone.tap('Next');
   const text = 'It was the first time anyone had asked.';
   await phone.paper.pressSequentially(text);
+  // To the start of the text: the line may break elsewhere in another face.
   await phone.paper.press('Control+Home');
   await phone.paper.press('ArrowRight');
   await phone.paper.pressSequentially('!');
