@@ -12,14 +12,14 @@ export class Study {
     private server: Listening,
   ) {}
 
-  /** The example study; `hold` instead of its own, as in a study file: "0h" holds nothing. */
-  static async begin(hold?: string): Promise<Study> {
+  /** The example study; `hold` instead of its own, as in a study file: "0h" holds nothing. Or with its file changed otherwise. */
+  static async begin(hold?: string, change = (file: string) => file): Promise<Study> {
     const folder = await mkdtemp(join(tmpdir(), 'waymark-study-'));
     const data = join(folder, 'server');
     const server = await Listening.start(given('WAYMARK_SERVER'), ['serve', '--data', data, '--listen', '127.0.0.1:0']);
     const study = new Study(folder, server);
     const token = await output(given('WAYMARK_SERVER'), ['token', '--data', data, '--role', 'admin']);
-    const file = hold === undefined ? given('WAYMARK_STUDY') : await study.held(hold);
+    const file = hold === undefined ? given('WAYMARK_STUDY') : await study.held(hold, change);
     await study.desk('new', '--study', file, '--server', server.address, '--token', token);
     return study;
   }
@@ -62,10 +62,10 @@ export class Study {
   }
 
   /** A copy of the example study's file with another hold. */
-  private async held(hold: string): Promise<string> {
+  private async held(hold: string, change: (file: string) => string): Promise<string> {
     const example = await readFile(given('WAYMARK_STUDY'), 'utf8');
     const file = join(this.folder, 'study.toml');
-    await writeFile(file, example.replace(/^hold = ".*"$/m, `hold = "${hold}"`));
+    await writeFile(file, change(example.replace(/^hold = ".*"$/m, `hold = "${hold}"`)));
     return file;
   }
 
