@@ -125,7 +125,7 @@ fn parts_that_get_lost_in_any_way_arrive_by_themselves_and_a_restore_that_breaks
         ("HEAD /v1/device/parts", 1, Fault::Cut, cut),
         (part, 0, Fault::Cut, cut),
         (part, 0, Fault::LoseReply, cut),
-        (part, 1, Fault::answer("503 Service Unavailable", "", "{}"), "trouble"),
+        (part, 0, Fault::answer("503 Service Unavailable", "", "{}"), "trouble"),
     ] {
         world.proxy.after(call, skip, 1, fault);
         speaker.pilot.sync().fails(says);

@@ -7,6 +7,7 @@ use waymark_protocol::{EntryId, Hash, RevisionId};
 
 use crate::Error;
 use crate::diary::Diary;
+use crate::drafts;
 use crate::store::{self, DRAFT};
 
 impl Diary {
@@ -22,10 +23,6 @@ impl Diary {
             None => None,
         };
         let drafts = self.drafts_of(entry)?;
-        let mut notes = Vec::new();
-        for draft in drafts.iter().filter_map(|draft| std::str::from_utf8(draft).ok()) {
-            notes.extend(store::notes_of(&self.vault.reader(), draft)?);
-        }
         let parts: Vec<Hash> = revisions.iter().flat_map(|revision| revision.entry.parts()).collect();
         let erasure = Erasure::new(*entry).to_bytes();
         self.commit(|writing| {
@@ -34,14 +31,11 @@ impl Diary {
                     log.sealed(Kind::Erase, Some(record), &erasure, study_key.as_ref())?;
                 }
             }
-            for (id, note) in &notes {
-                store::delete_note(writing.tx(), id, note)?;
-            }
             for part in &parts {
                 store::delete_part(writing.tx(), part)?;
             }
             for draft in &drafts {
-                writing.tx().delete(DRAFT, draft)?;
+                drafts::delete_draft(writing.tx(), draft)?;
             }
             writing.remove_entry(*entry, &gone)
         })?;
@@ -50,13 +44,13 @@ impl Diary {
     }
 
     /// The ids of the drafts that change an entry.
-    fn drafts_of(&self, entry: &EntryId) -> Result<Vec<Vec<u8>>, Error> {
+    fn drafts_of(&self, entry: &EntryId) -> Result<Vec<String>, Error> {
         let entry = entry.to_string();
         let mut drafts = Vec::new();
-        self.vault.scan::<Error>(DRAFT, |id, bytes| {
+        self.vault.scan::<Error>(DRAFT, |_, bytes| {
             let draft: crate::page::Draft = serde_json::from_slice(bytes).map_err(|_| Error::Stored(DRAFT.name()))?;
             if draft.entry.as_ref() == Some(&entry) {
-                drafts.push(id.to_vec());
+                drafts.push(draft.id);
             }
             Ok(())
         })?;

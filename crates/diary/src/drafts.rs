@@ -73,14 +73,19 @@ impl Diary {
 
     /// Throws a draft away, with its voice notes.
     pub fn discard_draft(&mut self, id: &str) -> Result<(), Error> {
-        let notes = store::notes_of(&self.vault.reader(), id)?;
-        self.vault.write(|tx| {
-            notes.iter().try_for_each(|(note, stored)| store::delete_note(tx, note, stored))?;
-            Ok::<_, Error>(tx.delete(DRAFT, id.as_bytes())?)
-        })?;
+        self.vault.write(|tx| delete_draft(tx, id))?;
         self.forget_old_pages();
         Ok(())
     }
+}
+
+/// Deletes a draft with its voice notes. Whatever takes a draft away does it by this.
+pub(crate) fn delete_draft(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
+    for (note, stored) in store::notes_of(tx, id)? {
+        store::delete_note(tx, &note, &stored)?;
+    }
+    tx.delete(DRAFT, id.as_bytes())?;
+    Ok(())
 }
 
 fn saved_at(draft: &Draft) -> Option<DateTime<FixedOffset>> {

@@ -1,18 +1,16 @@
 //! Entries: finished, revised, and where each is.
 
-use std::collections::BTreeSet;
-
 use chrono::{Days, NaiveDate};
 use waymark_protocol::content::{Answer, Entry, Weight};
-use waymark_protocol::{EntryId, Hash, RevisionId, seal};
+use waymark_protocol::{EntryId, RevisionId, seal};
 use waymark_vault::SystemRng;
 
 use crate::diary::{Diary, Revision, Writing};
 use crate::page::ErrorCode;
 use crate::sharing::clone_revision;
-use crate::store::{self, DRAFT, RecordRef, Sharing};
+use crate::store::{self, RecordRef, Sharing};
 use crate::timeline::Filter;
-use crate::{Error, Now, voice};
+use crate::{Error, Now, drafts, voice};
 
 /// What was written, when the writing is over.
 pub struct Finished {
@@ -96,7 +94,7 @@ impl Diary {
             check_length(&entry)?;
             let record = record(writing, &entry)?;
             if let Some(draft) = &draft {
-                writing.tx().delete(DRAFT, draft.as_bytes())?;
+                drafts::delete_draft(writing.tx(), draft)?;
             }
             no_longer_held.into_iter().try_for_each(|revision| writing.put_revision(revision))?;
             writing.put_revision(Revision { entry, record, sharing, copied: None })
@@ -213,8 +211,7 @@ impl Diary {
         if !self.has_joined() {
             return Ok(0);
         }
-        let unsent: BTreeSet<Hash> =
-            store::parts_to_send(&self.vault.reader())?.into_iter().map(|(hash, _)| hash).collect();
+        let unsent = store::parts_to_send(&self.vault.reader())?;
         let mut count = 0;
         for (id, revisions) in &self.entries {
             let waits = match self.place(id, now)? {

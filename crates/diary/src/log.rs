@@ -8,7 +8,7 @@ use waymark_protocol::seal::{self, Place, Sealer};
 use waymark_vault::{Reader, SystemRng, Tx};
 
 use crate::Error;
-use crate::store::{self, LOG, Membership, PART_TO_SEND, ToSend, load_record, log_id, record_bytes};
+use crate::store::{self, LOG, Membership, load_record, log_id, record_bytes};
 
 /// The last record's place and link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl<'t, 'v> Appender<'t, 'v> {
         let sealer = Sealer::new(self.place, Kind::Entry).parts(parts.clone());
         let (target, content_key) = self.seal(sealer, &entry.to_bytes())?;
         for hash in parts {
-            store::put(self.tx, PART_TO_SEND, &hash.0, &ToSend { listed_by: target.seq })?;
+            store::send_part(self.tx, &hash)?;
         }
         Ok((target, content_key))
     }

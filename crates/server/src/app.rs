@@ -23,6 +23,8 @@ use crate::store::Store;
 
 /// Longer than the longest wait of a feed.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+/// A part goes whole or not at all: so much of one comes through a connection of 4 kB/s, and phones wait as long.
+const PART_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 /// How many calls without a token are answered at once.
 const OPEN_CALLS: usize = 64;
 
@@ -70,17 +72,18 @@ pub fn router(app: App) -> Router {
         .merge(calls::recoveries::routes())
         .merge(calls::health::routes())
         .route_layer(middleware::from_fn_with_state(app.clone(), limit_open_calls));
+    let ends_after = |time| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time);
     Router::new()
         .merge(calls::studies::routes())
         .merge(calls::invitations::routes())
         .merge(calls::device::routes())
         .merge(calls::feed::routes())
-        .merge(calls::parts::routes())
         .merge(calls::orders::routes())
         .merge(calls::sightings::routes())
         .merge(open)
+        .layer(ends_after(REQUEST_TIMEOUT))
+        .merge(calls::parts::routes().layer(ends_after(PART_TIMEOUT)))
         .layer(DefaultBodyLimit::max(MAX_JSON_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(CatchPanicLayer::custom(name_panic))
         .layer(middleware::from_fn(name_errors_and_log))
         .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store")))

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { join } from 'node:path';
 import { Phone } from '../world/phone';
+import { Study } from '../world/study';
 import { expect, test } from '../world/test';
 
 /** A microphone that beeps, and somebody who allows it. */
@@ -218,6 +219,38 @@ test('a changed entry keeps one note and drops another; its earlier version keep
   await expect.poll(() => earlier.evaluate((it: HTMLAudioElement) => it.currentTime)).toBeGreaterThan(0.3);
 });
 
+test('a question that asks for a voice is answered aloud or in words, and the answer stands under it', async ({
+  phone,
+}) => {
+  const { page } = phone;
+  const study = await Study.begin('0h', (file) => file.replace('\nkind = "text"', '\nkind = "voice"'));
+  try {
+    await phone.join((await study.invite('P-asked')).link);
+    await phone.tap('Write');
+    await phone.sees('What stays with you from today?');
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await expect(phone.paper).toBeVisible();
+    await speak(phone, 2);
+    await expect(phone.button('Say it')).toBeFocused();
+    await judge(page, '09-asked');
+    await phone.tap('Next');
+    await expect(page.getByRole('group', { name: /^Voice note/ })).toHaveCount(0);
+    while (!(await phone.button('Done').isVisible())) await phone.tap('Skip');
+    await phone.tap('Done');
+    await page.getByLabel('Me and the study').check();
+    await phone.tap('Done');
+    await phone.seesToday();
+    await phone.go('Diary');
+    await phone.tap(/A voice note/);
+    const spoken = page.getByRole('article').getByRole('listitem');
+    await expect(spoken).toContainText('What stays with you from today?');
+    await judge(page, '10-answered');
+    await listen(page);
+  } finally {
+    await study.end();
+  }
+});
+
 test('24 words bring a shared voice note back on a new phone, byte for byte', async ({ phone, study }) => {
   const { page } = phone;
   await phone.readInvitation((await study.invite('P-voice')).link);
@@ -230,6 +263,8 @@ test('24 words bring a shared voice note back on a new phone, byte for byte', as
   await phone.tap('Write about anything');
   await speak(phone, 5);
   await phone.tap('Done');
+  await expect(page.getByText('Your voice note goes with it.')).toBeVisible();
+  await judge(page, '08-readers');
   await page.getByLabel('Me and the study').check();
   await phone.tap('Done');
   await phone.seesToday();

@@ -31,6 +31,57 @@ question: string,
 value: string, };
 
 /**
+ * How the page looks.
+ */
+export type Appearance = { 
+/**
+ * The language that was chosen; without one it is the phone's.
+ */
+language: Language | null, 
+/**
+ * The size of the text, on top of the phone's own.
+ */
+text: TextSize, 
+/**
+ * Light or dark.
+ */
+theme: Theme, };
+
+/**
+ * A moment of sound.
+ */
+export type AppendVoice = { 
+/**
+ * The note.
+ */
+note: string, 
+/**
+ * Which chunk of the note this is, from 0. One that is there already changes nothing.
+ */
+place: number, 
+/**
+ * The chunk, in base64 with padding.
+ */
+data: string, 
+/**
+ * How long the note is with it, in milliseconds, without pauses.
+ */
+duration_ms: number, };
+
+/**
+ * Which calendar page is to be shown.
+ */
+export type AskCalendar = { 
+/**
+ * `YYYY-MM`; none for the newest month that has entries.
+ */
+month: string | null, 
+/**
+ * Which entries count; its days do not matter here.
+ */
+filter: EntryFilter, };
+
+/**
  * The whole diary, sealed, in one file.
  */
 export type BackUpDiary = { 
@@ -71,6 +122,44 @@ export type BackupView = {
 words_open: boolean, };
 
 /**
+ * A voice note begins.
+ */
+export type BeginVoice = { 
+/**
+ * The draft, which has been saved.
+ */
+draft: string, 
+/**
+ * What the recorder makes, such as `audio/webm;codecs=opus`.
+ */
+media_type: string, 
+/**
+ * The prompt that it answers, if it answers one.
+ */
+prompt: string | null, 
+/**
+ * That prompt's question.
+ */
+question: string | null, };
+
+/**
+ * A month's page of the calendar.
+ */
+export type Calendar = { 
+/**
+ * The month shown, `YYYY-MM`; none when nothing has been asked for and there is no entry.
+ */
+month: string | null, 
+/**
+ * Its days that have entries, in order.
+ */
+days: Array<DayCount>, 
+/**
+ * All months that have entries, newest first.
+ */
+months: Array<MonthCount>, };
+
+/**
  * Where the person was writing.
  */
 export type Caret = { 
@@ -82,6 +171,15 @@ prompt: string | null,
  * UTF-16 units from the start.
  */
 at: number, };
+
+/**
+ * The study's questions, answered anew.
+ */
+export type ChangeConsent = { 
+/**
+ * The ids that are agreed to.
+ */
+agreed: Array<string>, };
 
 /**
  * Another lock.
@@ -177,6 +275,20 @@ lock: LockKind,
  * The passphrase or PIN.
  */
 secret: string, };
+
+/**
+ * What a cue points out.
+ */
+export type CueKind = "name" | "phone" | "email" | "address" | "birth-date";
+
+/**
+ * Asks what a draft says that could tell who somebody is. Nothing is saved by asking.
+ */
+export type CuesOf = { 
+/**
+ * As it is on the screen.
+ */
+draft: Draft, };
 
 /**
  * A day with entries.
@@ -377,7 +489,11 @@ interview: boolean,
 /**
  * Marked for supervision.
  */
-supervision: boolean, };
+supervision: boolean, 
+/**
+ * How many voice notes the latest has.
+ */
+voice: number, };
 
 /**
  * An entry, whole.
@@ -399,7 +515,7 @@ revisions: Array<RevisionView>, };
 /**
  * What a person can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "wrong-passphrase" | "weak-secret" | "disk-full" | "read-only" | "newer-file" | "damaged" | "in-use" | "invitation-unreadable" | "invitation-unknown" | "invitation-used" | "invitation-expired" | "study-key-changed" | "consent-needed" | "already-joined" | "server-unreachable" | "server-trouble" | "server-garbage" | "diverged" | "server-rolled-back" | "server-withholds" | "revoked" | "clock-jumped" | "words-wrong" | "words-other" | "words-closed" | "same-secret" | "no-outbox" | "outbox-read-only" | "outbox-full" | "not-a-backup" | "backup-damaged" | "backup-newer" | "parted" | "words-unknown" | "entry-unknown" | "not-now" | "no-study" | "about-the-future" | "entry-empty" | "entry-too-long" | "diary-exists" | "internal";
+export type ErrorCode = "locked" | "wrong-passphrase" | "weak-secret" | "disk-full" | "read-only" | "newer-file" | "damaged" | "in-use" | "invitation-unreadable" | "invitation-unknown" | "invitation-used" | "invitation-expired" | "study-key-changed" | "consent-needed" | "already-joined" | "still-leaving" | "server-unreachable" | "server-trouble" | "server-garbage" | "diverged" | "server-rolled-back" | "server-withholds" | "revoked" | "clock-jumped" | "words-wrong" | "words-other" | "words-closed" | "same-secret" | "no-outbox" | "outbox-read-only" | "outbox-full" | "not-a-backup" | "backup-damaged" | "backup-newer" | "parted" | "words-unknown" | "entry-unknown" | "not-now" | "no-study" | "about-the-future" | "entry-empty" | "entry-too-long" | "voice-too-long" | "voice-not-here" | "diary-exists" | "internal";
 
 /**
  * The diary as a file that anyone can read.
@@ -492,9 +608,35 @@ heavy: string,
  */
 not_said: string, 
 /**
+ * In the place of a voice note, before its length. The sound itself is not in the file.
+ */
+voice: string, 
+/**
  * Days by their `YYYY-MM-DD`, as the language writes them.
  */
 days: { [key in string]: string }, };
+
+/**
+ * Which tags are to be shown.
+ */
+export type FindTags = { 
+/**
+ * What the tag has in it; empty for all.
+ */
+find: string, 
+/**
+ * How many at most.
+ */
+limit: number, };
+
+/**
+ * The words that are fine in this diary.
+ */
+export type FineWords = { 
+/**
+ * As they were written, the newest first.
+ */
+words: Array<string>, };
 
 /**
  * The end of writing.
@@ -603,6 +745,67 @@ words_open: boolean,
 parted: string | null, };
 
 /**
+ * A language's tag (BCP 47, like `en`, `ar` or `pt-BR`).
+ */
+export type Language = string;
+
+/**
+ * Leaving the study.
+ */
+export type LeaveStudy = { 
+/**
+ * Whether everything that the study and its server have is erased, too.
+ */
+erase: boolean, };
+
+/**
+ * A study that was left.
+ */
+export type LeftStudy = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Whether all that the study had is erased.
+ */
+erased: boolean, 
+/**
+ * Whether the server has receipted it.
+ */
+told: boolean, };
+
+/**
+ * A part of the list.
+ */
+export type ListEntries = { 
+/**
+ * Which entries.
+ */
+filter: EntryFilter, 
+/**
+ * How many of them are passed over, from the newest.
+ */
+offset: number, 
+/**
+ * How many are given at most.
+ */
+limit: number, };
+
+/**
+ * A line of the list.
+ */
+export type ListedEntry = { 
+/**
+ * The entry.
+ */
+entry: EntrySummary, 
+/**
+ * Words around the first match, in pieces, when words were looked for; those with `hit` are what was looked for.
+ */
+around: Array<SearchPiece> | null, };
+
+/**
  * How a diary is locked.
  */
 export type LockKind = "passphrase" | "pin";
@@ -664,6 +867,15 @@ opens: string, };
  * What opens a backup file.
  */
 export type OpensWith = "passphrase" | "words";
+
+/**
+ * What the page knows of the phone that the host does not.
+ */
+export type PhoneLanguage = { 
+/**
+ * The phone's own language, as its browser names it.
+ */
+phone: string, };
 
 /**
  * Where an entry is, in the order in which it usually goes.
@@ -877,7 +1089,7 @@ head: boolean,
  */
 phone: number | null, 
 /**
- * Answers by prompt.
+ * Answers by prompt; those that were spoken are voice notes.
  */
 answers: Array<Answer>, 
 /**
@@ -910,28 +1122,6 @@ name: string,
  * How long it is.
  */
 bytes: number, };
-
-/**
- * What to look for.
- */
-export type Search = { 
-/**
- * Words; all must occur.
- */
-query: string, };
-
-/**
- * An entry in which the words occur.
- */
-export type SearchHit = { 
-/**
- * The entry.
- */
-entry: EntrySummary, 
-/**
- * Words around the first match, in pieces; those with `hit` are what was looked for.
- */
-around: Array<SearchPiece>, };
 
 /**
  * A run of text.
@@ -1074,6 +1264,16 @@ total: number,
 tags: Array<TagCount>, };
 
 /**
+ * The size of the text in percent of the usual one.
+ */
+export type TextSize = "100" | "125" | "150" | "200";
+
+/**
+ * Light or dark.
+ */
+export type Theme = "system" | "light" | "dark";
+
+/**
  * The first page of an open diary.
  */
 export type Today = { 
@@ -1200,6 +1400,10 @@ export interface DiaryCommands {
   allow_word: { input: AllowWord; output: FineWords };
   finish_entry: { input: FinishEntry; output: EntryView };
   edit_entry: { input: EntryRef; output: Draft };
+  begin_voice: { input: BeginVoice; output: VoiceNote };
+  append_voice: { input: AppendVoice; output: VoiceNote };
+  end_voice: { input: VoiceRef; output: Array<VoiceNote> };
+  discard_voice: { input: VoiceRef; output: Array<VoiceNote> };
   list_entries: { input: ListEntries; output: EntryList };
   calendar: { input: AskCalendar; output: Calendar };
   list_tags: { input: FindTags; output: TagList };

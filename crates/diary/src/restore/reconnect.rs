@@ -29,8 +29,8 @@ use crate::log::{Appender, LogHead};
 use crate::net::{Client, Transport};
 use crate::page::ErrorCode;
 use crate::store::{
-    self, MEMBERSHIP, Membership, NewMembership, PART_TO_FETCH, PART_TO_SEND, PARTED, Parted, REVISION, RecordRef,
-    STUDY, Sharing, StoredRevision, ToFetch, ToSend, revision_id,
+    self, MEMBERSHIP, Membership, NewMembership, PART_TO_FETCH, PARTED, Parted, REVISION, RecordRef, STUDY, Sharing,
+    StoredRevision, ToFetch, revision_id,
 };
 use crate::{Error, Now, voice};
 
@@ -177,8 +177,7 @@ impl Diary {
 /// A part of a voice note that the server's records list: offered to the server where it is here, fetched where it is not.
 fn carry(tx: &mut Tx<'_>, part: &Hash) -> Result<(), Error> {
     match store::part(tx, part)? {
-        // Its record is in another device's log, and there already.
-        Some(_) => store::put(tx, PART_TO_SEND, &part.0, &ToSend { listed_by: 0 }),
+        Some(_) => store::send_part(tx, part),
         None => store::put(tx, PART_TO_FETCH, &part.0, &ToFetch { missing: false }),
     }
 }

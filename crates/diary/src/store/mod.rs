@@ -33,8 +33,8 @@ pub(crate) use parted::Parted;
 pub(crate) use record::{load_record, log_id, record_bytes};
 pub(crate) use revision::{Copied, RecordRef, Sharing, StoredRevision, revision_id};
 pub(crate) use voice::{
-    Asked, NoteId, Recording, Sound, StoredNote, ToFetch, ToSend, chunk, chunk_id, delete_note, delete_part,
-    forget_parts_under_way, note, notes_of, part, parts_to_fetch, parts_to_send,
+    Asked, NoteId, Recording, Sound, StoredNote, ToFetch, chunk, chunk_id, delete_note, delete_part,
+    forget_parts_under_way, note, notes_of, part, parts_to_fetch, parts_to_send, send_part,
 };
 
 use waymark_vault::{Reader, Table, Tx};

@@ -2,6 +2,8 @@
 //!
 //! A note that is being recorded is a row of sealed objects: what was said a second ago is on disk, whatever happens next.
 
+use std::collections::BTreeSet;
+
 use minicbor::{Decode, Encode};
 use waymark_protocol::{AttachmentId, EntryId, Hash};
 use waymark_vault::{Reader, Tx};
@@ -92,15 +94,6 @@ impl Recording {
     }
 }
 
-/// A part that is to be sent.
-#[derive(Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(array)]
-pub(crate) struct ToSend {
-    /// The last record of this device's log that lists it. The server takes a part once it has such a record.
-    #[n(0)]
-    pub listed_by: u64,
-}
-
 /// A part that is not on this phone.
 #[derive(Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(array)]
@@ -182,24 +175,27 @@ pub(crate) fn forget_parts_under_way(tx: &mut Tx<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The parts that are to be sent, with what is known of each.
-pub(crate) fn parts_to_send(reader: &Reader<'_>) -> Result<Vec<(Hash, ToSend)>, Error> {
-    parts_in(reader, PART_TO_SEND)
+/// Notes that a part is to be sent.
+pub(crate) fn send_part(tx: &mut Tx<'_>, hash: &Hash) -> Result<(), Error> {
+    Ok(tx.put(PART_TO_SEND, &hash.0, &[])?)
+}
+
+/// The parts that the server has not confirmed.
+pub(crate) fn parts_to_send(reader: &Reader<'_>) -> Result<BTreeSet<Hash>, Error> {
+    let mut parts = BTreeSet::new();
+    reader.scan::<Error>(PART_TO_SEND, |id, _| {
+        parts.insert(Hash::from_slice(id).ok_or(Error::Stored(PART_TO_SEND.name()))?);
+        Ok(())
+    })?;
+    Ok(parts)
 }
 
 /// The parts that are not on this phone, with what is known of each.
 pub(crate) fn parts_to_fetch(reader: &Reader<'_>) -> Result<Vec<(Hash, ToFetch)>, Error> {
-    parts_in(reader, PART_TO_FETCH)
-}
-
-fn parts_in<T>(reader: &Reader<'_>, table: waymark_vault::Table) -> Result<Vec<(Hash, T)>, Error>
-where
-    T: for<'b> minicbor::Decode<'b, ()>,
-{
     let mut parts = Vec::new();
-    reader.scan::<Error>(table, |id, bytes| {
-        let hash = Hash::from_slice(id).ok_or(Error::Stored(table.name()))?;
-        parts.push((hash, super::decode(table, bytes)?));
+    reader.scan::<Error>(PART_TO_FETCH, |id, bytes| {
+        let hash = Hash::from_slice(id).ok_or(Error::Stored(PART_TO_FETCH.name()))?;
+        parts.push((hash, super::decode(PART_TO_FETCH, bytes)?));
         Ok(())
     })?;
     Ok(parts)

@@ -6,17 +6,26 @@ use waymark_protocol::Hash;
 
 use super::machine::Event;
 use crate::Error;
-use crate::diary::{Diary, Revision};
-use crate::store::{self, PART, PART_TO_FETCH, PART_TO_SEND, ToFetch, ToSend};
+use crate::diary::Diary;
+use crate::store::{self, PART, PART_TO_FETCH, PART_TO_SEND, RecordRef, ToFetch};
 
 impl Diary {
-    /// The parts that are to be sent and to be fetched. Of those to be sent, the ones whose record the server has.
+    /// The parts that are to be sent and to be fetched. Of those to be sent, the ones that a record lists which the server has.
     pub(super) fn parts_due(&self) -> Result<Event, Error> {
         let reader = self.vault.reader();
-        let receipted = self.membership()?.receipted_through();
-        let send = store::parts_to_send(&reader)?.into_iter().filter(|(_, part)| part.listed_by <= receipted);
-        let fetch = store::parts_to_fetch(&reader)?.into_iter();
-        Ok(Event::Parts { send: send.map(|(hash, _)| hash).collect(), fetch: fetch.map(|(hash, _)| hash).collect() })
+        let membership = self.membership()?;
+        let (device, receipted) = (membership.device()?, membership.receipted_through());
+        let mut unsent = store::parts_to_send(&reader)?;
+        let mut send = Vec::new();
+        for revision in self.entries.values().flatten() {
+            // What another device recorded is on the server, or would not be here.
+            let there = |record: &RecordRef| record.target.device != device || record.target.seq <= receipted;
+            if revision.record.as_ref().is_some_and(there) {
+                send.extend(revision.entry.parts().into_iter().filter(|part| unsent.remove(part)));
+            }
+        }
+        let fetch = store::parts_to_fetch(&reader)?;
+        Ok(Event::Parts { send, fetch: fetch.into_iter().map(|(hash, _)| hash).collect() })
     }
 
     /// A part's bytes, as they are sent.
@@ -47,30 +56,14 @@ impl Diary {
 
     /// The server has lost records that it had receipted, so perhaps parts too: each is asked about again.
     pub(super) fn offer_parts_again(&mut self) -> Result<(), Error> {
-        let device = self.membership()?.device()?;
-        let listed_by = |revision: &Revision| match &revision.record {
-            Some(record) if record.target.device == device => Some(record.target.seq),
-            // Another device's record: the server has it, or nobody here can give it back.
-            Some(_) => Some(0),
-            None => None,
-        };
-        let mut offered = BTreeSet::new();
-        let reader = self.vault.reader();
-        for revision in self.entries.values().flatten() {
-            let Some(listed_by) = listed_by(revision) else { continue };
-            for part in revision.entry.parts() {
-                if reader.get(PART_TO_FETCH, &part.0)?.is_none() {
-                    offered.insert((part, listed_by));
-                }
+        let recorded = self.entries.values().flatten().filter(|revision| revision.record.is_some());
+        let parts: BTreeSet<Hash> = recorded.flat_map(|revision| revision.entry.parts()).collect();
+        let mut missing = BTreeSet::new();
+        for part in &parts {
+            if self.vault.get(PART, &part.0)?.is_none() {
+                missing.insert(*part);
             }
         }
-        if offered.is_empty() {
-            return Ok(());
-        }
-        self.vault.write(|tx| {
-            offered.iter().try_for_each(|(part, listed_by)| {
-                store::put(tx, PART_TO_SEND, &part.0, &ToSend { listed_by: *listed_by })
-            })
-        })
+        self.vault.write(|tx| parts.difference(&missing).try_for_each(|part| store::send_part(tx, part)))
     }
 }

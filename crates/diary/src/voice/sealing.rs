@@ -15,8 +15,8 @@ use crate::entries::random;
 use crate::page::ErrorCode;
 use crate::store::{self, Asked, NoteId, PART, PART_TO_FETCH, Recording, Sound, StoredNote, ToFetch, VOICE};
 
-/// Seals a draft's notes into the entry that it becomes, and removes what was recorded. `known` are earlier revisions of the
-/// entry, whose notes it may keep. One note is in memory at a time.
+/// Seals a draft's notes into the entry that it becomes. `known` are earlier revisions of the entry, whose notes it may keep.
+/// One note is in memory at a time.
 ///
 /// A note that answers a question is an answer too, whose value is the note's id.
 pub(crate) fn seal_notes(
@@ -44,7 +44,6 @@ pub(crate) fn seal_notes(
                 attach(entry, sealed, note.asked.as_ref());
             }
         }
-        store::delete_note(tx, id, note)?;
     }
     Ok(())
 }

@@ -22,14 +22,14 @@ async fn joined(server: &Server) -> Phone {
     let dir = tempfile::tempdir().expect("a folder");
     let diary = DiaryHandle::new(create(dir.path(), &lock()).expect("made"));
     let words = diary.with(|diary| Ok(diary.recovery_words().expect("there").join(" "))).expect("open");
-    join_study(&diary, server).await;
+    join_study(&diary, server, true).await;
     Phone { dir, diary, words }
 }
 
-async fn join_study(diary: &DiaryHandle, server: &Server) {
+async fn join_study(diary: &DiaryHandle, server: &Server, back_up_earlier: bool) {
     let preview = preview(server.invitation(), server).await.expect("an invitation");
     let agreed: Vec<String> = preview.study.document.plan.consent.iter().map(|item| item.id.clone()).collect();
-    join(diary, &preview, &agreed, true, evening(), server).await.expect("joined");
+    join(diary, &preview, &agreed, back_up_earlier, evening(), server).await.expect("joined");
 }
 
 impl Phone {
@@ -133,7 +133,7 @@ async fn a_note_from_before_joining_is_backed_up_and_restored_byte_for_byte_with
     let phone = Phone { dir, diary, words };
     let mut said = BTreeMap::new();
     said.insert(phone.says(&long(), Readers::OnlyMe), long().concat());
-    join_study(&phone.diary, &server).await;
+    join_study(&phone.diary, &server, true).await;
     let (short, shared) = (sound(12, 1, 1), sound(13, 3, 400_000));
     said.insert(phone.says(&short, Readers::OnlyMe), short.concat());
     said.insert(phone.says(&shared, Readers::Study), shared.concat());
@@ -156,6 +156,24 @@ async fn a_note_from_before_joining_is_backed_up_and_restored_byte_for_byte_with
     for entry in &entries {
         assert!(heard(&diary, &notes(&diary, entry)[0]) == said[entry]);
     }
+}
+
+#[tokio::test]
+async fn a_note_from_before_joining_that_is_not_backed_up_stays_on_the_phone_until_it_is_shared() {
+    let server = Server::new();
+    let dir = tempfile::tempdir().expect("a folder");
+    let phone = Phone { dir, diary: DiaryHandle::default(), words: String::new() };
+    phone.diary.put(create(phone.dir.path(), &lock()).expect("made"));
+    let entry = phone.says(&long(), Readers::OnlyMe);
+    join_study(&phone.diary, &server, false).await;
+    assert!(well(&phone.syncs(&server).await));
+    assert!(server.parts().is_empty());
+    assert_eq!(phone.stands(), (SyncState::UpToDate, 0, false));
+
+    phone.diary.with(|diary| diary.share(&entry, evening())).expect("chosen");
+    assert!(well(&phone.syncs(&server).await));
+    assert_eq!(server.parts().len(), 3);
+    assert_eq!(server.shared().len(), 1);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! On the phone: from the first second to the entry.
 
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use waymark_diary::page::{DiaryApp, ErrorCode};
 use waymark_diary::voice::{MAX_CHUNK_BYTES, MAX_DURATION_MS, MAX_NOTES};
@@ -218,7 +219,7 @@ async fn a_player_gets_ranges_while_the_diary_is_open_and_nothing_when_it_is_loc
 
     let app = DiaryApp::new(dir.path().to_path_buf());
     assert_eq!(app.media(&note.id, None).await.status, 404, "locked");
-    let unlocked = app.call("unlock", serde_json::json!({ "secret": "correct horse battery staple" })).await;
+    let unlocked = app.call("unlock", json!({ "secret": "correct horse battery staple" })).await;
     assert_eq!(unlocked.expect("opens")["state"], "open");
     let header = |headers: &[(&str, String)], name: &str| {
         headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
@@ -236,4 +237,48 @@ async fn a_player_gets_ranges_while_the_diary_is_open_and_nothing_when_it_is_loc
     assert_eq!(app.media("../diary.waymark", None).await.status, 404);
     app.lock_now();
     assert_eq!(app.media(&note.id, Some("bytes=0-")).await.status, 404);
+}
+
+#[tokio::test]
+async fn the_page_records_by_its_commands_and_nothing_is_recorded_behind_the_lock() {
+    let (dir, diary) = diary();
+    drop(diary);
+    let app = DiaryApp::new(dir.path().to_path_buf());
+    let draft = json!({ "id": "", "entry": null, "prompt_set": "free", "about": "2026-03-02", "answers": [], "text": "",
+                        "weight": null, "tags": [], "caret": null, "saved_at": null });
+    let note = "00".repeat(16);
+    let append = |note: &Value, data: &str| json!({ "note": note, "place": 0, "data": data, "duration_ms": 1500 });
+    for (name, input) in [
+        ("begin_voice", json!({ "draft": note, "media_type": WEBM, "prompt": null, "question": null })),
+        ("append_voice", append(&json!(note), "c291bmQ=")),
+        ("end_voice", json!({ "note": note })),
+        ("discard_voice", json!({ "note": note })),
+    ] {
+        assert_eq!(app.call(name, input).await.expect_err(name).code, ErrorCode::Locked, "{name}");
+    }
+    app.call("unlock", json!({ "secret": "correct horse battery staple" })).await.expect("opens");
+    let draft = app.call("save_draft", json!({ "draft": draft })).await.expect("saved");
+    let begin = json!({ "draft": draft["id"], "media_type": WEBM, "prompt": "stays", "question": "What stays?" });
+    let begun = app.call("begin_voice", begin).await.expect("begun");
+    assert_eq!((&begun["seconds"], &begun["question"]), (&json!(0), &json!("What stays?")));
+    for data in ["", "c291bmQ", "not base64!", "c291bmQ=\n"] {
+        let refused = app.call("append_voice", append(&begun["id"], data)).await.expect_err(data);
+        assert_eq!(refused.code, ErrorCode::Internal);
+    }
+    let so_far = app.call("append_voice", append(&begun["id"], "c291bmQ=")).await.expect("kept");
+    assert_eq!((&so_far["seconds"], &so_far["finished"]), (&json!(2), &json!(false)));
+    let ended = app.call("end_voice", json!({ "note": begun["id"] })).await.expect("ended");
+    assert_eq!((ended.as_array().map(Vec::len), &ended[0]["finished"]), (Some(1), &json!(true)));
+    // What the page says of a draft's notes is not believed.
+    let mut forged = draft.clone();
+    forged["voice"] = json!([]);
+    let saved = app.call("save_draft", json!({ "draft": forged })).await.expect("saved");
+    assert_eq!(saved["voice"], ended);
+    let finish = json!({ "draft": saved, "readers": "only-me" });
+    let entry = app.call("finish_entry", finish).await.expect("a voice note is enough for an entry");
+    assert_eq!((&entry["summary"]["voice"], &entry["summary"]["opening"]), (&json!(1), &json!("")));
+    let revision = &entry["revisions"][0];
+    assert_eq!((&revision["answers"], &revision["voice"][0]["prompt"]), (&json!([]), &json!("stays")));
+    let id = revision["voice"][0]["id"].as_str().expect("an id");
+    assert_eq!(app.media(id, None).await.body, b"sound");
 }

@@ -282,6 +282,10 @@ readers-study = Me and the study
 readers-study-held = It goes { $when }. Until then you can take it back.
 readers-study-now = It goes when there is a connection.
 readers-again = You are changing an entry, so you choose again. What the study has already stays as it is.
+readers-voice = { $count ->
+    [one] Your voice note goes with it.
+   *[other] Your voice notes go with it.
+  }
 readers-done = Done
 readers-not-yet = Not yet, keep writing
 readers-choose = Choose one of the two. Until you do, it stays with you.
