@@ -17,7 +17,9 @@ pub fn run() {
     waymark_diary::install_crypto();
     let app = tauri::Builder::default()
         .invoke_handler(commands::handler())
-        .register_asynchronous_uri_scheme_protocol(sound::SCHEME, sound::answer)
+        .register_asynchronous_uri_scheme_protocol(sound::SCHEME, |context, request, responder| {
+            sound::answer(context.app_handle(), request, responder);
+        })
         .on_window_event(window::lock_when_out_of_sight)
         .setup(|app| {
             let diary = DiaryApp::new(folder::of(app)?);

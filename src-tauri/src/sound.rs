@@ -2,7 +2,7 @@
 
 use tauri::http::header::RANGE;
 use tauri::http::{Request, Response};
-use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Wry};
+use tauri::{AppHandle, Manager, UriSchemeResponder};
 use waymark_diary::page::{DiaryApp, Media};
 
 /// `waymark-sound://localhost/<note>`; `http://waymark-sound.localhost/<note>` where a webview has no schemes of its own. The
@@ -10,8 +10,8 @@ use waymark_diary::page::{DiaryApp, Media};
 pub const SCHEME: &str = "waymark-sound";
 
 /// Answers a player.
-pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
-    let app = context.app_handle().state::<DiaryApp>().inner().clone();
+pub fn answer(app: &AppHandle, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
+    let app = app.state::<DiaryApp>().inner().clone();
     tauri::async_runtime::spawn(async move {
         let note = request.uri().path().trim_start_matches('/');
         let range = request.headers().get(RANGE).and_then(|range| range.to_str().ok());
