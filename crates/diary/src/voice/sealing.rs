@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::{Occupied, Vacant};
 
-use waymark_protocol::attachment::{self, About, Attachment, Part, SealError};
+use waymark_protocol::attachment::{self, About, Attachment, CHUNK_LEN, Opener, Part, SealError};
 use waymark_protocol::content::{Answer, Entry};
 use waymark_protocol::{EntryId, Hash};
 use waymark_vault::{Reader, SystemRng, Tx};
@@ -14,6 +14,8 @@ use crate::Error;
 use crate::entries::random;
 use crate::page::ErrorCode;
 use crate::store::{self, Asked, NoteId, PART, PART_TO_FETCH, Recording, Sound, StoredNote, ToFetch, VOICE};
+
+const JUST_SEALED: Error = Error::Stored("a voice note just sealed");
 
 /// Seals a draft's notes into the entry that it becomes. `known` are earlier revisions of the entry, whose notes it may keep.
 /// One note is in memory at a time.
@@ -121,10 +123,14 @@ fn seal(tx: &mut Tx<'_>, entry: &EntryId, about: About, plain: &[u8]) -> Result<
         SealError::TooLong => Error::Plain(ErrorCode::VoiceTooLong),
         SealError::Empty => Error::Stored("a voice note"),
     })?;
-    // Before "saved" shows, it is opened again as a new phone would.
-    let bytes = || parts.iter().map(|part| &part.bytes);
-    if attachment::open(entry, &attachment, bytes()).as_deref().map(Vec::as_slice) != Ok(plain) {
-        return Err(Error::Stored("a voice note just sealed"));
+    // Before "saved" shows, it is opened again as a new phone would, a chunk at a time.
+    let opener = Opener::new(entry, &attachment);
+    for (index, chunk) in plain.chunks(CHUNK_LEN).enumerate() {
+        let part = parts.get(attachment::part_of(index)).ok_or(JUST_SEALED)?;
+        if opener.chunk(index, &part.bytes).is_ok_and(|opened| *opened == chunk) {
+            continue;
+        }
+        return Err(JUST_SEALED);
     }
     for Part { hash, bytes } in &parts {
         tx.put(PART, &hash.0, bytes)?;
