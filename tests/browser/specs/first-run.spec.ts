@@ -67,7 +67,9 @@ test('a private diary needs no study, asks nobody who may read, and can join lat
   await phone.sees('Your 24 words');
   await phone.tap('Later');
   await phone.go('Me');
+  await phone.tap(/About the study/);
   await expect(page.getByRole('heading', { name: 'What I agreed to' })).toBeVisible();
+  await phone.tap('Back');
   await phone.go('Diary');
   await expect(page.getByText(/With the study/)).toHaveCount(0);
 });

@@ -47,7 +47,12 @@ test('who leaves is told first what happens, keeps the diary, and can follow ano
   await phone.go('Diary');
   await expect(page.getByText('Mine, whatever happens.')).toBeVisible();
   await phone.go('Today');
-  await phone.writeFreely('For me alone now.');
+  // Without a study there are no questions, and nobody else to choose.
+  await phone.tap('Write');
+  await phone.paper.fill('For me alone now.');
+  await phone.isSaved();
+  while (!(await phone.button('Done').isVisible())) await phone.tap(/^(Next|Skip)$/);
+  await phone.tap('Done');
   await phone.seesToday();
   await expect(page.getByText('Saved in your diary.')).toBeVisible();
 

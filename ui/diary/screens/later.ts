@@ -1,0 +1,22 @@
+/** The screens that the page can begin without: one file, read when the first of them is opened. */
+export { default as Answers } from './Answers.svelte';
+export { default as Backup } from './Backup.svelte';
+export { default as BackupFile } from './BackupFile.svelte';
+export { default as ChooseLock } from './ChooseLock.svelte';
+export { default as Consent } from './Consent.svelte';
+export { default as DiaryList } from './DiaryList.svelte';
+export { default as Entry } from './Entry.svelte';
+export { default as Export } from './Export.svelte';
+export { default as Forgot } from './Forgot.svelte';
+export { default as Invitation } from './Invitation.svelte';
+export { default as Leave } from './Leave.svelte';
+export { default as LockSettings } from './LockSettings.svelte';
+export { default as Looks } from './Looks.svelte';
+export { default as MyStudy } from './MyStudy.svelte';
+export { default as OldLock } from './OldLock.svelte';
+export { default as Reconnect } from './Reconnect.svelte';
+export { default as Restore } from './Restore.svelte';
+export { default as SomeoneKnows } from './SomeoneKnows.svelte';
+export { default as Study } from './Study.svelte';
+export { default as Words } from './Words.svelte';
+export { default as WordsOpen } from './WordsOpen.svelte';
