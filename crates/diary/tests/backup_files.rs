@@ -80,10 +80,11 @@ impl Phone {
 
     /// All that the diary shows of itself.
     async fn everything(&self) -> Value {
-        let list = self.ok("list_entries", json!({})).await;
+        let filter = json!({ "query": "", "tags": [], "mark": null, "from": null, "to": null });
+        let list = self.ok("list_entries", json!({ "filter": filter, "offset": 0, "limit": 100 })).await;
         let mut entries = Vec::new();
-        for line in list.as_array().expect("a list") {
-            entries.push(self.ok("read_entry", json!({ "entry": line["id"] })).await);
+        for line in list["lines"].as_array().expect("a list") {
+            entries.push(self.ok("read_entry", json!({ "entry": line["entry"]["id"] })).await);
         }
         // Which of two that were written in one millisecond comes first is nobody's business.
         entries.sort_by_key(|entry| entry["summary"]["id"].to_string());

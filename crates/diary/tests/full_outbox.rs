@@ -64,8 +64,10 @@ async fn child() {
     diary.lock().expect("locked");
     let app = DiaryApp::new(dir.path().to_path_buf()).with_outbox(outbox.clone());
     app.call("unlock", json!({ "secret": PASSPHRASE })).await.expect("opens");
-    let text =
-        ["language", "title", "notice", "written", "earlier", "latest", "tags", "weight", "light", "okay", "heavy"];
+    let text = [
+        "language", "title", "notice", "written", "earlier", "latest", "tags", "weight", "light", "okay", "heavy",
+        "voice",
+    ];
     let mut words: serde_json::Map<_, _> = text.iter().map(|name| ((*name).to_owned(), json!("x"))).collect();
     words.extend([
         ("not_said".to_owned(), json!("x")),
@@ -82,5 +84,7 @@ async fn child() {
     assert_eq!(backup.code, ErrorCode::OutboxFull);
     assert!(names(&outbox).is_empty());
     assert!(names(dir.path()).iter().all(|name| name.starts_with("diary.waymark")), "{:?}", names(dir.path()));
-    assert_eq!(app.call("list_entries", json!({})).await.expect("there").as_array().expect("a list").len(), 4);
+    let filter = json!({ "query": "", "tags": [], "mark": null, "from": null, "to": null });
+    let list = json!({ "filter": filter, "offset": 0, "limit": 100 });
+    assert_eq!(app.call("list_entries", list).await.expect("there")["total"], 4);
 }
