@@ -3,7 +3,10 @@ import type { Page } from '@playwright/test';
 import { walks } from '../gallery/stops';
 import { show, type Variant } from '../gallery/variants';
 import { take } from '../gallery/walk';
+import { microphone } from '../world/microphone';
 import { expect, test } from '../world/test';
+
+test.use(microphone);
 
 /** What axe looks at: everything, the colours alone, or nothing because it has seen the same page just now. */
 type Axe = 'everything' | 'colours' | 'nothing';
@@ -35,7 +38,7 @@ async function wrongWith(page: Page, axe: Axe = 'everything'): Promise<string[]>
       [...document.querySelectorAll(selector)].filter((each) => each.getClientRects().length > 0);
     const sideways = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     if (sideways > 0) wrong.push(`scrolls ${sideways} px sideways`);
-    for (const control of shown('button, a[href], select, input:not([type=radio])'))
+    for (const control of shown('button, a[href], select, label.check, input:not([type=radio], [type=checkbox])'))
       if (control.getBoundingClientRect().height < 47.5) wrong.push(`under 48 px: ${control.outerHTML.slice(0, 120)}`);
     // A box that is narrower than its words cuts them off, or lets them run over what stands beside it.
     for (const box of shown('button, label, legend, h1, h2, h3, p, li'))

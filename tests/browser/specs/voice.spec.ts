@@ -1,19 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { join } from 'node:path';
+import { microphone } from '../world/microphone';
 import { Phone } from '../world/phone';
 import { Study } from '../world/study';
 import { expect, test } from '../world/test';
 
-/** A microphone that beeps, and somebody who allows it. */
-const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-
-test.use({
-  launchOptions: [
-    async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...MICROPHONE] }),
-    { scope: 'worker' },
-  ],
-});
+test.use(microphone);
 
 async function privateDiary(phone: Phone): Promise<void> {
   await phone.tap(/Start a private diary/);
