@@ -1,10 +1,13 @@
 /** Takes a picture of each stop in each way in which it can be shown. The project's name is the language. */
 import { test } from '@playwright/test';
 import { join } from 'node:path';
+import { microphone } from '../world/microphone';
 import { walks } from './stops';
 import { FOLDER } from './folder';
 import { HEIGHTS, show, usual, variants } from './variants';
 import { take } from './walk';
+
+test.use(microphone);
 
 /** The longest screen that is shown whole, in CSS pixels. */
 const LONGEST = 4000;

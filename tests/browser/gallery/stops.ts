@@ -4,7 +4,11 @@
  */
 import { expect } from '@playwright/test';
 import { beginning } from '../world/phone';
-import type { Going, Stop, Walk } from './walk';
+import { keeping } from './keeping';
+import { rereading } from './rereading';
+import { speaking } from './speaking';
+import { takingPart } from './taking-part';
+import { at, type Going, type Walk } from './walk';
 
 const WAITING = 'He was waiting before the doors opened, and I saw myself, four years ago.';
 const QUIET = 'A quiet one, for me.';
@@ -22,8 +26,6 @@ kind = "choice"
 text.en = "Did you feel heard?"
 ${option('yes', 'Yes')}${option('partly', 'Partly, or only by some of them')}${option('no', 'No')}`;
 }
-
-const at = (name: string, go: Stop['go']): Stop => ({ name, go });
 
 /** To the end of the questions, each skipped. */
 async function toTheLast({ phone, say }: Going): Promise<void> {
@@ -302,7 +304,12 @@ const shared: Walk = {
       await phone.tap(/He was waiting/);
       await expect(page.getByText(say('place-withdrawn'), { exact: true })).toBeVisible();
     }),
+    at('ask-delete-everywhere', async ({ phone, page, say }) => {
+      await phone.tap(say('entry-delete-study'));
+      await expect(page.getByRole('dialog')).toBeVisible();
+    }),
     at('me', async ({ phone, say }) => {
+      await phone.tap(say('entry-delete-no'));
       await phone.tap(say('back'));
       await phone.go('Me');
       await phone.sees(say('me-title'));
@@ -330,4 +337,4 @@ const alone: Walk = {
   ],
 };
 
-export const walks: readonly Walk[] = [firstRun, shared, alone];
+export const walks: readonly Walk[] = [firstRun, shared, alone, speaking, rereading, takingPart, keeping];

@@ -6,7 +6,10 @@ import { complaints } from '../world/test';
 import type { Say } from '../world/words';
 
 export interface Going {
+  /** The phone in the person's hand. */
   phone: Phone;
+  /** Puts a new phone, with no diary on it yet, in the place of this one. */
+  unpackAnother: () => Promise<void>;
   page: Page;
   study: Study;
   /** The page's words in the language of this walk. */
@@ -30,6 +33,9 @@ export interface Walk {
   stops: readonly Stop[];
 }
 
+/** A stop, in one line. */
+export const at = (name: string, go: Stop['go']): Stop => ({ name, go });
+
 /** Walks in one language, and lets `look` see each stop. */
 export async function take(
   walk: Walk,
@@ -39,16 +45,27 @@ export async function take(
 ): Promise<void> {
   const wrong = complaints(page);
   const study = await Study.begin(walk.hold, walk.change);
-  const phone = await Phone.unpack(page);
-  try {
+  const phones: Phone[] = [];
+  const unpack = async () => {
+    const phone = await Phone.unpack(page);
+    phones.push(phone);
     if (language !== 'en') await phone.speak(language);
-    const going: Going = { phone, page, study, say: (id, args) => phone.say(id, args) };
+    return phone;
+  };
+  try {
+    const going: Going = {
+      phone: await unpack(),
+      unpackAnother: async () => void (going.phone = await unpack()),
+      page,
+      study,
+      say: (id, args) => going.phone.say(id, args),
+    };
     for (const stop of walk.stops) {
       await stop.go(going);
       await look(stop, going);
     }
   } finally {
-    await phone.end();
+    for (const phone of phones) await phone.end();
     await study.end();
   }
   if (wrong.length > 0) throw new Error(`the page complained: ${wrong.join('\n')}`);

@@ -1,6 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { join } from 'node:path';
 import type { Phone } from '../world/phone';
 import { expect, test } from '../world/test';
 
@@ -9,19 +6,6 @@ const cue = (phone: Phone, name: string) => phone.button(new RegExp(`Use initial
 const selected = (phone: Phone) =>
   phone.paper.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd));
 
-async function isAccessible(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(wide, `${name}: how far it scrolls sideways`).toBeLessThanOrEqual(0);
-  if (process.env.WAYMARK_SCREENS) {
-    await page.screenshot({
-      path: join(import.meta.dirname, '../../../target/screens', `${name}.png`),
-      fullPage: true,
-    });
-  }
-}
-
 test('a name is pointed out, saving goes on, and a tap leads to the word', async ({ phone, study }) => {
   const { page } = phone;
   await phone.join((await study.invite('P-cue')).link);
@@ -29,7 +13,6 @@ test('a name is pointed out, saving goes on, and a tap leads to the word', async
   await phone.paper.fill('He was waiting with Danny before the doors opened.');
   await phone.isSaved();
   await expect(cue(phone, 'Danny')).toBeVisible();
-  await isAccessible(page, 'cue-write');
 
   await cue(phone, 'Danny').click();
   expect(await selected(phone)).toBe('Danny');
@@ -76,7 +59,6 @@ test('what is fine stays quiet also after the lock, until the person wants to be
   await phone.isSaved();
   await phone.tap('That’s fine');
   await expect(page.getByText(/Danny.* is fine from now on/)).toBeVisible();
-  await isAccessible(page, 'cue-fine');
   await phone.tap('Undo');
   await expect(cue(phone, 'Danny')).toBeVisible();
   await phone.tap('That’s fine');
@@ -92,7 +74,6 @@ test('what is fine stays quiet also after the lock, until the person wants to be
   await phone.tap('Today');
   await phone.go('Me');
   await expect(page.getByRole('heading', { name: 'Words that are fine' })).toBeVisible();
-  await isAccessible(page, 'cue-me');
   await phone.tap(/Ask me again about .*Danny/);
   await expect(page.getByRole('heading', { name: 'Words that are fine' })).toHaveCount(0);
 });
@@ -111,7 +92,6 @@ test('the last question says which name is still there and leads back to it', as
   await phone.tap('Done');
   await phone.sees('Who should read this?');
   await expect(page.getByText(/Names\? .*Kieron.* and one more thing are still there\./)).toBeVisible();
-  await isAccessible(page, 'cue-readers');
   await phone.tap('Look again');
   await expect(phone.paper).toHaveValue('It stayed with me how Kieron laughed.');
   await expect(phone.paper).toBeFocused();

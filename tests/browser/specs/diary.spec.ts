@@ -1,27 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { join } from 'node:path';
+import { wrongWith } from '../world/judge';
 import { Phone } from '../world/phone';
 import { expect, test } from '../world/test';
-
-/** What a machine can judge of a screen; and a picture of it for people, where one is asked for. */
-async function judge(page: Page, name: string): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect.soft(wide, `${name}: how far it scrolls sideways`).toBeLessThanOrEqual(0);
-  const small = await page.evaluate(() =>
-    [...document.querySelectorAll('button, select, input')]
-      .filter((control) => control.getClientRects().length > 0 && control.getBoundingClientRect().height < 47.5)
-      .map((control) => control.outerHTML.slice(0, 120)),
-  );
-  expect.soft(small, `${name}: controls under 48 px`).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`);
-  expect.soft(found, `${name}: what axe finds`).toEqual([]);
-  if (process.env.WAYMARK_SCREENS) {
-    const path = join(import.meta.dirname, '../../../target/screens', `diary-${name}.png`);
-    await page.screenshot({ path });
-  }
-}
 
 const lines = (page: Page) => page.locator('[data-entry]');
 
@@ -44,7 +24,6 @@ test('the calendar is walked by keyboard, says in words which days have entries,
   await expect(grid.getByRole('columnheader').first()).toHaveText(/Monday/);
   await expect(grid.getByRole('button', { name: 'Tuesday 3 March, 2 entries' })).toBeVisible();
   await expect(grid.getByRole('button', { name: 'Wednesday 4 March, nothing written' })).toBeVisible();
-  await judge(page, 'calendar');
 
   await grid.locator('[tabindex="0"]').focus();
   await expect(grid.getByRole('button', { name: /^Tuesday 3 March/ })).toBeFocused();
@@ -53,7 +32,6 @@ test('the calendar is walked by keyboard, says in words which days have entries,
   await page.keyboard.press('Enter');
   await expect(lines(page)).toHaveCount(1);
   await expect(page.getByText('One entry found.')).toBeVisible();
-  await judge(page, 'calendar-day');
   await phone.tap(/^Only .*Tuesday 17 March/);
   await expect(lines(page)).toHaveCount(3);
 
@@ -80,7 +58,6 @@ test('marks are the writer’s own, survive the lock, and narrow the list', asyn
     await expect(page.getByText('These marks are for you.')).toBeVisible();
     await phone.tap(name);
     await expect(phone.button(name)).toHaveAttribute('aria-pressed', 'true');
-    await judge(page, 'entry-marked');
     await phone.tap('Back');
   };
   await mark(/For the interview/, 'Bring to interview');
@@ -93,7 +70,6 @@ test('marks are the writer’s own, survive the lock, and narrow the list', asyn
   await phone.tap('Bring to interview');
   await expect(lines(page)).toHaveCount(1);
   await expect(phone.button(/For the interview/)).toBeVisible();
-  await judge(page, 'narrowed');
   await page.getByRole('group', { name: 'Bring along' }).getByRole('button', { name: 'Bring to supervision' }).click();
   await expect(phone.button(/For supervision/)).toBeVisible();
   await expect(lines(page)).toHaveCount(1);
@@ -117,7 +93,7 @@ test('a thousand tags do not break the screen: the most used first, all of them 
   await phone.tap('All 991 tags');
   await expect(page.getByText('931 more tags. Type a few letters to find one.')).toBeVisible();
   expect(await group.getByRole('button').count()).toBeLessThanOrEqual(61);
-  await judge(page, 'tags');
+  expect.soft(await wrongWith(page), 'tags').toEqual([]);
   await page.getByLabel('Find a tag').fill('0742');
   await group.getByRole('button', { name: /tag 0742/ }).click();
   await expect(lines(page)).toHaveCount(1);
@@ -195,12 +171,11 @@ test('two versions are compared by their words, in shapes and in speech', async 
   await expect(page.locator('del')).toHaveText(['taken out: before']);
   await expect(page.locator('ins')).toHaveText(['new: not ', 'new: when']);
   await page.getByRole('heading', { name: 'Earlier versions' }).scrollIntoViewIfNeeded();
-  await judge(page, 'compare');
   await page.setViewportSize({ width: 900, height: 800 });
   const sides = await page.locator('.sides article').all();
   const boxes = await Promise.all(sides.map((side) => side.boundingBox()));
   expect(boxes[0]!.y).toBe(boxes[1]!.y);
-  await judge(page, 'compare-wide');
+  expect.soft(await wrongWith(page), 'compare-wide').toEqual([]);
   await page.setViewportSize({ width: 360, height: 740 });
   const [first, second] = await Promise.all(sides.map((side) => side.boundingBox()));
   expect(second!.y).toBeGreaterThan(first!.y);
@@ -242,10 +217,10 @@ test('two phones that wrote while apart: both versions are shown, with who wrote
     await expect(page.getByRole('heading', { name: /on this phone$/ })).toBeVisible();
     await expect(page.getByRole('heading', { name: /on another phone$/ })).toBeVisible();
     await expect(page.getByText(/On the (first|other) phone\./)).toHaveCount(2);
-    await judge(page, 'apart');
+    expect.soft(await wrongWith(page), 'apart').toEqual([]);
     await third.tap('Compare two versions');
     await expect(page.locator('ins')).toHaveText(/third/);
-    await judge(page, 'apart-compared');
+    expect.soft(await wrongWith(page), 'apart-compared').toEqual([]);
   } finally {
     await other.end();
     await third.end();
@@ -270,7 +245,6 @@ test('an entry is deleted everywhere after a question, from the diary and from t
   const question = page.getByRole('dialog', { name: 'Delete this entry everywhere?' });
   await expect(question).toContainText('It can’t be brought back, not with your 24 words either.');
   await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
-  await judge(page, 'delete');
   await question.getByRole('button', { name: 'Keep it' }).click();
   await expect(page.getByText('This one goes.')).toBeVisible();
   await phone.tap('Delete it everywhere');

@@ -1,19 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { join } from 'node:path';
+import { wrongWith } from '../world/judge';
+import { microphone } from '../world/microphone';
 import { Phone } from '../world/phone';
 import { Study } from '../world/study';
 import { expect, test } from '../world/test';
 
-/** A microphone that beeps, and somebody who allows it. */
-const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-
-test.use({
-  launchOptions: [
-    async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...MICROPHONE] }),
-    { scope: 'worker' },
-  ],
-});
+test.use(microphone);
 
 async function privateDiary(phone: Phone): Promise<void> {
   await phone.tap(/Start a private diary/);
@@ -61,47 +53,21 @@ async function fingerprint(page: Page): Promise<string> {
   }, address);
 }
 
-async function judge(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`);
-  expect.soft(found, `${name}: what axe finds`).toEqual([]);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect.soft(wide, `${name}: how far it scrolls sideways`).toBeLessThanOrEqual(0);
-  const small = await page.evaluate(() =>
-    [...document.querySelectorAll('button, input[type=range]')]
-      .filter((control) => control.getClientRects().length > 0)
-      .filter(
-        (control) => control.getBoundingClientRect().height < 47.5 || control.getBoundingClientRect().width < 47.5,
-      )
-      .map((control) => control.outerHTML.slice(0, 120)),
-  );
-  expect.soft(small, `${name}: controls under 48 px`).toEqual([]);
-  if (process.env.WAYMARK_SCREENS) {
-    await page.screenshot({
-      path: join(import.meta.dirname, '../../../target/screens', `${test.info().project.name}-voice-${name}.png`),
-    });
-  }
-}
-
 test('a voice note is recorded, paused, heard, and enough for an entry', async ({ phone }) => {
   const { page } = phone;
   await privateDiary(phone);
   await phone.tap('Write');
-  await judge(page, '01-write');
   await phone.tap('Say it');
   await heardFor(phone, 2);
-  await judge(page, '02-recording');
   await phone.tap('Pause');
   await expect(page.getByText('Paused', { exact: true })).toBeVisible();
   const paused = await page.getByRole('timer').innerText();
   await page.waitForTimeout(1500);
   expect(await page.getByRole('timer').innerText()).toBe(paused);
-  await judge(page, '03-paused');
   await phone.tap('Go on');
   await heardFor(phone, 4);
   await phone.tap('Stop');
   await expect(page.getByRole('group', { name: 'Voice note 1' })).toBeVisible();
-  await judge(page, '04-recorded');
   await listen(page);
 
   await phone.tap('Done');
@@ -109,7 +75,6 @@ test('a voice note is recorded, paused, heard, and enough for an entry', async (
   await phone.go('Diary');
   await phone.tap(/A voice note/);
   await expect(phone.button('Change it')).toBeVisible();
-  await judge(page, '05-entry');
   await listen(page);
   const whole = await fingerprint(page);
   expect(Number(whole.split(' ')[0])).toBeGreaterThan(5000);
@@ -150,7 +115,7 @@ test('what was said until a kill is there at the next start, can be heard, and g
 
   await expect(phone.paper).toHaveValue('Words beside it.');
   await expect(page.getByText('It stopped early. What you said until then is here.')).toBeVisible();
-  await judge(page, '06-after-a-kill');
+  expect.soft(await wrongWith(page), 'after-a-kill').toEqual([]);
   await listen(page);
   await phone.tap('Done');
   await phone.seesToday();
@@ -202,7 +167,6 @@ test('a changed entry keeps one note and drops another; its earlier version keep
   await phone.tap('Change it');
   await phone.sees('Change your entry');
   await phone.tap('Throw away voice note 2');
-  await judge(page, '07-throw-away');
   await phone.tap('Throw away');
   await phone.tap('Done');
   await phone.seesToday();
@@ -232,7 +196,7 @@ test('a question that asks for a voice is answered aloud or in words, and the an
     await expect(phone.paper).toBeVisible();
     await speak(phone, 2);
     await expect(phone.button('Say it')).toBeFocused();
-    await judge(page, '09-asked');
+    expect.soft(await wrongWith(page), 'asked').toEqual([]);
     await phone.tap('Next');
     await expect(page.getByRole('group', { name: /^Voice note/ })).toHaveCount(0);
     while (!(await phone.button('Done').isVisible())) await phone.tap('Skip');
@@ -244,7 +208,7 @@ test('a question that asks for a voice is answered aloud or in words, and the an
     await phone.tap(/A voice note/);
     const spoken = page.getByRole('article').getByRole('listitem');
     await expect(spoken).toContainText('What stays with you from today?');
-    await judge(page, '10-answered');
+    expect.soft(await wrongWith(page), 'answered').toEqual([]);
     await listen(page);
   } finally {
     await study.end();
@@ -264,7 +228,7 @@ test('24 words bring a shared voice note back on a new phone, byte for byte', as
   await speak(phone, 5);
   await phone.tap('Done');
   await expect(page.getByText('Your voice note goes with it.')).toBeVisible();
-  await judge(page, '08-readers');
+  expect.soft(await wrongWith(page), 'readers').toEqual([]);
   await page.getByLabel('Me and the study').check();
   await phone.tap('Done');
   await phone.seesToday();
