@@ -30,6 +30,9 @@ pub struct Outcome {
 pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> Result<Outcome, Error> {
     let (token, known_version, not_before) = diary.with(|diary| {
         let membership = diary.membership()?;
+        if !diary.has_joined() {
+            return Err(Error::Plain(ErrorCode::NoStudy));
+        }
         Ok((membership.token()?, membership.trusted()?.document.version, diary.progress.not_before))
     })?;
     if not_before.is_some_and(|time| now.millis() < time) {
