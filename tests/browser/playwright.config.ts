@@ -5,7 +5,7 @@ export default defineConfig({
   outputDir: '../../target/browser-tests',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  workers: 2,
   forbidOnly: true,
   reporter: [['list']],
   use: {

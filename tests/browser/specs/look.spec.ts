@@ -6,6 +6,8 @@ import { microphone } from '../world/microphone';
 import { expect, test } from '../world/test';
 
 test.use(microphone);
+// Each walk has a study and phones of its own.
+test.describe.configure({ mode: 'parallel' });
 
 /** Each way of showing a screen has its own way of going wrong: colours in the dark, room when the text is large. */
 const SHOWN: Record<string, readonly (Variant & { axe: Axe })[]> = {
@@ -53,6 +55,7 @@ test('what is wrong with a screen is found, in either direction', async ({ phone
     await page.evaluate(() => (document.querySelector('h1')!.style.inlineSize = '900px'));
     expect(await wrongWith(page)).toContainEqual(expect.stringMatching(/^scrolls \d+ px sideways$/));
     await page.reload();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   }
 });
 
