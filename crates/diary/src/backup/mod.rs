@@ -10,7 +10,7 @@
 //! that two phones could use, and what was held is private. Every other table is carried as it is, whoever wrote it.
 //!
 //! A restored diary is private and remembers its study ([`Parted`](crate::store::Parted)).
-//! `docs/decisions/0021-a-backup-has-no-device.md` says why.
+//! `docs/decisions/0010-a-backup-has-no-device.md` says why.
 
 pub(crate) mod incoming;
 mod part;

@@ -6,7 +6,7 @@
 //! | reset, with the 24 words | stays | exchanged | stays |
 //! | reseal ("someone knows it") | new, everything sealed anew | new | only from words that were typed, or from new ones |
 //!
-//! Why the last is so stands in `docs/decisions/0020-new-keys-ask-for-the-words.md`.
+//! Why the last is so stands in `docs/decisions/0009-new-keys-ask-for-the-words.md`.
 
 use std::path::Path;
 

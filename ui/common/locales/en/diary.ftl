@@ -112,6 +112,7 @@ choose-lock-slow = Bringing your diary back. This can take some minutes. Keep th
 
 words-title = Your 24 words
 words-lead = If this phone is lost, these words bring your diary back. Nobody else has them, and nobody can send them to you again.
+words-lead-alone = These words open your diary when the lock is forgotten. They open a backup file of it too. Nobody else has them, and nobody can send them to you again.
 words-how = Write them on paper, in this order. Keep the paper where you keep things that matter. Don’t take a photo of them.
 words-list = Your 24 words in order
 words-written = I have written them down
@@ -121,6 +122,7 @@ words-check-label = Word { $place }
 words-check-done = Check
 words-check-again = See the words again
 words-reminder = Your 24 words are not on paper yet. Without them a lost phone means a lost diary.
+words-reminder-alone = Your 24 words are not on paper yet. They open your diary when the lock is forgotten.
 words-reminder-action = Write them down
 words-kept = Your words are safe on paper. The phone doesn’t show them again.
 
