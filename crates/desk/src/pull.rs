@@ -153,7 +153,12 @@ impl Pull<'_> {
         drop(account);
         for (at, part) in needed.iter().enumerate() {
             self.progress.say(&format!("pulling… part {} of {} of voice notes", at + 1, needed.len()));
-            let Some(bytes) = self.server.part(study, part.id.participant, part.id.hash).await? else { continue };
+            let bytes = match self.server.part(study, part.id.participant, part.id.hash).await {
+                Ok(Some(bytes)) => bytes,
+                // One that the server cannot give now does not keep the others; the account says what is missing.
+                Ok(None) | Err(TransportError::Trouble(_) | TransportError::Garbage(_)) => continue,
+                Err(error) => return Err(error.into()),
+            };
             self.collection.note_part(part.id, part.state_of(&bytes));
             let collection = &*self.collection;
             self.desk.vault.write(|tx| collection.store_part(tx, &part.id, &bytes))?;
@@ -178,10 +183,10 @@ impl Pull<'_> {
         let judged = judge_all(&self.desk.identity, self.collection);
         let mendable = self.collection.malformed().len() > 0 || judged.iter().any(is_mendable);
         let doomed = Doomed::among(&judged);
-        let wanted = recordings::wanted(&judged);
+        let parts = recordings::doomed(&judged);
         drop(judged);
         let mut changes = doomed.destroy(self.collection);
-        changes.extend(self.collection.forget_parts(|id| !wanted.contains(id)));
+        changes.extend(self.collection.forget_parts(|id| parts.contains(id)));
         if !changes.is_empty() {
             self.store(&changes, None)?;
             self.desk.vault.truncate_wal()?;

@@ -81,9 +81,12 @@ pub(crate) fn may_lack(judged: &[JudgedPerson<'_>], collection: &Collection) -> 
     })
 }
 
-/// The parts that entries which stand list: all others are dropped.
-pub(crate) fn wanted(judged: &[JudgedPerson<'_>]) -> HashSet<PartId> {
-    judged.iter().flat_map(listing).flat_map(listed).collect()
+/// The parts that are to be destroyed: erased entries list them, and none that stands. Of entries that merely do not count now, of
+/// a device that is not proven any more, everything is kept.
+pub(crate) fn doomed(judged: &[JudgedPerson<'_>]) -> HashSet<PartId> {
+    let standing: HashSet<PartId> = judged.iter().flat_map(listing).flat_map(listed).collect();
+    let erased = judged.iter().flat_map(|person| person.records().filter(|it| person.erased.contains(&it.seen)));
+    erased.flat_map(listed).filter(|part| !standing.contains(part)).collect()
 }
 
 /// The parts of opened entries that are to be asked for.

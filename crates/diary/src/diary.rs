@@ -63,12 +63,18 @@ impl Diary {
         Ok(Self { identity, membership, parted, head, entries, own, index, progress: Progress::default(), vault })
     }
 
-    /// Whether there is a study to talk to: one that was joined, and if it was left, that does not know it yet or has not got the
-    /// voice notes that were shared before.
+    /// Whether there is a study to talk to: one that was joined, and if it was left, that does not know it yet, or with which voice
+    /// notes from before are still to be exchanged.
     pub fn has_joined(&self) -> bool {
         self.membership.as_ref().is_some_and(|membership| {
-            !membership.is_over() || store::parts_to_send(&self.vault.reader()).is_ok_and(|parts| !parts.is_empty())
+            let sending = || store::parts_to_send(&self.vault.reader()).is_ok_and(|parts| !parts.is_empty());
+            !membership.is_over() || sending() || self.is_fetching()
         })
+    }
+
+    /// Whether a voice note is still to come to this phone.
+    pub(crate) fn is_fetching(&self) -> bool {
+        store::parts_to_fetch(&self.vault.reader()).is_ok_and(|parts| parts.iter().any(|(_, part)| !part.missing))
     }
 
     /// The study's server.

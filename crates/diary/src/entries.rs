@@ -115,7 +115,8 @@ impl Diary {
         if finished.about > tomorrow {
             return Err(Error::Plain(ErrorCode::AboutTheFuture));
         }
-        let (entry, parents) = match finished.entry {
+        // What was taken back or deleted meanwhile has another id, or none: the words are kept as an entry of their own.
+        let (entry, parents) = match finished.entry.filter(|id| self.entries.contains_key(id)) {
             Some(id) => (id, self.find(&id)?.last().map(|latest| latest.entry.revision).into_iter().collect()),
             None => (EntryId(random()), Vec::new()),
         };

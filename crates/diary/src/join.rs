@@ -1,14 +1,14 @@
 //! Joining a study: who can read what is known before anything is asked, and a lost reply costs nothing.
 
 use waymark_protocol::api::{Enrol, InvitationReply};
-use waymark_protocol::content::{Consent, ConsentAnswer, Own};
+use waymark_protocol::content::{Consent, ConsentAnswer, Entry, Own};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::genesis::{self, Genesis, GenesisProof};
 use waymark_protocol::invitation::{Certificate, Invitation};
 use waymark_protocol::keys::SigningKey;
 use waymark_protocol::record::Kind;
 use waymark_protocol::seal::{self, Place};
-use waymark_protocol::{DeviceId, Hash};
+use waymark_protocol::{DeviceId, EntryId, Hash};
 use waymark_vault::SystemRng;
 
 use crate::diary::{Diary, DiaryHandle, Revision};
@@ -19,7 +19,7 @@ use crate::page::ErrorCode;
 use crate::sharing::clone_revision;
 use crate::store::{self, JOINING, Joining, LOG, MEMBERSHIP, Membership, NewMembership, PARTED, RecordRef, STUDY};
 use crate::store::{OwnThings, Sharing, Stamp, StoredMark, StoredSetting, log_id};
-use crate::{Error, Now};
+use crate::{Error, Now, voice};
 
 /// What an invitation leads to: read from the server, and proven to be the study that the invitation names.
 pub struct Preview {
@@ -144,7 +144,8 @@ impl Diary {
         if self.membership.is_none() {
             return Ok(());
         }
-        let revisions: Vec<Revision> = self.entries.values().flatten().map(forgotten).collect();
+        let mut entries: Vec<(EntryId, Vec<Revision>)> =
+            self.entries.iter().map(|(id, revisions)| (*id, revisions.iter().map(forgotten).collect())).collect();
         let last = self.head.seq;
         self.commit(|writing| {
             for seq in 1..=last {
@@ -152,7 +153,13 @@ impl Diary {
             }
             writing.tx().delete(MEMBERSHIP, STUDY)?;
             store::forget_parts_under_way(writing.tx())?;
-            revisions.into_iter().try_for_each(|revision| writing.put_revision(revision))
+            for (id, revisions) in &mut entries {
+                // The former study has held the keys of voice notes that were shared with it.
+                let mut contents: Vec<Entry> = revisions.iter().map(|revision| revision.entry.clone()).collect();
+                voice::reseal_notes(writing.tx(), id, &mut contents)?;
+                revisions.iter_mut().zip(contents).for_each(|(revision, content)| revision.entry = content);
+            }
+            entries.into_iter().flat_map(|(_, all)| all).try_for_each(|revision| writing.put_revision(revision))
         })?;
         self.membership = None;
         self.head = LogHead::EMPTY;

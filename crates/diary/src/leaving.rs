@@ -23,11 +23,16 @@ impl Diary {
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::NoStudy`] without a study, or when nothing is left to be done after leaving it.
+    /// [`ErrorCode::NoStudy`] without a study, or when nothing is left to be done after leaving it. With `erase`,
+    /// [`ErrorCode::VoiceNotHere`] while a voice note is still to come to this phone.
     pub fn leave(&mut self, erase: bool, now: Now) -> Result<(), Error> {
         let mut membership = self.membership()?.clone();
         if membership.left.is_some_and(|left| left.erased || !erase) {
             return Err(Error::Plain(ErrorCode::NoStudy));
+        }
+        // Erasing destroys the server's copies: what is still to come from there would be gone for ever.
+        if erase && self.is_fetching() {
+            return Err(Error::Plain(ErrorCode::VoiceNotHere));
         }
         let own_device = membership.device()?;
         let study_key = membership.trusted()?.encryption_key;

@@ -114,3 +114,44 @@ fn another_study_is_joined_only_when_the_first_one_knows_and_then_starts_a_log_o
         assert_eq!(diary.place(&id, hours_later(51)).expect("known"), Place::OnThisPhone);
     }
 }
+
+#[test]
+fn erasing_waits_for_voice_notes_that_are_still_to_come() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, _, _) = three(dir.path());
+    let part = waymark_protocol::Hash::of(b"a part");
+    let fetch = |missing| store::ToFetch { missing };
+    diary.vault.write(|tx| store::put(tx, store::PART_TO_FETCH, &part.0, &fetch(false))).expect("noted");
+    assert_eq!(diary.leave(true, hours_later(50)).expect_err("it would be lost").code(), ErrorCode::VoiceNotHere);
+    diary.leave(false, hours_later(50)).expect("stopping destroys nothing");
+    receipted(&mut diary, hours_later(50));
+    assert!(diary.has_joined(), "the note is still fetched");
+    // What the server has not got either holds nobody up.
+    diary.vault.write(|tx| store::put(tx, store::PART_TO_FETCH, &part.0, &fetch(true))).expect("noted");
+    assert!(!diary.has_joined());
+    diary.leave(true, hours_later(51)).expect("erased");
+}
+
+#[test]
+fn what_is_deleted_after_leaving_is_erased_at_the_study_too() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, _, [shared, _, private]) = three(dir.path());
+    diary.leave(false, hours_later(50)).expect("left");
+    receipted(&mut diary, hours_later(50));
+    let later = write(&mut diary, "afterwards", None, Readers::OnlyMe, hours_later(51));
+    let head = diary.head.seq;
+    diary.delete_everywhere(&later).expect("deleted");
+    assert_eq!(diary.head.seq, head, "the study never heard of it");
+    let target = diary.find(&shared).expect("there")[0].record.as_ref().expect("recorded").target;
+    diary.delete_everywhere(&shared).expect("deleted");
+    let last = log(&diary).pop().expect("a record");
+    assert_eq!((last.header().kind, last.header().target), (Kind::Erase, Some(target)));
+    assert!(diary.has_joined(), "the study has to be told");
+    let told = diary.membership().expect("left").left.expect("left").told;
+    assert_eq!(told, diary.head.seq);
+    drop(diary);
+    let lock = crate::LockSecret::passphrase("correct horse battery staple");
+    let diary = crate::unlock(dir.path(), &lock).expect("opened");
+    assert_eq!(diary.membership().expect("left").left.expect("left").told, told);
+    assert!(diary.find(&private).is_ok() && diary.find(&shared).is_err());
+}

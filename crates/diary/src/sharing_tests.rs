@@ -88,3 +88,16 @@ fn withdrawing_erases_every_revision_and_keeps_a_private_copy_under_a_new_id() {
     let copies = log.iter().filter(|it| it.header().kind == Kind::Entry).skip(old.len());
     assert!(copies.clone().count() == 2 && copies.into_iter().all(|it| !it.slots().has_study()));
 }
+
+#[test]
+fn words_on_an_entry_that_was_taken_back_meanwhile_are_kept_as_an_entry_of_their_own() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, _) = member(dir.path());
+    let id = write(&mut diary, "shared", None, Readers::Study, monday());
+    diary.grant_due(hours_later(48)).expect("done");
+    let copy = diary.withdraw(&id).expect("withdrawn");
+    let own = write(&mut diary, "half a change", Some(id), Readers::OnlyMe, hours_later(49));
+    assert!(own != id && own != copy);
+    let revisions = diary.revisions(&own).expect("there");
+    assert!(revisions.len() == 1 && revisions[0].parents.is_empty());
+}

@@ -225,8 +225,12 @@ fn a_record_lists_the_parts_of_its_entry_and_no_others() {
     let world = common::World::new("parts of a record");
     let place = Place::after(&world.genesis());
     let (attachment, _) = sealed(&recording(1_000_000));
-    let entry = entry_with(vec![attachment, sealed(b"a second one").0]);
+    let (second, _) = seal(&ENTRY, about(), b"a second one", &mut CountingRng::new("a second one")).unwrap();
+    let entry = entry_with(vec![attachment.clone(), second]);
     assert_eq!(entry.parts().len(), 3);
+    // Two attachments under one name could be taken for each other.
+    let twice = entry_with(vec![attachment, sealed(b"under the same name").0]);
+    assert!(Entry::parse(&twice.to_bytes()).is_err());
     let seal_in = |parts: Vec<Hash>, kind| {
         let backup = world.backup();
         Sealer::new(place, kind)

@@ -216,7 +216,7 @@ export class Diary {
     if (this.#invitation === null) return;
     const text = this.#invitation;
     this.#invitation = null;
-    if (!this.status?.study) this.router.go({ name: 'invitation', text, tapped: true });
+    if (!this.study) this.router.go({ name: 'invitation', text, tapped: true });
   }
 
   async #sync(): Promise<void> {

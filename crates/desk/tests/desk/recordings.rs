@@ -252,12 +252,12 @@ async fn revisions_that_keep_a_recording_share_it() {
 }
 
 #[tokio::test]
-async fn a_pull_that_breaks_off_in_the_middle_of_a_recording_goes_on_where_it_was() {
+async fn trouble_with_a_part_stops_nothing_else_and_the_next_pull_goes_on_where_it_was() {
     let (mut world, phone, _, parts) = pushed().await;
     world.server.receive_parts(phone.participant, &parts);
     world.server.with(|script| script.parts_until_trouble = Some(1));
-    let progress = waymark_desk::Progress::silent();
-    assert!(waymark_desk::pull::pull(&mut world.desk, crate::world::NOW, &progress).await.is_err());
+    let pulled = world.pull().await;
+    assert_eq!(state(&pulled, phone.device()).0, State::Behind);
     assert_eq!(rows_of_parts(&world), 1, "the first part is kept");
     world.server.with(|script| {
         script.parts_until_trouble = None;

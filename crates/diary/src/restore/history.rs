@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use waymark_protocol::content::{Consent, Entry, Erasure, Notice, Own, What};
 use waymark_protocol::document::TrustedDocument;
+use waymark_protocol::genesis::{Genesis, GenesisProof};
 use waymark_protocol::keys::BackupKey;
 use waymark_protocol::proof::{self, DeviceLog, ErasedTargets, Seen, State, Trust};
 use waymark_protocol::record::wire::{FeedItem, RawItem};
@@ -11,6 +12,7 @@ use waymark_protocol::record::{Kind, Record, Target, Tombstone};
 use waymark_protocol::{DeviceId, EntryId, ParticipantId, seal};
 
 use crate::store::{OwnThings, RecordRef, Sharing, Stamp, StoredMark, StoredSetting};
+use crate::voice;
 
 /// Everything that came back.
 pub(super) struct History {
@@ -101,7 +103,13 @@ impl History {
         let mut granted: BTreeSet<Target> = BTreeSet::new();
         for (seen, record) in records {
             match seen.header.kind {
-                Kind::Genesis | Kind::Recovery => continue,
+                Kind::Genesis => {
+                    // Who joins again after leaving takes part again.
+                    let genesis = Genesis::parse(record.body());
+                    self.left &= !genesis.is_ok_and(|it| matches!(it.proof, GenesisProof::Invitation { .. }));
+                    continue;
+                }
+                Kind::Recovery => continue,
                 Kind::Grant => {
                     granted.extend(seen.header.target);
                     continue;
@@ -114,7 +122,13 @@ impl History {
             let content_key = seal::open_with_backup(record, backup);
             let plain = content_key.and_then(|key| Ok((seal::open_body(record, &key)?, key)));
             match plain {
-                Ok((plain, content_key)) => opened.push((record, plain, content_key)),
+                Ok((plain, content_key)) => {
+                    if seen.header.kind == Kind::Notice {
+                        let notice = Notice::parse(&plain);
+                        self.left |= notice.is_ok_and(|notice| matches!(notice.what, What::Left { .. }));
+                    }
+                    opened.push((record, plain, content_key));
+                }
                 Err(_) => self.missing += 1,
             }
         }
@@ -128,9 +142,6 @@ impl History {
         for (record, plain, content_key) in opened {
             match record.header().kind {
                 Kind::Consent => self.consent = Consent::parse(&plain).ok().or(self.consent.take()),
-                Kind::Notice => {
-                    self.left |= Notice::parse(&plain).is_ok_and(|notice| matches!(notice.what, What::Left { .. }));
-                }
                 Kind::Entry if !taken_back.contains(&record.as_target()) => match Entry::parse(&plain) {
                     Ok(entry) if entry.check_parts(record.header()).is_ok() => {
                         let target = record.as_target();
@@ -174,6 +185,16 @@ impl History {
                 }
             }
         }
+    }
+
+    /// Whether an entry with the same words, written at the same time, came back: taking back makes such copies.
+    pub fn has_words_of(&self, entry: &Entry) -> bool {
+        let written = |entry: &Entry| {
+            let answers = voice::written_answers(entry).map(|answer| (answer.prompt.clone(), answer.value.clone()));
+            (entry.written_at.timestamp_millis(), entry.text.clone(), answers.collect::<Vec<_>>())
+        };
+        let spoken = |entry: &Entry| entry.attachments.len();
+        self.entries.iter().any(|(known, _, _)| written(known) == written(entry) && spoken(known) >= spoken(entry))
     }
 
     /// Whether a document is not older than what the writer has agreed to and answered.

@@ -23,7 +23,7 @@ use crate::log::{Appender, LogHead};
 use crate::net::{Client, NetError, Transport};
 use crate::page::ErrorCode;
 use crate::store::{
-    self, Identity, MEMBERSHIP, Membership, NewMembership, PART_TO_FETCH, REVISION, STUDY, Sharing, StoredRevision,
+    self, Identity, Left, MEMBERSHIP, Membership, NewMembership, PART_TO_FETCH, REVISION, STUDY, StoredRevision,
     ToFetch,
 };
 use crate::{Error, Now};
@@ -76,15 +76,15 @@ pub async fn restore(
 
     let identity = Identity::new(&secret, true);
     let backup = identity.backup_key()?;
-    let membership = membership(&device, &recovered, &history, server, now);
+    let mut membership = membership(&device, &recovered, &history, server, now);
+    // Who had left comes back as who has left: with the voice notes still to come, and with what the study has still to be erased.
+    if history.left {
+        membership.left = Some(Left { told: 0, at: now.millis(), erased: false });
+    }
     let genesis = certify(&secret, &device, &recovered);
     let diary = lock::create_with(dir, lock, &identity, &secret, |tx| {
         for (entry, record, sharing) in &history.entries {
-            let (record, sharing) = match history.left {
-                true => (None, Sharing::Private),
-                false => (Some(record.clone()), *sharing),
-            };
-            let stored = StoredRevision::new(entry, record, sharing, None);
+            let stored = StoredRevision::new(entry, Some(record.clone()), *sharing, None);
             store::put(tx, REVISION, &store::revision_id(&entry.entry, &entry.revision), &stored)?;
             // Voice notes follow by sync, part by part: a connection that breaks in the middle of them costs nothing.
             for part in entry.parts() {
@@ -92,10 +92,6 @@ pub async fn restore(
             }
         }
         history.own.write(tx)?;
-        // Who had left the study gets a private diary back.
-        if history.left {
-            return Ok(());
-        }
         store::put(tx, MEMBERSHIP, STUDY, &membership)?;
         let mut log = Appender::new(tx, &membership, backup, LogHead::EMPTY)?;
         let place = log.place();

@@ -124,10 +124,11 @@ impl Diary {
             let here: Vec<&Entry> = revisions.iter().map(|revision| &revision.entry).collect();
             if history.withdrawn.contains(id) {
                 gone.extend(here.iter().map(|entry| revision_id(id, &entry.revision)));
-                if history.missing > 0 {
-                    renamed.push((*id, under_a_new_id(&here)));
-                } else {
+                // Words that the server's copy does not have are kept, whoever took the entry back.
+                if here.iter().all(|entry| history.has_words_of(entry)) {
                     lost.extend(here.iter().flat_map(|entry| entry.parts()));
+                } else {
+                    renamed.push((*id, under_a_new_id(&here)));
                 }
             } else {
                 added.extend(here.into_iter().filter(|entry| !known.contains(&entry.revision)).cloned());
@@ -161,7 +162,7 @@ impl Diary {
                     StoredRevision::new(entry, Some(RecordRef::new(target, &content_key)), Sharing::Private, None);
                 store::put(log.tx, REVISION, &revision_id(&entry.entry, &entry.revision), &stored)?;
             }
-            let own = back_up(&mut log, &self.own)?;
+            let own = back_up(&mut log, &self.own.merged_with(&history.own))?;
             Ok::<_, Error>((log.head(), own))
         })?;
         self.head = head;

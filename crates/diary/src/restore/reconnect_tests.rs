@@ -117,6 +117,20 @@ fn a_withdrawn_entry_does_not_come_back_under_its_id() {
 }
 
 #[test]
+fn words_written_after_the_backup_on_an_entry_that_was_taken_back_are_kept() {
+    let (old, new) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (mut diary, _) = member(old.path());
+    let shared = write(&mut diary, "taken back later", None, Readers::Study, monday());
+    diary.grant_due(hours_later(49)).expect("granted");
+    let mut back = restored(&diary, old.path(), new.path());
+    let copy = diary.withdraw(&shared).expect("taken back");
+    write(&mut back, "written on the other phone", Some(shared), Readers::OnlyMe, hours_later(60));
+    meet(&mut back, &diary, &history(&diary, &[], &[shared], 0));
+    assert!(back.find(&copy).is_ok() && back.find(&shared).is_err());
+    assert!(texts(&back).contains("written on the other phone"));
+}
+
+#[test]
 fn where_the_server_lacks_the_copy_of_a_withdrawn_entry_its_words_stay_in_a_private_one() {
     let (old, new) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let (mut diary, _) = member(old.path());

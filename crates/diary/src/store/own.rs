@@ -67,6 +67,22 @@ impl OwnThings {
         Ok(Self { marks, settings })
     }
 
+    /// With what another log says later.
+    pub fn merged_with(&self, other: &Self) -> Self {
+        let mut merged = Self { marks: self.marks.clone(), settings: self.settings.clone() };
+        for (entry, mark) in &other.marks {
+            if merged.marks.get(entry).is_none_or(|known| known.stamp.at < mark.stamp.at) {
+                merged.marks.insert(*entry, *mark);
+            }
+        }
+        for (key, setting) in &other.settings {
+            if merged.settings.get(key).is_none_or(|known| known.stamp.at < setting.stamp.at) {
+                merged.settings.insert(key.clone(), setting.clone());
+            }
+        }
+        merged
+    }
+
     /// Writes all of it, for a diary that is new.
     pub fn write(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
         for (entry, mark) in &self.marks {

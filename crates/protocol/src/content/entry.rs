@@ -1,5 +1,7 @@
 //! One revision of one diary entry.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 use minicbor::{Decode, Encode};
 
@@ -151,6 +153,11 @@ impl Entry {
         }
         let attachments: Option<Vec<_>> = wire.attachments.into_iter().map(attachment::Wire::read).collect();
         let attachments = attachments.ok_or(DecodeError::Malformed(WHAT))?;
+        // Two under one name could be taken for each other.
+        let ids: BTreeSet<_> = attachments.iter().map(Attachment::id).collect();
+        if ids.len() != attachments.len() {
+            return Err(DecodeError::Malformed(WHAT));
+        }
         if attachments.iter().map(|attachment| attachment.parts().len()).sum::<usize>() > MAX_PARTS {
             return Err(DecodeError::TooLong(WHAT));
         }

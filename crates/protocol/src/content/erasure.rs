@@ -6,8 +6,8 @@ use super::VERSION;
 use crate::EntryId;
 use crate::cbor::{self, DecodeError};
 
-/// Names the entry that is withdrawn, so that the desk can find codings and exports of it: `CBOR [1, entry or null]`. An erase
-/// without a target is about no single entry.
+/// Names the entry that is withdrawn, so that the desk can find codings and exports of it: `CBOR [1, entry]`. An erase
+/// without a target is about no single entry: `CBOR [1]`.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(array)]
 pub struct Erasure {

@@ -70,7 +70,8 @@ impl Store {
 impl Parts {
     async fn put(&self, key: PartKey, bytes: Bytes) -> Result<(), PartError> {
         let _open = self.gate.read().await;
-        if self.get(key).await?.is_some() {
+        // A file that cannot be read any more is written anew.
+        if self.get(key).await.is_ok_and(|here| here.is_some()) {
             return Ok(());
         }
         let len = bytes.len() as u64;
@@ -134,7 +135,7 @@ fn expect(tx: &Tx<'_>, key: &PartKey, len: u64) -> Result<Listed, PartError> {
         Listed::Nowhere | Listed::Standing => {}
     }
     let sql = "INSERT INTO part (study, participant, hash, len, state) VALUES (?1, ?2, ?3, ?4, 0)
-               ON CONFLICT DO UPDATE SET len = ?4, state = 0";
+               ON CONFLICT DO UPDATE SET len = ?4, state = CASE state WHEN 1 THEN 1 ELSE 0 END";
     let row = (key.study.0, key.participant.0, key.hash.0, signed(len));
     tx.connection.prepare_cached(sql).and_then(|mut statement| statement.execute(row)).map_err(StoreError::from)?;
     Ok(listed)

@@ -252,14 +252,22 @@ fn whatever_was_acknowledged_is_there_whole_after_every_kill_and_nothing_else_is
         let records: Vec<_> = parts.iter().map(|part| phone.write_listing(&[part])).collect();
         phone.sync();
         let pushing = phone.clone();
+        let (acknowledging, acknowledged) = std::sync::mpsc::channel();
         let putting = std::thread::spawn(move || {
-            let all = parts.iter();
-            let done =
-                all.take_while(|part| pushing.http.try_put_part(&pushing.token, part).is_ok_and(|r| r.status == 204));
-            let done = done.count();
+            let taken = |part: &&Part| {
+                let taken = pushing.http.try_put_part(&pushing.token, part).is_ok_and(|reply| reply.status == 204);
+                // Nobody listens any more once the server is to be killed.
+                let _ = acknowledging.send(());
+                taken
+            };
+            let done = parts.iter().take_while(taken).count();
             (parts, done)
         });
-        std::thread::sleep(Duration::from_millis(30 + 25 * round));
+        // Something is acknowledged, on a slow disk too; then the end comes at one moment or another.
+        for _ in 0..2 {
+            acknowledged.recv_timeout(Duration::from_secs(60)).unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(13 * round));
         server.kill();
         let (mut parts, done) = putting.join().unwrap();
         server = Binary::serve(folder.path());
