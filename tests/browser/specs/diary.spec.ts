@@ -135,7 +135,8 @@ test('back from an entry the list is where it was: words, filters, place, and th
 
   await expect(page.getByRole('searchbox')).toHaveValue('rain');
   await expect(page.locator('[data-entry]:focus')).toContainText(words);
-  expect(Math.abs((await page.locator('[data-entry]:focus').boundingBox())!.y - top)).toBeLessThan(4);
+  const moved = async () => Math.abs((await page.locator('[data-entry]:focus').boundingBox())!.y - top);
+  await expect.poll(moved).toBeLessThan(4);
   await expect(page.getByText('150 entries found.')).toBeVisible();
   // Another main page and back is a fresh look.
   await phone.go('Me');
