@@ -199,7 +199,7 @@ impl Diary {
 /// Everything that was written, opened and folded. Most of an unlocking is spent here, so all processors help.
 pub(crate) fn read_entries(vault: &Vault) -> Result<(BTreeMap<EntryId, Vec<Revision>>, Index), Error> {
     let mut entries: BTreeMap<EntryId, Vec<Revision>> = BTreeMap::new();
-    let revisions = vault.collect(REVISION, |_, bytes| {
+    let open = |_: &[u8], bytes: &[u8]| {
         let stored: StoredRevision = store::decode(REVISION, bytes)?;
         Ok::<_, Error>(Revision {
             entry: stored.entry()?,
@@ -207,11 +207,11 @@ pub(crate) fn read_entries(vault: &Vault) -> Result<(BTreeMap<EntryId, Vec<Revis
             sharing: stored.sharing,
             copied: stored.copied,
         })
-    })?;
-    for revision in revisions {
+    };
+    vault.scan_abreast(REVISION, open, |revision| {
         // Room for one: nearly every entry has no more, and room for four would be as much as the text.
         entries.entry(revision.entry.entry).or_insert_with(|| Vec::with_capacity(1)).push(revision);
-    }
+    })?;
     let folded: Vec<_> = entries
         .par_iter_mut()
         .map(|(entry, revisions)| {

@@ -33,11 +33,29 @@ where
     if decoder.position() != bytes.len() {
         return Err(DecodeError::Malformed(what));
     }
-    if encode(&value) != bytes {
+    let mut again = Expected(bytes);
+    if minicbor::encode(&value, &mut again).is_err() || !again.0.is_empty() {
         return Err(DecodeError::NotCanonical(what));
     }
     Ok(value)
 }
+
+/// A writer that takes nothing but these bytes: what is encoded is compared as it comes, and never stands in memory.
+struct Expected<'b>(&'b [u8]);
+
+impl minicbor::encode::Write for Expected<'_> {
+    type Error = OtherBytes;
+
+    fn write_all(&mut self, written: &[u8]) -> Result<(), OtherBytes> {
+        self.0 = self.0.strip_prefix(written).ok_or(OtherBytes)?;
+        Ok(())
+    }
+}
+
+/// Something else was expected.
+#[derive(Debug, thiserror::Error)]
+#[error("other bytes were expected")]
+struct OtherBytes;
 
 /// Encodes into memory.
 pub(crate) fn encode<T: Encode<()>>(value: &T) -> Vec<u8> {

@@ -60,7 +60,7 @@ impl Vault {
         Ok(Self { conn, sealer: ObjectSealer::new(id, key), rng, _owner: owner })
     }
 
-    /// Opens the vault with a secret of one of its slots. Takes as long as the slot's Argon2id, and reads the whole file
+    /// Opens the vault with a secret of one of its slots. Takes as long as the slot's Argon2id; beside it the whole file is read,
     /// to find damage now rather than as a missing entry later.
     ///
     /// # Errors
@@ -69,9 +69,18 @@ impl Vault {
     /// [`Error::InUse`], [`Error::ReadOnly`], [`Error::NotFound`], [`Error::DiskFull`], [`Error::ArgonOutOfRange`].
     pub fn open(path: impl AsRef<Path>, secret: &Secret<'_>, rng: Box<dyn CryptoRng + Send>) -> Result<Self, Error> {
         let (conn, owner) = take(path.as_ref())?;
-        file::integrity(&conn)?;
-        let id = vault_id(&conn)?;
-        let key = slot::read(&conn, &id, secret.kind())?.unwrap(&id, secret)?;
+        let found = vault_id(&conn).and_then(|id| Ok((id, slot::read(&conn, &id, secret.kind())?)));
+        let (id, slot) = match found {
+            Ok(found) => found,
+            // A damaged file is called so, whatever could not be found in it.
+            Err(error) => return Err(file::integrity(&conn).err().unwrap_or(error)),
+        };
+        let (whole, key) = std::thread::scope(|scope| {
+            let unwrapping = scope.spawn(|| slot.unwrap(&id, secret));
+            (file::integrity(&conn), unwrapping.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        whole?;
+        let key = key?;
         Ok(Self { conn, sealer: ObjectSealer::new(id, key), rng, _owner: owner })
     }
 
@@ -143,17 +152,18 @@ impl Vault {
         self.reader().scan(table, each)
     }
 
-    /// [`Reader::collect`].
+    /// [`Reader::scan_abreast`].
     ///
     /// # Errors
     ///
     /// As there.
-    pub fn collect<T, E>(&self, table: Table, each: impl Fn(&[u8], &[u8]) -> Result<T, E> + Sync) -> Result<Vec<T>, E>
-    where
-        T: Send,
-        E: From<Error> + Send,
-    {
-        self.reader().collect(table, each)
+    pub fn scan_abreast<T: Send, E: From<Error> + Send>(
+        &self,
+        table: Table,
+        open: impl Fn(&[u8], &[u8]) -> Result<T, E> + Sync,
+        keep: impl FnMut(T),
+    ) -> Result<(), E> {
+        self.reader().scan_abreast(table, open, keep)
     }
 
     /// [`Reader::scan_range`].

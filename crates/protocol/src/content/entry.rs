@@ -144,13 +144,16 @@ impl Entry {
     /// Reads an entry's plain body.
     pub fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {
         const WHAT: &str = "an entry";
-        let wire: Wire = super::parse(bytes, WHAT)?;
+        let mut wire: Wire = super::parse(bytes, WHAT)?;
         if wire.answers.len() > MAX_ANSWERS || wire.tags.len() > MAX_TAGS || wire.parents.len() > MAX_PARENTS {
             return Err(DecodeError::TooLong(WHAT));
         }
         if wire.tags.iter().any(|tag| tag.len() > MAX_TAG) {
             return Err(DecodeError::TooLong(WHAT));
         }
+        // A diary holds all its entries in memory: no more room than is used.
+        wire.tags.shrink_to_fit();
+        wire.answers.shrink_to_fit();
         let attachments: Option<Vec<_>> = wire.attachments.into_iter().map(attachment::Wire::read).collect();
         let attachments = attachments.ok_or(DecodeError::Malformed(WHAT))?;
         // Two under one name could be taken for each other.

@@ -43,6 +43,8 @@ pub(super) fn open(path: &Path) -> Result<Connection, Error> {
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "secure_delete", "ON")?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;
+    // Kibibytes. Objects are read once and kept open in memory by who needs them; pages kept here as well would be a second copy.
+    conn.pragma_update(None, "cache_size", -512)?;
     conn.pragma_update(None, "foreign_keys", "ON")?;
     conn.pragma_update(None, "trusted_schema", "OFF")?;
     conn.pragma_update(None, "cell_size_check", "ON")?;

@@ -82,29 +82,29 @@ impl<'v> Reader<'v> {
         Ok(())
     }
 
-    /// What `each` makes of every object of the table, in the order of the ids' bytes. Rows are read one after the other and
-    /// opened by all processors, so `each` must not depend on the order in which it is called.
+    /// Calls `keep` with what `open` makes of every object of the table, in the order of the ids' bytes. Rows are read one after the
+    /// other and opened by all processors, so `open` must not depend on the order in which it is called.
     ///
     /// # Errors
     ///
-    /// An error of `each`, or an object that does not open.
-    pub fn collect<T, E>(&self, table: Table, each: impl Fn(&[u8], &[u8]) -> Result<T, E> + Sync) -> Result<Vec<T>, E>
-    where
-        T: Send,
-        E: From<Error> + Send,
-    {
+    /// An error of `open`, or an object that does not open.
+    pub fn scan_abreast<T: Send, E: From<Error> + Send>(
+        &self,
+        table: Table,
+        open: impl Fn(&[u8], &[u8]) -> Result<T, E> + Sync,
+        mut keep: impl FnMut(T),
+    ) -> Result<(), E> {
         let sealer = self.sealer;
         let open = |mut sealed: Sealed| {
             let place = Place { table: table.name(), id: &sealed.id, version: sealed.version };
             let length = sealer.open(place, &sealed.salt, &mut sealed.bytes)?;
-            each(&sealed.id, &sealed.bytes[..length])
+            open(&sealed.id, &sealed.bytes[..length])
         };
         let mut query = self
             .conn
             .prepare_cached("SELECT id, version, salt, sealed FROM object WHERE tbl = ?1 ORDER BY id")
             .map_err(Error::from)?;
         let mut rows = query.query([table.name()]).map_err(Error::from)?;
-        let mut collected = Vec::new();
         loop {
             let mut batch = Vec::with_capacity(BATCH);
             while batch.len() < BATCH {
@@ -112,9 +112,9 @@ impl<'v> Reader<'v> {
                 batch.push(Sealed::read(row).map_err(Error::from)?);
             }
             if batch.is_empty() {
-                return Ok(collected);
+                return Ok(());
             }
-            collected.extend(batch.into_par_iter().map(open).collect::<Result<Vec<T>, E>>()?);
+            batch.into_par_iter().map(open).collect::<Result<Vec<T>, E>>()?.into_iter().for_each(&mut keep);
         }
     }
 

@@ -186,10 +186,10 @@ fn what_all_processors_open_is_what_a_scan_gives_in_its_order() {
             (0..1500u32).try_for_each(|number| tx.put(ENTRIES, &number.to_be_bytes(), &vec![7; number as usize % 50]))
         })
         .unwrap();
-    let collected = vault.collect(ENTRIES, |id, bytes| Ok::<_, Error>((id.to_vec(), bytes.to_vec()))).unwrap();
+    let collected = abreast(&vault, ENTRIES, |id, bytes| Ok((id.to_vec(), bytes.to_vec()))).unwrap();
     assert_eq!(collected.len(), 1500);
     assert_eq!(collected, all(&vault, ENTRIES).unwrap());
-    assert!(vault.collect(DRAFTS, |_, _| Ok::<_, Error>(())).unwrap().is_empty());
+    assert!(abreast(&vault, DRAFTS, |_, _| Ok(())).unwrap().is_empty());
 }
 
 #[test]
@@ -199,10 +199,19 @@ fn what_all_processors_open_ends_with_an_object_that_does_not_open_or_is_refused
     for number in 0..9u8 {
         put(&mut vault, ENTRIES, &[number], b"words");
     }
-    let refused = vault.collect(ENTRIES, |id, _| if id == [7] { Err(Error::NotFound) } else { Ok(()) });
+    let refused = abreast(&vault, ENTRIES, |id, _| if id == [7] { Err(Error::NotFound) } else { Ok(()) });
     assert!(matches!(refused, Err(Error::NotFound)));
     vault.lock().unwrap();
     place.raw().execute_batch("UPDATE object SET sealed = zeroblob(21) WHERE id = x'03'").unwrap();
-    let damaged = place.open().unwrap().collect(ENTRIES, |_, _| Ok::<_, Error>(()));
+    let damaged = abreast(&place.open().unwrap(), ENTRIES, |_, _| Ok(()));
     assert!(matches!(damaged, Err(Error::Damaged { part }) if part == ENTRIES.name()));
+}
+
+fn abreast<T: Send>(
+    vault: &Vault,
+    table: Table,
+    open: impl Fn(&[u8], &[u8]) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
+    let mut kept = Vec::new();
+    vault.scan_abreast(table, open, |opened| kept.push(opened)).map(|()| kept)
 }
