@@ -6,21 +6,26 @@ use crate::failure::Failure;
 use crate::log::Log;
 use crate::{programs, repo, setup};
 
-/// Runs the benchmarks in release mode, on this terminal.
+/// Packages of which the benchmarks run a release build.
+const MEASURED: &[&str] = &["waymark-bench", "waymark-server", "waymark-desk", "waymark-pilot", "waymark-browser-host"];
+
+/// Runs the benchmarks in release mode, on this terminal: those of the programs, then typing in the page.
 pub fn bench() -> Result<(), Failure> {
-    let built = Command::new("cargo")
-        .args(["build", "--release", "--quiet", "--package", "waymark-bench", "--package", "waymark-server"])
-        .current_dir(repo::root())
-        .status()
-        .map_err(|error| Failure::system("cargo does not start", error))?;
-    if !built.success() {
-        return Err(Failure::Told);
-    }
-    let status = Command::new("cargo")
-        .args(["run", "--release", "--quiet", "--package", "waymark-bench"])
-        .current_dir(repo::root())
-        .status()
-        .map_err(|error| Failure::system("cargo does not start", error))?;
+    setup::run(setup::Purpose::Test)?;
+    let log = Log::new("bench")?;
+    let root = repo::root();
+    log.must("Building the page", Command::new("npm").args(["run", "build"]).current_dir(root))?;
+    let packages = MEASURED.iter().flat_map(|package| ["--package", package]);
+    log.must(
+        "Building the programs for measuring",
+        Command::new("cargo").args(["build", "--release"]).args(packages).current_dir(root),
+    )?;
+    run(Command::new(repo::released("waymark-bench")).current_dir(root))?;
+    run(Command::new("npm").args(["run", "--silent", "bench"]).envs(programs::released()).current_dir(root))
+}
+
+fn run(command: &mut Command) -> Result<(), Failure> {
+    let status = command.status().map_err(|error| Failure::system("a benchmark does not start", error))?;
     if status.success() { Ok(()) } else { Err(Failure::Told) }
 }
 

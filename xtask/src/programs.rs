@@ -28,6 +28,17 @@ pub fn environment() -> Vec<(OsString, OsString)> {
     environment
 }
 
+/// The same, with the release build's programs.
+pub fn released() -> Vec<(OsString, OsString)> {
+    let mut environment = environment();
+    for (variable, value) in &mut environment {
+        if let Some((_, binary)) = PROGRAMS.iter().find(|(name, _)| variable == name) {
+            *value = repo::released(binary).into_os_string();
+        }
+    }
+    environment
+}
+
 /// Builds all of them.
 ///
 /// Always the whole workspace: with fewer packages Cargo would choose other features, and build every dependency again.

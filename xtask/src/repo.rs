@@ -22,6 +22,11 @@ pub fn binary(name: &str) -> PathBuf {
     target().join("debug").join(name)
 }
 
+/// A binary of the build for release.
+pub fn released(name: &str) -> PathBuf {
+    target().join("release").join(name)
+}
+
 /// A tool that `setup` installed.
 pub fn tool(name: &str) -> PathBuf {
     at("target/tools/bin").join(name)
