@@ -151,7 +151,10 @@ impl DiaryApp {
         loop {
             tokio::time::sleep(LOOK_EVERY).await;
             let now = Now::from_clock().millis();
-            reminded.look(since, now);
+            let reminded = reminded.clone();
+            // A system may take its time.
+            let looked = tokio::task::spawn_blocking(move || reminded.look(since, now)).await;
+            debug_assert!(looked.is_ok(), "showing a reminder does not panic");
             since = now;
         }
     }
