@@ -30,7 +30,7 @@ pub fn run() {
                 None => diary,
             };
             #[cfg(desktop)]
-            let diary = reminder::shown_by_the_system(diary);
+            let diary = reminder::shown_by_the_system(diary, &app.config().identifier);
             app.manage(diary);
             window::open(app)?;
             Ok(())

@@ -3,20 +3,37 @@
 use notify_rust::Notification;
 use waymark_diary::page::{DiaryApp, Reminding};
 
-/// What the system calls the app beside a reminder: what its window is called. Neither a study nor a diary is named.
+/// Who is named beside a reminder where the program can say so: what its window is called. Neither a study nor a diary is named.
 const NAME: &str = "Notes";
 
-struct System;
+struct System {
+    /// How Windows knows an installed app.
+    #[cfg(windows)]
+    identifier: String,
+}
 
 impl Reminding for System {
     fn show(&self, text: &str) -> bool {
-        Notification::new().appname(NAME).summary(text).show().is_ok()
+        let mut notification = Notification::new();
+        notification.appname(NAME).summary(text);
+        #[cfg(windows)]
+        notification.app_id(&self.identifier);
+        notification.show().is_ok()
     }
 }
 
-/// The same diary, with reminders that ring from now on, open or locked.
-pub fn shown_by_the_system(diary: DiaryApp) -> DiaryApp {
-    let diary = diary.with_reminding(System);
+/// The same diary, with reminders that ring from now on, open or locked. Windows and macOS name the installed app with this
+/// identifier beside them.
+pub fn shown_by_the_system(diary: DiaryApp, identifier: &str) -> DiaryApp {
+    #[cfg(target_os = "macos")]
+    // It can be said once; an app that is not installed goes by another name.
+    let _ = notify_rust::set_application(identifier);
+    #[cfg(not(any(windows, target_os = "macos")))]
+    let _ = identifier;
+    let diary = diary.with_reminding(System {
+        #[cfg(windows)]
+        identifier: identifier.to_owned(),
+    });
     tauri::async_runtime::spawn(diary.clone().ring());
     diary
 }
