@@ -5,6 +5,8 @@
 
 mod commands;
 mod folder;
+#[cfg(desktop)]
+mod reminder;
 mod sound;
 mod window;
 
@@ -23,10 +25,13 @@ pub fn run() {
         .on_window_event(window::lock_when_out_of_sight)
         .setup(|app| {
             let diary = DiaryApp::new(folder::of(app)?);
-            app.manage(match folder::outbox(app) {
+            let diary = match folder::outbox(app) {
                 Some(outbox) => diary.with_outbox(outbox),
                 None => diary,
-            });
+            };
+            #[cfg(desktop)]
+            let diary = reminder::shown_by_the_system(diary, &app.config().identifier);
+            app.manage(diary);
             window::open(app)?;
             Ok(())
         })

@@ -64,10 +64,10 @@ impl Diary {
     }
 
     /// Whether there is a study to talk to: one that was joined, and if it was left, that does not know it yet, or with which voice
-    /// notes from before are still to be exchanged.
+    /// notes from before are still to be exchanged. What waits here for its writer's word alone keeps nobody.
     pub fn has_joined(&self) -> bool {
         self.membership.as_ref().is_some_and(|membership| {
-            let sending = || store::parts_to_send(&self.vault.reader()).is_ok_and(|parts| !parts.is_empty());
+            let sending = || self.parts_going_out().is_ok_and(|parts| !parts.is_empty());
             !membership.is_over() || sending() || self.is_fetching()
         })
     }

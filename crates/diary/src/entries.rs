@@ -207,12 +207,12 @@ impl Diary {
     }
 
     /// How many entries have something that the server has not receipted, voice notes included, not counting what is still
-    /// held.
+    /// held or waits for its writer.
     pub fn waiting(&self, now: Now) -> Result<u32, Error> {
         if !self.has_joined() {
             return Ok(0);
         }
-        let unsent = store::parts_to_send(&self.vault.reader())?;
+        let unsent = self.parts_going_out()?;
         let mut count = 0;
         for (id, revisions) in &self.entries {
             let waits = match self.place(id, now)? {
@@ -220,7 +220,7 @@ impl Diary {
                     revisions.iter().any(|revision| revision.record.is_some())
                 }
                 Place::Held(_) => false,
-                // Its records have arrived; its voice notes may follow when there is Wi-Fi.
+                // Its records have arrived; its voice notes may follow.
                 Place::BackedUp | Place::WithStudy | Place::Withdrawn => {
                     revisions.iter().any(|revision| revision.entry.parts().iter().any(|part| unsent.contains(part)))
                 }

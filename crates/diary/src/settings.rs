@@ -3,7 +3,7 @@
 
 use waymark_protocol::content::{MAX_SETTING_KEY, MAX_SETTING_VALUE, Own};
 
-use crate::diary::Diary;
+use crate::diary::{Diary, Writing};
 use crate::page::ErrorCode;
 use crate::store::{Stamp, StoredSetting};
 use crate::{Error, Now};
@@ -23,19 +23,36 @@ impl Diary {
     ///
     /// [`ErrorCode::Internal`] when key or value is out of bounds: callers bound what can be typed.
     pub fn set_setting(&mut self, key: &str, value: &str, now: Now) -> Result<(), Error> {
-        if key.is_empty() || key.len() > MAX_SETTING_KEY || value.len() > MAX_SETTING_VALUE {
+        self.set_settings(vec![(key.to_owned(), value.to_owned())], now, |_| Ok(()))
+    }
+
+    /// Sets several settings in one transaction, and after `also`, which is what else has to be written with them. When
+    /// all of them are as they were, nothing is written.
+    pub(crate) fn set_settings(
+        &mut self,
+        wanted: Vec<(String, String)>,
+        now: Now,
+        also: impl FnOnce(&mut Writing<'_, '_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let out_of_bounds = |(key, value): &(String, String)| {
+            key.is_empty() || key.len() > MAX_SETTING_KEY || value.len() > MAX_SETTING_VALUE
+        };
+        if wanted.iter().any(out_of_bounds) {
             return Err(Error::Plain(ErrorCode::Internal));
         }
-        let known = self.own.settings.get(key);
-        if known.is_some_and(|known| known.value == value) {
+        let mut settings = self.own.settings.clone();
+        let is_new = |(key, value): &(String, String)| settings.get(key).is_none_or(|known| known.value != *value);
+        let changes: Vec<_> = wanted.into_iter().filter(is_new).collect();
+        if changes.is_empty() {
             return Ok(());
         }
-        let at = after(known.map(|known| known.stamp), now);
-        let own = Own::Setting { key: key.to_owned(), value: value.to_owned(), at };
-        let mut settings = self.own.settings.clone();
         self.commit(|writing| {
-            let stamp = writing.own(&own, at)?;
-            settings.insert(key.to_owned(), StoredSetting { value: value.to_owned(), stamp });
+            also(writing)?;
+            for (key, value) in changes {
+                let at = after(settings.get(&key).map(|known| known.stamp), now);
+                let stamp = writing.own(&Own::Setting { key: key.clone(), value: value.clone(), at }, at)?;
+                settings.insert(key, StoredSetting { value, stamp });
+            }
             writing.put_settings(settings)
         })
     }

@@ -8,6 +8,7 @@ import { keeping } from './keeping';
 import { rereading } from './rereading';
 import { speaking } from './speaking';
 import { takingPart } from './taking-part';
+import { timely } from './timely';
 import { at, type Going, type Walk } from './walk';
 
 const WAITING = 'He was waiting before the doors opened, and I saw myself, four years ago.';
@@ -337,4 +338,4 @@ const alone: Walk = {
   ],
 };
 
-export const walks: readonly Walk[] = [firstRun, shared, alone, speaking, rereading, takingPart, keeping];
+export const walks: readonly Walk[] = [firstRun, shared, alone, speaking, rereading, takingPart, timely, keeping];

@@ -1,6 +1,6 @@
 /** A phone: a diary in a temporary folder behind the real core, and the page that shows it. */
 import { expect, type Locator, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Draft } from '../../../ui/common/generated/diary';
@@ -24,19 +24,21 @@ export class Phone {
     private host: Listening,
   ) {}
 
-  static async unpack(page: Page): Promise<Phone> {
+  /** `reminds`: whether the device can show reminders. */
+  static async unpack(page: Page, reminds = true): Promise<Phone> {
     const folder = await mkdtemp(join(tmpdir(), 'waymark-phone-'));
-    const phone = new Phone(page, folder, await Phone.host(folder));
+    const phone = new Phone(page, folder, await Phone.host(folder, reminds));
     await phone.open();
     return phone;
   }
 
-  private static host(folder: string): Promise<Listening> {
+  private static host(folder: string, reminds = true): Promise<Listening> {
     return Listening.start(given('WAYMARK_BROWSER_HOST'), [
       '--vault',
       join(folder, 'vault'),
       '--outbox',
       join(folder, 'Downloads'),
+      ...(reminds ? ['--reminders', join(folder, 'reminders')] : []),
       '--page',
       join(import.meta.dirname, '../../../ui/dist/diary'),
     ]);
@@ -65,6 +67,12 @@ export class Phone {
   /** Where files are that have left the app. */
   get outbox(): string {
     return join(this.folder, 'Downloads');
+  }
+
+  /** The reminders that this device has shown. */
+  async reminded(): Promise<string[]> {
+    const shown = await readFile(join(this.folder, 'reminders'), 'utf8').catch(() => '');
+    return shown.split('\n').filter((line) => line !== '');
   }
 
   async end(): Promise<void> {

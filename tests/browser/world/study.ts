@@ -6,6 +6,14 @@ import { given, Listening, output } from './programs';
 
 const DESK_PASSPHRASE = 'a passphrase of the desk alone';
 
+/** What became of the records that the researchers have received. */
+export interface Totals {
+  received: number;
+  opened: number;
+  private: number;
+  control: number;
+}
+
 export class Study {
   private constructor(
     private readonly folder: string,
@@ -37,13 +45,9 @@ export class Study {
   }
 
   /** What the researchers get by a pull: the totals, and every word that they can read. */
-  async collect(): Promise<{ totals: { received: number; opened: number; private: number }; words: string }> {
+  async collect(): Promise<{ totals: Totals; words: string }> {
     const out = join(this.folder, 'export.jsonl');
-    const totals = JSON.parse(await this.desk('pull', '--json')) as {
-      received: number;
-      opened: number;
-      private: number;
-    };
+    const totals = JSON.parse(await this.desk('pull', '--json')) as Totals;
     await this.desk('export', '--format', 'jsonl', '--out', out);
     return { totals, words: await readFile(out, 'utf8') };
   }

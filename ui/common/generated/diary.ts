@@ -869,6 +869,40 @@ opens: string, };
 export type OpensWith = "passphrase" | "words";
 
 /**
+ * Time off.
+ */
+export type PauseView = { 
+/**
+ * The first day.
+ */
+from: string, 
+/**
+ * The last day; none as long as it is not known.
+ */
+until: string | null, 
+/**
+ * The writer's own words about it.
+ */
+note: string, 
+/**
+ * Whether the study that the writer takes part in has been told its days.
+ */
+told: boolean, };
+
+/**
+ * All time off.
+ */
+export type Pauses = { 
+/**
+ * The pause that goes on or is to come.
+ */
+open: PauseView | null, 
+/**
+ * Those that are over, latest first; `until` is the last day that was off.
+ */
+past: Array<PauseView>, };
+
+/**
  * What the page knows of the phone that the host does not.
  */
 export type PhoneLanguage = { 
@@ -978,6 +1012,62 @@ export type RecoveryWords = {
  * In order.
  */
 words: Array<string>, };
+
+/**
+ * A reminder was to be shown at once.
+ */
+export type ReminderShown = { 
+/**
+ * Whether the system took it.
+ */
+shown: boolean, };
+
+/**
+ * The sentence that a reminder says, in the language of the page.
+ */
+export type ReminderText = { 
+/**
+ * It names neither a study nor a diary.
+ */
+text: string, };
+
+/**
+ * One reminder.
+ */
+export type ReminderView = { 
+/**
+ * Its time, `HH:MM`, wherever the phone is.
+ */
+at: string, 
+/**
+ * Its days of the week, from 0 (Monday) to 6.
+ */
+days: Array<number>, };
+
+/**
+ * The reminders and what this shell can do about them.
+ */
+export type RemindersView = { 
+/**
+ * Whether this shell can show any while it runs. When it is closed, it can't.
+ */
+can_show: boolean, 
+/**
+ * Whether they ring.
+ */
+on: boolean, 
+/**
+ * By time.
+ */
+list: Array<ReminderView>, 
+/**
+ * The most that there can be.
+ */
+most: number, 
+/**
+ * When the next one rings.
+ */
+next: string | null, };
 
 /**
  * Everything is to be sealed anew, under another key.
@@ -1137,6 +1227,19 @@ text: string,
 hit: boolean, };
 
 /**
+ * Other reminders.
+ */
+export type SetReminders = { 
+/**
+ * Whether they ring.
+ */
+on: boolean, 
+/**
+ * In any order.
+ */
+list: Array<ReminderView>, };
+
+/**
  * Which diary lies on this phone, and whether it is open.
  */
 export type Status = { 
@@ -1235,7 +1338,15 @@ last_receipt: string | null,
 /**
  * What stands in the way, as an error code of [`crate::page::ErrorCode`].
  */
-problem: ErrorCode | null, };
+problem: ErrorCode | null, 
+/**
+ * Whether voice notes wait until the person lets them go.
+ */
+voice_waits: boolean, 
+/**
+ * How many of them wait now, in either direction.
+ */
+voice_waiting: number, };
 
 /**
  * A tag in use.
@@ -1262,6 +1373,23 @@ total: number,
  * The first of them.
  */
 tags: Array<TagCount>, };
+
+/**
+ * Time off is taken, or its days or its note are changed.
+ */
+export type TakeTimeOff = { 
+/**
+ * The first day.
+ */
+from: string, 
+/**
+ * The last day, when it is known.
+ */
+until: string | null, 
+/**
+ * The writer's own words about it. They are for nobody else.
+ */
+note: string, };
 
 /**
  * The size of the text in percent of the usual one.
@@ -1304,7 +1432,15 @@ sync: SyncView,
 /**
  * How many days an entry may look back.
  */
-about_days_back: number, };
+about_days_back: number, 
+/**
+ * The pause that goes on or is to come.
+ */
+pause: PauseView | null, 
+/**
+ * When the next reminder comes, where this shell can show one.
+ */
+reminder: string | null, };
 
 /**
  * Opening the lock.
@@ -1354,6 +1490,15 @@ export type VoiceRef = {
 note: string, };
 
 /**
+ * Whether voice notes wait until the person lets them go.
+ */
+export type VoiceWaits = { 
+/**
+ * Whether they do.
+ */
+waits: boolean, };
+
+/**
  * Weight of the day.
  */
 export type Weight = "light" | "okay" | "heavy" | "not-said";
@@ -1400,10 +1545,18 @@ export interface DiaryCommands {
   allow_word: { input: AllowWord; output: FineWords };
   finish_entry: { input: FinishEntry; output: EntryView };
   edit_entry: { input: EntryRef; output: Draft };
+  reminders: { input: ReminderText; output: RemindersView };
+  set_reminders: { input: SetReminders; output: RemindersView };
+  show_reminder: { input: Nothing; output: ReminderShown };
+  pauses: { input: Nothing; output: Pauses };
+  take_time_off: { input: TakeTimeOff; output: Pauses };
+  end_time_off: { input: Nothing; output: Pauses };
   begin_voice: { input: BeginVoice; output: VoiceNote };
   append_voice: { input: AppendVoice; output: VoiceNote };
   end_voice: { input: VoiceRef; output: Array<VoiceNote> };
   discard_voice: { input: VoiceRef; output: Array<VoiceNote> };
+  set_voice_waits: { input: VoiceWaits; output: SyncView };
+  let_voice_go: { input: Nothing; output: Status };
   list_entries: { input: ListEntries; output: EntryList };
   calendar: { input: AskCalendar; output: Calendar };
   list_tags: { input: FindTags; output: TagList };

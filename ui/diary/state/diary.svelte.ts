@@ -9,12 +9,16 @@ import type {
   DiaryCommands,
   Draft,
   DraftCue,
+  RemindersView,
   Status,
   StudyView,
   SyncView,
+  TakeTimeOff,
   Today,
 } from '../../common/generated/diary';
 import { CommandError, type Host } from '../../common/host/host';
+import { t } from '../../common/words/fluent';
+import { dateOf } from '../../common/words/time';
 import { Looks } from './looks.svelte';
 import { Router, type Screen, type Secret } from './router.svelte';
 import { Timeline } from './timeline.svelte';
@@ -104,7 +108,9 @@ export class Diary {
   /** Changes how the page looks. What a study says is read again when the language is another one. */
   async look(change: Partial<Appearance>): Promise<void> {
     await this.looks.choose(change);
-    if (change.language !== undefined && this.status?.state === 'open') await this.refresh();
+    if (change.language === undefined || this.status?.state !== 'open') return;
+    await this.refresh();
+    await this.tellReminderText();
   }
 
   async unlock(secret: string): Promise<void> {
@@ -140,6 +146,32 @@ export class Diary {
 
   async leave(erase: boolean): Promise<void> {
     this.status = await this.ask('leave_study', { erase });
+    await this.refresh();
+    void this.sync();
+  }
+
+  async takeTimeOff(days: TakeTimeOff): Promise<void> {
+    await this.ask('take_time_off', days);
+    await this.refresh();
+    this.notice = { text: t('off-taken') };
+    void this.sync();
+  }
+
+  async endTimeOff(begun: boolean): Promise<void> {
+    await this.ask('end_time_off', {});
+    await this.refresh();
+    this.notice = { text: t(begun ? 'off-welcome' : 'off-called') };
+    void this.sync();
+  }
+
+  /** What a reminder says, in the language of now: the host has no words of its own. */
+  tellReminderText(): Promise<RemindersView> {
+    return this.ask('reminders', { text: t('reminder-text') });
+  }
+
+  /** Voice notes that wait go and come now. */
+  async letVoiceGo(): Promise<void> {
+    this.status = await this.ask('let_voice_go', {});
     await this.refresh();
     void this.sync();
   }
@@ -210,6 +242,8 @@ export class Diary {
     if (this.today?.draft) this.write(this.today.draft);
     this.#followInvitation();
     void this.sync();
+    // A language that was chosen on the lock.
+    this.tellReminderText().catch(() => {});
   }
 
   #followInvitation(): void {
@@ -252,6 +286,9 @@ export class Diary {
     if (!this.today) return;
     const due = this.today.held.some((held) => new Date(held.shares_at) <= this.now);
     if (due || this.today.sync.state !== 'up-to-date') void this.sync();
+    const { date, reminder } = this.today;
+    const past = date !== dateOf(this.now) || (reminder !== null && new Date(reminder) <= this.now);
+    if (past) this.refresh().catch(() => {});
   }
 
   #forget(): void {

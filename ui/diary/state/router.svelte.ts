@@ -44,7 +44,9 @@ export type Screen =
   | { name: 'my-study' }
   | { name: 'answers' }
   | { name: 'leave' }
-  | { name: 'looks' };
+  | { name: 'looks' }
+  | { name: 'reminders' }
+  | { name: 'time-off' };
 
 export const TABS = ['today', 'diary', 'support', 'me'] as const;
 export type Tab = (typeof TABS)[number];

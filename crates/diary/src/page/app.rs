@@ -14,6 +14,8 @@ use super::appearance::{self, Appearance, Language, PhoneLanguage, Wanted};
 use super::cues::*;
 use super::keeping::*;
 use super::list::{self, *};
+use super::pauses::{self, Pauses, TakeTimeOff};
+use super::reminding::*;
 use super::types::*;
 use super::voice::*;
 use super::{CommandError, ErrorCode, views};
@@ -78,6 +80,8 @@ pub struct DiaryApp {
     /// Where files go that leave the app, where the shell has such a place.
     pub(super) outbox: Option<Arc<PathBuf>>,
     pub(super) diary: DiaryHandle,
+    /// How reminders are shown, where the shell can show any.
+    pub(super) reminded: Option<Reminded>,
     preview: Arc<Mutex<Option<Arc<Preview>>>>,
     /// The languages of the study's texts. Held while the choice is written: one at a time.
     wanted: Arc<Mutex<Wanted>>,
@@ -93,6 +97,7 @@ impl DiaryApp {
             dir: Arc::new(dir),
             outbox: None,
             diary: DiaryHandle::default(),
+            reminded: None,
             preview: Arc::default(),
             wanted: Arc::new(Mutex::new(Wanted { chosen, phone: None })),
             syncing: Arc::default(),
@@ -144,6 +149,13 @@ impl DiaryApp {
     async fn transport(&self) -> Result<HttpTransport, Error> {
         let server = self.with(|diary| diary.membership()?.server()).await?;
         Ok(HttpTransport::new(server)?)
+    }
+
+    /// Today, with what rings next: whoever looks at it has the plan rolled on.
+    fn today_of(&self, diary: &Diary) -> Result<Today, Error> {
+        let now = Now::from_clock();
+        let reminder = self.plan(diary, now);
+        Ok(Today { reminder, ..views::today(diary, now, &self.language())? })
     }
 
     async fn view(&self, entry: String) -> Result<EntryView, Error> {
@@ -350,8 +362,8 @@ impl Commands for DiaryApp {
     }
 
     async fn today(&self, _: Nothing) -> Result<Today, Error> {
-        let language = self.language();
-        self.with(move |diary| views::today(diary, Now::from_clock(), &language)).await
+        let app = self.clone();
+        self.with(move |diary| app.today_of(diary)).await
     }
 
     async fn save_draft(&self, input: SaveDraft) -> Result<Draft, Error> {
@@ -359,10 +371,10 @@ impl Commands for DiaryApp {
     }
 
     async fn discard_draft(&self, input: DraftId) -> Result<Today, Error> {
-        let language = self.language();
+        let app = self.clone();
         self.with(move |diary| {
             diary.discard_draft(&input.draft)?;
-            views::today(diary, Now::from_clock(), &language)
+            app.today_of(diary)
         })
         .await
     }
@@ -396,6 +408,58 @@ impl Commands for DiaryApp {
 
     async fn edit_entry(&self, input: EntryRef) -> Result<Draft, Error> {
         self.with(move |diary| diary.edit_entry(&views::entry_id(&input.entry)?, Now::from_clock())).await
+    }
+
+    async fn reminders(&self, input: ReminderText) -> Result<RemindersView, Error> {
+        self.reminders_now(input).await
+    }
+
+    async fn set_reminders(&self, input: SetReminders) -> Result<RemindersView, Error> {
+        self.set_reminders_now(input).await
+    }
+
+    async fn show_reminder(&self, _: Nothing) -> Result<ReminderShown, Error> {
+        self.show_reminder_now().await
+    }
+
+    async fn pauses(&self, _: Nothing) -> Result<Pauses, Error> {
+        self.with(|diary| Ok(pauses::pauses(diary, Now::from_clock()))).await
+    }
+
+    async fn take_time_off(&self, input: TakeTimeOff) -> Result<Pauses, Error> {
+        let app = self.clone();
+        self.with(move |diary| {
+            let now = Now::from_clock();
+            let pauses = pauses::take_time_off(diary, &input, now)?;
+            app.plan(diary, now);
+            Ok(pauses)
+        })
+        .await
+    }
+
+    async fn end_time_off(&self, _: Nothing) -> Result<Pauses, Error> {
+        let app = self.clone();
+        self.with(move |diary| {
+            let now = Now::from_clock();
+            diary.end_time_off(now)?;
+            app.plan(diary, now);
+            Ok(pauses::pauses(diary, now))
+        })
+        .await
+    }
+
+    async fn set_voice_waits(&self, input: VoiceWaits) -> Result<SyncView, Error> {
+        self.with(move |diary| {
+            let now = Now::from_clock();
+            diary.set_voice_waits(input.waits, now)?;
+            views::sync(diary, now)
+        })
+        .await
+    }
+
+    async fn let_voice_go(&self, _: Nothing) -> Result<Status, Error> {
+        self.with(Diary::let_voice_go).await?;
+        self.status_now().await
     }
 
     async fn begin_voice(&self, input: BeginVoice) -> Result<VoiceNote, Error> {

@@ -24,7 +24,7 @@ use crate::Error;
 use crate::lock::make_private_dir;
 
 const FILE: &str = "appearance.json";
-const UNFINISHED: &str = "appearance.json.new";
+const UNFINISHED: &str = ".new";
 /// What this version writes is far shorter.
 const LONGEST_FILE: u64 = 4096;
 /// The longest tag that BCP 47 asks programs to expect.
@@ -129,12 +129,14 @@ impl Wanted {
 
 /// What is chosen in the folder `dir`; what cannot be read counts as not chosen.
 pub(super) fn read(dir: &Path) -> Appearance {
+    read_small(dir, FILE).map(|text| parse(&text)).unwrap_or_default()
+}
+
+/// A small plain file beside the vault, when it is there and no longer than ours are.
+pub(super) fn read_small(dir: &Path, name: &str) -> Option<Vec<u8>> {
     let mut text = Vec::new();
-    let whole = File::open(dir.join(FILE)).and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut text));
-    match whole {
-        Ok(length) if length as u64 <= LONGEST_FILE => parse(&text),
-        _ => Appearance::default(),
-    }
+    let length = File::open(dir.join(name)).and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut text)).ok()?;
+    (length as u64 <= LONGEST_FILE).then_some(text)
 }
 
 fn parse(text: &[u8]) -> Appearance {
@@ -156,18 +158,25 @@ pub(super) fn write(dir: &Path, appearance: &Appearance) -> Result<(), Error> {
         ErrorCode::DiskFull => error,
         _ => Error::Plain(ErrorCode::ReadOnly),
     })?;
-    replace(dir, appearance).map_err(|error| {
-        let _ = fs::remove_file(dir.join(UNFINISHED));
-        Error::Plain(code(error.kind()))
-    })
+    let bytes = serde_json::to_vec(appearance).map_err(|_| Error::Plain(ErrorCode::Internal))?;
+    replace(dir, FILE, &bytes).map_err(|error| Error::Plain(code(error.kind())))
 }
 
-fn replace(dir: &Path, appearance: &Appearance) -> io::Result<()> {
-    let unfinished = dir.join(UNFINISHED);
-    let mut file = File::create(&unfinished)?;
-    file.write_all(&serde_json::to_vec(appearance)?)?;
+/// Replaces a small plain file beside the vault, as a whole. What could not be finished is not left behind.
+pub(super) fn replace(dir: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let unfinished = dir.join(format!("{name}{UNFINISHED}"));
+    let replaced = replace_with(dir, name, bytes, &unfinished);
+    if replaced.is_err() {
+        let _ = fs::remove_file(&unfinished);
+    }
+    replaced
+}
+
+fn replace_with(dir: &Path, name: &str, bytes: &[u8], unfinished: &Path) -> io::Result<()> {
+    let mut file = File::create(unfinished)?;
+    file.write_all(bytes)?;
     file.sync_all()?;
-    fs::rename(&unfinished, dir.join(FILE))?;
+    fs::rename(unfinished, dir.join(name))?;
     #[cfg(unix)]
     File::open(dir)?.sync_all()?;
     Ok(())
@@ -255,7 +264,7 @@ mod tests {
         write(dir.path(), &arabic()).expect("written");
         // A folder where the unfinished file would have to be stands in for one that takes no files: whoever runs the
         // tests may be allowed to write everywhere.
-        fs::create_dir(dir.path().join(UNFINISHED)).expect("made");
+        fs::create_dir(dir.path().join(format!("{FILE}{UNFINISHED}"))).expect("made");
         let refused = write(dir.path(), &Appearance::default()).expect_err("in the way");
         assert_eq!(refused.code(), ErrorCode::ReadOnly);
         assert_eq!(read(dir.path()), arabic());

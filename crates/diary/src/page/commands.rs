@@ -42,11 +42,20 @@ declare_commands! {
     allow_word: AllowWord => FineWords,
     finish_entry: FinishEntry => EntryView,
     edit_entry: EntryRef => Draft,
+    // reminders and time off
+    reminders: ReminderText => RemindersView,
+    set_reminders: SetReminders => RemindersView,
+    show_reminder: Nothing => ReminderShown,
+    pauses: Nothing => Pauses,
+    take_time_off: TakeTimeOff => Pauses,
+    end_time_off: Nothing => Pauses,
     // voice notes
     begin_voice: BeginVoice => VoiceNote,
     append_voice: AppendVoice => VoiceNote,
     end_voice: VoiceRef => Vec<VoiceNote>,
     discard_voice: VoiceRef => Vec<VoiceNote>,
+    set_voice_waits: VoiceWaits => SyncView,
+    let_voice_go: Nothing => Status,
     // the diary
     list_entries: ListEntries => EntryList,
     calendar: AskCalendar => Calendar,

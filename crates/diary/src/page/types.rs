@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::VoiceNote;
+use super::{PauseView, VoiceNote};
 
 /// No input.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -155,6 +155,10 @@ pub struct Today {
     pub sync: SyncView,
     /// How many days an entry may look back.
     pub about_days_back: u32,
+    /// The pause that goes on or is to come.
+    pub pause: Option<PauseView>,
+    /// When the next reminder comes, where this shell can show one.
+    pub reminder: Option<String>,
 }
 
 /// Prompts that belong together.
@@ -502,6 +506,10 @@ pub struct SyncView {
     pub last_receipt: Option<String>,
     /// What stands in the way, as an error code of [`crate::page::ErrorCode`].
     pub problem: Option<super::ErrorCode>,
+    /// Whether voice notes wait until the person lets them go.
+    pub voice_waits: bool,
+    /// How many of them wait now, in either direction.
+    pub voice_waiting: u32,
 }
 
 /// Sync in a word.

@@ -8,11 +8,12 @@ use waymark_protocol::met::met_words;
 use waymark_protocol::study::{self, Plan};
 
 use super::ErrorCode;
+use super::pauses::pause_view;
 use super::types::*;
 use crate::diary::{Revision, heads};
 use crate::entries::{self, Finished};
 use crate::store::NoteId;
-use crate::{Diary, Error, Now, Preview, store, voice};
+use crate::{Diary, Error, Now, Preview, voice};
 
 const OPENING_CHARS: usize = 80;
 /// How far an entry may look back in a diary without a study.
@@ -132,6 +133,8 @@ pub(super) fn today(diary: &Diary, now: Now, language: &str) -> Result<Today, Er
         held,
         sync: sync(diary, now)?,
         about_days_back,
+        pause: diary.open_pause(now.date()).map(|pause| pause_view(diary, &pause)),
+        reminder: None,
     })
 }
 
@@ -174,7 +177,7 @@ pub fn sync(diary: &Diary, now: Now) -> Result<SyncView, Error> {
         matches!(problem, Some(ErrorCode::ServerUnreachable | ErrorCode::ServerTrouble | ErrorCode::ServerRolledBack));
     let unsent = diary.membership.as_ref().is_some_and(|membership| membership.receipted_through() < diary.head.seq);
     // What the server has not got either does not wait for a connection.
-    let fetching = store::parts_to_fetch(&diary.vault.reader())?.iter().any(|(_, part)| !part.missing);
+    let fetching = diary.parts_coming_in()?.iter().any(|(_, part)| !part.missing);
     let state = match (diary.has_joined(), problem) {
         (false, _) => SyncState::NoStudy,
         (_, Some(_)) if !away => SyncState::NeedsAttention,
@@ -182,7 +185,15 @@ pub fn sync(diary: &Diary, now: Now) -> Result<SyncView, Error> {
         _ => SyncState::UpToDate,
     };
     let last_receipt = diary.membership.as_ref().and_then(|membership| membership.receipted);
-    Ok(SyncView { state, waiting, fetching, last_receipt: last_receipt.map(|receipt| time(now, receipt.at)), problem })
+    Ok(SyncView {
+        state,
+        waiting,
+        fetching,
+        last_receipt: last_receipt.map(|receipt| time(now, receipt.at)),
+        problem,
+        voice_waits: diary.voice_waits(),
+        voice_waiting: diary.voice_waiting()?,
+    })
 }
 
 pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySummary, Error> {

@@ -46,6 +46,13 @@ pub struct AppendVoice {
     pub duration_ms: u32,
 }
 
+/// Whether voice notes wait until the person lets them go.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct VoiceWaits {
+    /// Whether they do.
+    pub waits: bool,
+}
+
 /// Names a voice note.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct VoiceRef {

@@ -17,6 +17,7 @@
 //! | `part` | hash of the ciphertext | one part of an entry's voice note, as it is sent |
 //! | `part to send` | the same | that the server has not confirmed it |
 //! | `part to fetch` | the same | that it is not on this phone |
+//! | `part let go` | the same | that it need not wait: its writer has said so |
 
 mod identity;
 mod membership;
@@ -34,7 +35,7 @@ pub(crate) use record::{load_record, log_id, record_bytes};
 pub(crate) use revision::{Copied, RecordRef, Sharing, StoredRevision, revision_id};
 pub(crate) use voice::{
     Asked, NoteId, Recording, Sound, StoredNote, ToFetch, chunk, chunk_id, delete_note, delete_part,
-    forget_parts_under_way, note, notes_of, part, parts_to_fetch, parts_to_send, send_part,
+    forget_parts_under_way, note, notes_of, part, parts_let_go, parts_to_fetch, parts_to_send, send_part,
 };
 
 use waymark_vault::{Reader, Table, Tx};
@@ -56,6 +57,7 @@ pub(crate) const VOICE_CHUNK: Table = Table::new("voice chunk");
 pub(crate) const PART: Table = Table::new("part");
 pub(crate) const PART_TO_SEND: Table = Table::new("part to send");
 pub(crate) const PART_TO_FETCH: Table = Table::new("part to fetch");
+pub(crate) const PART_LET_GO: Table = Table::new("part let go");
 
 pub(crate) const ME: &[u8] = b"me";
 pub(crate) const STUDY: &[u8] = b"study";

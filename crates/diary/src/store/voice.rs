@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use minicbor::{Decode, Encode};
 use waymark_protocol::{AttachmentId, EntryId, Hash};
-use waymark_vault::{Reader, Tx};
+use waymark_vault::{Reader, Table, Tx};
 use zeroize::Zeroizing;
 
-use super::{PART, PART_TO_FETCH, PART_TO_SEND, VOICE, VOICE_CHUNK};
+use super::{PART, PART_LET_GO, PART_TO_FETCH, PART_TO_SEND, VOICE, VOICE_CHUNK};
 use crate::Error;
 
 /// Names a voice note: in a draft by a random id, in an entry by its attachment's.
@@ -154,7 +154,7 @@ pub(crate) fn part(reader: &Reader<'_>, hash: &Hash) -> Result<Option<Zeroizing<
 
 /// Removes a part, and that it was to be sent or fetched.
 pub(crate) fn delete_part(tx: &mut Tx<'_>, hash: &Hash) -> Result<(), Error> {
-    for table in [PART, PART_TO_SEND, PART_TO_FETCH] {
+    for table in [PART, PART_TO_SEND, PART_TO_FETCH, PART_LET_GO] {
         tx.delete(table, &hash.0)?;
     }
     Ok(())
@@ -162,7 +162,7 @@ pub(crate) fn delete_part(tx: &mut Tx<'_>, hash: &Hash) -> Result<(), Error> {
 
 /// Forgets that parts were to be sent or fetched: there is no server any more that has to do with them.
 pub(crate) fn forget_parts_under_way(tx: &mut Tx<'_>) -> Result<(), Error> {
-    for table in [PART_TO_SEND, PART_TO_FETCH] {
+    for table in [PART_TO_SEND, PART_TO_FETCH, PART_LET_GO] {
         let mut ids = Vec::new();
         tx.scan::<Error>(table, |id, _| {
             ids.push(id.to_vec());
@@ -182,9 +182,18 @@ pub(crate) fn send_part(tx: &mut Tx<'_>, hash: &Hash) -> Result<(), Error> {
 
 /// The parts that the server has not confirmed.
 pub(crate) fn parts_to_send(reader: &Reader<'_>) -> Result<BTreeSet<Hash>, Error> {
+    parts_in(reader, PART_TO_SEND)
+}
+
+/// The parts that go although voice notes wait.
+pub(crate) fn parts_let_go(reader: &Reader<'_>) -> Result<BTreeSet<Hash>, Error> {
+    parts_in(reader, PART_LET_GO)
+}
+
+fn parts_in(reader: &Reader<'_>, table: Table) -> Result<BTreeSet<Hash>, Error> {
     let mut parts = BTreeSet::new();
-    reader.scan::<Error>(PART_TO_SEND, |id, _| {
-        parts.insert(Hash::from_slice(id).ok_or(Error::Stored(PART_TO_SEND.name()))?);
+    reader.scan::<Error>(table, |id, _| {
+        parts.insert(Hash::from_slice(id).ok_or(Error::Stored(table.name()))?);
         Ok(())
     })?;
     Ok(parts)

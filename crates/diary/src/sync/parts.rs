@@ -7,15 +7,15 @@ use waymark_protocol::Hash;
 use super::machine::Event;
 use crate::Error;
 use crate::diary::Diary;
-use crate::store::{self, PART, PART_TO_FETCH, PART_TO_SEND, RecordRef, ToFetch};
+use crate::store::{self, PART, PART_LET_GO, PART_TO_FETCH, PART_TO_SEND, RecordRef, ToFetch};
 
 impl Diary {
-    /// The parts that are to be sent and to be fetched. Of those to be sent, the ones that a record lists which the server has.
+    /// The parts that are to be sent and to be fetched, without those that wait for their writer. Of those to be sent, the ones
+    /// that a record lists which the server has.
     pub(super) fn parts_due(&self) -> Result<Event, Error> {
-        let reader = self.vault.reader();
         let membership = self.membership()?;
         let (device, receipted) = (membership.device()?, membership.receipted_through());
-        let mut unsent = store::parts_to_send(&reader)?;
+        let mut unsent = self.parts_going_out()?;
         let mut send = Vec::new();
         for revision in self.entries.values().flatten() {
             // What another device recorded is on the server, or would not be here.
@@ -24,7 +24,7 @@ impl Diary {
                 send.extend(revision.entry.parts().into_iter().filter(|part| unsent.remove(part)));
             }
         }
-        let fetch = store::parts_to_fetch(&reader)?;
+        let fetch = self.parts_coming_in()?;
         Ok(Event::Parts { send, fetch: fetch.into_iter().map(|(hash, _)| hash).collect() })
     }
 
@@ -35,7 +35,10 @@ impl Diary {
 
     /// The server has a part, or nobody has it any more.
     pub(super) fn part_arrived(&mut self, part: &Hash) -> Result<Event, Error> {
-        self.vault.write(|tx| tx.delete(PART_TO_SEND, &part.0))?;
+        self.vault.write(|tx| {
+            tx.delete(PART_TO_SEND, &part.0)?;
+            tx.delete(PART_LET_GO, &part.0)
+        })?;
         Ok(Event::Settled)
     }
 
@@ -46,6 +49,7 @@ impl Diary {
             (Some(_), Some(bytes)) => {
                 tx.put(PART, &part.0, &bytes)?;
                 tx.delete(PART_TO_FETCH, &part.0)?;
+                tx.delete(PART_LET_GO, &part.0)?;
                 Ok::<_, Error>(())
             }
             (Some(ToFetch { missing: true }), None) => Ok(()),

@@ -13,6 +13,7 @@ mod listing;
 mod playing;
 mod recording;
 mod sealing;
+mod waiting;
 
 pub(crate) use listing::{asked, written_answers};
 pub use playing::Playable;

@@ -293,3 +293,56 @@ async fn a_changed_entry_sends_only_what_is_new() {
     let sent = server.calls().iter().filter(|call| **call == "PUT part").count();
     assert_eq!((sent, server.parts().len()), (1, 4));
 }
+
+#[tokio::test]
+async fn a_note_that_waits_goes_when_its_writer_says_so_and_words_never_wait() {
+    let server = Server::new();
+    let phone = joined(&server).await;
+    let waiting = || phone.diary.with(|diary| diary.voice_waiting()).expect("open");
+    phone.diary.with(|diary| diary.set_voice_waits(true, evening())).expect("set");
+    let chunks = long();
+    let entry = phone.says(&chunks, Readers::Study);
+    assert!(well(&phone.syncs(&server).await));
+    assert!(server.parts().is_empty());
+    assert_eq!(phone.diary.with(|diary| diary.place(&entry, evening())).expect("known"), Place::WithStudy);
+    assert_eq!((phone.stands(), waiting()), ((SyncState::UpToDate, 0, false), 1));
+
+    // It goes on after a connection that broke, and through the lock.
+    phone.diary.with(waymark_diary::Diary::let_voice_go).expect("let go");
+    assert_eq!((phone.stands(), waiting()), ((SyncState::Waiting, 1, false), 0));
+    server.fault("PUT part", 1, Fault::Cut);
+    assert!(phone.syncs(&server).await.stopped.is_some());
+    server.calm();
+    phone.diary.take().expect("open").lock().expect("locked");
+    phone.diary.put(unlock(phone.dir.path(), &lock()).expect("opens"));
+    assert!(well(&phone.syncs(&server).await));
+    assert_eq!((server.parts().len(), phone.stands()), (3, (SyncState::UpToDate, 0, false)));
+
+    phone.says(&sound(12, 1, 5_000), Readers::OnlyMe);
+    assert!(well(&phone.syncs(&server).await));
+    assert_eq!((server.parts().len(), waiting()), (3, 1), "what is spoken later waits again");
+    phone.diary.with(|diary| diary.set_voice_waits(false, evening())).expect("set");
+    assert!(well(&phone.syncs(&server).await));
+    assert_eq!((server.parts().len(), waiting()), (4, 0));
+}
+
+#[tokio::test]
+async fn on_a_new_phone_notes_wait_too_and_come_whole_when_they_are_let() {
+    let server = Server::new();
+    let phone = joined(&server).await;
+    let chunks = long();
+    phone.says(&chunks, Readers::OnlyMe);
+    phone.diary.with(|diary| diary.set_voice_waits(true, evening())).expect("set");
+    phone.diary.with(waymark_diary::Diary::let_voice_go).expect("let go");
+    assert!(well(&phone.syncs(&server).await));
+
+    let new = phone.restored(&server).await;
+    assert!(well(&new.syncs(&server).await));
+    let waiting = || new.diary.with(|diary| diary.voice_waiting()).expect("open");
+    assert_eq!((new.stands(), waiting()), ((SyncState::UpToDate, 0, false), 1));
+    let leaving = new.diary.with(|diary| diary.leave(true, evening()));
+    assert_eq!(leaving.expect_err("it would be lost").code(), ErrorCode::VoiceNotHere);
+    new.diary.with(waymark_diary::Diary::let_voice_go).expect("let go");
+    assert!(well(&new.syncs(&server).await));
+    assert_eq!((new.heard(&new.only_entry()), waiting()), (chunks.concat(), 0));
+}

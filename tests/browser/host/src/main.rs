@@ -1,12 +1,15 @@
 //! The diary's page in an ordinary browser, over the same core as the app: for the browser tests and for trying things out.
 //!
 //! ```text
-//! waymark-browser-host --vault DIR --page ui/dist/diary [--outbox DIR] [--listen 127.0.0.1:0]
+//! waymark-browser-host --vault DIR --page ui/dist/diary [--outbox DIR] [--reminders FILE] [--listen 127.0.0.1:0]
 //! ```
+//!
+//! Reminders are lines in the file; without one, this host is as a device that can show none.
 //!
 //! Prints one line, `listening on http://127.0.0.1:PORT/#TOKEN`, and serves until it gets SIGINT or SIGTERM.
 
 use std::ffi::OsString;
+use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -15,31 +18,45 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tokio::signal::unix::{SignalKind, signal};
-use waymark_diary::page::{DiaryApp, Media};
+use waymark_diary::page::{DiaryApp, Media, Reminding};
 use waymark_page_host::{Assets, PageHost, Sound, serve};
 
-const USAGE: &str = "usage: waymark-browser-host --vault DIR --page DIR [--outbox DIR] [--listen 127.0.0.1:0]";
+const USAGE: &str =
+    "usage: waymark-browser-host --vault DIR --page DIR [--outbox DIR] [--reminders FILE] [--listen 127.0.0.1:0]";
 
 struct Options {
     vault: PathBuf,
     page: PathBuf,
     outbox: Option<PathBuf>,
+    reminders: Option<PathBuf>,
     listen: SocketAddr,
 }
 
 fn options(mut args: impl Iterator<Item = OsString>) -> Option<Options> {
-    let (mut vault, mut page, mut outbox, mut listen) = (None, None, None, SocketAddr::from(([127, 0, 0, 1], 0)));
+    let (mut vault, mut page, mut outbox, mut reminders) = (None, None, None, None);
+    let mut listen = SocketAddr::from(([127, 0, 0, 1], 0));
     while let Some(flag) = args.next() {
         let value = args.next()?;
         match flag.to_str()? {
             "--vault" => vault = Some(PathBuf::from(value)),
             "--page" => page = Some(PathBuf::from(value)),
             "--outbox" => outbox = Some(PathBuf::from(value)),
+            "--reminders" => reminders = Some(PathBuf::from(value)),
             "--listen" => listen = value.to_str()?.parse().ok()?,
             _ => return None,
         }
     }
-    Some(Options { vault: vault?, page: page?, outbox, listen })
+    Some(Options { vault: vault?, page: page?, outbox, reminders, listen })
+}
+
+/// Shows a reminder as a line in a file.
+struct ToFile(PathBuf);
+
+impl Reminding for ToFile {
+    fn show(&self, text: &str) -> bool {
+        let file = OpenOptions::new().create(true).append(true).open(&self.0);
+        file.and_then(|mut file| writeln!(file, "{text}")).is_ok()
+    }
 }
 
 #[tokio::main]
@@ -63,6 +80,10 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     if let Some(outbox) = options.outbox {
         app = app.with_outbox(outbox);
     }
+    if let Some(file) = options.reminders {
+        app = app.with_reminding(ToFile(file));
+    }
+    tokio::spawn(app.clone().ring());
     let player = app.clone();
     let running = serve(PageHost {
         assets: Assets::Folder(options.page),

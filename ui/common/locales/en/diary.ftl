@@ -178,6 +178,7 @@ today-held = { $day }’s entry goes to the study { $when }.
 today-held-today = Today’s entry goes to the study { $when }.
 today-held-yesterday = Yesterday’s entry goes to the study { $when }.
 today-kept-private = Kept private. Nobody else reads it.
+today-reminder = Next reminder: { $when }
 
 sync-no-study = Your diary is on this phone.
 sync-up-to-date = Everything that was due has arrived.
@@ -192,6 +193,13 @@ sync-last = Last reached the server: { $when }.
 sync-never = The server has not been reached yet.
 sync-now = Send and fetch now
 sync-running = Talking to the server…
+voice-waiting = { $count ->
+    [one] One voice note waits until you say so.
+   *[other] { $count } voice notes wait until you say so.
+  }
+voice-let-go = Let voice notes go now
+voice-wait = Voice notes wait until I say so
+voice-wait-more = Words always go. This helps where data costs money.
 
 ## Writing
 
@@ -427,6 +435,50 @@ me-lock-passphrase = It opens with your passphrase.
 me-lock-pin = It opens with your PIN. A passphrase would be safer.
 me-lock-now = Lock now
 me-looks = How it looks: language, text size, light or dark
+
+## Reminders
+
+reminder-text = Time for your notes
+reminders-title = Reminders
+reminders-none = On this device, the app can’t show reminders.
+reminders-how = They come while the app is running, open or locked. When the app is closed, this device can’t remind you.
+reminders-on = Remind me
+reminders-one = Reminder { $number }
+reminders-time = Time
+reminders-days = Days
+reminders-a-day = A reminder needs one day. Choose another day first, or remove the reminder.
+reminders-remove = Remove it
+reminders-add = Add a reminder
+reminders-says = A reminder says only this
+reminders-test = Show one now
+reminders-shown = It was shown just now. If you didn’t see it, look at the settings for notifications on this device.
+reminders-not-shown = This device didn’t show it. Look at its settings for notifications, then try again.
+
+## Time off
+
+off-title = Time off
+off-lead = Nothing is asked, and no reminder comes. You can write whenever you like.
+off-study = The study sees the first and the last day, and when you are back. It never sees why.
+off-untold = The study doesn’t know of this yet. Keep the days, and it sees the first and the last one. It never sees why.
+off-from = First day
+off-until = Last day
+off-until-hint = Leave the last day empty if you don’t know it yet.
+off-note = A note for yourself
+off-note-hint = Only you can read it.
+off-order = The last day is over, or comes before the first one. Change one of the two.
+off-take = Take time off
+off-keep = Keep these days
+off-change = Change your time off
+off-taken = Your time off is set.
+off-now = Time off until { $day }
+off-now-open = You are taking time off
+off-coming = Time off begins on { $day }
+off-back = I am back
+off-call = Call it off
+off-welcome = Good to have you back.
+off-called = Your time off is called off.
+off-past = Earlier time off
+off-range = { $from } to { $to }
 
 ## How it looks
 
