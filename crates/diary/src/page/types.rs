@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::VoiceNote;
+use super::{PhoneView, VoiceNote};
 
 /// No input.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -155,6 +155,8 @@ pub struct Today {
     pub sync: SyncView,
     /// How many days an entry may look back.
     pub about_days_back: u32,
+    /// A phone of the person that they have not said anything about.
+    pub new_phone: Option<PhoneView>,
 }
 
 /// Prompts that belong together.

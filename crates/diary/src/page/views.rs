@@ -8,6 +8,7 @@ use waymark_protocol::met::met_words;
 use waymark_protocol::study::{self, Plan};
 
 use super::ErrorCode;
+use super::phones;
 use super::types::*;
 use crate::diary::{Revision, heads};
 use crate::entries::{self, Finished};
@@ -132,6 +133,7 @@ pub(super) fn today(diary: &Diary, now: Now, language: &str) -> Result<Today, Er
         held,
         sync: sync(diary, now)?,
         about_days_back,
+        new_phone: phones::new_phone(diary, now),
     })
 }
 
@@ -238,7 +240,7 @@ fn first_words_of(line: &str) -> String {
 pub fn entry(diary: &Diary, id: &EntryId, now: Now) -> Result<EntryView, Error> {
     let revisions = diary.find(id)?;
     let heads: Vec<_> = heads(revisions).map(|head| head.entry.revision).collect();
-    let mut phones = phones(diary);
+    let mut phones = numbered_phones(diary);
     let views = revisions.iter().map(|revision| {
         let Revision { entry, .. } = revision;
         Ok(RevisionView {
@@ -261,7 +263,7 @@ pub fn entry(diary: &Diary, id: &EntryId, now: Now) -> Result<EntryView, Error> 
 }
 
 /// Numbers for the phones whose logs hold an entry's revisions: 0 is this one, the others count up as they come.
-fn phones(diary: &Diary) -> impl FnMut(&Revision) -> Option<u32> {
+fn numbered_phones(diary: &Diary) -> impl FnMut(&Revision) -> Option<u32> {
     let own = diary.membership.as_ref().and_then(|membership| membership.device().ok());
     let mut others = Vec::new();
     move |revision| {
@@ -336,7 +338,7 @@ fn weight(weight: content::Weight) -> Weight {
     }
 }
 
-fn time(now: Now, millis: u64) -> String {
+pub(super) fn time(now: Now, millis: u64) -> String {
     now.at_millis(millis).to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
