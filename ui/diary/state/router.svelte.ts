@@ -44,6 +44,8 @@ export type Screen =
   | { name: 'my-study' }
   | { name: 'answers' }
   | { name: 'leave' }
+  | { name: 'phones' }
+  | { name: 'stop-phone'; device: string }
   | { name: 'looks' };
 
 export const TABS = ['today', 'diary', 'support', 'me'] as const;
