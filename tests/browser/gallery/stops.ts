@@ -5,6 +5,7 @@
 import { expect } from '@playwright/test';
 import { beginning } from '../world/phone';
 import { keeping } from './keeping';
+import { twoPhones } from './phones';
 import { rereading } from './rereading';
 import { speaking } from './speaking';
 import { takingPart } from './taking-part';
@@ -337,4 +338,4 @@ const alone: Walk = {
   ],
 };
 
-export const walks: readonly Walk[] = [firstRun, shared, alone, speaking, rereading, takingPart, keeping];
+export const walks: readonly Walk[] = [firstRun, shared, alone, speaking, rereading, takingPart, keeping, twoPhones];

@@ -38,7 +38,7 @@ fn a_stopped_phone_is_let_in_nowhere_and_is_told_why() {
     stop(&new, vec![revocation.clone()]).done();
 
     let state = old.state();
-    assert_eq!(state.revocations, [revocation.clone()], "it can check who stopped it");
+    assert_eq!(state.revocations, std::slice::from_ref(&revocation), "it can check who stopped it");
     assert_eq!(state.devices.iter().map(|known| known.device).collect::<Vec<_>>(), [old.device()]);
     let refused = (403, ApiErrorCode::Revoked, None);
     let part = format!("/v1/device/parts/{}", "0".repeat(64));
