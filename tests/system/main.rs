@@ -20,6 +20,7 @@
 //! | 6 | every device has one true verdict | [`verdicts`]: complete, behind, gap, withheld; [`attacks`]: rolled back, unproven; [`flipped`]: never wrongly complete; [`voice`]: behind while a part is missing |
 //! | 7 | a lying server gains nothing and is named | [`attacks`]; [`joining`]: `swapped_study_keys_…`, `keys_that_the_server_swaps_later_…`; [`faults`]: `a_receipt_for_other_bytes_…` |
 //! | 9 | a restored phone has everything, voice notes too, carries on, shares nothing that was held | [`restored`], [`whole_path`], [`spoken`] |
+//! | 10 | two phones that edit one entry while apart keep both revisions | [`phones`] |
 
 mod attacks;
 mod canary;
@@ -32,6 +33,7 @@ mod flipped;
 mod forging;
 mod joining;
 mod leaving;
+mod phones;
 mod pilot;
 mod process;
 mod proxy;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use waymark_protocol::content::{Entry, Own};
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::record::Kind;
-use waymark_protocol::{EntryId, RevisionId};
+use waymark_protocol::{DeviceId, EntryId, RevisionId};
 use waymark_vault::{Tx, Vault};
 
 use crate::Error;
@@ -17,7 +17,7 @@ use crate::search::{self, Index};
 use crate::store::{
     self, Copied, IDENTITY, Identity, ME, MEMBERSHIP, Membership, PARTED, Parted, REVISION, RecordRef, STUDY, Sharing,
 };
-use crate::store::{OwnThings, Stamp, StoredMark, StoredRevision, StoredSetting};
+use crate::store::{OwnThings, Stamp, StoredMark, StoredPhone, StoredRevision, StoredSetting};
 use crate::sync::Progress;
 
 /// One revision, in memory.
@@ -46,6 +46,8 @@ pub struct Diary {
     pub(crate) entries: BTreeMap<EntryId, Vec<Revision>>,
     /// Marks and settings.
     pub(crate) own: OwnThings,
+    /// The person's phones, this one included once the server has shown it.
+    pub(crate) phones: BTreeMap<DeviceId, StoredPhone>,
     pub(crate) index: Index,
     pub(crate) progress: Progress,
 }
@@ -59,8 +61,12 @@ impl Diary {
         let parted = store::get(&reader, PARTED, STUDY)?;
         let head = log::head(&reader)?;
         let own = OwnThings::read(&reader)?;
+        let phones = store::phones(&reader)?;
         let (entries, index) = read_entries(&vault)?;
-        Ok(Self { identity, membership, parted, head, entries, own, index, progress: Progress::default(), vault })
+        let progress = Progress::default();
+        let mut diary = Self { identity, membership, parted, head, entries, own, phones, index, progress, vault };
+        diary.progress.problem = diary.stopped();
+        Ok(diary)
     }
 
     /// Whether there is a study to talk to: one that was joined, and if it was left, that does not know it yet, or with which voice
@@ -179,6 +185,15 @@ impl Diary {
                 oldest_first(revisions);
                 self.index.put(entry, revisions);
             }
+            Change::Forget(entry, gone) => {
+                let Some(revisions) = self.entries.get_mut(&entry) else { return };
+                revisions.retain(|known| !gone.contains(&known.entry.revision));
+                if revisions.is_empty() {
+                    self.apply(Change::Remove(entry));
+                } else {
+                    self.index.put(entry, revisions);
+                }
+            }
             Change::Remove(entry) => {
                 self.entries.remove(&entry);
                 self.index.remove(&entry);
@@ -231,7 +246,7 @@ pub(crate) fn heads(revisions: &[Revision]) -> impl Iterator<Item = &Revision> {
 }
 
 /// A revision comes after those that it was made from; the clock only orders those that know nothing of each other.
-fn oldest_first(revisions: &mut [Revision]) {
+pub(crate) fn oldest_first(revisions: &mut [Revision]) {
     if revisions.len() < 2 {
         return;
     }
@@ -252,6 +267,7 @@ fn oldest_first(revisions: &mut [Revision]) {
 enum Change {
     Put(Box<Revision>),
     Remove(EntryId),
+    Forget(EntryId, Vec<RevisionId>),
     Mark(EntryId, StoredMark),
     Settings(BTreeMap<String, StoredSetting>),
 }
@@ -308,6 +324,15 @@ impl<'t, 'v> Writing<'t, 'v> {
     pub fn put_settings(&mut self, settings: BTreeMap<String, StoredSetting>) -> Result<(), Error> {
         store::put_settings(self.tx(), &settings)?;
         self.changes.push(Change::Settings(settings));
+        Ok(())
+    }
+
+    /// Removes some of an entry's revisions. The mark stays for what is left, and means nothing where nothing is.
+    pub fn remove_revisions(&mut self, entry: EntryId, revisions: &[RevisionId]) -> Result<(), Error> {
+        for revision in revisions {
+            self.tx().delete(REVISION, &store::revision_id(&entry, revision))?;
+        }
+        self.changes.push(Change::Forget(entry, revisions.to_vec()));
         Ok(())
     }
 

@@ -153,6 +153,7 @@ impl Diary {
             }
             writing.tx().delete(MEMBERSHIP, STUDY)?;
             store::forget_parts_under_way(writing.tx())?;
+            store::forget_phones(writing.tx())?;
             for (id, revisions) in &mut entries {
                 // The former study has held the keys of voice notes that were shared with it.
                 let mut contents: Vec<Entry> = revisions.iter().map(|revision| revision.entry.clone()).collect();
@@ -162,6 +163,7 @@ impl Diary {
             entries.into_iter().flat_map(|(_, all)| all).try_for_each(|revision| writing.put_revision(revision))
         })?;
         self.membership = None;
+        self.phones.clear();
         self.head = LogHead::EMPTY;
         Ok(())
     }

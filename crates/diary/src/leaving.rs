@@ -92,7 +92,7 @@ impl Diary {
     }
 }
 
-fn after_leaving(known: &Revision, erase: bool) -> Revision {
+pub(crate) fn after_leaving(known: &Revision, erase: bool) -> Revision {
     let mut revision = clone_revision(known);
     if matches!(revision.sharing, Sharing::Held { .. }) || erase {
         revision.sharing = Sharing::Private;

@@ -11,6 +11,7 @@
 //! the hold ends, and the server's head lies in our log ─ sharing ─► grant in the log
 //! connection ─ sync: the machine decides, the driver carries it out ─► push ─► receipt: only now "with the study"
 //!                    then, part by part, the voice notes
+//! what the person's other phones wrote ◄─ reading ◄─ sync, before anything is granted
 //! ```
 //!
 //! - [`Diary`]: an open diary. [`create`], [`unlock`] and [`restore`] give one.
@@ -41,6 +42,8 @@ mod outbox;
 pub mod page;
 mod pauses;
 pub mod reminders;
+mod phones;
+mod reading;
 mod restore;
 mod search;
 mod settings;
@@ -62,6 +65,7 @@ pub use lock::{LockSecret, Resealed, check_words, create, exists, lock_kinds, re
 pub use marks::Marks;
 pub use now::Now;
 pub use pauses::{MAX_PAUSE_NOTE, Pause, PauseDays};
+pub use phones::{Phone, stop_phone};
 pub use restore::{Restored, reconnect, restore};
 pub use search::Piece;
 pub use timeline::{Filter, Mark, Month};

@@ -13,10 +13,11 @@
 //! Only the device on which Share was chosen grants, and only once the server has shown a head that lies in its own log.
 
 use waymark_protocol::content::{Entry, Erasure};
+use waymark_protocol::keys::SealingKey;
 use waymark_protocol::record::Kind;
 use waymark_protocol::{EntryId, RevisionId};
 
-use crate::diary::{Diary, Revision};
+use crate::diary::{Diary, Revision, Writing};
 use crate::entries::{self, random};
 use crate::marks::{self, Marks};
 use crate::page::ErrorCode;
@@ -77,33 +78,11 @@ impl Diary {
         let old: Vec<(Entry, Option<RecordRef>)> =
             revisions.iter().map(|revision| (revision.entry.clone(), revision.record.clone())).collect();
         let new_entry = EntryId(random());
-        let renamed: Vec<(RevisionId, RevisionId)> =
-            old.iter().map(|(entry, _)| (entry.revision, RevisionId(random()))).collect();
-        let rename =
-            |revision: &RevisionId| renamed.iter().find(|(before, _)| before == revision).map(|(_, after)| *after);
         let erasure = Erasure::new(*entry).to_bytes();
         let (marks, marked_at) = (self.marks(entry), self.mark_stamp(entry).map_or(0, |stamp| stamp.at));
         self.commit(|writing| {
-            let mut contents = Vec::new();
-            for (content, _) in &old {
-                contents.push(Entry {
-                    entry: new_entry,
-                    revision: rename(&content.revision).ok_or(Error::Stored("a revision"))?,
-                    parents: content.parents.iter().filter_map(rename).collect(),
-                    ..content.clone()
-                });
-            }
-            // The study has held the old keys.
-            voice::reseal_notes(writing.tx(), entry, &mut contents)?;
-            let mut copies = Vec::new();
-            for copy in contents {
-                copies.push((entries::record(writing, &copy)?, copy));
-            }
-            let log = writing.log().ok_or(Error::Plain(ErrorCode::NotNow))?;
-            for target in old.iter().filter_map(|(_, record)| Some(record.as_ref()?.target)) {
-                log.sealed(Kind::Erase, Some(target), &erasure, Some(&study_key))?;
-            }
-            let copied = Some(Copied { erased_by: log.head().seq });
+            let copies = copies(writing, entry, new_entry, &old)?;
+            let copied = Some(erase(writing, &old, &erasure, &study_key)?);
             let gone: Vec<RevisionId> = old.iter().map(|(content, _)| content.revision).collect();
             writing.remove_entry(*entry, &gone)?;
             if marks != Marks::default() {
@@ -162,6 +141,44 @@ impl Diary {
             .flatten()
             .any(|revision| matches!(revision.sharing, Sharing::Held { until, .. } if until <= now.millis()))
     }
+}
+
+/// An entry's revisions for their writer alone, under another id and with fresh keys, each with its record where there is a log.
+pub(crate) fn copies(
+    writing: &mut Writing<'_, '_>,
+    from: &EntryId,
+    to: EntryId,
+    old: &[(Entry, Option<RecordRef>)],
+) -> Result<Vec<(Option<RecordRef>, Entry)>, Error> {
+    let renamed: Vec<(RevisionId, RevisionId)> =
+        old.iter().map(|(entry, _)| (entry.revision, RevisionId(random()))).collect();
+    let rename = |revision: &RevisionId| renamed.iter().find(|(before, _)| before == revision).map(|(_, after)| *after);
+    let mut contents = Vec::new();
+    for (content, _) in old {
+        contents.push(Entry {
+            entry: to,
+            revision: rename(&content.revision).ok_or(Error::Stored("a revision"))?,
+            parents: content.parents.iter().filter_map(rename).collect(),
+            ..content.clone()
+        });
+    }
+    // The study has held the old keys.
+    voice::reseal_notes(writing.tx(), from, &mut contents)?;
+    contents.into_iter().map(|copy| Ok((entries::record(writing, &copy)?, copy))).collect()
+}
+
+/// Erases the records of revisions; what their copies remember of it.
+pub(crate) fn erase(
+    writing: &mut Writing<'_, '_>,
+    old: &[(Entry, Option<RecordRef>)],
+    erasure: &[u8],
+    study_key: &SealingKey,
+) -> Result<Copied, Error> {
+    let log = writing.log().ok_or(Error::Plain(ErrorCode::NotNow))?;
+    for target in old.iter().filter_map(|(_, record)| Some(record.as_ref()?.target)) {
+        log.sealed(Kind::Erase, Some(target), erasure, Some(study_key))?;
+    }
+    Ok(Copied { erased_by: log.head().seq })
 }
 
 /// Against the server's clock, the phone's moved during the hold; or it is now far off and nothing was known before.

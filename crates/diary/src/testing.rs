@@ -6,16 +6,18 @@ use chrono::{DateTime, Duration};
 use waymark_protocol::api::Token;
 use waymark_protocol::content::{Consent, Entry};
 use waymark_protocol::document::SignedDocument;
-use waymark_protocol::genesis;
+use waymark_protocol::genesis::{self, Genesis, GenesisProof};
 use waymark_protocol::invitation::{Certificate, ServerUrl};
 use waymark_protocol::keys::{InvitationSecret, OpeningKey, SigningKey};
 use waymark_protocol::record::{Kind, Record};
-use waymark_protocol::seal::{open_body, open_grant};
+use waymark_protocol::seal::{open_body, open_grant, seal_genesis};
 use waymark_protocol::study::{Document, Envelope, Keys, StudyFile};
 use waymark_protocol::{EntryId, Hash, ParticipantId, StudyId};
 use waymark_vault::SystemRng;
 
-use crate::store::{Membership, NewMembership, Receipted, load_record};
+use crate::lock::create_with;
+use crate::log::{Appender, LogHead};
+use crate::store::{self, Identity, MEMBERSHIP, Membership, NewMembership, Receipted, STUDY, load_record};
 use crate::{Diary, Error, Finished, LockSecret, Now, Readers, create};
 
 /// The example study with fresh keys.
@@ -67,6 +69,37 @@ pub fn join_another(diary: &mut Diary, back_up_earlier: bool) -> Result<OpeningK
     diary.become_member(membership, &trusted, proof, &consent, back_up_earlier)?;
     looked(diary, monday(), 0);
     Ok(opening)
+}
+
+/// Another phone of the same person, which has nothing but its genesis.
+pub fn second_phone(dir: &Path, first: &Diary) -> Diary {
+    let secret = first.identity.secret().expect("the words are not confirmed");
+    let known = first.membership.as_ref().expect("joined");
+    let (device, document) = (SigningKey::generate(&mut SystemRng), known.parted().signed());
+    let membership = Membership::new(NewMembership {
+        server: &known.server().expect("an address"),
+        study: known.study,
+        participant: known.participant,
+        device: &device,
+        token: Token([2; 32]),
+        document: &document,
+        joined: monday().date(),
+        consent: Vec::new(),
+    });
+    let key = device.verifying_key();
+    let message = genesis::recovery_certificate_message(&known.study, &known.participant, &key);
+    let proof = GenesisProof::Recovery { signature: secret.recovery_key().sign(&message) };
+    let genesis = Genesis::new(key, secret.recovery_key().verifying_key(), proof);
+    let lock = LockSecret::passphrase("correct horse battery staple");
+    let mut diary = create_with(dir, &lock, &Identity::new(&secret, true), &secret, |tx| {
+        store::put(tx, MEMBERSHIP, STUDY, &membership)?;
+        let mut log = Appender::new(tx, &membership, secret.backup_key(), LogHead::EMPTY)?;
+        let place = log.place();
+        log.append(&seal_genesis(place, &genesis)).map(drop)
+    })
+    .expect("made");
+    looked(&mut diary, monday(), 0);
+    diary
 }
 
 /// A moment by the phone's own clock.

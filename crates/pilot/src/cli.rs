@@ -42,6 +42,9 @@ pub enum Command {
         /// Keeps it private.
         #[arg(long)]
         private: bool,
+        /// Changes this entry instead of writing a new one.
+        #[arg(long, value_name = "ID")]
+        entry: Option<String>,
         /// The day it is about; today where it is not given.
         #[arg(long, value_name = "DATE")]
         about: Option<NaiveDate>,
@@ -116,6 +119,16 @@ pub enum Command {
         vault: Vault,
         /// The words.
         query: String,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Lists the person's phones.
+    Phones {
+        #[command(flatten)]
+        vault: Vault,
+        /// Stops this one: nothing that it sends from now on counts. Where the 24 words have been confirmed, they come from stdin.
+        #[arg(long, value_name = "DEVICE")]
+        stop: Option<String>,
         #[command(flatten)]
         output: Output,
     },

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::{self, Cli, Command};
 use crate::open::{Failure, open, open_or_create, passphrase};
+use crate::phones;
 use crate::simulate;
 use crate::voice::{self, Recording};
 
@@ -28,7 +29,8 @@ pub async fn run(cli: Cli) -> Result<u8, Failure> {
             join_study(&diary, &invitation, consent.is_some(), now).await?;
             Ok(0)
         }
-        Command::Write { vault, share, private: _, about, text, voice, output } => {
+        Command::Write { vault, share, private: _, entry, about, text, voice, output } => {
+            let entry = entry.as_deref().map(id_of).transpose()?;
             let text = match text {
                 Some(text) => text,
                 None if !voice.is_empty() => String::new(),
@@ -37,7 +39,7 @@ pub async fn run(cli: Cli) -> Result<u8, Failure> {
             let recordings = voice.iter().map(|file| Recording::read(file)).collect::<Result<Vec<_>, _>>()?;
             let mut diary = open(&vault.vault)?;
             let readers = if share { Readers::Study } else { Readers::OnlyMe };
-            let written = plain_entry(text, about.unwrap_or(now.date()));
+            let written = Finished { entry, ..plain_entry(text, about.unwrap_or(now.date())) };
             let entry = match recordings.is_empty() {
                 true => diary.finish(written, readers, now)?,
                 false => voice::spoken(&mut diary, written, &recordings, readers, now)?,
@@ -85,6 +87,7 @@ pub async fn run(cli: Cli) -> Result<u8, Failure> {
             let entries = found.iter().map(|id| listed(&diary, id, now)).collect::<Result<Vec<_>, _>>()?;
             print(output, &entries, |entries| lines(entries))
         }
+        Command::Phones { vault, stop, output } => phones::run(&vault.vault, stop.as_deref(), output, now).await,
         Command::Words { vault } => {
             let words = open(&vault.vault)?.recovery_words().ok_or_else(|| {
                 Failure::Io("the words were confirmed, and have left the diary: they are on paper alone".into())
@@ -207,6 +210,8 @@ struct Listed {
     /// How long each voice note is, in seconds.
     voice: Vec<u32>,
     revisions: u32,
+    /// Whether two phones wrote versions of it while apart.
+    apart: bool,
 }
 
 fn listed(diary: &Diary, id: &protocol::EntryId, now: Now) -> Result<Listed, Failure> {
@@ -225,6 +230,7 @@ fn listed(diary: &Diary, id: &protocol::EntryId, now: Now) -> Result<Listed, Fai
         text: latest.text,
         voice: latest.voice.iter().map(|note| note.seconds).collect(),
         revisions: summary.revisions,
+        apart: summary.apart,
     })
 }
 
@@ -238,13 +244,14 @@ fn lines(entries: &[Listed]) -> String {
 }
 
 fn entry_id(entry: &cli::Entry) -> Result<protocol::EntryId, Failure> {
-    entry
-        .entry
-        .parse()
-        .map_err(|_| Failure::Io("an entry's id is 32 letters and digits, as `list` shows it".to_owned()))
+    id_of(&entry.entry)
 }
 
-fn stdin() -> Result<String, Failure> {
+fn id_of(entry: &str) -> Result<protocol::EntryId, Failure> {
+    entry.parse().map_err(|_| Failure::Io("an entry's id is 32 letters and digits, as `list` shows it".to_owned()))
+}
+
+pub fn stdin() -> Result<String, Failure> {
     let mut text = String::new();
     std::io::stdin()
         .take(MAX_STDIN + 1)
@@ -256,7 +263,11 @@ fn stdin() -> Result<String, Failure> {
     Ok(text)
 }
 
-fn print<T: Serialize + ?Sized>(output: cli::Output, value: &T, plain: impl Fn(&T) -> String) -> Result<u8, Failure> {
+pub fn print<T: Serialize + ?Sized>(
+    output: cli::Output,
+    value: &T,
+    plain: impl Fn(&T) -> String,
+) -> Result<u8, Failure> {
     let text = match output.json {
         true => serde_json::to_string(value).map_err(|_| Failure::Io("the result could not be printed".to_owned()))?,
         false => plain(value),

@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod open;
+mod phones;
 mod simulate;
 mod voice;
 

@@ -12,7 +12,8 @@
 //! | `POST /v1/recoveries` | recovery key | [`Recover`] → [`Recovered`] |
 //! | `GET /v1/device/state` | device | → [`DeviceState`] |
 //! | `POST /v1/device/records` | device | push → [`Receipt`] |
-//! | `GET /v1/device/records?after=` | device | → feed of the participant's records |
+//! | `GET /v1/device/records?after=&others=` | device | → feed of the participant's records; with `others=true`, of the other devices' alone |
+//! | `POST /v1/device/revocations` | device, recovery key | [`Revoke`] → 204 |
 //! | `HEAD /v1/device/parts/{hash}` | device | → 200 when the server has the part, else 404 |
 //! | `PUT /v1/device/parts/{hash}` | device | the part's bytes → 204 |
 //! | `GET /v1/device/parts/{hash}` | device | → the part's bytes |
@@ -30,6 +31,9 @@
 //! A part (see [`crate::attachment`]) belongs to one participant and is there whole or not at all. It may come before or after
 //! the records that list it. Without one it counts towards [`MAX_UNLISTED_BYTES`], beyond which the server answers
 //! `records-first`. When all records that list it have been erased, a `PUT` succeeds and keeps nothing.
+//!
+//! A device that has been revoked may ask for its state, which then says nothing of other devices, and push what still counts.
+//! Every other call of its answers `revoked`.
 //!
 //! Where this differs from the first draft of the protocol: a phone must know its participant number before it can sign an
 //! enrolment, and a person must see who can read what before anything is asked; so an invitation's certificate and the study's
@@ -53,6 +57,8 @@ pub const HEAD_HEADER: &str = "waymark-head";
 pub const MAX_FEED_BYTES: usize = 4 * 1024 * 1024;
 /// How many bytes of parts that no record lists the server keeps for a participant.
 pub const MAX_UNLISTED_BYTES: u64 = 64 * 1024 * 1024;
+/// How many revocations one call of a phone may hold.
+pub const MAX_REVOCATIONS: usize = 64;
 /// The longest JSON body that the server reads.
 pub const MAX_JSON_BYTES: usize = 2 * 1024 * 1024;
 
@@ -191,6 +197,16 @@ pub struct DeviceEntry {
     pub joined_at: u64,
     /// Its head.
     pub head: Head,
+    /// When the last of its records came: milliseconds since 1970, UTC; none before the first.
+    #[serde(default)]
+    pub heard_at: Option<u64>,
+}
+
+/// A person stops phones of their own, by the recovery key: [`Revocation`] says from where on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Revoke {
+    /// At most [`MAX_REVOCATIONS`].
+    pub revocations: Vec<Revocation>,
 }
 
 /// What a phone asks first.
@@ -202,11 +218,11 @@ pub struct DeviceState {
     pub head: Head,
     /// The newest document, when it is newer than the `document` in the query; else none.
     pub document: Option<SignedDocument>,
-    /// All devices of this participant, this one included.
+    /// All devices of this participant, this one included; this one alone once it has been revoked.
     pub devices: Vec<DeviceEntry>,
     /// The study's erasure orders for this participant's records.
     pub erasures: Vec<ErasureOrder>,
-    /// Revocations of this participant's devices.
+    /// Revocations of this participant's devices; of this one alone once it has been revoked.
     pub revocations: Vec<Revocation>,
     /// The newest sighting by a desk, cut to nothing but the study's own signature over all heads.
     pub sighting: Option<Sighting>,

@@ -119,6 +119,33 @@ impl Genesis {
         let message = enrol_message(study, participant, &self.device_key, &self.recovery_key);
         Ok(certificate.enrol_key.verify(&message, signature)?)
     }
+
+    /// Believes a recovery's proof: that the key named here as recovery key has certified the device. Whose key that is, the
+    /// caller knows.
+    pub fn verify_recovery(&self, study: &StudyId, participant: &ParticipantId) -> Result<(), GenesisError> {
+        let GenesisProof::Recovery { signature } = &self.proof else {
+            return Err(GenesisError::Certificate);
+        };
+        let message = recovery_certificate_message(study, participant, &self.device_key);
+        Ok(self.recovery_key.verify(&message, signature)?)
+    }
+
+    /// Believes a succession's proof: that the old device, whose key this is, has named the new one.
+    pub fn verify_succession(
+        &self,
+        study: &StudyId,
+        participant: &ParticipantId,
+        old_key: &VerifyingKey,
+    ) -> Result<(), GenesisError> {
+        let GenesisProof::Succession { old, signature } = &self.proof else {
+            return Err(GenesisError::Certificate);
+        };
+        if DeviceId::of(old_key) != *old {
+            return Err(GenesisError::Device);
+        }
+        let message = succession_message(study, participant, &self.device_key);
+        Ok(old_key.verify(&message, signature)?)
+    }
 }
 
 /// What the enrol key signs.

@@ -79,6 +79,7 @@ pub fn router(app: App) -> Router {
         .merge(calls::device::routes())
         .merge(calls::feed::routes())
         .merge(calls::orders::routes())
+        .merge(calls::revocations::routes())
         .merge(calls::sightings::routes())
         .merge(open)
         .layer(ends_after(REQUEST_TIMEOUT))

@@ -76,8 +76,16 @@ impl Staff {
     }
 }
 
-/// The call comes from a phone.
+/// The call comes from a phone that has not been revoked.
 pub struct Device(pub DeviceScope);
+
+/// The call comes from a phone.
+pub struct AnyDevice {
+    /// Whose log it may write.
+    pub scope: DeviceScope,
+    /// Whether it has been revoked.
+    pub revoked: bool,
+}
 
 /// The call comes from an administrator.
 pub struct Admin(pub Staff);
@@ -107,13 +115,24 @@ async fn staff(parts: &Parts, app: &App, role: Role) -> Result<Staff, Refusal> {
     }
 }
 
-impl FromRequestParts<App> for Device {
+impl FromRequestParts<App> for AnyDevice {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
         match identify(parts, app).await? {
-            Identity::Device(scope) => Ok(Self(scope)),
+            Identity::Device { scope, revoked } => Ok(Self { scope, revoked }),
             Identity::Staff(_) => Err(Refusal::new(ApiErrorCode::Forbidden, "this call needs a phone's token")),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Device {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        match AnyDevice::from_request_parts(parts, app).await? {
+            AnyDevice { scope, revoked: false } => Ok(Self(scope)),
+            AnyDevice { .. } => Err(Refusal::new(ApiErrorCode::Revoked, "the device has been revoked")),
         }
     }
 }

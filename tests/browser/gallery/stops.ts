@@ -5,6 +5,7 @@
 import { expect } from '@playwright/test';
 import { beginning } from '../world/phone';
 import { keeping } from './keeping';
+import { twoPhones } from './phones';
 import { rereading } from './rereading';
 import { speaking } from './speaking';
 import { takingPart } from './taking-part';
@@ -338,4 +339,4 @@ const alone: Walk = {
   ],
 };
 
-export const walks: readonly Walk[] = [firstRun, shared, alone, speaking, rereading, takingPart, timely, keeping];
+export const walks: readonly Walk[] = [firstRun, shared, alone, speaking, rereading, takingPart, timely, keeping, twoPhones];

@@ -515,7 +515,7 @@ revisions: Array<RevisionView>, };
 /**
  * What a person can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "wrong-passphrase" | "weak-secret" | "disk-full" | "read-only" | "newer-file" | "damaged" | "in-use" | "invitation-unreadable" | "invitation-unknown" | "invitation-used" | "invitation-expired" | "study-key-changed" | "consent-needed" | "already-joined" | "still-leaving" | "server-unreachable" | "server-trouble" | "server-garbage" | "diverged" | "server-rolled-back" | "server-withholds" | "revoked" | "clock-jumped" | "words-wrong" | "words-other" | "words-closed" | "same-secret" | "no-outbox" | "outbox-read-only" | "outbox-full" | "not-a-backup" | "backup-damaged" | "backup-newer" | "parted" | "words-unknown" | "entry-unknown" | "not-now" | "no-study" | "about-the-future" | "entry-empty" | "entry-too-long" | "voice-too-long" | "voice-not-here" | "diary-exists" | "internal";
+export type ErrorCode = "locked" | "wrong-passphrase" | "weak-secret" | "disk-full" | "read-only" | "newer-file" | "damaged" | "in-use" | "invitation-unreadable" | "invitation-unknown" | "invitation-used" | "invitation-expired" | "study-key-changed" | "consent-needed" | "already-joined" | "still-leaving" | "server-unreachable" | "server-trouble" | "server-garbage" | "diverged" | "server-rolled-back" | "server-withholds" | "revoked" | "phone-stopped" | "other-phone-missing" | "clock-jumped" | "words-wrong" | "words-other" | "words-closed" | "same-secret" | "no-outbox" | "outbox-read-only" | "outbox-full" | "not-a-backup" | "backup-damaged" | "backup-newer" | "parted" | "words-unknown" | "entry-unknown" | "not-now" | "no-study" | "about-the-future" | "entry-empty" | "entry-too-long" | "voice-too-long" | "voice-not-here" | "diary-exists" | "internal";
 
 /**
  * The diary as a file that anyone can read.
@@ -912,6 +912,53 @@ export type PhoneLanguage = {
 phone: string, };
 
 /**
+ * The person's phones: this one first, then in the order in which they were added.
+ */
+export type PhoneList = { 
+/**
+ * One line each.
+ */
+phones: Array<PhoneView>, };
+
+/**
+ * Names a phone.
+ */
+export type PhoneRef = { 
+/**
+ * Its id.
+ */
+device: string, };
+
+/**
+ * A phone of the person.
+ */
+export type PhoneView = { 
+/**
+ * Its id.
+ */
+device: string, 
+/**
+ * Whether it is this one.
+ */
+this: boolean, 
+/**
+ * When it was added, once the server has said so.
+ */
+joined_at: string | null, 
+/**
+ * When the server last got something from it.
+ */
+heard_at: string | null, 
+/**
+ * Whether the person has not said yet that it is theirs.
+ */
+new: boolean, 
+/**
+ * Whether it has been stopped.
+ */
+stopped: boolean, };
+
+/**
  * Where an entry is, in the order in which it usually goes.
  */
 export type Place = "on-this-phone" | "backed-up" | "held" | "waiting" | "with-study" | "withdrawing" | "withdrawn";
@@ -1261,6 +1308,19 @@ study: string | null,
 words_confirmed: boolean, };
 
 /**
+ * A phone that is to be stopped.
+ */
+export type StopPhone = { 
+/**
+ * Its id.
+ */
+device: string, 
+/**
+ * The 24 words; none while the vault still has them because nobody confirmed them.
+ */
+words: string | null, };
+
+/**
  * The study as the page shows it.
  */
 export type StudyView = { 
@@ -1441,6 +1501,9 @@ pause: PauseView | null,
  * When the next reminder comes, where this shell can show one.
  */
 reminder: string | null, };
+ * A phone of the person that they have not said anything about.
+ */
+new_phone: PhoneView | null, };
 
 /**
  * Opening the lock.
@@ -1570,4 +1633,7 @@ export interface DiaryCommands {
   change_consent: { input: ChangeConsent; output: StudyView | null };
   leave_study: { input: LeaveStudy; output: Status };
   sync_now: { input: Nothing; output: SyncView };
+  phones: { input: Nothing; output: PhoneList };
+  know_phone: { input: PhoneRef; output: PhoneList };
+  stop_phone: { input: StopPhone; output: PhoneList };
 }

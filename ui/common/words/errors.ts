@@ -27,6 +27,8 @@ export const errorText: Record<ErrorCode, string> = {
   'server-rolled-back': 'error-server-rolled-back',
   'server-withholds': 'error-server-withholds',
   revoked: 'error-revoked',
+  'phone-stopped': 'error-phone-stopped',
+  'other-phone-missing': 'error-other-phone-missing',
   'clock-jumped': 'error-clock-jumped',
   'words-wrong': 'error-words-wrong',
   'words-unknown': 'error-words-unknown',

@@ -43,6 +43,11 @@ export function longDay(date: string, now: Date): string {
   return written(day, day.getFullYear() === now.getFullYear() ? form : { ...form, year: 'numeric' });
 }
 
+/** The day of a moment that may not be known. */
+export function longDayOf(rfc3339: string | null, now: Date): string {
+  return rfc3339 === null ? '' : longDay(dateOf(new Date(rfc3339)), now);
+}
+
 /** "Thursday 19 November 2026", whichever year it is now. */
 export function fullDay(date: string): string {
   return written(dayOf(date), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });

@@ -46,7 +46,9 @@ export type Screen =
   | { name: 'leave' }
   | { name: 'looks' }
   | { name: 'reminders' }
-  | { name: 'time-off' };
+  | { name: 'time-off' }
+  | { name: 'phones' }
+  | { name: 'stop-phone'; device: string };
 
 export const TABS = ['today', 'diary', 'support', 'me'] as const;
 export type Tab = (typeof TABS)[number];

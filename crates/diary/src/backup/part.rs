@@ -52,6 +52,7 @@ pub(super) fn part(vault: &mut Vault) -> Result<(), Error> {
         }
         // Which parts the server has is asked anew when the study is met again.
         store::forget_parts_under_way(tx)?;
-        Ok(())
+        // Which phones there are, and what has been read of them, is this phone's to know.
+        store::forget_phones(tx)
     })
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use waymark_protocol::api::{
-    Challenge, DeviceState, Enrol, Enrolled, InvitationReply, Receipt, Recover, Recovered, Token,
+    Challenge, DeviceState, Enrol, Enrolled, InvitationReply, Receipt, Recover, Recovered, Revoke, Token,
 };
 use waymark_protocol::record::wire::{self, FeedItem};
 use waymark_protocol::{CodeId, Hash, StudyId};
@@ -40,8 +40,22 @@ impl<T: Transport> Client<'_, T> {
 
     /// A page of the participant's own records; empty at the end.
     pub async fn records(&self, token: Token, after: u64) -> Result<Vec<FeedItem>, NetError> {
-        let request =
-            Request { path: format!("/v1/device/records?after={after}"), token: Some(token), body: Body::None };
+        self.feed(token, format!("/v1/device/records?after={after}"), after).await
+    }
+
+    /// A page of the records of the participant's other devices; empty at the end.
+    pub async fn others_records(&self, token: Token, after: u64) -> Result<Vec<FeedItem>, NetError> {
+        self.feed(token, format!("/v1/device/records?after={after}&others=true"), after).await
+    }
+
+    /// Stops devices of the participant.
+    pub async fn revoke(&self, token: Token, revoke: &Revoke) -> Result<(), NetError> {
+        let request = Request { path: "/v1/device/revocations".into(), token: Some(token), body: json(revoke) };
+        self.ok(request).await.map(drop)
+    }
+
+    async fn feed(&self, token: Token, path: String, after: u64) -> Result<Vec<FeedItem>, NetError> {
+        let request = Request { path, token: Some(token), body: Body::None };
         let items = wire::read_feed(&self.ok(request).await?).map_err(|_| NetError::Garbage)?;
         let mut last = after;
         for item in &items {

@@ -16,6 +16,7 @@ use super::keeping::*;
 use super::list::{self, *};
 use super::pauses::{self, Pauses, TakeTimeOff};
 use super::reminding::*;
+use super::phones::*;
 use super::types::*;
 use super::voice::*;
 use super::{CommandError, ErrorCode, views};
@@ -86,7 +87,7 @@ pub struct DiaryApp {
     /// The languages of the study's texts. Held while the choice is written: one at a time.
     wanted: Arc<Mutex<Wanted>>,
     /// One sync at a time.
-    syncing: Arc<tokio::sync::Mutex<()>>,
+    pub(super) syncing: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl DiaryApp {
@@ -146,7 +147,7 @@ impl DiaryApp {
         Ok(fresh)
     }
 
-    async fn transport(&self) -> Result<HttpTransport, Error> {
+    pub(super) async fn transport(&self) -> Result<HttpTransport, Error> {
         let server = self.with(|diary| diary.membership()?.server()).await?;
         Ok(HttpTransport::new(server)?)
     }
@@ -567,5 +568,17 @@ impl Commands for DiaryApp {
             sync::run(&self.diary, &transport, Now::from_clock()).await?;
         }
         self.with(|diary| views::sync(diary, Now::from_clock())).await
+    }
+
+    async fn phones(&self, _: Nothing) -> Result<PhoneList, Error> {
+        self.phones_now().await
+    }
+
+    async fn know_phone(&self, input: PhoneRef) -> Result<PhoneList, Error> {
+        self.know_phone_now(input).await
+    }
+
+    async fn stop_phone(&self, input: StopPhone) -> Result<PhoneList, Error> {
+        self.stop_phone_now(input).await
     }
 }

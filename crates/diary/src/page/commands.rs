@@ -72,4 +72,8 @@ declare_commands! {
     change_consent: ChangeConsent => Option<StudyView>,
     leave_study: LeaveStudy => Status,
     sync_now: Nothing => SyncView,
+    // the person's phones
+    phones: Nothing => PhoneList,
+    know_phone: PhoneRef => PhoneList,
+    stop_phone: StopPhone => PhoneList,
 }

@@ -53,6 +53,10 @@ pub enum ErrorCode {
     ServerWithholds,
     /// The phone is no longer let in.
     Revoked,
+    /// The phone was stopped from another phone of its person.
+    PhoneStopped,
+    /// The server did not give all that another phone of the person has sent, or gave it changed.
+    OtherPhoneMissing,
     /// The phone's clock jumped; the person is asked before anything held is shared.
     ClockJumped,
     /// The recovery words have a mistake.
@@ -150,6 +154,8 @@ impl std::fmt::Display for ErrorCode {
             Self::EntryTooLong => "the entry is longer than one entry can be (about 250,000 letters)",
             Self::VoiceTooLong => "the voice notes are as long as one entry can hold (10 minutes each, 10 of them): what was recorded is kept",
             Self::VoiceNotHere => "a voice note of the entry has not come to this device yet: sync first",
+            Self::PhoneStopped => "this phone was stopped from another phone: the diary is safe and opens as before",
+            Self::OtherPhoneMissing => "the server did not give all that another phone of yours has sent",
             Self::DiaryExists => "there is a diary here already",
             Self::Internal => "Waymark has a mistake of its own: what was saved is safe",
         })

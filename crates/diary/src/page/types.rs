@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{PauseView, VoiceNote};
+use super::{PauseView, PhoneView, VoiceNote};
 
 /// No input.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -159,6 +159,8 @@ pub struct Today {
     pub pause: Option<PauseView>,
     /// When the next reminder comes, where this shell can show one.
     pub reminder: Option<String>,
+    /// A phone of the person that they have not said anything about.
+    pub new_phone: Option<PhoneView>,
 }
 
 /// Prompts that belong together.

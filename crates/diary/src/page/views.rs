@@ -9,6 +9,7 @@ use waymark_protocol::study::{self, Plan};
 
 use super::ErrorCode;
 use super::pauses::pause_view;
+use super::phones;
 use super::types::*;
 use crate::diary::{Revision, heads};
 use crate::entries::{self, Finished};
@@ -135,6 +136,7 @@ pub(super) fn today(diary: &Diary, now: Now, language: &str) -> Result<Today, Er
         about_days_back,
         pause: diary.open_pause(now.date()).map(|pause| pause_view(diary, &pause)),
         reminder: None,
+        new_phone: phones::new_phone(diary, now),
     })
 }
 
@@ -249,7 +251,7 @@ fn first_words_of(line: &str) -> String {
 pub fn entry(diary: &Diary, id: &EntryId, now: Now) -> Result<EntryView, Error> {
     let revisions = diary.find(id)?;
     let heads: Vec<_> = heads(revisions).map(|head| head.entry.revision).collect();
-    let mut phones = phones(diary);
+    let mut phones = numbered_phones(diary);
     let views = revisions.iter().map(|revision| {
         let Revision { entry, .. } = revision;
         Ok(RevisionView {
@@ -272,7 +274,7 @@ pub fn entry(diary: &Diary, id: &EntryId, now: Now) -> Result<EntryView, Error> 
 }
 
 /// Numbers for the phones whose logs hold an entry's revisions: 0 is this one, the others count up as they come.
-fn phones(diary: &Diary) -> impl FnMut(&Revision) -> Option<u32> {
+fn numbered_phones(diary: &Diary) -> impl FnMut(&Revision) -> Option<u32> {
     let own = diary.membership.as_ref().and_then(|membership| membership.device().ok());
     let mut others = Vec::new();
     move |revision| {
@@ -347,7 +349,7 @@ fn weight(weight: content::Weight) -> Weight {
     }
 }
 
-fn time(now: Now, millis: u64) -> String {
+pub(super) fn time(now: Now, millis: u64) -> String {
     now.at_millis(millis).to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 

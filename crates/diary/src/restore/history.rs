@@ -6,23 +6,31 @@ use waymark_protocol::content::{Consent, Entry, Erasure, Notice, Own, What};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::genesis::{Genesis, GenesisProof};
 use waymark_protocol::keys::BackupKey;
-use waymark_protocol::proof::{self, DeviceLog, ErasedTargets, Seen, State, Trust};
+use waymark_protocol::proof::{self, DeviceLog, Seen, State, Trust};
 use waymark_protocol::record::wire::{FeedItem, RawItem};
 use waymark_protocol::record::{Kind, Record, Target, Tombstone};
 use waymark_protocol::{DeviceId, EntryId, ParticipantId, seal};
 
+use crate::phones::Phones;
 use crate::store::{OwnThings, RecordRef, Sharing, Stamp, StoredMark, StoredSetting};
 use crate::voice;
 
-/// Everything that came back.
-pub(super) struct History {
+/// What records say.
+#[derive(Default)]
+pub(crate) struct History {
     pub entries: Vec<(Entry, RecordRef, Sharing)>,
     pub own: OwnThings,
     pub consent: Option<Consent>,
-    /// Whether the writer has left the study.
-    pub left: bool,
+    /// Whether the writer has left the study, and if so, whether everything was erased with it.
+    pub left: Option<bool>,
     /// Entries that were taken back or deleted: their ids are final.
     pub withdrawn: BTreeSet<EntryId>,
+    /// Records that were erased, with the entry that was taken back by it; without one, everything was erased.
+    pub taken_back: BTreeMap<Target, Option<EntryId>>,
+    /// Records that the study was given the keys of.
+    pub granted: BTreeSet<Target>,
+    /// The person's phones, as far as their logs have been read by this.
+    pub phones: Phones,
     /// How many records opened, each of which proves study and participant.
     pub opened: usize,
     /// How many records the server did not give, or gave changed.
@@ -30,16 +38,9 @@ pub(super) struct History {
 }
 
 impl History {
+    /// Everything that the server has, for a phone that has nothing.
     pub fn read(feed: &[FeedItem], participant: &ParticipantId, trust: &Trust<'_>, backup: &BackupKey) -> Self {
-        let mut history = Self {
-            entries: Vec::new(),
-            own: OwnThings::default(),
-            consent: None,
-            left: false,
-            withdrawn: BTreeSet::new(),
-            opened: 0,
-            missing: 0,
-        };
+        let mut history = Self::default();
         let (logs, records) = history.sort(feed, participant, trust);
         let (verdicts, erased) = proof::judge(trust, participant, &logs);
         for (log, verdict) in logs.iter().zip(&verdicts) {
@@ -49,7 +50,18 @@ impl History {
         }
         let tombstones = logs.iter().flat_map(|log| &log.records).filter(|seen| !seen.whole);
         history.missing += tombstones.filter(|seen| !erased.contains(seen)).count();
-        history.open(&records, &erased, backup);
+        history.open(&records, |seen| erased.contains(seen), backup);
+        // A mark of an entry that was withdrawn or did not come back is a mark of nothing.
+        let entries: BTreeSet<EntryId> = history.entries.iter().map(|(entry, _, _)| entry.entry).collect();
+        history.own.marks.retain(|entry, _| entries.contains(entry));
+        history.phones = Phones::read(&logs, feed);
+        history
+    }
+
+    /// What these records say, but for those that are `erased`.
+    pub fn of(records: &[(Seen, Record)], erased: impl Fn(&Seen) -> bool, backup: &BackupKey) -> Self {
+        let mut history = Self::default();
+        history.open(records, erased, backup);
         history
     }
 
@@ -97,35 +109,36 @@ impl History {
     }
 
     /// Opens what has a backup slot. An erase that opens counts even where a missing record keeps it from being covered.
-    fn open(&mut self, records: &[(Seen, Record)], erased: &ErasedTargets, backup: &BackupKey) {
+    fn open(&mut self, records: &[(Seen, Record)], erased: impl Fn(&Seen) -> bool, backup: &BackupKey) {
         let mut opened = Vec::new();
-        let mut taken_back: BTreeSet<Target> = BTreeSet::new();
-        let mut granted: BTreeSet<Target> = BTreeSet::new();
         for (seen, record) in records {
             match seen.header.kind {
                 Kind::Genesis => {
                     // Who joins again after leaving takes part again.
                     let genesis = Genesis::parse(record.body());
-                    self.left &= !genesis.is_ok_and(|it| matches!(it.proof, GenesisProof::Invitation { .. }));
+                    if genesis.is_ok_and(|it| matches!(it.proof, GenesisProof::Invitation { .. })) {
+                        self.left = None;
+                    }
                     continue;
                 }
                 Kind::Recovery => continue,
                 Kind::Grant => {
-                    granted.extend(seen.header.target);
+                    self.granted.extend(seen.header.target);
                     continue;
                 }
                 _ => {}
             }
-            if erased.contains(seen) {
+            if erased(seen) {
                 continue;
             }
             let content_key = seal::open_with_backup(record, backup);
             let plain = content_key.and_then(|key| Ok((seal::open_body(record, &key)?, key)));
             match plain {
                 Ok((plain, content_key)) => {
-                    if seen.header.kind == Kind::Notice {
-                        let notice = Notice::parse(&plain);
-                        self.left |= notice.is_ok_and(|notice| matches!(notice.what, What::Left { .. }));
+                    if seen.header.kind == Kind::Notice
+                        && let Ok(Notice { what: What::Left { erased }, .. }) = Notice::parse(&plain)
+                    {
+                        self.left = Some(erased);
                     }
                     opened.push((record, plain, content_key));
                 }
@@ -135,17 +148,18 @@ impl History {
         self.opened = opened.len();
         for (record, plain, _) in &opened {
             if record.header().kind == Kind::Erase {
-                taken_back.extend(record.header().target);
-                self.withdrawn.extend(Erasure::parse(plain).ok().and_then(|erasure| erasure.entry));
+                let entry = Erasure::parse(plain).ok().and_then(|erasure| erasure.entry);
+                self.taken_back.extend(record.header().target.map(|target| (target, entry)));
+                self.withdrawn.extend(entry);
             }
         }
         for (record, plain, content_key) in opened {
             match record.header().kind {
                 Kind::Consent => self.consent = Consent::parse(&plain).ok().or(self.consent.take()),
-                Kind::Entry if !taken_back.contains(&record.as_target()) => match Entry::parse(&plain) {
+                Kind::Entry if !self.taken_back.contains_key(&record.as_target()) => match Entry::parse(&plain) {
                     Ok(entry) if entry.check_parts(record.header()).is_ok() => {
                         let target = record.as_target();
-                        let shared = record.slots().has_study() || granted.contains(&target);
+                        let shared = record.slots().has_study() || self.granted.contains(&target);
                         let sharing = if shared { Sharing::Shared { by: None } } else { Sharing::Private };
                         self.entries.push((entry, RecordRef::new(target, &content_key), sharing));
                     }
@@ -158,9 +172,6 @@ impl History {
                 _ => {}
             }
         }
-        // A mark of an entry that was withdrawn or did not come back is a mark of nothing.
-        let entries: BTreeSet<EntryId> = self.entries.iter().map(|(entry, _, _)| entry.entry).collect();
-        self.own.marks.retain(|entry, _| entries.contains(entry));
     }
 
     /// Of two records about the same thing, the later one counts.
@@ -216,7 +227,7 @@ fn holes(log: &DeviceLog) -> usize {
 }
 
 /// How many bytes an item holds.
-pub(super) fn size(item: &RawItem) -> usize {
+pub(crate) fn size(item: &RawItem) -> usize {
     match item {
         RawItem::Record(header, slots, body) => header.len() + slots.len() + body.len(),
         RawItem::Tombstone(header, _, _) => header.len(),

@@ -1,6 +1,6 @@
 //! A new phone: 24 words and the server's address bring everything back, private entries too.
 
-mod history;
+pub(crate) mod history;
 mod reconnect;
 
 use std::path::Path;
@@ -66,7 +66,7 @@ pub async fn restore(
         erasures: &state.erasures,
         revocations: &state.revocations,
     };
-    let history = History::read(&feed, &recovered.participant, &trust, &secret.backup_key());
+    let mut history = History::read(&feed, &recovered.participant, &trust, &secret.backup_key());
     if history.opened == 0 {
         return Err(Error::Plain(ErrorCode::WordsUnknown));
     }
@@ -74,11 +74,14 @@ pub async fn restore(
         return Err(Error::Plain(ErrorCode::StudyKeyChanged));
     }
 
+    let of = (&recovered.study, &recovered.participant);
+    history.phones.meet(&state, of, &secret.recovery_key().verifying_key(), &trusted);
+
     let identity = Identity::new(&secret, true);
     let backup = identity.backup_key()?;
     let mut membership = membership(&device, &recovered, &history, server, now);
     // Who had left comes back as who has left: with the voice notes still to come, and with what the study has still to be erased.
-    if history.left {
+    if history.left.is_some() {
         membership.left = Some(Left { told: 0, at: now.millis(), erased: false });
     }
     let genesis = certify(&secret, &device, &recovered);
@@ -92,6 +95,7 @@ pub async fn restore(
             }
         }
         history.own.write(tx)?;
+        history.phones.write(tx)?;
         store::put(tx, MEMBERSHIP, STUDY, &membership)?;
         let mut log = Appender::new(tx, &membership, backup, LogHead::EMPTY)?;
         let place = log.place();

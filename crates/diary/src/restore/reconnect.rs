@@ -67,7 +67,7 @@ pub async fn reconnect(
         erasures: &state.erasures,
         revocations: &state.revocations,
     };
-    let history = History::read(&feed, &recovered.participant, &trust, &secret.backup_key());
+    let mut history = History::read(&feed, &recovered.participant, &trust, &secret.backup_key());
     diary.with(|diary| {
         let parted = diary.parted()?;
         let same = (parted.study, parted.participant) == (recovered.study, recovered.participant);
@@ -88,9 +88,11 @@ pub async fn reconnect(
             },
         });
         // Who has left the study, from another phone, does not come back by this way.
-        if history.left {
+        if history.left.is_some() {
             return Err(Error::Plain(ErrorCode::NoStudy));
         }
+        let of = (&recovered.study, &recovered.participant);
+        history.phones.meet(&state, of, &diary.identity.recovery_key, &trusted);
         // A certificate is signed only now: the study is the one that the backup knew.
         diary.merge(membership, &certify(&secret, &device, &recovered), &history, &secret)
     })
@@ -137,6 +139,7 @@ impl Diary {
         let (head, own) = self.vault.write(|tx| {
             store::put(tx, MEMBERSHIP, STUDY, &membership)?;
             tx.delete(PARTED, STUDY)?;
+            history.phones.write(tx)?;
             for id in &gone {
                 tx.delete(REVISION, id)?;
             }
@@ -169,6 +172,7 @@ impl Diary {
         self.own = own;
         self.membership = Some(membership);
         self.parted = None;
+        self.phones = store::phones(&self.vault.reader())?;
         (self.entries, self.index) = read_entries(&self.vault)?;
         self.forget_old_pages();
         Ok(Restored { entries: self.entries.len(), missing: history.missing })

@@ -34,15 +34,7 @@ fn history(diary: &Diary, without: &[EntryId], withdrawn: &[EntryId], missing: u
             (revision.entry.clone(), revision.record.clone().expect("recorded"), sharing)
         })
         .collect();
-    History {
-        entries,
-        own: crate::store::OwnThings::default(),
-        consent: None,
-        left: false,
-        withdrawn: withdrawn.iter().copied().collect(),
-        opened: 1,
-        missing,
-    }
+    History { entries, withdrawn: withdrawn.iter().copied().collect(), opened: 1, missing, ..History::default() }
 }
 
 /// The diary meets `history` with a new device.

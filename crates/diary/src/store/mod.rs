@@ -18,11 +18,14 @@
 //! | `part to send` | the same | that the server has not confirmed it |
 //! | `part to fetch` | the same | that it is not on this phone |
 //! | `part let go` | the same | that it need not wait: its writer has said so |
+//! | `phone` | device id | a phone of the person: what is known of it, and how far its log has been read |
+//! | `reading` | `study` | the server's cursor for the other phones' records |
 
 mod identity;
 mod membership;
 mod own;
 mod parted;
+mod phones;
 mod record;
 mod revision;
 mod voice;
@@ -31,6 +34,7 @@ pub(crate) use identity::Identity;
 pub(crate) use membership::{Joining, Left, Membership, NewMembership, Receipted};
 pub(crate) use own::{OwnThings, Stamp, StoredMark, StoredSetting, put_mark, put_settings};
 pub(crate) use parted::Parted;
+pub(crate) use phones::{Reading, Stopped, StoredPhone, forget_phones, phones};
 pub(crate) use record::{load_record, log_id, record_bytes};
 pub(crate) use revision::{Copied, RecordRef, Sharing, StoredRevision, revision_id};
 pub(crate) use voice::{
@@ -58,6 +62,8 @@ pub(crate) const PART: Table = Table::new("part");
 pub(crate) const PART_TO_SEND: Table = Table::new("part to send");
 pub(crate) const PART_TO_FETCH: Table = Table::new("part to fetch");
 pub(crate) const PART_LET_GO: Table = Table::new("part let go");
+pub(crate) const PHONE: Table = Table::new("phone");
+pub(crate) const READING: Table = Table::new("reading");
 
 pub(crate) const ME: &[u8] = b"me";
 pub(crate) const STUDY: &[u8] = b"study";

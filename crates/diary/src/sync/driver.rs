@@ -1,6 +1,6 @@
 //! Carries out what the machine decides.
 
-use waymark_protocol::api::{DeviceState, Limits, Receipt};
+use waymark_protocol::api::{DeviceState, Epoch, Limits, Receipt};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::sighting::Sighting;
 
@@ -38,7 +38,11 @@ pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> R
     if not_before.is_some_and(|time| now.millis() < time) {
         return Ok(Outcome { stopped: Some(ErrorCode::ServerTrouble), noticed: Vec::new() });
     }
+    if let Some(code) = diary.with(|diary| Ok(diary.stopped()))? {
+        return Ok(Outcome { stopped: Some(code), noticed: Vec::new() });
+    }
     let client = Client(transport);
+    let mut epoch = Epoch([0; 16]);
     let mut limits = Limits { push_records: 500, push_bytes: 1024 * 1024 };
     let mut machine = Machine::default();
     let mut noticed = Vec::new();
@@ -47,12 +51,26 @@ pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> R
         let event = match action {
             Action::AskState => match client.state(token, known_version).await {
                 Ok(state) => {
-                    limits = state.limits;
+                    (limits, epoch) = (state.limits, state.epoch);
                     diary.with(|diary| diary.take_state(&state, now, &mut noticed))?
                 }
                 Err(error) => Event::Failed(error),
             },
-            Action::GrantDue { rolled_back } => {
+            Action::Read => {
+                let after = diary.with(|diary| diary.read_after(&epoch))?;
+                let read = match client.others_records(token, after).await {
+                    Ok(items) => diary.with(|diary| diary.take_page(&items, after, epoch, now))?,
+                    // What cannot be read does not keep what was written here from going its way.
+                    Err(NetError::Garbage) => Event::Read { more: false, whole: false },
+                    Err(error) => Event::Failed(error),
+                };
+                if matches!(read, Event::Read { whole: false, .. }) && !noticed.contains(&ErrorCode::OtherPhoneMissing)
+                {
+                    noticed.push(ErrorCode::OtherPhoneMissing);
+                }
+                read
+            }
+            Action::GrantDue { rolled_back, all_read } => {
                 if rolled_back {
                     noticed.push(ErrorCode::ServerRolledBack);
                 }
@@ -60,7 +78,7 @@ pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> R
                     if rolled_back {
                         diary.offer_parts_again()?;
                     }
-                    if diary.has_due(now) && diary.grant_due(now)? {
+                    if all_read && diary.has_due(now) && diary.grant_due(now)? {
                         noticed.push(ErrorCode::ClockJumped);
                     }
                     Ok(Event::Granted { local_head: diary.head.seq })
@@ -92,32 +110,27 @@ pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> R
                 Err(error) => Event::Failed(error),
             },
             Action::Done => break None,
-            Action::Stop(Stop::Diverged) => break Some(NetOrDiverged::Diverged),
-            Action::Stop(Stop::Net(error)) => break Some(NetOrDiverged::Net(error)),
+            Action::Stop(stop) => break Some(stop),
         };
         action = machine.on(event);
     };
     diary.with(|diary| {
         diary.progress.not_before = match &stopped {
-            Some(NetOrDiverged::Net(NetError::Trouble { retry_after: Some(seconds) })) => {
+            Some(Stop::Net(NetError::Trouble { retry_after: Some(seconds) })) => {
                 Some(now.millis().saturating_add(seconds.saturating_mul(1000).min(MAX_WAIT_MS)))
             }
             _ => None,
         };
         let stopped = stopped.map(|stopped| match stopped {
-            NetOrDiverged::Diverged => ErrorCode::Diverged,
-            NetOrDiverged::Net(error) => error.code(),
+            Stop::Diverged => ErrorCode::Diverged,
+            Stop::PhoneStopped => diary.stopped().unwrap_or(ErrorCode::Revoked),
+            Stop::Net(error) => error.code(),
         });
         // An accusation is not hidden by the failure that comes with it.
         let accuses = |code: &&ErrorCode| !matches!(code, ErrorCode::ServerRolledBack | ErrorCode::ClockJumped);
         diary.progress.problem = noticed.iter().find(accuses).or(stopped.as_ref()).or(noticed.first()).copied();
         Ok(Outcome { stopped, noticed })
     })
-}
-
-enum NetOrDiverged {
-    Net(NetError),
-    Diverged,
 }
 
 impl Diary {
@@ -152,8 +165,12 @@ impl Diary {
         if let Some(sighting) = &state.sighting {
             noticed.extend(self.compare_sighting(sighting, &trusted)?);
         }
+        self.take_phones(state, &trusted)?;
+        if self.stopped().is_some() {
+            return Ok(Event::PhoneStopped);
+        }
         let own_link = log::link_at(&self.vault.reader(), state.head.seq)?;
-        Ok(Event::State { head: state.head, own_link, receipted })
+        Ok(Event::State { head: state.head, own_link, receipted, unread: self.has_unread(state) })
     }
 
     /// Keeps a receipt, if it is for this log's own bytes.

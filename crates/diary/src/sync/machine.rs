@@ -20,6 +20,17 @@ pub enum Event {
         own_link: Option<Hash>,
         /// The last place that the server had receipted before.
         receipted: u64,
+        /// Whether the server has something of the person's other phones that has not been read.
+        unread: bool,
+    },
+    /// This phone has been stopped by who may stop it.
+    PhoneStopped,
+    /// A page of the other phones' records was read, and what it says written down.
+    Read {
+        /// Whether there may be more.
+        more: bool,
+        /// Whether nothing in it was missing or changed.
+        whole: bool,
     },
     /// What was due has been granted; the log now ends here.
     Granted {
@@ -55,10 +66,14 @@ pub enum Event {
 pub enum Action {
     /// Ask the server for its state.
     AskState,
+    /// Read the next page of the other phones' records.
+    Read,
     /// Grant what is due: the server's head lies in this device's log.
     GrantDue {
         /// Whether the server shows less than it had receipted.
         rolled_back: bool,
+        /// Whether all that the other phones wrote is known here; else nothing is granted now, for it may have been taken back.
+        all_read: bool,
     },
     /// Push records from this place on.
     Push {
@@ -88,12 +103,19 @@ pub enum Stop {
     Net(NetError),
     /// Another record stands at a place of this log: this phone was restored from an old copy, or the server forges.
     Diverged,
+    /// This phone has been stopped.
+    PhoneStopped,
 }
+
+/// How many pages of the other phones' records one sync reads: more than ten years of long entries. What this phone wrote does
+/// not wait for ever behind a server that always has more.
+const MAX_PAGES: u32 = 64;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
     Idle,
     Asking,
+    Reading { accepted: u64, rolled_back: bool, pages: u32, whole: bool },
     Granting { accepted: u64 },
     Pushing { from: u64 },
     ListingParts,
@@ -131,14 +153,29 @@ impl Machine {
                 self.phase = Phase::Asking;
                 Action::AskState
             }
-            (Phase::Asking, Event::State { head, own_link, receipted }) => {
+            (Phase::Asking, Event::State { head, own_link, receipted, unread }) => {
                 if own_link != Some(head.link) {
                     return self.stop(Stop::Diverged);
                 }
                 // What the server has but never receipted (a lost reply) is pushed again: only a receipt counts, and the same
                 // bytes cost nothing.
-                self.phase = Phase::Granting { accepted: head.seq.min(receipted) };
-                Action::GrantDue { rolled_back: head.seq < receipted }
+                let (accepted, rolled_back) = (head.seq.min(receipted), head.seq < receipted);
+                if unread {
+                    self.phase = Phase::Reading { accepted, rolled_back, pages: 1, whole: true };
+                    return Action::Read;
+                }
+                self.phase = Phase::Granting { accepted };
+                Action::GrantDue { rolled_back, all_read: true }
+            }
+            (Phase::Asking, Event::PhoneStopped) => self.stop(Stop::PhoneStopped),
+            (Phase::Reading { accepted, rolled_back, pages, whole: before }, Event::Read { more, whole }) => {
+                let whole = before && whole;
+                if more && pages < MAX_PAGES {
+                    self.phase = Phase::Reading { accepted, rolled_back, pages: pages + 1, whole };
+                    return Action::Read;
+                }
+                self.phase = Phase::Granting { accepted };
+                Action::GrantDue { rolled_back, all_read: whole && !more }
             }
             (Phase::Granting { accepted }, Event::Granted { local_head }) => self.push_or_end(accepted, local_head),
             (Phase::Pushing { from }, Event::Receipted { receipt, own_link, local_head }) => {
@@ -219,176 +256,5 @@ impl Machine {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use waymark_protocol::api::Epoch;
-
-    fn link(seq: u64) -> Hash {
-        if seq == 0 { Hash::ZERO } else { Hash::of(&seq.to_be_bytes()) }
-    }
-
-    fn receipt(seq: u64) -> Receipt {
-        Receipt { accepted_through: seq, link: link(seq), epoch: Epoch([0; 16]), time: 0 }
-    }
-
-    proptest! {
-        /// A server that takes any part of each push: the machine ends with everything receipted, and pushes nothing twice.
-        #[test]
-        fn everything_local_is_receipted_in_order(local in 0u64..40, head in 0u64..40, steps in proptest::collection::vec(1u64..9, 64)) {
-            let head = head.min(local);
-            let mut machine = Machine::default();
-            prop_assert_eq!(machine.on(Event::Start), Action::AskState);
-            let state = Event::State { head: Head { seq: head, link: link(head) }, own_link: Some(link(head)), receipted: head };
-            prop_assert_eq!(machine.on(state), Action::GrantDue { rolled_back: false });
-            let mut action = machine.on(Event::Granted { local_head: local });
-            let mut accepted = head;
-            for step in steps {
-                match action {
-                    Action::Push { from } => {
-                        prop_assert_eq!(from, accepted + 1);
-                        accepted = (accepted + step).min(local);
-                        action = machine.on(Event::Receipted { receipt: receipt(accepted), own_link: Some(link(accepted)), local_head: local });
-                    }
-                    ref done => {
-                        prop_assert_eq!(done, &Action::ListParts);
-                        break;
-                    }
-                }
-            }
-            prop_assert_eq!(action, Action::ListParts);
-            prop_assert_eq!(accepted, local);
-        }
-    }
-
-    /// A machine that has pushed everything, and was told of these parts.
-    fn at_parts(send: Vec<Hash>, fetch: Vec<Hash>) -> (Machine, Action) {
-        let mut machine = Machine::default();
-        machine.on(Event::Start);
-        machine.on(Event::State { head: Head { seq: 0, link: link(0) }, own_link: Some(link(0)), receipted: 0 });
-        assert_eq!(machine.on(Event::Granted { local_head: 0 }), Action::ListParts);
-        let action = machine.on(Event::Parts { send, fetch });
-        (machine, action)
-    }
-
-    fn parts(from: u64, count: u64) -> Vec<Hash> {
-        (from..from + count).map(|number| Hash::of(&number.to_be_bytes())).collect()
-    }
-
-    proptest! {
-        /// Whatever the server has and refuses: each part is asked about once, sent only where it is not there, and one that is
-        /// refused holds up no other.
-        #[test]
-        fn each_part_is_settled_once_and_in_order(answers in proptest::collection::vec(0u8..4, 0..12), fetched in proptest::collection::vec(any::<bool>(), 0..12)) {
-            let refusal = || Event::Failed(NetError::Refused { code: ApiErrorCode::NotProven, seq: None });
-            let (send, fetch) = (parts(0, answers.len() as u64), parts(100, fetched.len() as u64));
-            let (mut machine, mut action) = at_parts(send.clone(), fetch.clone());
-            let mut any_refused = false;
-            for (part, answer) in send.iter().zip(&answers) {
-                prop_assert_eq!(action, Action::Ask(*part));
-                action = match answer {
-                    0 => {
-                        prop_assert_eq!(machine.on(Event::Has(true)), Action::Confirm(*part));
-                        machine.on(Event::Settled)
-                    }
-                    1 => {
-                        prop_assert_eq!(machine.on(Event::Has(false)), Action::Send(*part));
-                        machine.on(Event::Settled)
-                    }
-                    2 => {
-                        prop_assert_eq!(machine.on(Event::Has(false)), Action::Send(*part));
-                        machine.on(refusal())
-                    }
-                    _ => machine.on(refusal()),
-                };
-                any_refused |= *answer > 1;
-            }
-            for (part, came) in fetch.iter().zip(&fetched) {
-                prop_assert_eq!(action, Action::Fetch(*part));
-                action = machine.on(if *came { Event::Settled } else { refusal() });
-                any_refused |= !came;
-            }
-            prop_assert_eq!(matches!(action, Action::Stop(Stop::Net(NetError::Refused { .. }))), any_refused);
-            prop_assert_eq!(action == Action::Done, !any_refused);
-        }
-
-        /// Wherever the connection breaks, nothing more is begun; what is left is listed at the next sync.
-        #[test]
-        fn a_broken_connection_ends_the_sync_at_once(before in 0u64..6, asked in any::<bool>()) {
-            let (mut machine, mut action) = at_parts(parts(0, 8), parts(100, 2));
-            for _ in 0..before {
-                prop_assert!(matches!(action, Action::Ask(_)));
-                machine.on(Event::Has(true));
-                action = machine.on(Event::Settled);
-            }
-            if asked {
-                machine.on(Event::Has(false));
-            }
-            prop_assert_eq!(machine.on(Event::Failed(NetError::Unreachable)), Action::Stop(Stop::Net(NetError::Unreachable)));
-            prop_assert_eq!(machine.on(Event::Start), Action::AskState);
-        }
-    }
-
-    #[test]
-    fn no_part_goes_before_all_records_are_receipted_and_none_need_go_at_all() {
-        let mut machine = Machine::default();
-        machine.on(Event::Start);
-        machine.on(Event::State { head: Head { seq: 0, link: link(0) }, own_link: Some(link(0)), receipted: 0 });
-        assert_eq!(machine.on(Event::Granted { local_head: 2 }), Action::Push { from: 1 });
-        let early = Event::Parts { send: parts(0, 1), fetch: Vec::new() };
-        assert_eq!(machine.on(early), Action::Stop(Stop::Net(NetError::Garbage)));
-        let (_, action) = at_parts(Vec::new(), Vec::new());
-        assert_eq!(action, Action::Done);
-    }
-
-    #[test]
-    fn a_head_that_is_not_ours_grants_and_pushes_nothing() {
-        for own_link in [None, Some(link(7))] {
-            let mut machine = Machine::default();
-            machine.on(Event::Start);
-            let state = Event::State { head: Head { seq: 3, link: link(3) }, own_link, receipted: 3 };
-            assert_eq!(machine.on(state), Action::Stop(Stop::Diverged));
-        }
-    }
-
-    #[test]
-    fn a_receipt_for_other_bytes_is_no_receipt() {
-        let mut machine = Machine::default();
-        machine.on(Event::Start);
-        machine.on(Event::State { head: Head { seq: 0, link: link(0) }, own_link: Some(link(0)), receipted: 0 });
-        machine.on(Event::Granted { local_head: 2 });
-        let lie = Event::Receipted { receipt: receipt(2), own_link: Some(link(9)), local_head: 2 };
-        assert_eq!(machine.on(lie), Action::Stop(Stop::Net(NetError::Garbage)));
-    }
-
-    #[test]
-    fn a_gap_is_asked_about_once_and_not_for_ever() {
-        let gap = || Event::Failed(NetError::Refused { code: ApiErrorCode::Gap, seq: Some(1) });
-        let state = || Event::State { head: Head { seq: 0, link: link(0) }, own_link: Some(link(0)), receipted: 0 };
-        let mut machine = Machine::default();
-        machine.on(Event::Start);
-        machine.on(state());
-        machine.on(Event::Granted { local_head: 2 });
-        assert_eq!(machine.on(gap()), Action::AskState);
-        machine.on(state());
-        machine.on(Event::Granted { local_head: 2 });
-        assert!(matches!(machine.on(gap()), Action::Stop(_)));
-    }
-
-    #[test]
-    fn what_the_server_has_but_never_receipted_is_pushed_again() {
-        let mut machine = Machine::default();
-        machine.on(Event::Start);
-        machine.on(Event::State { head: Head { seq: 5, link: link(5) }, own_link: Some(link(5)), receipted: 3 });
-        assert_eq!(machine.on(Event::Granted { local_head: 5 }), Action::Push { from: 4 });
-    }
-
-    #[test]
-    fn a_server_that_shows_less_than_it_receipted_is_noticed_and_given_it_again() {
-        let mut machine = Machine::default();
-        machine.on(Event::Start);
-        let state = Event::State { head: Head { seq: 1, link: link(1) }, own_link: Some(link(1)), receipted: 5 };
-        assert_eq!(machine.on(state), Action::GrantDue { rolled_back: true });
-        assert_eq!(machine.on(Event::Granted { local_head: 5 }), Action::Push { from: 2 });
-    }
-}
+#[path = "machine_tests.rs"]
+mod tests;

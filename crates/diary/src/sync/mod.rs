@@ -1,12 +1,14 @@
 //! Sync: a state machine decides, a driver carries it out.
 //!
 //! ```text
-//! Idle ─start─► AskState ─state, head in our log─► [grant what is due] ─► Push ─receipt─► Push … ─all receipted─► ListParts
-//!                  │                                                        │                                         │
-//!                  └─ unreachable, trouble, refused, diverged ──────────────┴──► Stopped(why) ◄───────────────────────┤
-//!                                                                                                                     ▼
+//! Idle ─start─► AskState ─state, head in our log─► [Read …] ─► [grant what is due] ─► Push ─receipt─► Push … ─► ListParts
+//!                  │                                  │                               │                             │
+//!                  └─ unreachable, trouble, refused, diverged, stopped ─────────────┴──► Stopped(why) ◄─────────────┤
+//!                                                                                                                   ▼
 //!                                                        Done ◄─ no more ─ Fetch each ◄─ then ─ Ask, Send or Confirm each
 //! ```
+//!
+//! What the person's other phones wrote is read before anything is granted ([`crate::reading`]).
 //!
 //! Parts of voice notes are a phase of their own, after all records: text never waits for sound. They go one at a time, and
 //! each is written down when it has arrived, so that what breaks in the middle goes on there. `Diary::parts_due` says which

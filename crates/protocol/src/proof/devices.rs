@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DeviceLog, Trust};
-use crate::genesis::{Genesis, GenesisProof, recovery_certificate_message, succession_message};
+use crate::genesis::{Genesis, GenesisProof};
 use crate::keys::VerifyingKey;
 use crate::order::Revocation;
 use crate::{DeviceId, Hash, ParticipantId};
@@ -93,22 +93,18 @@ fn believed(
             invited.get(&certificate.enrol_key).is_some_and(alone)
                 && genesis.verify_invitation(&trust.study, participant, trust.signing_keys).is_ok()
         }
-        GenesisProof::Recovery { signature } => {
-            let message = recovery_certificate_message(&trust.study, participant, &genesis.device_key);
+        GenesisProof::Recovery { .. } => {
             proven.values().any(|known| known.recovery_key == genesis.recovery_key)
-                && genesis.recovery_key.verify(&message, signature).is_ok()
+                && genesis.verify_recovery(&trust.study, participant).is_ok()
         }
-        GenesisProof::Succession { old, signature } => {
-            let message = succession_message(&trust.study, participant, &genesis.device_key);
-            proven.get(old).is_some_and(|known| {
-                known.recovery_key == genesis.recovery_key
-                    && known.key.verify(&message, signature).is_ok()
-                    && trust
-                        .revocations
-                        .iter()
-                        .all(|revocation| revocation.device != *old || !signed(trust, revocation, &known.recovery_key))
-            })
-        }
+        GenesisProof::Succession { old, .. } => proven.get(old).is_some_and(|known| {
+            known.recovery_key == genesis.recovery_key
+                && genesis.verify_succession(&trust.study, participant, &known.key).is_ok()
+                && trust
+                    .revocations
+                    .iter()
+                    .all(|revocation| revocation.device != *old || !signed(trust, revocation, &known.recovery_key))
+        }),
     }
 }
 

@@ -12,7 +12,7 @@ use waymark_protocol::record::wire;
 
 use super::{Raw, beside, feed};
 use crate::app::App;
-use crate::auth::Device;
+use crate::auth::{AnyDevice, Device};
 use crate::clock;
 use crate::ingest::{Push, PushError};
 use crate::refusal::Refusal;
@@ -32,15 +32,21 @@ struct Known {
 
 async fn state(
     State(app): State<App>,
-    Device(scope): Device,
+    AnyDevice { scope, revoked }: AnyDevice,
     Query(known): Query<Known>,
 ) -> Result<Json<DeviceState>, Refusal> {
-    Ok(Json(app.store().device_state(scope, known.document, clock::now()).await?))
+    let mut state = app.store().device_state(scope, known.document, clock::now()).await?;
+    if revoked {
+        // It learns that it was stopped, from a signature that it can check, and nothing of its person's other phones.
+        state.devices.retain(|known| known.device == scope.device);
+        state.revocations.retain(|known| known.device == scope.device);
+    }
+    Ok(Json(state))
 }
 
 async fn push(
     State(app): State<App>,
-    Device(scope): Device,
+    AnyDevice { scope, .. }: AnyDevice,
     headers: HeaderMap,
     Raw(bytes): Raw,
 ) -> Result<Json<Receipt>, Refusal> {
@@ -60,7 +66,10 @@ async fn own_records(
     Device(scope): Device,
     Query(from): Query<feed::From>,
 ) -> Result<Response, Refusal> {
-    let of = FeedOf::Participant(scope.study, scope.participant);
+    let of = match from.others {
+        true => FeedOf::Others(scope.study, scope.participant, scope.device),
+        false => FeedOf::Participant(scope.study, scope.participant),
+    };
     let feed = app.store().feed(of, from.after).await?.ok_or_else(|| Refusal::not_found("study"))?;
     Ok(feed::reply(feed))
 }

@@ -33,6 +33,9 @@ pub struct From {
     pub after: u64,
     #[serde(default)]
     wait: u64,
+    /// Of a phone: whether its own records are left out.
+    #[serde(default)]
+    pub others: bool,
 }
 
 async fn records(

@@ -8,6 +8,7 @@ pub mod invitations;
 pub mod orders;
 pub mod parts;
 pub mod recoveries;
+pub mod revocations;
 pub mod sightings;
 pub mod studies;
 

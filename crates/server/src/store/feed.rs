@@ -12,7 +12,7 @@ use waymark_protocol::api::{Epoch, MAX_FEED_BYTES};
 use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::keys::Signature;
 use waymark_protocol::record::{link, wire};
-use waymark_protocol::{Hash, ParticipantId, StudyId};
+use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 
 use super::column::{self, signed};
 use super::error::StoreError;
@@ -25,6 +25,8 @@ pub enum FeedOf {
     Study(StudyId),
     /// One participant, all devices.
     Participant(StudyId, ParticipantId),
+    /// One participant, all devices but this one.
+    Others(StudyId, ParticipantId, DeviceId),
 }
 
 /// One reply of a feed.
@@ -49,21 +51,27 @@ const RECORDS: &str = "SELECT server_seq, received_at, late, 0, header, slots, b
 const CHECKPOINTS: &str = "SELECT server_seq, received_at, late, 1, device, seq, link, local_head, device_time, signature, NULL, NULL FROM checkpoint";
 
 fn read(connection: &Connection, of: FeedOf, after: u64, max: usize) -> Result<Option<Feed>, StoreError> {
-    let (study, participant) = match of {
-        FeedOf::Study(study) => (study, None),
-        FeedOf::Participant(study, participant) => (study, Some(participant.0)),
+    let (study, participant, device) = match of {
+        FeedOf::Study(study) => (study, None, None),
+        FeedOf::Participant(study, participant) => (study, Some(participant.0), None),
+        FeedOf::Others(study, participant, device) => (study, Some(participant.0), Some(device.0)),
     };
     let Some(head) = logs::study_head(connection, &study)? else {
         return Ok(None);
     };
-    let mine = if participant.is_some() { "AND participant = ?3" } else { "" };
+    let mine = match (participant, device) {
+        (None, _) => "",
+        (Some(_), None) => "AND participant = ?3",
+        (Some(_), Some(_)) => "AND participant = ?3 AND device <> ?4",
+    };
     let place = format!("WHERE study = ?1 AND server_seq > ?2 {mine}");
     let sql = format!("{RECORDS} {place} UNION ALL {CHECKPOINTS} {place} ORDER BY 1");
     let mut statement = connection.prepare_cached(&sql)?;
     let after = signed(after.min(i64::MAX.cast_unsigned()));
-    let mut rows = match participant {
-        Some(participant) => statement.query((study.0, after, participant))?,
-        None => statement.query((study.0, after))?,
+    let mut rows = match (participant, device) {
+        (None, _) => statement.query((study.0, after))?,
+        (Some(participant), None) => statement.query((study.0, after, participant))?,
+        (Some(participant), Some(device)) => statement.query((study.0, after, participant, device))?,
     };
     let (mut bytes, mut item) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {

@@ -30,12 +30,33 @@ pub fn next_server_seq(tx: &Tx<'_>, study: &StudyId) -> Result<u64, StoreError> 
 
 /// The last record of a device's log.
 pub fn head(connection: &Connection, study: &StudyId, device: &DeviceId) -> Result<Head, StoreError> {
-    let sql = "SELECT seq, link FROM record WHERE study = ?1 AND device = ?2 ORDER BY seq DESC LIMIT 1";
+    let last = last(connection, study, device)?;
+    Ok(last.map_or(Head { seq: 0, link: Hash::ZERO }, |(head, _)| head))
+}
+
+/// The last record of a device's log, and when it came.
+fn last(connection: &Connection, study: &StudyId, device: &DeviceId) -> Result<Option<(Head, u64)>, StoreError> {
+    let sql = "SELECT seq, link, received_at FROM record WHERE study = ?1 AND device = ?2 ORDER BY seq DESC LIMIT 1";
     let mut statement = connection.prepare_cached(sql)?;
-    let head = statement
-        .query_row((study.0, device.0), |row| Ok(Head { seq: column::unsigned(row, 0)?, link: column::hash(row, 1)? }))
-        .optional()?;
-    Ok(head.unwrap_or(Head { seq: 0, link: Hash::ZERO }))
+    let last = statement.query_row((study.0, device.0), |row| {
+        Ok((Head { seq: column::unsigned(row, 0)?, link: column::hash(row, 1)? }, column::unsigned(row, 2)?))
+    });
+    Ok(last.optional()?)
+}
+
+/// The link of a device's record at a place; zeros at 0; none where nothing is there yet.
+pub fn link_at(
+    connection: &Connection,
+    study: &StudyId,
+    device: &DeviceId,
+    seq: u64,
+) -> Result<Option<Hash>, StoreError> {
+    if seq == 0 {
+        return Ok(Some(Hash::ZERO));
+    }
+    let sql = "SELECT link FROM record WHERE study = ?1 AND device = ?2 AND seq = ?3";
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_row((study.0, device.0, column::signed(seq)), |row| column::hash(row, 0)).optional()?)
 }
 
 /// Whose device this is.
@@ -60,11 +81,11 @@ pub fn devices_of(
     let mut devices = Vec::new();
     while let Some(row) = rows.next()? {
         let device = column::device(row, 0)?;
-        devices.push(DeviceEntry {
-            device,
-            joined_at: column::unsigned(row, 1)?,
-            head: head(connection, study, &device)?,
-        });
+        let (head, heard_at) = match last(connection, study, &device)? {
+            Some((head, at)) => (head, Some(at)),
+            None => (Head { seq: 0, link: Hash::ZERO }, None),
+        };
+        devices.push(DeviceEntry { device, joined_at: column::unsigned(row, 1)?, head, heard_at });
     }
     Ok(devices)
 }

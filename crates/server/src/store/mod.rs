@@ -10,7 +10,8 @@
 //! | [`ingesting`] | pushes |
 //! | [`feed`] | what a desk or a restoring phone reads |
 //! | [`phone`] | what a phone asks first |
-//! | [`ordering`] | erasure orders, revocations, sightings |
+//! | [`ordering`] | erasure orders, the study's revocations, sightings |
+//! | [`revoking`] | revocations by the phones' own person |
 //! | [`parts`] | attachments; their bytes are files beside the database, see [`blobs`] and [`sweeper`] |
 //! | [`tokens`] | tokens, audit |
 
@@ -28,6 +29,7 @@ mod ordering;
 mod parts;
 mod phone;
 mod readers;
+mod revoking;
 mod studies;
 mod sweeper;
 mod tokens;
@@ -40,6 +42,7 @@ pub use ingesting::IngestError;
 pub use joining::JoinError;
 pub use ordering::OrderError;
 pub use parts::PartError;
+pub use revoking::RevokeError;
 pub use studies::{NewDocument, NewStudy, StudyError};
 pub use tokens::Identity;
 

@@ -113,7 +113,8 @@ fn insert_erasure(tx: &Tx<'_>, study: &StudyId, order: &ErasureOrder) -> Result<
     Ok(())
 }
 
-fn add_revocation(tx: &Tx<'_>, study: &StudyId, revocation: &Revocation) -> Result<(), StoreError> {
+/// Keeps a revocation as signed.
+pub fn add_revocation(tx: &Tx<'_>, study: &StudyId, revocation: &Revocation) -> Result<(), StoreError> {
     let sql = "INSERT INTO revocation (study, device, seq, link, signature) VALUES (?1, ?2, ?3, ?4, ?5)
                ON CONFLICT DO NOTHING";
     let Revocation { device, seq, link, signature, .. } = revocation;

@@ -19,7 +19,12 @@ const DEVICE: &str = "device";
 #[derive(Debug, Clone, Copy)]
 pub enum Identity {
     /// A phone's.
-    Device(DeviceScope),
+    Device {
+        /// Whose log it may write.
+        scope: DeviceScope,
+        /// Whether it has been revoked.
+        revoked: bool,
+    },
     /// A person's.
     Staff(Staff),
 }
@@ -60,7 +65,8 @@ impl Store {
 }
 
 fn identify(connection: &Connection, token: &Hash) -> Result<Option<Identity>, StoreError> {
-    let sql = "SELECT t.id, t.hash, t.role, t.study, t.device, d.participant, d.device_key FROM token t
+    let sql = "SELECT t.id, t.hash, t.role, t.study, t.device, d.participant, d.device_key,
+                   EXISTS (SELECT 1 FROM revocation r WHERE r.study = t.study AND r.device = t.device) FROM token t
                LEFT JOIN device d ON d.study = t.study AND d.device = t.device
                WHERE t.hash = ?1 AND t.revoked_at IS NULL";
     let mut statement = connection.prepare_cached(sql)?;
@@ -75,7 +81,9 @@ fn identify(connection: &Connection, token: &Hash) -> Result<Option<Identity>, S
             let token = row.get(0)?;
             return Ok(Role::named(&role).map(|role| Identity::Staff(Staff { token, role, study })));
         }
-        Ok(study.map(|study| study_device(study, row)).transpose()?.map(Identity::Device))
+        let revoked = row.get(7)?;
+        let scope = study.map(|study| study_device(study, row)).transpose()?;
+        Ok(scope.map(|scope| Identity::Device { scope, revoked }))
     });
     Ok(identity.optional()?.flatten())
 }
@@ -106,6 +114,13 @@ fn insert_row(
     let sql = "INSERT INTO token (hash, role, study, device, made_at) VALUES (?1, ?2, ?3, ?4, ?5)";
     let row = (token.0, role, study.map(|study| study.0), device.map(|device| device.0), signed(now));
     connection.prepare_cached(sql)?.execute(row)?;
+    Ok(())
+}
+
+/// Notes what a person did from a phone; which phone is nobody's business here.
+pub fn audit_phone(tx: &Tx<'_>, study: &StudyId, action: &str, now: u64) -> Result<(), StoreError> {
+    let sql = "INSERT INTO audit (at, role, study, action) VALUES (?1, ?2, ?3, ?4)";
+    tx.connection.prepare_cached(sql)?.execute((signed(now), DEVICE, study.0, action))?;
     Ok(())
 }
 

@@ -10,5 +10,6 @@ mod process;
 mod pushing;
 mod reading;
 mod roles;
+mod stopping;
 mod studies;
 mod support;

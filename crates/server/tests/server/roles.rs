@@ -22,6 +22,7 @@ fn missing_and_unknown_and_malformed_tokens_are_unauthorized() {
         ("GET", "/v1/device/state".to_owned()),
         ("POST", "/v1/device/records".to_owned()),
         ("GET", "/v1/device/records".to_owned()),
+        ("POST", "/v1/device/revocations".to_owned()),
         ("PUT", format!("/v1/device/parts/{}", "0".repeat(64))),
         ("GET", format!("/v1/device/parts/{}", "0".repeat(64))),
         ("GET", desk.path(&format!("parts/{0}?participant={0}", "0".repeat(64)))),

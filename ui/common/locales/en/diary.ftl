@@ -421,6 +421,7 @@ me-title = Me
 me-sync = Sending and fetching
 me-study = The study
 me-study-open = About the study, and leaving it
+me-phones = My phones
 me-study-left = You left this study { $when }.
 me-study-asks = The study has a new question for you.
 me-no-study = This diary is yours alone. You can join a study when you have an invitation.
@@ -494,6 +495,28 @@ looks-theme = Light or dark
 looks-theme-light = Light
 looks-theme-dark = Dark
 looks-not-kept = This phone could not keep your choice. It holds until the app is closed. Make some room on the phone, then choose again.
+
+## The phones of one person
+
+phone-new = Another phone was added to your diary on { $day }. Was that you?
+phone-new-more = It takes your { 24 } words to add one, and then it can read your whole diary.
+phone-mine = Yes, that was me
+phone-not-mine = No, stop that phone
+phone-mine-done = Good. It is one of your phones.
+phones-title = My phones
+phones-lead = What you write on one of your phones comes to the others as well.
+phones-this = This phone
+phones-other = Another phone
+phone-joined = Added on { $day }.
+phone-heard = Last heard of: { $when }.
+phone-silent = Nothing has come from it yet.
+phone-stopped = Stopped. Nothing more goes to it, and nothing more comes from it.
+phone-stop = Stop that phone
+stop-title = Stop that phone
+stop-lead = What has come from it stays in your diary. From now on it gets nothing new, and nothing that it sends counts. What is on it already can still be read there, by whoever can open its lock.
+stop-words = If you didn’t add that phone, somebody may have your { 24 } words. Tell the study then.
+stop-action = Stop it
+stop-done = That phone is stopped.
 
 ## The study, as somebody who takes part sees it
 
@@ -689,6 +712,8 @@ error-diverged = The server knows this diary further on than this phone does. Pe
 error-server-rolled-back = The server has lost some of what it had. All of it is safe on this phone and is sent again by itself. Nothing is needed from you.
 error-server-withholds = The server hasn’t shown the study everything that you shared. It is all safe on this phone. Tell the study, so that they can look into it.
 error-revoked = This phone may no longer send to the study. Your diary is safe and opens as before. Ask the study if that is not what you expected.
+error-phone-stopped = This phone was stopped from another phone of yours. Your diary here is safe and opens as before. What you write here from now on stays on this phone.
+error-other-phone-missing = The server hasn’t given all that another phone of yours sent. What is on this phone is safe. Tell the study, so that they can look into it.
 error-clock-jumped = The clock of this phone moved while an entry was held. So the entry stays private. Set the date and time right. Then you can choose to share it again.
 error-words-wrong = One of the words is not right. Nothing is lost. Look at the spelling and the order on your paper, then try again.
 error-words-unknown = That server has no diary for these words. Nothing is lost. Look at the address and at the words on your paper.

@@ -1,11 +1,12 @@
 //! A phone's log.
 
-use waymark_protocol::api::{DeviceState, Enrol, Enrolled, Receipt};
+use waymark_protocol::api::{Challenge, DeviceState, Enrol, Enrolled, Receipt, Recover, Recovered};
 use waymark_protocol::attachment::Part;
 use waymark_protocol::checkpoint::Checkpoint;
-use waymark_protocol::genesis::{self, Genesis};
+use waymark_protocol::genesis::{self, Genesis, GenesisProof};
 use waymark_protocol::invitation::Certificate;
 use waymark_protocol::keys::{ContentKey, InvitationSecret, RecoverySecret, SealingKey, SigningKey};
+use waymark_protocol::order::Revocation;
 use waymark_protocol::record::wire::Item;
 use waymark_protocol::record::{Kind, Record, Target};
 use waymark_protocol::seal::{Place, Sealer, seal_genesis, seal_grant};
@@ -37,6 +38,30 @@ impl Phone {
         let mut phone = Self { http: desk.http, key, recovery, certificate, token, log: Vec::new(), sealing };
         phone.genesis(&secret);
         phone
+    }
+
+    /// Another phone of the same person, by the recovery key; nothing pushed.
+    pub fn recovered(&self) -> Self {
+        let key = SigningKey::generate(&mut Rng);
+        let Challenge { challenge } = self.http.post("/v1/recoveries/challenge", "", &serde_json::json!({})).ok();
+        let recovery_key = self.recovery.recovery_key();
+        let (origin, device_key) = (format!("http://{}", self.http.0), key.verifying_key());
+        let message = genesis::recovery_auth_message(&origin, &challenge.0, &device_key);
+        let signature = recovery_key.sign(&message);
+        let recover = Recover { challenge, origin, recovery_key: recovery_key.verifying_key(), device_key, signature };
+        let recovered: Recovered = self.http.post("/v1/recoveries", "", &recover).ok();
+        let certificate = &self.certificate;
+        let message = genesis::recovery_certificate_message(&certificate.study, &certificate.participant, &device_key);
+        let proof = GenesisProof::Recovery { signature: recovery_key.sign(&message) };
+        let mut phone = Self { key, token: recovered.token.to_string(), log: Vec::new(), ..self.clone() };
+        phone.log.push(seal_genesis(phone.place(), &Genesis::new(device_key, recovery_key.verifying_key(), proof)));
+        phone
+    }
+
+    /// The last record's word that nothing after it counts, signed with this key.
+    pub fn revocation(&self, key: &SigningKey) -> Revocation {
+        let last = self.log.last().expect("a log").as_target();
+        Revocation::sign(key, self.certificate.study, self.device(), last.seq, last.link)
     }
 
     fn genesis(&mut self, secret: &InvitationSecret) {

@@ -1,0 +1,88 @@
+//! The phones that a new phone finds when everything comes back to it.
+
+use std::collections::BTreeMap;
+
+use waymark_protocol::api::DeviceState;
+use waymark_protocol::document::TrustedDocument;
+use waymark_protocol::genesis::Genesis;
+use waymark_protocol::keys::VerifyingKey;
+use waymark_protocol::proof::DeviceLog;
+use waymark_protocol::record::wire::FeedItem;
+use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
+use waymark_vault::Tx;
+
+use super::MAX_PHONES;
+use crate::Error;
+use crate::reading::believed_key;
+use crate::store::{self, PHONE, READING, Reading, STUDY, StoredPhone};
+
+/// What has been read of each phone's log, and the phones that the server shows beside.
+#[derive(Default)]
+pub(crate) struct Phones {
+    /// Place and link of the last record that came, and the first record.
+    heads: BTreeMap<DeviceId, (u64, Hash, Option<Genesis>)>,
+    /// The last place in the server's order.
+    last: u64,
+    met: BTreeMap<DeviceId, StoredPhone>,
+    reading: Option<Reading>,
+}
+
+impl Phones {
+    /// The ends of these logs.
+    pub fn read(logs: &[DeviceLog], feed: &[FeedItem]) -> Self {
+        let head = |log: &DeviceLog| {
+            let last = log.records.iter().max_by_key(|seen| seen.header.seq)?;
+            let genesis = log.records.iter().find_map(|seen| seen.genesis.clone());
+            Some((log.device, (last.header.seq, last.link, genesis)))
+        };
+        let last = feed.last().map_or(0, |item| item.server_seq);
+        Self { heads: logs.iter().filter_map(head).collect(), last, ..Self::default() }
+    }
+
+    /// The phones that were there when this one came: the person knows of them, and what they wrote until then has been read.
+    pub fn meet(
+        &mut self,
+        state: &DeviceState,
+        of: (&StudyId, &ParticipantId),
+        recovery_key: &VerifyingKey,
+        trusted: &TrustedDocument,
+    ) {
+        for shown in state.devices.iter().take(MAX_PHONES) {
+            let mut phone = StoredPhone::unread(shown.joined_at, true);
+            phone.heard_at = shown.heard_at;
+            if let Some((seq, link, _)) = self.heads.get(&shown.device) {
+                (phone.read, phone.link) = (*seq, *link);
+            }
+            self.met.insert(shown.device, phone);
+        }
+        // One phone can vouch for the next: until none is added.
+        loop {
+            let key_of = |device: &DeviceId| self.met.get(device)?.key;
+            let unproven = self.met.iter().filter(|(_, phone)| phone.key.is_none());
+            let believed: Vec<(DeviceId, VerifyingKey)> = unproven
+                .filter_map(|(device, _)| {
+                    let genesis = self.heads.get(device)?.2.as_ref()?;
+                    Some((*device, believed_key(genesis, device, of, recovery_key, trusted, key_of)?))
+                })
+                .collect();
+            if believed.is_empty() {
+                break;
+            }
+            for (device, key) in believed {
+                self.met.entry(device).and_modify(|phone| phone.key = Some(key));
+            }
+        }
+        self.reading = Some(Reading::new(state.epoch, self.last));
+    }
+
+    /// Writes them down.
+    pub fn write(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
+        for (device, phone) in &self.met {
+            store::put(tx, PHONE, &device.0, phone)?;
+        }
+        match &self.reading {
+            Some(reading) => store::put(tx, READING, STUDY, reading),
+            None => Ok(()),
+        }
+    }
+}

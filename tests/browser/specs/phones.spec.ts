@@ -1,0 +1,105 @@
+import { expect, test } from '../world/test';
+import { Phone } from '../world/phone';
+
+const ARRIVED = 'Everything that was due has arrived.';
+
+async function sendAndFetch(phone: Phone): Promise<void> {
+  await phone.go('Me');
+  await phone.tap('Send and fetch now');
+  await expect(phone.page.getByText(ARRIVED)).toBeVisible();
+}
+
+test('two phones of one person: each has what the other wrote, and the new one is named and stopped', async ({
+  phone: old,
+  study,
+  page,
+}) => {
+  await old.readInvitation((await study.invite('P-two-phones')).link);
+  await old.tap('Go on to the questions');
+  await old.answerConsent();
+  await old.tap('Choose a lock');
+  await old.chooseLock();
+  const words = (await old.words()).join(' ');
+  await old.tap('Later');
+  await old.write('Written on the old phone.', 'Only me');
+  await sendAndFetch(old);
+  await page.evaluate(() => sessionStorage.clear());
+
+  const renewed = await Phone.unpack(page);
+  try {
+    await renewed.tap(/I lost my phone/);
+    await page.getByLabel('Your 24 words').fill(words);
+    await page.getByLabel('The study’s server').fill(study.server_address);
+    await renewed.tap('Choose a lock');
+    await renewed.chooseLock();
+    await renewed.seesToday();
+    await expect(page.getByText('Was that you?', { exact: false })).toBeHidden();
+    await renewed.write('Written on the new phone.', 'Only me');
+    await sendAndFetch(renewed);
+
+    // The old phone hears of it, and has what was written there.
+    await old.open();
+    await sendAndFetch(old);
+    await old.go('Diary');
+    await expect(page.getByText('Written on the new phone.')).toBeVisible();
+    await old.go('Today');
+    const card = page.getByRole('region', { name: 'Another phone' });
+    await expect(card).toContainText('Was that you?');
+    await card.getByRole('button', { name: 'Yes, that was me' }).click();
+    await expect(page.getByText('Good. It is one of your phones.')).toBeVisible();
+    await expect(card).toBeHidden();
+
+    // Later it is stopped all the same; the words are still in this diary.
+    await old.go('Me');
+    await old.tap('My phones');
+    await old.sees('My phones');
+    await expect(page.getByRole('heading', { level: 2, name: 'This phone' })).toBeVisible();
+    await old.tap(/^Stop that phone/);
+    await old.sees('Stop that phone');
+    await old.tap('Stop it');
+    await expect(page.getByText('That phone is stopped.')).toBeVisible();
+    await expect(page.getByText('Nothing more goes to it', { exact: false })).toBeVisible();
+
+    // It is told, and has everything that it had.
+    await renewed.open();
+    await renewed.go('Me');
+    await renewed.tap('Send and fetch now');
+    await expect(page.getByText('This phone was stopped from another phone of yours.', { exact: false })).toBeVisible();
+    await renewed.go('Diary');
+    await expect(page.getByText('Written on the old phone.')).toBeVisible();
+  } finally {
+    await renewed.end();
+  }
+});
+
+test('a phone whose words are on paper asks for them before it stops another', async ({ phone: old, study, page }) => {
+  await old.readInvitation((await study.invite('P-paper')).link);
+  await old.tap('Go on to the questions');
+  await old.answerConsent();
+  await old.tap('Choose a lock');
+  await old.chooseLock();
+  const words = (await old.words()).join(' ');
+  await old.tap('Later');
+  await sendAndFetch(old);
+  await page.evaluate(() => sessionStorage.clear());
+
+  const renewed = await Phone.unpack(page);
+  try {
+    await renewed.tap(/I lost my phone/);
+    await page.getByLabel('Your 24 words').fill(words);
+    await page.getByLabel('The study’s server').fill(study.server_address);
+    await renewed.tap('Choose a lock');
+    await renewed.chooseLock();
+    await sendAndFetch(renewed);
+    await renewed.tap('My phones');
+    await renewed.tap(/^Stop that phone/);
+    await page.getByLabel('Your 24 words').fill(words.replace(/^\S+ /, ''));
+    await renewed.tap('Stop it');
+    await expect(page.getByRole('alert')).toContainText('One of the words is not right.');
+    await page.getByLabel('Your 24 words').fill(words);
+    await renewed.tap('Stop it');
+    await expect(page.getByText('That phone is stopped.')).toBeVisible();
+  } finally {
+    await renewed.end();
+  }
+});
