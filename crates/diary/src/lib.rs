@@ -23,6 +23,7 @@
 
 mod backup;
 mod consent;
+mod contacts;
 mod cues;
 mod deleting;
 mod diary;
@@ -39,6 +40,7 @@ pub mod net;
 mod now;
 mod outbox;
 pub mod page;
+mod phase;
 mod restore;
 mod search;
 mod settings;
@@ -51,6 +53,7 @@ mod timeline;
 pub mod voice;
 
 pub use backup::{Opener, restore_backup};
+pub use contacts::{MAX_CONTACTS, MAX_NAME, MAX_TEL, OwnContact};
 pub use diary::{Diary, DiaryHandle};
 pub use entries::{Finished, Place, Readers};
 pub use error::Error;

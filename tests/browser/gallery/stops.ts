@@ -7,6 +7,7 @@ import { beginning } from '../world/phone';
 import { keeping } from './keeping';
 import { rereading } from './rereading';
 import { speaking } from './speaking';
+import { support } from './support';
 import { takingPart } from './taking-part';
 import { at, type Going, type Walk } from './walk';
 
@@ -337,4 +338,4 @@ const alone: Walk = {
   ],
 };
 
-export const walks: readonly Walk[] = [firstRun, shared, alone, speaking, rereading, takingPart, keeping];
+export const walks: readonly Walk[] = [firstRun, shared, alone, speaking, rereading, takingPart, keeping, support];

@@ -264,6 +264,15 @@ text: string,
 required: boolean, };
 
 /**
+ * Another phase than the one that is shown, from today on.
+ */
+export type CorrectPhase = { 
+/**
+ * Its id.
+ */
+phase: string, };
+
+/**
  * A new diary.
  */
 export type CreateDiary = { 
@@ -869,6 +878,57 @@ opens: string, };
 export type OpensWith = "passphrase" | "words";
 
 /**
+ * Someone whom the writer can call.
+ */
+export type OwnContact = { 
+/**
+ * What the writer calls them.
+ */
+name: string, 
+/**
+ * The number to dial.
+ */
+tel: string, 
+/**
+ * Whether they are shown while the diary is locked too. Whoever holds the phone can then read them.
+ */
+while_locked: boolean, };
+
+/**
+ * A phase that the writer can be in.
+ */
+export type PhaseChoice = { 
+/**
+ * Stable name.
+ */
+id: string, 
+/**
+ * As the study calls it.
+ */
+title: string, };
+
+/**
+ * The phase that the writer is in, and those that there are.
+ */
+export type PhaseView = { 
+/**
+ * The id of the one that the writer is in today.
+ */
+current: string, 
+/**
+ * Its first day (`YYYY-MM-DD`).
+ */
+since: string, 
+/**
+ * Whether the writer has said so; the study counts it otherwise.
+ */
+corrected: boolean, 
+/**
+ * All of them, in order.
+ */
+choices: Array<PhaseChoice>, };
+
+/**
  * What the page knows of the phone that the host does not.
  */
 export type PhoneLanguage = { 
@@ -1137,6 +1197,15 @@ text: string,
 hit: boolean, };
 
 /**
+ * The writer's own contacts, all of them.
+ */
+export type SetContacts = { 
+/**
+ * In the order in which they are shown.
+ */
+contacts: Array<OwnContact>, };
+
+/**
  * Which diary lies on this phone, and whether it is open.
  */
 export type Status = { 
@@ -1178,9 +1247,9 @@ server: string,
  */
 consent: Array<ConsentChoice>, 
 /**
- * People to turn to.
+ * Where in the role the writer is, when the study tells phases apart.
  */
-support: Array<SupportContact>, 
+phase: PhaseView | null, 
 /**
  * Six words that the researchers' desk shows for this phone too, when nobody stands between them.
  */
@@ -1189,6 +1258,19 @@ met_words: Array<string>,
  * When the study was left.
  */
 left: LeftStudy | null, };
+
+/**
+ * People to turn to.
+ */
+export type Support = { 
+/**
+ * The study's contacts.
+ */
+contacts: Array<SupportContact>, 
+/**
+ * The writer's own; while the diary is locked, those that the writer has chosen for it.
+ */
+own: Array<OwnContact>, };
 
 /**
  * Someone to turn to.
@@ -1369,6 +1451,8 @@ export type WordsAfter = "same" | "new" | "closed";
 export interface DiaryCommands {
   appearance: { input: PhoneLanguage; output: Appearance };
   set_appearance: { input: Appearance; output: Appearance };
+  support: { input: Nothing; output: Support };
+  set_contacts: { input: SetContacts; output: Support };
   status: { input: Nothing; output: Status };
   read_invitation: { input: ReadInvitation; output: InvitationView };
   create_diary: { input: CreateDiary; output: Status };
@@ -1415,6 +1499,7 @@ export interface DiaryCommands {
   withdraw_entry: { input: EntryRef; output: EntryView };
   study: { input: Nothing; output: StudyView | null };
   change_consent: { input: ChangeConsent; output: StudyView | null };
+  correct_phase: { input: CorrectPhase; output: StudyView | null };
   leave_study: { input: LeaveStudy; output: Status };
   sync_now: { input: Nothing; output: SyncView };
 }

@@ -5,11 +5,14 @@
 
 mod app;
 mod appearance;
+mod beside;
 mod cues;
 mod error;
 mod keeping;
 mod list;
 mod media;
+mod phase;
+mod support;
 mod types;
 mod typescript;
 pub(crate) mod views;
@@ -22,6 +25,8 @@ pub use error::{CommandError, ErrorCode};
 pub use keeping::*;
 pub use list::*;
 pub use media::Media;
+pub use phase::{CorrectPhase, PhaseChoice, PhaseView};
+pub use support::{SetContacts, Support};
 pub use types::*;
 pub use typescript::typescript;
 pub use views::{entry as entry_view, sync as sync_view};
