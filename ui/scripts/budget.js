@@ -33,7 +33,7 @@ function follow(dist, leads) {
 /** @param {Map<string, number>} sizes */
 export const total = (sizes) => [...sizes.values()].reduce((sum, size) => sum + size, 0);
 
-/** Every script that the page leads to, a language's words among them. @param {string} dist */
+/** Every script that the page leads to, English among them; other languages are files of words, which no script leads to. @param {string} dist */
 export const scriptSizes = (dist) => follow(dist, ANY);
 
 /** The scripts without which nothing is shown. @param {string} dist */

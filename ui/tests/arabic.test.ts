@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { localeFiles } from './locale-files';
 
 vi.stubGlobal('navigator', { language: 'en-GB', languages: ['en-GB', 'ar-EG'] });
+vi.stubGlobal('fetch', localeFiles);
 const { isolate, speak, t } = await import('../common/words/fluent');
 const { spoken } = await import('../common/words/spoken.svelte');
 const { errorSentence, errorText } = await import('../common/words/errors');
@@ -62,6 +64,17 @@ describe('a language', () => {
 
   it('that nobody has a message in is a mistake of ours', () => {
     expect(() => t('no-such-message')).toThrow('no-such-message');
+  });
+
+  it('whose words cannot be read leaves the page in the one before', async () => {
+    await speak('ar');
+    for (const answer of [() => Promise.reject(new Error('gone')), async () => new Response('', { status: 404 })]) {
+      vi.stubGlobal('fetch', answer);
+      await speak('es');
+      expect(spoken.language.tag).toBe('ar');
+      expect(t('nav-today')).toBe('اليوم');
+    }
+    vi.stubGlobal('fetch', localeFiles);
   });
 
   it('that was asked for last is the one that stays', async () => {

@@ -107,6 +107,18 @@ describe('the language', () => {
     expect(languageFor(null, ['gd', 'ar-EG', 'en']).tag).toBe('ar');
     expect(languageFor(null, ['gd']).tag).toBe('en');
     expect(languageFor('xx', ['ar']).tag).toBe('ar');
+    expect(languageFor(null, ['not a tag', 'es-MX']).tag).toBe('es');
+  });
+
+  it('is one that its reader can read: Chinese in the letters of the region', () => {
+    for (const tag of ['zh', 'zh-CN', 'zh-SG', 'zh-Hans', 'zh-Hans-HK'])
+      expect(languageFor(null, [tag]).tag).toBe('zh-Hans');
+    for (const tag of ['zh-TW', 'zh-HK', 'zh-Hant']) expect(languageFor(null, [tag, 'es']).tag).toBe('es');
+  });
+
+  it('is written with the person’s own region where that is of the same letters', () => {
+    expect(regionFor(languageFor('zh-Hans', []), ['zh-TW', 'zh-SG'])).toBe('zh-SG-u-ca-gregory');
+    expect(regionFor(languageFor('es', []), ['en-GB', 'es-AR'])).toBe('es-AR-u-ca-gregory');
   });
 
   it('is written as the person’s region writes it, in the calendar in which days are kept', () => {

@@ -16,7 +16,7 @@ describe('the built page', () => {
     expect(first.size).toBeGreaterThanOrEqual(1);
     expect(total(first)).toBeLessThanOrEqual(FIRST_SCREEN);
     expect(total(all)).toBeLessThanOrEqual(WHOLE);
-    // A language that nobody has chosen is not read.
+    // What a day can begin without is not read at first.
     expect(all.size).toBeGreaterThan(first.size);
   });
 

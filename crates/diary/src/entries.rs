@@ -123,7 +123,8 @@ impl Diary {
         let (phase, document_version) = match self.member().ok() {
             Some(membership) => {
                 let document = &membership.trusted()?.document;
-                (Some(document.plan.phase_at(membership.joined()?, finished.about).id.clone()), document.version)
+                let phase = self.phase_on(&document.plan, membership.joined()?, finished.about);
+                (Some(phase.id), document.version)
             }
             None => (None, 0),
         };

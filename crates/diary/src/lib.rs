@@ -24,6 +24,7 @@
 
 mod backup;
 mod consent;
+mod contacts;
 mod cues;
 mod deleting;
 mod diary;
@@ -41,9 +42,10 @@ mod now;
 mod outbox;
 pub mod page;
 mod pauses;
-pub mod reminders;
+mod phase;
 mod phones;
 mod reading;
+pub mod reminders;
 mod restore;
 mod search;
 mod settings;
@@ -56,6 +58,7 @@ mod timeline;
 pub mod voice;
 
 pub use backup::{Opener, restore_backup};
+pub use contacts::{MAX_CONTACTS, MAX_NAME, MAX_TEL, OwnContact};
 pub use diary::{Diary, DiaryHandle};
 pub use entries::{Finished, Place, Readers};
 pub use error::Error;

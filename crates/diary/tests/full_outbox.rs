@@ -1,8 +1,9 @@
 //! A folder for files that is really full: a small one is mounted for a child of this test.
 #![cfg(target_os = "linux")]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod small_disk;
+
+use std::path::Path;
 
 use chrono::DateTime;
 use serde_json::json;
@@ -10,30 +11,10 @@ use waymark_diary::page::{DiaryApp, ErrorCode};
 use waymark_diary::{Finished, LockSecret, Now, Readers, create};
 
 const PASSPHRASE: &str = "correct horse battery staple";
-const CHILD: &str = "WAYMARK_FULL_OUTBOX_CHILD";
 
 #[test]
 fn a_file_that_finds_no_room_leaves_nothing_in_the_folder_and_the_diary_as_it_was() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mount = "mount -t tmpfs -o size=200k tmpfs \"$0\"";
-    let unshare = |line: &str| {
-        let mut command = Command::new("unshare");
-        command.args(["--user", "--map-root-user", "--mount", "sh", "-c", line]).arg(folder.path());
-        command
-    };
-    if !unshare(mount).output().is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: no mount namespaces here");
-        return;
-    }
-    let output = unshare(&format!("{mount} && exec \"$@\""))
-        .arg(std::env::current_exe().expect("this program"))
-        .args(["child", "--exact", "--ignored", "--nocapture", "--test-threads=1"])
-        .env(CHILD, folder.path())
-        .output()
-        .expect("started");
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-    assert!(said.contains("1 passed"), "the child ran: {said}");
+    small_disk::run_child("child", 200);
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -44,7 +25,7 @@ fn names(folder: &Path) -> Vec<String> {
 #[tokio::test]
 #[ignore = "the test above runs it beside a small disk of its own"]
 async fn child() {
-    let outbox = PathBuf::from(std::env::var_os(CHILD).expect("only its parent starts this test"));
+    let outbox = small_disk::small_disk();
     let dir = tempfile::tempdir().expect("a folder");
     let mut diary = create(dir.path(), &LockSecret::passphrase(PASSPHRASE)).expect("made");
     let now = Now::scripted(DateTime::parse_from_rfc3339("2026-03-02T19:30:00+00:00").expect("a time"));

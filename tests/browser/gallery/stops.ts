@@ -8,6 +8,7 @@ import { keeping } from './keeping';
 import { twoPhones } from './phones';
 import { rereading } from './rereading';
 import { speaking } from './speaking';
+import { support } from './support';
 import { takingPart } from './taking-part';
 import { timely } from './timely';
 import { at, type Going, type Walk } from './walk';
@@ -339,4 +340,4 @@ const alone: Walk = {
   ],
 };
 
-export const walks: readonly Walk[] = [firstRun, shared, alone, speaking, rereading, takingPart, timely, keeping, twoPhones];
+export const walks: readonly Walk[] = [firstRun, shared, alone, speaking, rereading, takingPart, timely, keeping, twoPhones, support];

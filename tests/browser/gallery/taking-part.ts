@@ -11,6 +11,15 @@ export const takingPart: Walk = {
       await phone.tap(say('me-study-open'));
       await expect(page.getByRole('list', { name: say('my-study-met-words') }).getByRole('listitem')).toHaveCount(6);
     }),
+    at('phase', async ({ phone, say }) => {
+      await phone.tap(say('phase-change'));
+      await phone.sees(say('phase-title'));
+    }),
+    at('my-study-corrected', async ({ phone, page, say }) => {
+      await page.getByRole('radio').nth(1).check();
+      await phone.tap(say('phase-keep'));
+      await expect(page.getByText(say('phase-kept'))).toBeVisible();
+    }),
     at('answers', async ({ phone, say }) => {
       await phone.tap(say('my-study-change'));
       await phone.sees(say('answers-title'));

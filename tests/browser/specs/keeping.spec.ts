@@ -58,7 +58,9 @@ async function sealedCopy(phone: Phone): Promise<string> {
   await phone.tap('Save the sealed copy');
   await phone.sees('Your sealed copy is saved');
   const name = (await readdir(phone.outbox)).find((file) => file.endsWith('.waymark-backup'));
-  await expect(phone.page.getByText(`It is called ${name} and lies in the folder Downloads.`)).toBeVisible();
+  await expect(
+    phone.page.getByText(`It is called \u2068${name}\u2069 and lies in the folder \u2068Downloads\u2069.`),
+  ).toBeVisible();
   await phone.tap('Back');
   return join(phone.outbox, name!);
 }

@@ -64,6 +64,11 @@ export class Phone {
     await this.open();
   }
 
+  /** A file of the app's own folder. */
+  beside(name: string): string {
+    return join(this.folder, 'vault', name);
+  }
+
   /** Where files are that have left the app. */
   get outbox(): string {
     return join(this.folder, 'Downloads');

@@ -5,11 +5,22 @@ import { join } from 'node:path';
 
 export type Say = (id: string, args?: Record<string, FluentVariable>) => string;
 
+/** Words that stand in the place of a language's own, for tests that give the page other ones. */
+const inPlaceOf = new Map<string, string>();
+
+/** From now on `language` is made of these words; the page has to be given them too. */
+export function speaksIn(language: string, words: string): void {
+  inPlaceOf.set(language, words);
+}
+
+function fileOf(language: string): string {
+  return readFileSync(join(import.meta.dirname, '../../../ui/common/locales', language, 'diary.ftl'), 'utf8');
+}
+
 /** What the page says in `language`, by the message's name. */
-export function wordsOf(language: string): Say {
+export function wordsOf(language: string, words = inPlaceOf.get(language) ?? fileOf(language)): Say {
   const bundle = new FluentBundle(language, { useIsolating: false });
-  const file = join(import.meta.dirname, '../../../ui/common/locales', language, 'diary.ftl');
-  bundle.addResource(new FluentResource(readFileSync(file, 'utf8')));
+  bundle.addResource(new FluentResource(words));
   return (id, args = {}) => {
     const message = bundle.getMessage(id);
     if (!message?.value) throw new Error(`${language} has no message ${id}`);

@@ -264,6 +264,15 @@ text: string,
 required: boolean, };
 
 /**
+ * Another phase than the one that is shown, from today on.
+ */
+export type CorrectPhase = { 
+/**
+ * Its id.
+ */
+phase: string, };
+
+/**
  * A new diary.
  */
 export type CreateDiary = { 
@@ -901,6 +910,55 @@ open: PauseView | null,
  * Those that are over, latest first; `until` is the last day that was off.
  */
 past: Array<PauseView>, };
+ * Someone whom the writer can call.
+ */
+export type OwnContact = { 
+/**
+ * What the writer calls them.
+ */
+name: string, 
+/**
+ * The number to dial.
+ */
+tel: string, 
+/**
+ * Whether they are shown while the diary is locked too. Whoever holds the phone can then read them.
+ */
+while_locked: boolean, };
+
+/**
+ * A phase that the writer can be in.
+ */
+export type PhaseChoice = { 
+/**
+ * Stable name.
+ */
+id: string, 
+/**
+ * As the study calls it.
+ */
+title: string, };
+
+/**
+ * The phase that the writer is in, and those that there are.
+ */
+export type PhaseView = { 
+/**
+ * The id of the one that the writer is in today.
+ */
+current: string, 
+/**
+ * Its first day (`YYYY-MM-DD`).
+ */
+since: string, 
+/**
+ * Whether the writer has said so; the study counts it otherwise.
+ */
+corrected: boolean, 
+/**
+ * All of them, in order.
+ */
+choices: Array<PhaseChoice>, };
 
 /**
  * What the page knows of the phone that the host does not.
@@ -1285,6 +1343,13 @@ on: boolean,
  * In any order.
  */
 list: Array<ReminderView>, };
+ * The writer's own contacts, all of them.
+ */
+export type SetContacts = { 
+/**
+ * In the order in which they are shown.
+ */
+contacts: Array<OwnContact>, };
 
 /**
  * Which diary lies on this phone, and whether it is open.
@@ -1341,9 +1406,9 @@ server: string,
  */
 consent: Array<ConsentChoice>, 
 /**
- * People to turn to.
+ * Where in the role the writer is, when the study tells phases apart.
  */
-support: Array<SupportContact>, 
+phase: PhaseView | null, 
 /**
  * Six words that the researchers' desk shows for this phone too, when nobody stands between them.
  */
@@ -1352,6 +1417,19 @@ met_words: Array<string>,
  * When the study was left.
  */
 left: LeftStudy | null, };
+
+/**
+ * People to turn to.
+ */
+export type Support = { 
+/**
+ * The study's contacts.
+ */
+contacts: Array<SupportContact>, 
+/**
+ * The writer's own; while the diary is locked, those that the writer has chosen for it.
+ */
+own: Array<OwnContact>, };
 
 /**
  * Someone to turn to.
@@ -1577,6 +1655,8 @@ export type WordsAfter = "same" | "new" | "closed";
 export interface DiaryCommands {
   appearance: { input: PhoneLanguage; output: Appearance };
   set_appearance: { input: Appearance; output: Appearance };
+  support: { input: Nothing; output: Support };
+  set_contacts: { input: SetContacts; output: Support };
   status: { input: Nothing; output: Status };
   read_invitation: { input: ReadInvitation; output: InvitationView };
   create_diary: { input: CreateDiary; output: Status };
@@ -1631,6 +1711,7 @@ export interface DiaryCommands {
   withdraw_entry: { input: EntryRef; output: EntryView };
   study: { input: Nothing; output: StudyView | null };
   change_consent: { input: ChangeConsent; output: StudyView | null };
+  correct_phase: { input: CorrectPhase; output: StudyView | null };
   leave_study: { input: LeaveStudy; output: Status };
   sync_now: { input: Nothing; output: SyncView };
   phones: { input: Nothing; output: PhoneList };

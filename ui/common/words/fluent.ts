@@ -26,15 +26,24 @@ function bundleOf(locale: string, words: string): FluentBundle {
   return bundle;
 }
 
-/** Speaks the chosen language from now on; without a choice, the phone's. */
+async function wordsAt(file: string): Promise<string | null> {
+  try {
+    const reply = await fetch(file);
+    return reply.ok ? await reply.text() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Speaks the chosen language from now on; without a choice, the phone's. One whose words cannot be read leaves it as it was. */
 export async function speak(chosen: string | null): Promise<void> {
   const language = languageFor(chosen, phone);
   wanted = language;
   if (language === spoken.language) return;
-  const words = await language.words?.();
-  if (wanted !== language) return;
+  const words = language.words === null ? null : await wordsAt(language.words);
+  if (wanted !== language || (language.words !== null && words === null)) return;
   dateLocale = regionFor(language, phone);
-  spoken.bundles = words ? [bundleOf(dateLocale, words.default), englishBundle] : [englishBundle];
+  spoken.bundles = words === null ? [englishBundle] : [bundleOf(dateLocale, words), englishBundle];
   spoken.language = language;
 }
 

@@ -1,4 +1,11 @@
-/** The languages that the page has. English comes with the page; every other one is read when it is wanted. */
+/**
+ * The languages that the page has. English comes with the page; the words of every other one are a file beside it, which is read
+ * when they are wanted.
+ */
+import arabic from '../locales/ar/diary.ftl?url';
+import spanish from '../locales/es/diary.ftl?url';
+import chinese from '../locales/zh-Hans/diary.ftl?url';
+
 export interface Language {
   /** BCP 47. */
   tag: string;
@@ -7,31 +14,34 @@ export interface Language {
   direction: 'ltr' | 'rtl';
   /** How dates and numbers are written where the phone does not say. */
   region: string;
-  /** The words, where they do not come with the page. */
-  words: (() => Promise<{ default: string }>) | null;
+  /** Where the words are, when they do not come with the page. */
+  words: string | null;
 }
 
 export const english: Language = { tag: 'en', name: 'English', direction: 'ltr', region: 'en-GB', words: null };
 
 export const languages: readonly Language[] = [
   english,
-  {
-    tag: 'ar',
-    name: 'العربية',
-    direction: 'rtl',
-    region: 'ar',
-    words: () => import('../locales/ar/diary.ftl?raw'),
-  },
+  { tag: 'es', name: 'Español', direction: 'ltr', region: 'es', words: spanish },
+  { tag: 'zh-Hans', name: '简体中文', direction: 'ltr', region: 'zh-Hans', words: chinese },
+  { tag: 'ar', name: 'العربية', direction: 'rtl', region: 'ar', words: arabic },
 ];
 
-function primary(tag: string): string {
-  return tag.toLowerCase().split('-')[0]!;
+/** What a reader has to know to read it: the language and its script. `zh-CN` is Chinese in simplified letters, `zh-TW` is not. */
+function readAs(tag: string): string {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return `${language}-${script}`;
+  } catch {
+    // A phone that says something else than a language.
+    return '';
+  }
 }
 
 /** The chosen language, else the first of the phone's own that the page has, else English. */
 export function languageFor(chosen: string | null, phone: readonly string[]): Language {
   for (const tag of chosen === null ? phone : [chosen, ...phone]) {
-    const found = languages.find((language) => language.tag === primary(tag));
+    const found = languages.find((language) => readAs(language.tag) === readAs(tag));
     if (found) return found;
   }
   return english;
@@ -42,6 +52,6 @@ export function languageFor(chosen: string | null, phone: readonly string[]): La
  * the one in which days are kept.
  */
 export function regionFor(language: Language, phone: readonly string[]): string {
-  const own = phone.find((tag) => primary(tag) === language.tag) ?? language.region;
+  const own = phone.find((tag) => readAs(tag) === readAs(language.tag)) ?? language.region;
   return new Intl.Locale(own, { calendar: 'gregory' }).toString();
 }

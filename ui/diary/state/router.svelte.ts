@@ -2,7 +2,7 @@
  * Where the person is. The path lives in memory alone: the address never names a screen or an entry. Each step is also
  * a step of the browser's history, so that the phone's back button works.
  */
-import type { Draft, ErrorCode, InvitationView, Keeping, LockKind } from '../../common/generated/diary';
+import type { Draft, ErrorCode, InvitationView, Keeping, LockKind, OwnContact } from '../../common/generated/diary';
 
 export interface Secret {
   lock: LockKind;
@@ -40,9 +40,11 @@ export type Screen =
   | { name: 'diary' }
   | { name: 'entry'; id: string }
   | { name: 'support' }
+  | { name: 'contacts'; own: OwnContact[] }
   | { name: 'me' }
   | { name: 'my-study' }
   | { name: 'answers' }
+  | { name: 'phase' }
   | { name: 'leave' }
   | { name: 'looks' }
   | { name: 'reminders' }

@@ -15,8 +15,10 @@ use super::cues::*;
 use super::keeping::*;
 use super::list::{self, *};
 use super::pauses::{self, Pauses, TakeTimeOff};
-use super::reminding::*;
+use super::phase::CorrectPhase;
 use super::phones::*;
+use super::reminding::*;
+use super::support::{self, SetContacts, Support};
 use super::types::*;
 use super::voice::*;
 use super::{CommandError, ErrorCode, views};
@@ -130,7 +132,7 @@ impl DiaryApp {
     }
 
     /// The language that the study's texts are shown in, as far as the study has it.
-    fn language(&self) -> String {
+    pub(super) fn language(&self) -> String {
         self.wanted().tag().to_owned()
     }
 
@@ -167,7 +169,11 @@ impl DiaryApp {
         let app = self.clone();
         blocking(move || {
             if app.diary.is_open() {
-                return app.diary.with(|diary| views::open_status(diary, &app.language()));
+                return app.diary.with(|diary| {
+                    // Nobody is kept out of the diary because this cannot be written; the next look tries again.
+                    let _ = support::follow(&app.dir, diary);
+                    views::open_status(diary, &app.language())
+                });
             }
             let kinds = lock::lock_kinds(&app.dir)?;
             let lock = match kinds.contains(&SlotKind::Pin) {
@@ -221,6 +227,14 @@ impl Commands for DiaryApp {
             Ok(input)
         })
         .await
+    }
+
+    async fn support(&self, _: Nothing) -> Result<Support, Error> {
+        self.support_now().await
+    }
+
+    async fn set_contacts(&self, input: SetContacts) -> Result<Support, Error> {
+        self.set_contacts_now(input).await
     }
 
     async fn status(&self, _: Nothing) -> Result<Status, Error> {
@@ -554,6 +568,16 @@ impl Commands for DiaryApp {
         .await
     }
 
+    async fn correct_phase(&self, input: CorrectPhase) -> Result<Option<StudyView>, Error> {
+        let language = self.language();
+        self.with(move |diary| {
+            let now = Now::from_clock();
+            diary.correct_phase(&input.phase, now)?;
+            views::study(diary, now, &language)
+        })
+        .await
+    }
+
     async fn leave_study(&self, input: LeaveStudy) -> Result<Status, Error> {
         self.with(move |diary| diary.leave(input.erase, Now::from_clock())).await?;
         self.status_now().await
@@ -567,7 +591,13 @@ impl Commands for DiaryApp {
             // How it ended is part of the view.
             sync::run(&self.diary, &transport, Now::from_clock()).await?;
         }
-        self.with(|diary| views::sync(diary, Now::from_clock())).await
+        let dir = self.dir.clone();
+        self.with(move |diary| {
+            // A newer document of the study may have come. As in the status: it is tried again.
+            let _ = support::follow(&dir, diary);
+            views::sync(diary, Now::from_clock())
+        })
+        .await
     }
 
     async fn phones(&self, _: Nothing) -> Result<PhoneList, Error> {

@@ -8,10 +8,8 @@
 //! ```
 //!
 //! What cannot be read in it counts as not chosen, choice by choice, so that a newer Waymark's file or a damaged one costs no
-//! more than it must. It is replaced as a whole: a crash leaves the old file or the new one.
+//! more than it must.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
 use serde::de::{DeserializeOwned, Error as _};
@@ -20,13 +18,11 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use super::ErrorCode;
+use super::beside::PlainFile;
 use crate::Error;
-use crate::lock::make_private_dir;
 
-const FILE: &str = "appearance.json";
-const UNFINISHED: &str = ".new";
 /// What this version writes is far shorter.
-const LONGEST_FILE: u64 = 4096;
+const FILE: PlainFile = PlainFile { name: "appearance.json", longest: 4096 };
 /// The longest tag that BCP 47 asks programs to expect.
 const LONGEST_TAG: usize = 35;
 /// BCP 47's tag for a language that is not known: a study's texts are then in the study's first one.
@@ -129,14 +125,7 @@ impl Wanted {
 
 /// What is chosen in the folder `dir`; what cannot be read counts as not chosen.
 pub(super) fn read(dir: &Path) -> Appearance {
-    read_small(dir, FILE).map(|text| parse(&text)).unwrap_or_default()
-}
-
-/// A small plain file beside the vault, when it is there and no longer than ours are.
-pub(super) fn read_small(dir: &Path, name: &str) -> Option<Vec<u8>> {
-    let mut text = Vec::new();
-    let length = File::open(dir.join(name)).and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut text)).ok()?;
-    (length as u64 <= LONGEST_FILE).then_some(text)
+    FILE.read(dir).map_or_else(Appearance::default, |text| parse(&text))
 }
 
 fn parse(text: &[u8]) -> Appearance {
@@ -154,44 +143,13 @@ fn choice<T: DeserializeOwned + Default>(file: &Value, name: &str) -> T {
 ///
 /// [`ErrorCode::DiskFull`], or [`ErrorCode::ReadOnly`] when the folder cannot be written to. What was chosen before stays.
 pub(super) fn write(dir: &Path, appearance: &Appearance) -> Result<(), Error> {
-    make_private_dir(dir).map_err(|error| match error.code() {
-        ErrorCode::DiskFull => error,
-        _ => Error::Plain(ErrorCode::ReadOnly),
-    })?;
-    let bytes = serde_json::to_vec(appearance).map_err(|_| Error::Plain(ErrorCode::Internal))?;
-    replace(dir, FILE, &bytes).map_err(|error| Error::Plain(code(error.kind())))
-}
-
-/// Replaces a small plain file beside the vault, as a whole. What could not be finished is not left behind.
-pub(super) fn replace(dir: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let unfinished = dir.join(format!("{name}{UNFINISHED}"));
-    let replaced = replace_with(dir, name, bytes, &unfinished);
-    if replaced.is_err() {
-        let _ = fs::remove_file(&unfinished);
-    }
-    replaced
-}
-
-fn replace_with(dir: &Path, name: &str, bytes: &[u8], unfinished: &Path) -> io::Result<()> {
-    let mut file = File::create(unfinished)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(unfinished, dir.join(name))?;
-    #[cfg(unix)]
-    File::open(dir)?.sync_all()?;
-    Ok(())
-}
-
-fn code(kind: io::ErrorKind) -> ErrorCode {
-    match kind {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorCode::DiskFull,
-        // Whatever else it is, the folder does not take the file.
-        _ => ErrorCode::ReadOnly,
-    }
+    FILE.write(dir, &serde_json::to_vec(appearance).map_err(|_| Error::Plain(ErrorCode::Internal))?)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn arabic() -> Appearance {
@@ -202,17 +160,13 @@ mod tests {
     #[test]
     fn what_was_chosen_is_there_again() {
         let dir = tempfile::tempdir().expect("a folder");
-        let folder = dir.path().join("not there yet");
-        assert_eq!(read(&folder), Appearance::default());
-        write(&folder, &arabic()).expect("written");
-        assert_eq!(read(&folder), arabic());
-        let text = fs::read_to_string(folder.join(FILE)).expect("the file");
+        assert_eq!(read(dir.path()), Appearance::default());
+        write(dir.path(), &arabic()).expect("written");
+        assert_eq!(read(dir.path()), arabic());
+        let text = fs::read_to_string(dir.path().join(FILE.name)).expect("the file");
         assert_eq!(text, r#"{"language":"ar","text":"150","theme":"dark"}"#);
-        write(&folder, &Appearance::default()).expect("written again");
-        assert_eq!(read(&folder), Appearance::default());
-        let names: Vec<_> =
-            fs::read_dir(&folder).expect("the folder").map(|each| each.expect("a file").file_name()).collect();
-        assert_eq!(names, [FILE], "nothing unfinished stays behind");
+        write(dir.path(), &Appearance::default()).expect("written again");
+        assert_eq!(read(dir.path()), Appearance::default());
     }
 
     #[test]
@@ -221,10 +175,10 @@ mod tests {
         let long = format!(r#"{{"theme":"dark","more":"{}"}}"#, "x".repeat(5000));
         let deep = "[".repeat(3000);
         for garbage in ["", "{", "null", "[1, 2]", "\"dark\"", "\u{0}\u{1}", &long, &deep] {
-            fs::write(dir.path().join(FILE), garbage).expect("written");
+            fs::write(dir.path().join(FILE.name), garbage).expect("written");
             assert_eq!(read(dir.path()), Appearance::default(), "{garbage:.20}");
         }
-        fs::write(dir.path().join(FILE), [0xff, 0xfe, 0x00]).expect("written");
+        fs::write(dir.path().join(FILE.name), [0xff, 0xfe, 0x00]).expect("written");
         assert_eq!(read(dir.path()), Appearance::default());
     }
 
@@ -251,31 +205,5 @@ mod tests {
             assert!(Language::try_from(text.to_owned()).is_err(), "{text}");
         }
         assert!(Language::try_from(format!("en{}", "-abcdefgh".repeat(4))).is_err());
-    }
-
-    #[test]
-    fn a_folder_that_cannot_be_written_to_is_told_and_what_was_chosen_stays() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let file = dir.path().join("a file");
-        fs::write(&file, "").expect("written");
-        let in_a_file = write(&file, &arabic()).expect_err("a file is no folder");
-        assert_eq!(in_a_file.code(), ErrorCode::ReadOnly);
-
-        write(dir.path(), &arabic()).expect("written");
-        // A folder where the unfinished file would have to be stands in for one that takes no files: whoever runs the
-        // tests may be allowed to write everywhere.
-        fs::create_dir(dir.path().join(format!("{FILE}{UNFINISHED}"))).expect("made");
-        let refused = write(dir.path(), &Appearance::default()).expect_err("in the way");
-        assert_eq!(refused.code(), ErrorCode::ReadOnly);
-        assert_eq!(read(dir.path()), arabic());
-    }
-
-    #[test]
-    fn each_refusal_of_the_disk_has_its_code() {
-        assert_eq!(code(io::ErrorKind::StorageFull), ErrorCode::DiskFull);
-        assert_eq!(code(io::ErrorKind::QuotaExceeded), ErrorCode::DiskFull);
-        for kind in [io::ErrorKind::PermissionDenied, io::ErrorKind::ReadOnlyFilesystem, io::ErrorKind::NotADirectory] {
-            assert_eq!(code(kind), ErrorCode::ReadOnly, "{kind}");
-        }
     }
 }

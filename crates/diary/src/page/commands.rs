@@ -7,6 +7,9 @@ declare_commands! {
     // how the page looks; also while locked, and before there is a diary
     appearance: PhoneLanguage => Appearance,
     set_appearance: Appearance => Appearance,
+    // people to turn to; also while locked
+    support: Nothing => Support,
+    set_contacts: SetContacts => Support,
     // first run
     status: Nothing => Status,
     read_invitation: ReadInvitation => InvitationView,
@@ -70,6 +73,7 @@ declare_commands! {
     // the study
     study: Nothing => Option<StudyView>,
     change_consent: ChangeConsent => Option<StudyView>,
+    correct_phase: CorrectPhase => Option<StudyView>,
     leave_study: LeaveStudy => Status,
     sync_now: Nothing => SyncView,
     // the person's phones

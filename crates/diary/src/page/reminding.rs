@@ -15,12 +15,13 @@ use chrono::SecondsFormat;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::appearance::{read_small, replace};
+use super::beside::PlainFile;
 use super::{DiaryApp, ErrorCode};
 use crate::reminders::{MOST_REMINDERS, Reminder, Reminders, here};
 use crate::{Diary, Error, Now};
 
-const FILE: &str = "reminders.json";
+/// 60 moments and a sentence are far shorter.
+const FILE: PlainFile = PlainFile { name: "reminders.json", longest: 4096 };
 /// The longest sentence that a reminder may say, in characters.
 const LONGEST_TEXT: usize = 100;
 /// How often the clock is looked at.
@@ -103,7 +104,7 @@ pub(super) struct Reminded {
 impl Reminded {
     pub fn new(shell: impl Reminding, dir: &Path) -> Self {
         // What cannot be read rings nothing until the diary is opened.
-        let ahead = read_small(dir, FILE).and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+        let ahead = FILE.read(dir).and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
         Self { shell: Arc::new(shell), ahead: Arc::new(Mutex::new(ahead)) }
     }
 
@@ -131,7 +132,7 @@ impl Reminded {
         }
         // Without a file it holds until the app ends, and the next opening of the diary tries again.
         if let Ok(bytes) = serde_json::to_vec(&next) {
-            let _ = replace(dir, FILE, &bytes);
+            let _ = FILE.write(dir, &bytes);
         }
         *ahead = next;
     }

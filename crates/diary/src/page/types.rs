@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{PauseView, PhoneView, VoiceNote};
+use super::{PauseView, PhaseView, PhoneView, VoiceNote};
 
 /// No input.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -438,8 +438,8 @@ pub struct StudyView {
     pub server: String,
     /// What the study's newest document asks, with what was chosen.
     pub consent: Vec<ConsentChoice>,
-    /// People to turn to.
-    pub support: Vec<SupportContact>,
+    /// Where in the role the writer is, when the study tells phases apart.
+    pub phase: Option<PhaseView>,
     /// Six words that the researchers' desk shows for this phone too, when nobody stands between them.
     pub met_words: Vec<String>,
     /// When the study was left.

@@ -9,6 +9,7 @@ use waymark_protocol::study::{self, Plan};
 
 use super::ErrorCode;
 use super::pauses::pause_view;
+use super::phase;
 use super::phones;
 use super::types::*;
 use crate::diary::{Revision, heads};
@@ -92,15 +93,7 @@ pub(super) fn study(diary: &Diary, now: Now, language: &str) -> Result<Option<St
             erased: left.erased,
             told: !diary.has_joined(),
         }),
-        support: plan
-            .support
-            .iter()
-            .map(|contact| SupportContact {
-                name: contact.name.get(language).to_owned(),
-                tel: Some(contact.tel.clone()),
-                hours: contact.hours.as_ref().map(|hours| hours.get(language).to_owned()),
-            })
-            .collect(),
+        phase: phase::view(diary, plan, now, language)?,
     }))
 }
 
@@ -108,9 +101,9 @@ pub(super) fn today(diary: &Diary, now: Now, language: &str) -> Result<Today, Er
     let free = PromptSet { id: FREE.to_owned(), when: PromptSetWhen::Day, title: None, prompts: Vec::new() };
     let (mut sets, about_days_back) = match diary.plan()? {
         Some((plan, joined)) => {
-            let sets: Vec<PromptSet> =
-                plan.sets_on(joined, now.date()).into_iter().map(|set| prompt_set(&plan, set, language)).collect();
-            (sets, plan.about_days_back)
+            let phase = diary.phase_on(&plan, joined, now.date());
+            let sets = plan.sets_in(&phase.id, phase.began, now.date());
+            (sets.into_iter().map(|set| prompt_set(&plan, set, language)).collect::<Vec<_>>(), plan.about_days_back)
         }
         None => (Vec::new(), ABOUT_DAYS_BACK),
     };

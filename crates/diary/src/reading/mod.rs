@@ -13,7 +13,7 @@
 //! back on another phone is not shared from here.
 //!
 //! Nothing becomes shared by reading. What another phone holds is held there; here it is private. See `apply` for what becomes of
-//! what this phone had, and `docs/decisions/0017-phones-of-one-person.md` for why.
+//! what this phone had, and `docs/decisions/0020-phones-of-one-person.md` for why.
 
 mod apply;
 mod follow;

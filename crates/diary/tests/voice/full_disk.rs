@@ -1,44 +1,20 @@
 //! A disk that is really full, in the middle of a voice note: a small one is mounted for a child of this test.
 
-use std::path::PathBuf;
-use std::process::Command;
-
 use waymark_diary::page::ErrorCode;
 use waymark_diary::{Readers, create, unlock};
 
+use crate::small_disk::{run_child, small_disk};
 use crate::support::{WEBM, draft, evening, heard, lock, notes, sound, spoken};
-
-/// The variable that tells the child where its small disk is.
-const CHILD: &str = "WAYMARK_DIARY_CHILD";
-const MOUNT: &str = "mount -t tmpfs -o size=3m tmpfs \"$0\"";
 
 #[test]
 fn a_full_disk_ends_a_note_with_a_reason_and_keeps_what_was_said() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let unshare = |line: &str| {
-        let mut command = Command::new("unshare");
-        command.args(["--user", "--map-root-user", "--mount", "sh", "-c", line]).arg(folder.path());
-        command
-    };
-    if !unshare(MOUNT).output().is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: no mount namespaces here");
-        return;
-    }
-    let output = unshare(&format!("{MOUNT} && exec \"$@\""))
-        .arg(std::env::current_exe().expect("this test"))
-        .args(["full_disk::child", "--exact", "--ignored", "--nocapture", "--test-threads=1"])
-        .env(CHILD, folder.path())
-        .output()
-        .expect("the child ran");
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-    assert!(said.contains("1 passed"), "the child ran: {said}");
+    run_child("full_disk::child", 3 * 1024);
 }
 
 #[test]
 #[ignore = "the test above runs it on a small disk of its own; anywhere else it would fill the real one"]
 fn child() {
-    let disk = PathBuf::from(std::env::var_os(CHILD).expect("only its parent starts this test"));
+    let disk = small_disk();
     let (ballast, dir) = (disk.join("ballast"), disk.join("diary"));
     std::fs::write(&ballast, vec![1; 1_500_000]).expect("written");
     let mut diary = create(&dir, &lock()).expect("made");

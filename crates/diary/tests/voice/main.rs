@@ -4,4 +4,6 @@ mod backed_up;
 mod full_disk;
 mod kept;
 mod server;
+#[path = "../small_disk/mod.rs"]
+mod small_disk;
 mod support;

@@ -461,6 +461,30 @@ support-lead = لا أحد يقرأ هذه اليوميات وقت كتابته�
 support-none = لا توجد هنا أرقام من دراسة.
 support-emergency = عند الخطر الآن: رقم الطوارئ المحلي.
 support-call = اتصال: { $name }، { $tel }
+support-copy = نسخ الرقم
+support-copy-of = نسخ رقم { $name }، { $tel }
+support-copied = نُسخ.
+support-copy-by-hand = يُنسخ الرقم بإبقاء الإصبع عليه.
+support-own = إضافة أشخاص من عندك أو تغييرهم
+
+contacts-title = أشخاصك
+contacts-lead = من يمكنك الاتصال بهم حين تصعب الأمور. لا يرى هذه القائمة أحد غيرك.
+contacts-is-sealed = لا يظهر إلا واليوميات مفتوحة.
+contacts-is-shown = يظهر واليوميات مقفلة أيضًا.
+contacts-change = تغيير
+contacts-change-of = تغيير { $name }
+contacts-remove = حذف
+contacts-remove-of = حذف { $name }
+contacts-add = إضافة شخص
+contacts-full = عشرة أشخاص هم الحد الأقصى. حذف واحد منهم يتيح إضافة غيره.
+contacts-name = الاسم
+contacts-tel = رقم الهاتف
+contacts-while-locked = الإظهار واليوميات مقفلة أيضًا
+contacts-while-locked-more = عندئذ يستطيع كل من يمسك بهذا الهاتف قراءة الاسم والرقم.
+contacts-name-empty = يوضع اسم في المربع الأول.
+contacts-tel-wrong = يوضع رقم هاتف في المربع الثاني. فيه أرقام، وقد تكون فيه علامة + ومسافات.
+contacts-keep = حفظ
+contacts-not = تركه كما كان
 
 ## Me
 
@@ -585,6 +609,15 @@ my-study-left = تركت هذه الدراسة { $when }. ولا يصل إليه
 my-study-left-erased = تركت هذه الدراسة { $when }، ومُحي كل ما كان لديها منك.
 my-study-left-waiting = تعلم الدراسة بذلك عند الاتصال القادم.
 my-study-left-told = أُبلغ خادم الدراسة بذلك.
+
+phase-title = أين أنت الآن في دورك؟
+phase-counted = تحسب الدراسة هذا من يوم انضمامك. منذ: { $day }.
+phase-said = هذا ما قلته أنت. منذ: { $day }.
+phase-change = هذا غير صحيح
+phase-lead = الأسئلة التي تُطرح عليك تتبع هذا. وتُبلَّغ به الدراسة لكي تُقرأ تدويناتك في سياقها الصحيح.
+phase-choose = من اليوم فصاعدًا
+phase-keep = إبقاء هذا
+phase-kept = حُفظ. والأسئلة تتبعه من اليوم فصاعدًا.
 
 answers-title = أجوبتك
 answers-lead = لك أن تغيّر رأيك في أي منها. وتُبلَّغ الدراسة بذلك. أما ما شاركته من قبل فيبقى كما هو.

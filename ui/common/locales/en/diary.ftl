@@ -414,6 +414,30 @@ support-lead = Nobody reads this diary as you write. If you need someone now, ca
 support-none = There are no contacts from a study here.
 support-emergency = In danger right now, call your local emergency number.
 support-call = Call { $name }, { $tel }
+support-copy = Copy the number
+support-copy-of = Copy the number of { $name }, { $tel }
+support-copied = Copied.
+support-copy-by-hand = Hold a finger on the number to copy it.
+support-own = Add or change people of your own
+
+contacts-title = Your own people
+contacts-lead = People you can call when it gets hard. Nobody else sees this list.
+contacts-is-sealed = Shown only while your diary is open.
+contacts-is-shown = Shown while your diary is locked too.
+contacts-change = Change
+contacts-change-of = Change { $name }
+contacts-remove = Take away
+contacts-remove-of = Take { $name } away
+contacts-add = Add someone
+contacts-full = Ten people are the most. Take one away to add another.
+contacts-name = Name
+contacts-tel = Phone number
+contacts-while-locked = Show while the diary is locked too
+contacts-while-locked-more = Then anyone who holds this phone can read the name and the number.
+contacts-name-empty = Put a name in the first box.
+contacts-tel-wrong = Put a phone number in the second box. It has numbers in it, and may have + and spaces.
+contacts-keep = Keep
+contacts-not = Leave it as it was
 
 ## Me
 
@@ -538,6 +562,15 @@ my-study-left = You left this study { $when }. It gets nothing more from you.
 my-study-left-erased = You left this study { $when }, and everything that it had from you is erased.
 my-study-left-waiting = The study hears of it at the next connection.
 my-study-left-told = The study’s server has been told.
+
+phase-title = Where are you in your role?
+phase-counted = The study counts this from the day you joined. Since: { $day }.
+phase-said = You said so. Since: { $day }.
+phase-change = That’s not right
+phase-lead = The questions you are asked follow this. The study is told, so that it reads your entries in the right light.
+phase-choose = From today on
+phase-keep = Keep this
+phase-kept = Kept. The questions follow it from today on.
 
 answers-title = Your answers
 answers-lead = You can change your mind on any of these. The study is told. What you shared before stays as it is.
