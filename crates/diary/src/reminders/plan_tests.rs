@@ -229,7 +229,7 @@ fn watched(zone: &MadeZone, reminders: &Reminders, off: &[Off]) -> BTreeSet<Date
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 64, ..ProptestConfig::default() })]
 
     /// Rolled on from day to day as the app does it, a year's reminders are those of somebody who watches the wall: each chosen
     /// day rings once, and no day off rings.
