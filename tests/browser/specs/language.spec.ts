@@ -178,3 +178,18 @@ test('a choice that the phone cannot keep holds until it is closed, and that is 
   await page.getByLabel(phone.say('looks-theme-light')).check();
   await expect(page.getByText(phone.say('looks-not-kept'))).toHaveCount(0);
 });
+
+test.describe('on a phone that speaks Chinese as it is written in China', () => {
+  test.use({ locale: 'zh-CN' });
+
+  test('the page does too; without its words it begins in English, and works', async ({ phone }) => {
+    const { page } = phone;
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
+    await phone.sees(wordsOf('zh-Hans')('welcome-title'));
+    await isAccessible(page);
+    await page.route('**/*.ftl', (route) => route.abort('connectionrefused'));
+    await phone.open();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    await phone.sees(wordsOf('en')('welcome-title'));
+  });
+});

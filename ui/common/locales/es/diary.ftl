@@ -6,7 +6,7 @@
 
 ## Everywhere
 
-lock-now = Cerrar
+lock-now = Bloquear
 back = Atrás
 next = Siguiente
 try-again = Probar otra vez
@@ -462,7 +462,7 @@ me-fine-remove = Preguntarme otra vez por { $word }
 me-lock = Llave
 me-lock-passphrase = Se abre con tu frase secreta.
 me-lock-pin = Se abre con tu PIN. Una frase secreta sería más segura.
-me-lock-now = Cerrar ahora
+me-lock-now = Bloquear ahora
 me-looks = Cómo se ve: idioma, tamaño del texto, claro u oscuro
 
 ## How it looks
