@@ -340,4 +340,15 @@ const alone: Walk = {
   ],
 };
 
-export const walks: readonly Walk[] = [firstRun, shared, alone, speaking, rereading, takingPart, timely, keeping, twoPhones, support];
+export const walks: readonly Walk[] = [
+  firstRun,
+  shared,
+  alone,
+  speaking,
+  rereading,
+  takingPart,
+  timely,
+  keeping,
+  twoPhones,
+  support,
+];

@@ -878,6 +878,23 @@ opens: string, };
 export type OpensWith = "passphrase" | "words";
 
 /**
+ * Someone whom the writer can call.
+ */
+export type OwnContact = { 
+/**
+ * What the writer calls them.
+ */
+name: string, 
+/**
+ * The number to dial.
+ */
+tel: string, 
+/**
+ * Whether they are shown while the diary is locked too. Whoever holds the phone can then read them.
+ */
+while_locked: boolean, };
+
+/**
  * Time off.
  */
 export type PauseView = { 
@@ -910,21 +927,6 @@ open: PauseView | null,
  * Those that are over, latest first; `until` is the last day that was off.
  */
 past: Array<PauseView>, };
- * Someone whom the writer can call.
- */
-export type OwnContact = { 
-/**
- * What the writer calls them.
- */
-name: string, 
-/**
- * The number to dial.
- */
-tel: string, 
-/**
- * Whether they are shown while the diary is locked too. Whoever holds the phone can then read them.
- */
-while_locked: boolean, };
 
 /**
  * A phase that the writer can be in.
@@ -1332,6 +1334,15 @@ text: string,
 hit: boolean, };
 
 /**
+ * The writer's own contacts, all of them.
+ */
+export type SetContacts = { 
+/**
+ * In the order in which they are shown.
+ */
+contacts: Array<OwnContact>, };
+
+/**
  * Other reminders.
  */
 export type SetReminders = { 
@@ -1343,13 +1354,6 @@ on: boolean,
  * In any order.
  */
 list: Array<ReminderView>, };
- * The writer's own contacts, all of them.
- */
-export type SetContacts = { 
-/**
- * In the order in which they are shown.
- */
-contacts: Array<OwnContact>, };
 
 /**
  * Which diary lies on this phone, and whether it is open.
@@ -1578,7 +1582,8 @@ pause: PauseView | null,
 /**
  * When the next reminder comes, where this shell can show one.
  */
-reminder: string | null, };
+reminder: string | null, 
+/**
  * A phone of the person that they have not said anything about.
  */
 new_phone: PhoneView | null, };

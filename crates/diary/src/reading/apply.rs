@@ -114,7 +114,7 @@ impl Diary {
         let mut changes = Changes::default();
         let reader = self.vault.reader();
         for (entry, before) in self.touched(history) {
-            let mut after: Vec<Revision> = before.iter().map(|known| clone_revision(known)).collect();
+            let mut after: Vec<Revision> = before.iter().map(clone_revision).collect();
             let news = history.entries.iter().filter(|(new, _, _)| new.entry == entry);
             news.for_each(|(new, record, sharing)| add(&mut after, new, record, *sharing));
             oldest_first(&mut after);
