@@ -184,6 +184,7 @@ today-held = La entrada del { $day } va al estudio { $when }.
 today-held-today = La entrada de hoy va al estudio { $when }.
 today-held-yesterday = La entrada de ayer va al estudio { $when }.
 today-kept-private = Se queda privada. No la lee nadie más.
+today-reminder = Próximo recordatorio: { $when }
 
 sync-no-study = Tu diario está en este teléfono.
 sync-up-to-date = Todo lo que tocaba enviar ha llegado.
@@ -199,6 +200,14 @@ sync-last = Último contacto con el servidor: { $when }.
 sync-never = Todavía no ha habido contacto con el servidor.
 sync-now = Enviar y recibir ahora
 sync-running = Hablando con el servidor…
+voice-waiting = { $count ->
+    [one] Una nota de voz espera hasta que tú digas.
+    [many] { $count } de notas de voz esperan hasta que tú digas.
+   *[other] { $count } notas de voz esperan hasta que tú digas.
+  }
+voice-let-go = Enviar ya las notas de voz
+voice-wait = Las notas de voz esperan hasta que yo diga
+voice-wait-more = Las palabras salen siempre. Esto ayuda donde los datos cuestan dinero.
 
 ## Writing
 
@@ -450,6 +459,7 @@ me-title = Yo
 me-sync = Enviar y recibir
 me-study = El estudio
 me-study-open = Sobre el estudio, y cómo dejarlo
+me-phones = Mis teléfonos
 me-study-left = Dejaste este estudio: { $when }.
 me-study-asks = El estudio tiene una pregunta nueva para ti.
 me-no-study = Este diario es solo tuyo. Puedes unirte a un estudio cuando tengas una invitación.
@@ -465,6 +475,50 @@ me-lock-pin = Se abre con tu PIN. Una frase secreta sería más segura.
 me-lock-now = Bloquear ahora
 me-looks = Cómo se ve: idioma, tamaño del texto, claro u oscuro
 
+## Reminders
+
+reminder-text = Es hora de tus notas
+reminders-title = Recordatorios
+reminders-none = En este dispositivo, la aplicación no puede mostrar recordatorios.
+reminders-how = Llegan mientras la aplicación está en marcha, abierta o bloqueada. Cuando está cerrada, este dispositivo no puede avisarte.
+reminders-on = Recuérdame
+reminders-one = Recordatorio { $number }
+reminders-time = Hora
+reminders-days = Días
+reminders-a-day = Un recordatorio necesita un día. Elige antes otro día, o quita el recordatorio.
+reminders-remove = Quitarlo
+reminders-add = Añadir un recordatorio
+reminders-says = Un recordatorio solo dice esto
+reminders-test = Mostrar uno ahora
+reminders-shown = Se acaba de mostrar. Si no lo has visto, mira los ajustes de notificaciones de este dispositivo.
+reminders-not-shown = Este dispositivo no lo ha mostrado. Mira sus ajustes de notificaciones y prueba otra vez.
+
+## Time off
+
+off-title = Tiempo libre
+off-lead = No se pregunta nada y no llega ningún recordatorio. Puedes escribir siempre que quieras.
+off-study = El estudio ve el primer día y el último, y cuándo vuelves. Nunca ve por qué.
+off-untold = El estudio aún no sabe de esto. Guarda los días y verá el primero y el último. Nunca ve por qué.
+off-from = Primer día
+off-until = Último día
+off-until-hint = Deja vacío el último día si aún no lo sabes.
+off-note = Una nota para ti
+off-note-hint = Solo tú puedes leerla.
+off-order = El último día ya pasó, o va antes del primero. Cambia uno de los dos.
+off-take = Tomar tiempo libre
+off-keep = Guardar estos días
+off-change = Cambiar tu tiempo libre
+off-taken = Tu tiempo libre está apuntado.
+off-now = Tiempo libre hasta el { $day }
+off-now-open = Estás en tu tiempo libre
+off-coming = Tu tiempo libre empieza el { $day }
+off-back = Ya estoy de vuelta
+off-call = Cancelarlo
+off-welcome = Qué bien que hayas vuelto.
+off-called = Tu tiempo libre se ha cancelado.
+off-past = Tiempo libre anterior
+off-range = Del { $from } al { $to }
+
 ## How it looks
 
 looks-title = Cómo se ve
@@ -479,6 +533,28 @@ looks-theme = Claro u oscuro
 looks-theme-light = Claro
 looks-theme-dark = Oscuro
 looks-not-kept = Este teléfono no pudo guardar tu elección. Vale hasta que se cierre la aplicación. Haz sitio en el teléfono y elige otra vez.
+
+## The phones of one person
+
+phone-new = Se añadió otro teléfono a tu diario: { $day }. ¿Lo hiciste tú?
+phone-new-more = Para añadir uno hacen falta tus { 24 } palabras, y entonces puede leer todo tu diario.
+phone-mine = Sí, lo hice yo
+phone-not-mine = No, parar ese teléfono
+phone-mine-done = Bien. Es uno de tus teléfonos.
+phones-title = Mis teléfonos
+phones-lead = Lo que escribes en uno de tus teléfonos llega también a los otros.
+phones-this = Este teléfono
+phones-other = Otro teléfono
+phone-joined = Añadido: { $day }.
+phone-heard = Última señal: { $when }.
+phone-silent = Todavía no ha llegado nada de él.
+phone-stopped = Parado. Ya no le llega nada, y nada llega de él.
+phone-stop = Parar ese teléfono
+stop-title = Parar ese teléfono
+stop-lead = Lo que llegó de él se queda en tu diario. Desde ahora no recibe nada nuevo, y nada de lo que envíe cuenta. Lo que ya está en él lo puede leer quien pueda abrir su bloqueo.
+stop-words = Si tú no añadiste ese teléfono, puede que alguien tenga tus { 24 } palabras. Díselo entonces al estudio.
+stop-action = Pararlo
+stop-done = Ese teléfono está parado.
 
 ## The study, as somebody who takes part sees it
 
@@ -683,6 +759,8 @@ error-diverged = El servidor conoce este diario más adelantado que este teléfo
 error-server-rolled-back = El servidor perdió una parte de lo que tenía. Todo está a salvo en este teléfono y se envía otra vez solo. No tienes que hacer nada.
 error-server-withholds = El servidor no ha mostrado al estudio todo lo que compartiste. Está todo a salvo en este teléfono. Díselo al estudio, para que puedan mirarlo.
 error-revoked = Este teléfono ya no puede enviar al estudio. Tu diario está a salvo y se abre como antes. Pregunta al estudio si no es lo que esperabas.
+error-phone-stopped = Este teléfono se paró desde otro teléfono tuyo. Tu diario está a salvo aquí y se abre como antes. Lo que escribas aquí desde ahora se queda en este teléfono.
+error-other-phone-missing = El servidor no ha dado todo lo que envió otro teléfono tuyo. Lo que hay en este teléfono está a salvo. Díselo al estudio, para que lo miren.
 error-clock-jumped = El reloj de este teléfono se movió mientras una entrada esperaba. Por eso la entrada se queda privada. Pon bien la fecha y la hora. Después puedes elegir compartirla otra vez.
 error-words-wrong = Una de las palabras no está bien. No se ha perdido nada. Mira en tu papel cómo se escriben y en qué orden van, y prueba otra vez.
 error-words-unknown = Ese servidor no tiene ningún diario para estas palabras. No se ha perdido nada. Mira la dirección y las palabras de tu papel.

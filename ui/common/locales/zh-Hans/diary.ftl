@@ -178,6 +178,7 @@ today-held = { $day }的日记{ $when }发给研究。
 today-held-today = 今天的日记{ $when }发给研究。
 today-held-yesterday = 昨天的日记{ $when }发给研究。
 today-kept-private = 改回私人了。别人看不到。
+today-reminder = 下次提醒：{ $when }
 
 sync-no-study = 你的日记在这部手机里。
 sync-up-to-date = 该送到的都送到了。
@@ -191,6 +192,12 @@ sync-last = 上次连上服务器：{ $when }。
 sync-never = 还没有连上过服务器。
 sync-now = 现在收发
 sync-running = 正在和服务器联系…
+voice-waiting = { $count ->
+   *[other] { $count } 条语音在等你同意发送。
+  }
+voice-let-go = 现在发送语音
+voice-wait = 语音等我同意再发送
+voice-wait-more = 文字总会发送。流量要花钱的地方，这样能省钱。
 
 ## Writing
 
@@ -430,6 +437,7 @@ me-title = 我
 me-sync = 收发
 me-study = 研究
 me-study-open = 关于这项研究，以及怎么退出
+me-phones = 我的手机
 me-study-left = 你在{ $when }退出了这项研究。
 me-study-asks = 研究有一个新问题要问你。
 me-no-study = 这本日记只属于你。有了邀请，就可以参加研究。
@@ -445,6 +453,50 @@ me-lock-pin = 用你的 PIN 码打开。密语会更安全。
 me-lock-now = 现在上锁
 me-looks = 外观：语言、字的大小、浅色或深色
 
+## Reminders
+
+reminder-text = 该写笔记了
+reminders-title = 提醒
+reminders-none = 在这台设备上，应用不能显示提醒。
+reminders-how = 应用运行时会有提醒，打开或锁着都行。应用关掉后，这台设备不能提醒你。
+reminders-on = 提醒我
+reminders-one = 提醒 { $number }
+reminders-time = 时间
+reminders-days = 日子
+reminders-a-day = 提醒至少要有一天。先选另一天，或者去掉这个提醒。
+reminders-remove = 去掉
+reminders-add = 加一个提醒
+reminders-says = 提醒只会说这一句
+reminders-test = 现在试一次
+reminders-shown = 刚才已经显示。如果你没看到，请看看这台设备的通知设置。
+reminders-not-shown = 这台设备没有显示。请看看它的通知设置，再试一次。
+
+## Time off
+
+off-title = 休息
+off-lead = 不会问你问题，也不会有提醒。你想写的时候随时可以写。
+off-study = 研究能看到第一天和最后一天，还有你什么时候回来。研究看不到原因。
+off-untold = 研究还不知道这件事。保存这些日子后，研究会看到第一天和最后一天。研究看不到原因。
+off-from = 第一天
+off-until = 最后一天
+off-until-hint = 还不知道的话，最后一天可以空着。
+off-note = 写给自己的话
+off-note-hint = 只有你能看。
+off-order = 最后一天已经过去，或者在第一天之前。请改其中一个。
+off-take = 开始休息
+off-keep = 保存这些日子
+off-change = 改你的休息
+off-taken = 你的休息已经定好。
+off-now = 休息到{ $day }
+off-now-open = 你正在休息
+off-coming = 休息从{ $day }开始
+off-back = 我回来了
+off-call = 取消休息
+off-welcome = 欢迎回来。
+off-called = 你的休息已经取消。
+off-past = 以前的休息
+off-range = { $from }到{ $to }
+
 ## How it looks
 
 looks-title = 外观
@@ -459,6 +511,28 @@ looks-theme = 浅色或深色
 looks-theme-light = 浅色
 looks-theme-dark = 深色
 looks-not-kept = 这部手机没能记住你的选择。应用关掉之前都有效。请在手机上腾出一点空间，再选一次。
+
+## The phones of one person
+
+phone-new = { $day }，另一部手机加入了你的日记。是你加的吗？
+phone-new-more = 加一部手机要用你的 { 24 } 个词，加了以后它能看你的整本日记。
+phone-mine = 是我加的
+phone-not-mine = 不是，停掉那部手机
+phone-mine-done = 好的。它是你的手机。
+phones-title = 我的手机
+phones-lead = 你在一部手机上写的，也会到其他手机上。
+phones-this = 这部手机
+phones-other = 另一部手机
+phone-joined = 加入时间：{ $day }。
+phone-heard = 最近一次消息：{ $when }。
+phone-silent = 它还没有发来过东西。
+phone-stopped = 已停掉。不会再给它发东西，它发来的也不再算。
+phone-stop = 停掉那部手机
+stop-title = 停掉那部手机
+stop-lead = 它发来过的都留在你的日记里。从现在起，它收不到新的东西，它再发来的也不算。已经在它上面的，能打开它的锁的人还是能看。
+stop-words = 如果那部手机不是你加的，可能有人知道你的 { 24 } 个词。那就请告诉研究。
+stop-action = 停掉
+stop-done = 那部手机已停掉。
 
 ## The study, as somebody who takes part sees it
 
@@ -663,6 +737,8 @@ error-diverged = 服务器上的这本日记比这部手机上的更新。也许
 error-server-rolled-back = 服务器丢了一部分内容。它们都在这部手机里，很安全，会自己再发一次。你不用做什么。
 error-server-withholds = 你分享的内容，服务器没有全部给研究看。它们都在这部手机里，很安全。请告诉研究人员，让他们查一查。
 error-revoked = 这部手机不能再发给研究了。你的日记是安全的，照样能打开。如果你没想到会这样，请问研究人员。
+error-phone-stopped = 你用另一部手机停掉了这部手机。你的日记在这里是安全的，可以照常打开。从现在起，你在这里写的只留在这部手机上。
+error-other-phone-missing = 你的另一部手机发过的东西，服务器没有全部给出来。这部手机上的都是安全的。请告诉研究，让他们查一查。
 error-clock-jumped = 一篇日记在等待的时候，这部手机的时间变了。所以那篇日记改回了私人。请把日期和时间调对。然后可以再选择分享。
 error-words-wrong = 有一个词不对。什么也没丢。看看纸上的写法和顺序，再试一次。
 error-words-unknown = 那台服务器上没有这些词的日记。什么也没丢。看看地址和纸上的词。
