@@ -70,7 +70,7 @@ async fn the_plan_is_known_while_locked_and_after_a_new_start_and_holds_moments_
     ok(&app, "set_reminders", every_day(true)).await;
     app.lock_now();
     drop(app);
-    let file: Value = serde_json::from_slice(&std::fs::read(dir.path().join(FILE)).expect("a file")).expect("JSON");
+    let file: Value = serde_json::from_slice(&std::fs::read(dir.path().join(FILE.name)).expect("a file")).expect("JSON");
     assert_eq!(file.as_object().expect("an object").len(), 2);
     assert_eq!(file["text"], TEXT);
     let moments = file["at"].as_array().expect("moments");
@@ -97,7 +97,7 @@ async fn a_shell_that_can_show_nothing_says_so_and_plans_nothing() {
     let view = ok(&app, "set_reminders", every_day(true)).await;
     assert_eq!((&view["can_show"], &view["on"], &view["next"]), (&json!(false), &json!(true), &Value::Null));
     assert_eq!(ok(&app, "show_reminder", json!({})).await["shown"], false);
-    assert!(!dir.path().join(FILE).exists());
+    assert!(!dir.path().join(FILE.name).exists());
 }
 
 #[tokio::test]
@@ -146,7 +146,7 @@ async fn while_locked_nothing_about_reminders_and_time_off_is_told_or_changed() 
 fn a_file_that_cannot_be_read_rings_nothing() {
     let dir = tempfile::tempdir().expect("a folder");
     for garbage in ["", "{", "[]", r#"{"text":7,"at":[1]}"#, r#"{"text":"x","at":[-1]}"#] {
-        std::fs::write(dir.path().join(FILE), garbage).expect("written");
+        std::fs::write(dir.path().join(FILE.name), garbage).expect("written");
         assert_eq!(*Reminded::new(Wall::default(), dir.path()).ahead(), Ahead::default(), "{garbage}");
     }
 }
