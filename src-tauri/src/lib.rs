@@ -18,6 +18,8 @@ use waymark_diary::page::DiaryApp;
 pub fn run() {
     waymark_diary::install_crypto();
     let app = tauri::Builder::default()
+        // For numbers to call, from Rust alone: the page gets none of its permissions, and no script of it.
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(commands::handler())
         .register_asynchronous_uri_scheme_protocol(sound::SCHEME, |context, request, responder| {
             sound::answer(context.app_handle(), request, responder);

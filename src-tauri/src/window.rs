@@ -2,12 +2,16 @@
 
 use tauri::webview::NewWindowResponse;
 use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
+use tauri_plugin_opener::OpenerExt as _;
 
 /// How an invitation's link begins.
 const INVITATION: &str = "waymark://join/";
 
 /// Links are far shorter; what is longer is none.
 const LONGEST_LINK: usize = 4096;
+
+/// Numbers that can be dialled have at most 15 digits; some have codes before them.
+const LONGEST_NUMBER: usize = 40;
 
 /// Opens the window as the configuration describes it, on an invitation when the program was started with one.
 pub fn open(app: &App) -> tauri::Result<()> {
@@ -16,8 +20,15 @@ pub fn open(app: &App) -> tauri::Result<()> {
         // After `#` it stays inside the page, which reads it and takes it out of its address.
         config.url = WebviewUrl::App(format!("index.html#invitation={link}").into());
     }
+    let handle = app.handle().clone();
     WebviewWindowBuilder::from_config(app.handle(), &config)?
-        .on_navigation(is_own_page)
+        .on_navigation(move |url| {
+            if let Some(number) = number_to_call(url) {
+                // Where nothing here can call, the number can be copied.
+                let _ = handle.opener().open_url(number, None::<&str>);
+            }
+            is_own_page(url)
+        })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     Ok(())
@@ -46,6 +57,15 @@ fn is_own_page(url: &Url) -> bool {
         }
         _ => false,
     }
+}
+
+/// A number to call, as an address for the system: digits and what belongs to them, nothing else.
+fn number_to_call(url: &Url) -> Option<&str> {
+    let number = url.as_str().strip_prefix("tel:")?;
+    let rest = number.replace("%23", "");
+    let is_number = (1..=LONGEST_NUMBER).contains(&number.len())
+        && rest.bytes().all(|byte| byte.is_ascii_digit() || b"+*".contains(&byte));
+    is_number.then_some(url.as_str())
 }
 
 /// Locks the diary when a phone puts the app in the background. Other systems do not tell.
@@ -84,6 +104,19 @@ mod tests {
         ] {
             assert!(!own(url), "{url}");
         }
+    }
+
+    #[test]
+    fn a_number_is_handed_to_the_system_and_the_window_stays_where_it_is() {
+        let called = |url: &str| number_to_call(&url.parse().expect("an address")).map(str::to_owned);
+        for url in ["tel:116123", "tel:+442079460000", "tel:*100%23"] {
+            assert_eq!(called(url).as_deref(), Some(url));
+            assert!(!own(url));
+        }
+        for url in ["tel:", "tel:12;ext=3", "tel:a", "tel://12", "sms:12", "https://example.org/12", "tel:12?x=%0a"] {
+            assert_eq!(called(url), None, "{url}");
+        }
+        assert_eq!(called(&format!("tel:{}", "1".repeat(41))), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The account: every record that came, in exactly one class.
 
 use serde::Serialize;
-use waymark_protocol::content::{Consent, Entry};
+use waymark_protocol::content::{Consent, Entry, Told};
 use waymark_protocol::record::Target;
 use waymark_protocol::{DeviceId, ParticipantId};
 
@@ -49,6 +49,8 @@ pub struct PersonAccount<'c> {
     pub lines: Vec<Line<'c>>,
     /// What was agreed to, as far as the study may read it.
     pub consents: Vec<Consent>,
+    /// Time off and phases, as its notices tell them.
+    pub told: Told,
 }
 
 /// Verdicts, and what became of every record.
@@ -104,7 +106,7 @@ impl<'c> Account<'c> {
         let judged = judge_all(identity, collection);
         let people = judged.iter().map(|person| match person.participant {
             Some(participant) => account_for(identity.study, participant, &keys.opening, person),
-            None => PersonAccount { participant: None, lines: Vec::new(), consents: Vec::new() },
+            None => PersonAccount { participant: None, lines: Vec::new(), consents: Vec::new(), told: Told::default() },
         });
         let people = people.collect();
         Self { judged, people, malformed: collection.malformed().collect() }

@@ -283,7 +283,10 @@ fn print_report(report: &Report) -> Result<(), Failure> {
     }
     let parts: u64 = report.devices.iter().map(|device| device.parts_missing).sum();
     if parts > 0 {
-        writeln!(out, "{parts} parts of voice notes have not come yet: they may follow when the phone has Wi-Fi")?;
+        writeln!(
+            out,
+            "{parts} parts of voice notes have not come yet: they may follow when their writer lets them go"
+        )?;
     }
     if report.quarantined > 0 {
         writeln!(out, "{} records are in quarantine: see `pull`", report.quarantined)?;

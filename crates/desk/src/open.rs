@@ -4,10 +4,10 @@
 //! known before what is granted, and that before entries are. What a device writes and grants after saying that its person has
 //! left stays unopened.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
-use waymark_protocol::content::{Consent, Entry, Erasure, Notice, What};
+use waymark_protocol::content::{Consent, Entry, Erasure, Notice, Told, What};
 use waymark_protocol::keys::{ContentKey, OpeningKey};
 use waymark_protocol::proof::{Refusal, Standing};
 use waymark_protocol::record::{Kind, Record, Target};
@@ -22,6 +22,7 @@ use crate::reason::Reason;
 enum Opened {
     Class(Class),
     Consent(Consent),
+    Notice(Notice),
     Withdraws(EntryId),
 }
 
@@ -64,6 +65,7 @@ pub(crate) fn account_for<'c>(
         })
         .collect();
     let mut consents = Vec::new();
+    let mut notices: BTreeMap<DeviceId, BTreeMap<u64, Notice>> = BTreeMap::new();
     let lines = records.into_iter().zip(opened).map(|(record, opened)| {
         let class = match opened {
             Opened::Class(Class::Opened(entry)) if withdrawn.contains(&entry.entry) => {
@@ -74,12 +76,17 @@ pub(crate) fn account_for<'c>(
                 consents.push(consent);
                 Class::Control
             }
+            Opened::Notice(notice) => {
+                notices.entry(record.target.device).or_default().insert(record.target.seq, notice);
+                Class::Control
+            }
             Opened::Withdraws(_) => Class::Control,
         };
         Line { target: record.target, server_seq: record.stored.server_seq, class }
     });
     let lines = lines.collect();
-    PersonAccount { participant: Some(participant), lines, consents }
+    let told = Told::of(notices.into_values().map(BTreeMap::into_values));
+    PersonAccount { participant: Some(participant), lines, consents, told }
 }
 
 /// A target and its content key, or why a grant gives none.
@@ -206,7 +213,11 @@ impl Opener<'_, '_> {
                     Err(Reason::ForeignConsent)
                 }
             }
-            Kind::Notice => Notice::parse(&plain).map(|_| Opened::Class(Class::Control)).map_err(Reason::from),
+            Kind::Notice => {
+                let notice = Notice::parse(&plain)?;
+                let after = self.is_after_leaving(&record.as_target());
+                Ok(if after { Opened::Class(Class::Control) } else { Opened::Notice(notice) })
+            }
             _ => Ok(Opened::Class(Class::Control)),
         }
     }

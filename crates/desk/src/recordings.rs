@@ -3,7 +3,7 @@
 //! | a part | the entry | its device, where it would be complete |
 //! |---|---|---|
 //! | is here | opened | complete |
-//! | the server does not have it | opened, its text can be read | behind: it may follow when the phone has Wi-Fi |
+//! | the server does not have it | opened, its text can be read | behind: it may follow when its writer lets it go |
 //! | came with other bytes | quarantined | withheld at the entry's place; the next pull asks again |
 //! | came, and does not open | quarantined | complete: this is what the phone sent |
 //!

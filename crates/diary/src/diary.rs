@@ -78,7 +78,7 @@ impl Diary {
         })
     }
 
-    /// Whether a voice note is still to come to this phone.
+    /// Whether a voice note is still to come to this phone, also one that waits for its writer's word.
     pub(crate) fn is_fetching(&self) -> bool {
         store::parts_to_fetch(&self.vault.reader()).is_ok_and(|parts| parts.iter().any(|(_, part)| !part.missing))
     }

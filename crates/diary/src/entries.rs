@@ -83,7 +83,7 @@ impl Diary {
         let sharing = match readers {
             Readers::OnlyMe => Sharing::Private,
             Readers::Study => {
-                let membership = self.member()?;
+                let membership = self.sharing_member()?;
                 membership.hold(membership.trusted()?.document.plan.hold.hours(), now)
             }
         };

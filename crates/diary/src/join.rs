@@ -115,7 +115,7 @@ impl Diary {
         &mut self,
         invitation: &Invitation,
     ) -> Result<(SigningKey, waymark_protocol::keys::VerifyingKey), Error> {
-        self.check_free()?;
+        self.make_way()?;
         let code = invitation.secret.code();
         let begun: Option<Joining> = store::get(&self.vault.reader(), JOINING, &code.0)?;
         let device = match begun {
@@ -130,13 +130,23 @@ impl Diary {
         Ok((device, self.identity.recovery_key))
     }
 
-    /// Whether a study can be joined: a study that was left must know it first.
-    fn check_free(&self) -> Result<(), Error> {
+    /// Makes sure that a study can be joined: a study that was left must know it first, and what is still to come from it must be
+    /// here. Where voice notes wait for their writer's word, the invitation is that word: they come with the next sync.
+    fn make_way(&mut self) -> Result<(), Error> {
         match &self.membership {
-            Some(membership) if membership.left.is_none() => Err(Error::Plain(ErrorCode::AlreadyJoined)),
-            Some(_) if self.has_joined() => Err(Error::Plain(ErrorCode::StillLeaving)),
-            _ => Ok(()),
+            Some(membership) if membership.left.is_none() => return Err(Error::Plain(ErrorCode::AlreadyJoined)),
+            // What a phone that was stopped still holds goes nowhere any more.
+            Some(_) if self.has_joined() && self.stopped().is_none() => {}
+            _ => return Ok(()),
         }
+        let told = self.membership.as_ref().is_some_and(Membership::is_over);
+        if self.is_fetching() {
+            self.let_voice_come()?;
+            if told {
+                return Err(Error::Plain(ErrorCode::VoiceNotHere));
+            }
+        }
+        Err(Error::Plain(ErrorCode::StillLeaving))
     }
 
     /// Lets go of a study that was left: its log, and what entries remember of it.
@@ -177,7 +187,7 @@ impl Diary {
         consent: &Consent,
         back_up_earlier: bool,
     ) -> Result<(), Error> {
-        self.check_free()?;
+        self.make_way()?;
         self.forget_former_study()?;
         // The new log has granted nothing: what a study had before the diary came back from a backup file is this study's only
         // when it is shared again.

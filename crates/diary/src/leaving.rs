@@ -24,7 +24,8 @@ impl Diary {
     /// # Errors
     ///
     /// [`ErrorCode::NoStudy`] without a study, or when nothing is left to be done after leaving it. With `erase`,
-    /// [`ErrorCode::VoiceNotHere`] while a voice note is still to come to this phone.
+    /// [`ErrorCode::VoiceNotHere`] while a voice note is still to come to this phone; it then comes with the next sync, also where
+    /// voice notes wait for their writer's word.
     pub fn leave(&mut self, erase: bool, now: Now) -> Result<(), Error> {
         let mut membership = self.membership()?.clone();
         if membership.left.is_some_and(|left| left.erased || !erase) {
@@ -32,6 +33,7 @@ impl Diary {
         }
         // Erasing destroys the server's copies: what is still to come from there would be gone for ever.
         if erase && self.is_fetching() {
+            self.let_voice_come()?;
             return Err(Error::Plain(ErrorCode::VoiceNotHere));
         }
         let own_device = membership.device()?;
@@ -79,7 +81,7 @@ impl Diary {
     }
 
     /// The records of this log that are the writer's own.
-    fn own_records(&self) -> Result<Vec<Target>, Error> {
+    pub(crate) fn own_records(&self) -> Result<Vec<Target>, Error> {
         let reader = self.vault.reader();
         let mut own = Vec::new();
         for seq in 1..=self.head.seq {

@@ -133,6 +133,39 @@ fn erasing_waits_for_voice_notes_that_are_still_to_come() {
 }
 
 #[test]
+fn who_erases_or_joins_anew_has_said_the_word_that_voice_notes_to_come_wait_for() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, _, _) = three(dir.path());
+    let [first, second, own] = [b"1", b"2", b"3"].map(|part| waymark_protocol::Hash::of(part));
+    let note = |diary: &mut Diary, part: &waymark_protocol::Hash| {
+        let fetch = store::ToFetch { missing: false };
+        diary.vault.write(|tx| store::put(tx, store::PART_TO_FETCH, &part.0, &fetch)).expect("noted");
+    };
+    let came = |diary: &mut Diary, part: &waymark_protocol::Hash| {
+        diary.vault.write(|tx| store::delete_part(tx, part)).expect("came");
+    };
+    let coming = |diary: &Diary| diary.parts_coming_in().expect("read").into_iter().map(|it| it.0).collect::<Vec<_>>();
+    diary.set_voice_waits(true, monday()).expect("set");
+    note(&mut diary, &first);
+    diary.vault.write(|tx| store::send_part(tx, &own)).expect("noted");
+    assert_eq!(coming(&diary), [], "it waits");
+    assert_eq!(diary.leave(true, hours_later(50)).expect_err("it would be lost").code(), ErrorCode::VoiceNotHere);
+    assert_eq!(coming(&diary), [first], "with the next sync");
+    assert!(diary.parts_going_out().expect("read").is_empty(), "what would be destroyed does not go first");
+    came(&mut diary, &first);
+
+    diary.leave(false, hours_later(50)).expect("left");
+    note(&mut diary, &second);
+    let refused = |diary: &mut Diary| join_another(diary, false).expect_err("not yet").code();
+    assert_eq!(refused(&mut diary), ErrorCode::StillLeaving);
+    receipted(&mut diary, hours_later(50));
+    assert_eq!(refused(&mut diary), ErrorCode::VoiceNotHere);
+    assert_eq!(coming(&diary), [second], "with the next sync");
+    came(&mut diary, &second);
+    join_another(&mut diary, false).expect("joined");
+}
+
+#[test]
 fn what_is_deleted_after_leaving_is_erased_at_the_study_too() {
     let dir = tempfile::tempdir().expect("a folder");
     let (mut diary, _, [shared, _, private]) = three(dir.path());

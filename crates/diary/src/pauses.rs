@@ -25,7 +25,7 @@ const PREFIX: &str = "pause/";
 /// The longest note, in characters.
 pub const MAX_PAUSE_NOTE: usize = 500;
 
-/// How far back a pause may begin, and how far ahead, in days.
+/// How far back a pause may begin, and how far ahead, in days. The page offers no others.
 const FARTHEST_BACK: u64 = 31;
 const FARTHEST_AHEAD: u64 = 2 * 366;
 

@@ -45,17 +45,12 @@ struct Corrections {
 impl Diary {
     /// The phase on `date` of somebody who joined on `joined`. A correction to a phase that the plan has no more counts as none.
     pub(crate) fn phase_on(&self, plan: &Plan, joined: NaiveDate, date: NaiveDate) -> InPhase {
-        let mut corrections =
-            self.corrections().into_iter().filter(|it| it.from <= date && plan.phases.get(&it.phase).is_some());
-        if let Some(Correction { phase, from }) = corrections.next_back() {
-            return InPhase { id: phase, began: from, corrected: true };
-        }
-        let phase = plan.phase_at(joined, date);
-        let began = joined.checked_add_days(Days::new(phase.from.days().into())).unwrap_or(NaiveDate::MAX);
-        InPhase { id: phase.id.clone(), began, corrected: false }
+        phase_with(&self.corrections(), plan, joined, date)
     }
 
     /// The writer is in `phase` from today on. The study is told; the phase that the writer is in already tells it nothing.
+    ///
+    /// Who takes back what was said today is where they were before: no correction is kept, and the plan counts on.
     ///
     /// # Errors
     ///
@@ -67,13 +62,16 @@ impl Diary {
         if plan.phases.get(phase).is_none() {
             return Err(Error::Plain(ErrorCode::Internal));
         }
-        if self.phase_on(plan, membership.joined()?, today).id == phase {
+        let joined = membership.joined()?;
+        if self.phase_on(plan, joined, today).id == phase {
             return Ok(());
         }
         let mut corrections = self.corrections();
         // One for each day; and a clock that was set back does not leave a correction in the days to come.
         corrections.retain(|it| it.from < today);
-        corrections.push(Correction { phase: phase.to_owned(), from: today });
+        if phase_with(&corrections, plan, joined, today).id != phase {
+            corrections.push(Correction { phase: phase.to_owned(), from: today });
+        }
         let value = written(membership.study.to_string(), corrections)?;
 
         let known = self.own.settings.get(KEY).map(|known| known.stamp);
@@ -101,6 +99,17 @@ impl Diary {
         corrections.sort_by_key(|it| it.from);
         corrections
     }
+}
+
+/// The phase on `date`, with these corrections, the earliest day first.
+fn phase_with(corrections: &[Correction], plan: &Plan, joined: NaiveDate, date: NaiveDate) -> InPhase {
+    let holds = |it: &&Correction| it.from <= date && plan.phases.get(&it.phase).is_some();
+    if let Some(Correction { phase, from }) = corrections.iter().rfind(holds) {
+        return InPhase { id: phase.clone(), began: *from, corrected: true };
+    }
+    let phase = plan.phase_at(joined, date);
+    let began = joined.checked_add_days(Days::new(phase.from.days().into())).unwrap_or(NaiveDate::MAX);
+    InPhase { id: phase.id.clone(), began, corrected: false }
 }
 
 /// As many as a setting has room for: the oldest are forgotten first.

@@ -55,6 +55,26 @@ fn two_corrections_on_one_day_are_one_and_a_clock_set_back_leaves_none_ahead() {
 }
 
 #[test]
+fn what_was_said_by_mistake_is_taken_back_the_same_day_and_the_plan_counts_on() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, key) = member(dir.path());
+    let phase = |phase: &str, days| What::Phase { phase: phase.into(), from: days_later(days).date() };
+    diary.correct_phase("beyond", days_later(3)).expect("corrected");
+    diary.correct_phase("into", days_later(3)).expect("taken back");
+    assert_eq!(phase_of_an_entry(&mut diary, days_later(3)), "into");
+    assert_eq!(phase_of_an_entry(&mut diary, days_later(4000)), "beyond", "the plan counts on");
+    assert_eq!(told(&diary, &key), [phase("beyond", 3), phase("into", 3)], "the study knows of both");
+
+    // Before an earlier correction the plan does not count: taking back today's leaves that one.
+    diary.correct_phase("through", days_later(5)).expect("corrected");
+    diary.correct_phase("beyond", days_later(6)).expect("corrected");
+    diary.correct_phase("through", days_later(6)).expect("taken back");
+    let (plan, joined) = diary.plan().expect("read").expect("in a study");
+    let since = diary.phase_on(&plan, joined, days_later(6).date());
+    assert_eq!((since.id.as_str(), since.began, since.corrected), ("through", days_later(5).date(), true));
+}
+
+#[test]
 fn the_phase_that_one_is_in_tells_the_study_nothing() {
     let dir = tempfile::tempdir().expect("a folder");
     let (mut diary, key) = member(dir.path());

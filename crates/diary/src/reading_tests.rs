@@ -18,6 +18,9 @@ use crate::store::Sharing;
 use crate::testing::{hours_later, log, member, monday, open_to_the_study, second_phone, write};
 use crate::{LockSecret, Place, Readers};
 
+#[path = "reading/leaving_tests.rs"]
+mod leaving;
+
 #[derive(Default)]
 struct Server {
     items: Vec<(DeviceId, RawItem)>,
@@ -91,7 +94,9 @@ impl Server {
     /// A sync, in the order in which the machine does it. Says whether all that was read was whole.
     fn sync(&mut self, diary: &mut Diary, now: Now) -> bool {
         let whole = self.read(diary, now);
-        diary.grant_due(now).expect("granted");
+        if whole {
+            diary.grant_due(now).expect("granted");
+        }
         self.push(diary);
         crate::testing::receipted(diary, now);
         whole
@@ -102,10 +107,11 @@ impl Server {
         let trusted = diary.membership.as_ref().expect("joined").trusted().expect("a document");
         diary.take_phones(&state, &trusted).expect("kept");
         let mut all_whole = true;
-        while diary.has_unread(&state) {
+        while diary.has_unread(&state.devices) {
             let after = diary.read_after(&state.epoch).expect("a cursor");
             let items = self.others(&device(diary), after, 10_000);
-            match diary.take_page(&items, after, state.epoch, now).expect("taken") {
+            let read = diary.take_page(&items, after, state.epoch, now).expect("taken");
+            match diary.read_to_the_end(read, &state.devices) {
                 Event::Read { more, whole } => {
                     all_whole &= whole;
                     if !more {
@@ -231,7 +237,7 @@ fn a_page_that_ends_anywhere_and_comes_again_changes_nothing_but_what_is_new() {
     }
     assert_eq!(texts(&two.b), ["entry 0", "entry 1", "entry 2", "entry 3"]);
     assert!(seen.len() > 2, "not all at once: {seen:?}");
-    assert!(!two.b.has_unread(&state));
+    assert!(!two.b.has_unread(&state.devices));
 }
 
 #[test]
@@ -295,6 +301,7 @@ fn leaving_on_one_phone_leaves_on_the_other_and_keeps_every_word() {
         assert_eq!(texts(&two.a), ["held", "shared"]);
         let left = two.a.membership().expect("known").left.expect("left");
         assert_eq!(left.erased, erase);
+        two.server.sync(&mut two.a, hours_later(201));
         assert!(!two.a.has_joined());
         two.a.grant_due(hours_later(300)).expect("done");
         assert_ne!(two.a.place(&held, hours_later(300)).expect("known"), Place::WithStudy);
@@ -314,7 +321,7 @@ fn what_no_believed_phone_has_signed_for_is_not_read() {
     let forged = checkpoint(&two.a, &stranger);
     two.server.items.push((from_a, forged));
     two.server.heads.iter_mut().filter(|(known, _)| *known == from_a).for_each(|(_, head)| head.seq += 1);
-    two.server.read(&mut two.b, monday());
+    assert!(!two.server.read(&mut two.b, monday()), "and it is said");
     assert!(texts(&two.b).is_empty());
 
     // A phone that has somebody else's words is no phone of this person, whatever the server says.
@@ -323,8 +330,31 @@ fn what_no_believed_phone_has_signed_for_is_not_read() {
     write(&mut other, "somebody else's", None, Readers::OnlyMe, monday());
     let mut server = Server::default();
     server.push(&other);
-    server.read(&mut two.b, monday());
+    assert!(!server.read(&mut two.b, monday()), "and it is said");
     assert!(texts(&two.b).is_empty());
+}
+
+#[test]
+fn what_the_server_shows_of_another_phone_and_does_not_give_is_said() {
+    let mut two = two();
+    let from_a = device(&two.a);
+    two.server.heads.iter_mut().filter(|(known, _)| *known == from_a).for_each(|(_, head)| head.seq += 1);
+    assert!(!two.server.read(&mut two.b, monday()));
+}
+
+#[test]
+fn a_record_that_nothing_can_erase_is_missed_when_only_its_tombstone_comes() {
+    let mut two = two();
+    let entry = write(&mut two.a, "shared, then taken back", None, Readers::Study, monday());
+    two.a.keep_private(&entry).expect("kept private");
+    two.a.delete_everywhere(&entry).expect("deleted");
+    two.server.push(&two.a);
+    let last = log(&two.a).pop().expect("an erase");
+    assert_eq!(last.header().kind, Kind::Erase);
+    let item = two.server.items.iter_mut().rev().find(|(_, item)| *item == raw(&last)).expect("it was pushed");
+    let RawItem::Record(header, slots, body) = item.1.clone() else { panic!("a record") };
+    item.1 = RawItem::Tombstone(header, Hash::of(&slots), Hash::of(&body));
+    assert!(!two.server.read(&mut two.b, monday()));
 }
 
 #[test]
@@ -356,7 +386,7 @@ fn of_a_stopped_phone_nothing_later_is_read() {
     two.server.revocations.push(Revocation::sign(&recovery, study, device(&two.b), seq, link));
     assert!(two.server.read(&mut two.a, monday()));
     assert_eq!(texts(&two.a), ["before"]);
-    assert!(!two.a.has_unread(&two.server.state(&two.a)));
+    assert!(!two.a.has_unread(&two.server.state(&two.a).devices));
 }
 
 #[test]

@@ -30,7 +30,7 @@ const CLOCK_JUMP_MS: i64 = 60 * 60 * 1000;
 impl Diary {
     /// Chooses to share an entry's latest revision: it is held first, as long as the study's hold says.
     pub fn share(&mut self, entry: &EntryId, now: Now) -> Result<(), Error> {
-        let membership = self.member()?;
+        let membership = self.sharing_member()?;
         let sharing = membership.hold(membership.trusted()?.document.plan.hold.hours(), now);
         let latest = self.find(entry)?.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?;
         if matches!(latest.sharing, Sharing::Shared { .. }) {

@@ -12,6 +12,11 @@ function day(ahead: number): string {
   return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
 }
 
+const earlier = (page: Page) =>
+  page
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: 'Earlier time off' }) })
+    .getByRole('listitem');
 const next = (page: Page) => page.getByText(/^Next reminder: /);
 
 test('a reminder is chosen, shows on Today, is tried, is still while there is time off, and comes again after it', async ({
@@ -75,9 +80,29 @@ test('a reminder is chosen, shows on Today, is tried, is still while there is ti
 test('days in the wrong order are pointed out, and time off to come can be called off', async ({ phone }) => {
   const { page } = phone;
   await phone.keepPrivately([]);
+  // Time off that was: its list shows that the host has answered.
   await phone.tap('Take time off');
+  await page.getByLabel('First day').fill(day(-2));
+  await phone.tap('Take time off');
+  await expect(page.getByText('You are taking time off')).toBeVisible();
+  await phone.tap('I am back');
+  await expect(page.getByText('Good to have you back.')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+
+  await phone.tap('Take time off');
+  await expect(page.getByRole('heading', { name: 'Time off', exact: true })).toBeVisible();
+  await expect(earlier(page)).toHaveCount(1);
   await expect(page.getByText('The study', { exact: false })).toHaveCount(0);
-  await page.getByLabel('First day').fill(day(5));
+  for (const [from, until] of [
+    [day(-32), ''],
+    [day(800), ''],
+    [day(5), day(800)],
+  ] as const) {
+    await page.getByLabel('First day').fill(from);
+    await page.getByLabel('Last day').fill(until);
+    await phone.tap('Take time off');
+    await expect(page.getByRole('alert').filter({ hasText: 'Those days are too far away.' })).toBeVisible();
+  }
   await page.getByLabel('Last day').fill(day(4));
   await phone.tap('Take time off');
   await expect(page.getByRole('alert').filter({ hasText: 'The last day is over' })).toBeVisible();
@@ -87,8 +112,10 @@ test('days in the wrong order are pointed out, and time off to come can be calle
   await expect(page.getByText(/^Time off begins on /)).toBeVisible();
   await phone.tap('Call it off');
   await expect(page.getByText('Your time off is called off.')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await phone.tap('Take time off');
-  await expect(page.getByText('Earlier time off')).toHaveCount(0);
+  // What was called off never was.
+  await expect(earlier(page)).toHaveCount(1);
 });
 
 test('a day of a reminder can be taken away, but not its last one', async ({ phone }) => {
@@ -105,6 +132,16 @@ test('a day of a reminder can be taken away, but not its last one', async ({ pho
   await expect(page.getByRole('button', { pressed: true })).toHaveText(/Sun/);
   for (let more = 0; more < 4; more += 1) await phone.tap('Add a reminder');
   await expect(phone.button('Add a reminder')).toHaveCount(0);
+  const times = page.getByLabel('Time', { exact: true });
+  await expect(times.last()).toBeFocused();
+  // An emptied time is none: the one that rings comes back.
+  const rings = await times.first().inputValue();
+  await times.first().fill('');
+  await times.first().blur();
+  await expect(times.first()).toHaveValue(rings);
+  await phone.button('Remove it').last().click();
+  await expect(times).toHaveCount(4);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await page.getByLabel('Remind me').uncheck();
   await expect(next(page)).toHaveCount(0);
 });

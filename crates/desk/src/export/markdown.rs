@@ -1,21 +1,31 @@
-//! Markdown, to be read: a heading per participant, one per entry revision, questions in italics, text as it was written.
+//! Markdown, to be read: a heading per participant with what was told besides entries, one per entry revision, questions in
+//! italics, text as it was written.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use waymark_protocol::study::Plan;
 
 use super::Row;
 
-pub(super) fn write(rows: &[Row], plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    rows: &[Row],
+    told: &BTreeMap<String, Vec<String>>,
+    plan: &Plan,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let language = plan.languages.first().map_or("", String::as_str);
     writeln!(out, "# {}", one_line(plan.title.get(language)))?;
-    let mut participant = None;
-    for row in rows {
-        if participant != Some(&row.participant) {
-            participant = Some(&row.participant);
-            writeln!(out, "\n## {}", one_line(&row.participant))?;
+    // Who wrote nothing may have said why: they were off.
+    let participants: BTreeSet<&String> = rows.iter().map(|row| &row.participant).chain(told.keys()).collect();
+    for participant in participants {
+        writeln!(out, "\n## {}", one_line(participant))?;
+        if let Some(lines) = told.get(participant) {
+            writeln!(out)?;
+            lines.iter().try_for_each(|line| writeln!(out, "- {}", one_line(line)))?;
         }
-        write_entry(row, out)?;
+        let own = rows.iter().skip_while(|row| row.participant != *participant);
+        own.take_while(|row| row.participant == *participant).try_for_each(|row| write_entry(row, out))?;
     }
     Ok(())
 }

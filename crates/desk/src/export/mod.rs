@@ -8,6 +8,7 @@ mod audio;
 mod csv;
 mod jsonl;
 mod markdown;
+mod told;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -40,7 +41,7 @@ pub enum Format {
     /// RFC 4180, one row per entry revision, a column per prompt. Cells that begin with = + - or @ are kept as they were
     /// written: import them as text.
     Csv,
-    /// A document to read, by participant and day.
+    /// A document to read, by participant and day, with what each participant told about time off and phase at the head.
     Md,
 }
 
@@ -140,12 +141,13 @@ pub fn export(desk: &Desk, format: Format, path: &Path) -> Result<Exported, Expo
     let plan = &desk.identity.document.document.plan;
     let account = Account::of(&desk.identity, &desk.keys, &collection);
     let needs_attention = Report::of(&account, &labels).needs_attention();
+    let told = told::lines(&account, &labels, plan);
     let mut rows = rows(account, &labels, plan);
     let audio = audio::write(desk.vault.reader(), path, &mut rows)?;
     let write = |out: &mut dyn Write| match format {
         Format::Jsonl => jsonl::write(&rows, out),
         Format::Csv => csv::write(&rows, plan, out),
-        Format::Md => markdown::write(&rows, plan, out),
+        Format::Md => markdown::write(&rows, &told, plan, out),
     };
     write_beside(path, write).map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
     let needs_attention = needs_attention || audio.failed;

@@ -1,7 +1,7 @@
 //! Exports: every text exactly as it was written.
 
 use waymark_desk::export::{Format, Row, export};
-use waymark_protocol::content::Answer;
+use waymark_protocol::content::{Answer, What};
 
 use crate::phone::To;
 use crate::world::World;
@@ -126,6 +126,45 @@ async fn markdown_reads_by_participant_and_day() {
         first.entry, first.revision, later.entry, later.revision
     );
     assert_eq!(written, expected);
+}
+
+#[tokio::test]
+async fn time_off_and_phases_stand_at_a_participants_head_and_in_no_table() {
+    let mut world = World::new().await;
+    let day = |day: &str| day.parse().unwrap();
+    let phase = |phase: &str, from: &str| What::Phase { phase: phase.to_owned(), from: day(from) };
+    let mut ash = world.join("Ash").await;
+    ash.tell_on("2026-03-03", What::Paused { from: day("2026-03-10"), until: None });
+    ash.tell_on("2026-03-04", What::Paused { from: day("2026-03-10"), until: Some(day("2026-03-30")) });
+    ash.tell_on("2026-03-05", phase("beyond", "2026-03-05"));
+    ash.tell_on("2026-03-05", phase("through", "2026-03-05"));
+    ash.tell_on("2026-03-15", What::Resumed { from: day("2026-03-15") });
+    ash.write("back again", To::Study);
+    ash.leave();
+    ash.tell_on("2026-06-01", phase("beyond", "2026-06-01"));
+    // Birch took back at once what they said, and has written nothing.
+    let mut birch = world.join("Birch").await;
+    birch.tell_on("2026-03-05", phase("beyond", "2026-03-05"));
+    birch.tell_on("2026-03-05", phase("into", "2026-03-05"));
+    birch.tell_on("2026-04-01", What::Paused { from: day("2026-04-02"), until: None });
+    let mut cedar = world.join("Cedar").await;
+    cedar.own();
+    for phone in [&ash, &birch, &cedar] {
+        world.server.receive(&phone.items());
+    }
+    assert_eq!(world.pull().await.totals.opened, 1);
+    let written = |format, name: &str| {
+        let path = world.folder.join(name);
+        assert_eq!(export(&world.desk, format, &path).unwrap().revisions, 1);
+        std::fs::read_to_string(&path).unwrap()
+    };
+    let document = written(Format::Md, "out.md");
+    let head = "# Transitions\n\n## Ash\n\n- Time off: 2026-03-10 to 2026-03-14\n- Since 2026-03-05 in phase: through (said by \
+                the writer)\n\n### 2026-05-04\n";
+    assert!(document.starts_with(head), "{document}");
+    assert!(document.ends_with("back again\n\n## Birch\n\n- Time off: from 2026-04-02 on\n"), "{document}");
+    assert_eq!(written(Format::Jsonl, "out.jsonl").lines().count(), 1);
+    assert!(!written(Format::Csv, "out.csv").contains("said by the writer"));
 }
 
 #[tokio::test]

@@ -177,7 +177,12 @@ impl Phone {
     }
 
     fn tell(&mut self, what: What) -> Target {
-        let at = DateTime::parse_from_rfc3339("2026-05-04T20:11:00.000+01:00").unwrap();
+        self.tell_on("2026-05-04", what)
+    }
+
+    /// A notice of that evening.
+    pub fn tell_on(&mut self, day: &str, what: What) -> Target {
+        let at = DateTime::parse_from_rfc3339(&format!("{day}T20:11:00.000+01:00")).unwrap();
         self.seal(Kind::Notice, None, &Notice { at, what }.to_bytes(), To::Study)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Each is replaced as a whole: a crash leaves the old file or the new one.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -48,15 +48,28 @@ impl PlainFile {
     ///
     /// [`ErrorCode::ReadOnly`] when it is still there.
     pub fn remove(&self, dir: &Path) -> Result<(), Error> {
-        match fs::remove_file(dir.join(self.name)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::Plain(code(error.kind()))),
-            _ => Ok(()),
+        // And what a program that was killed in between had not finished.
+        for path in [dir.join(self.name), self.unfinished(dir)] {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Error::Plain(code(error.kind()))),
+                _ => {}
+            }
         }
+        Ok(())
     }
 
     fn replace(&self, dir: &Path, bytes: &[u8]) -> io::Result<()> {
         let unfinished = self.unfinished(dir);
-        let mut file = File::create(&unfinished)?;
+        // Made anew: a file that is there keeps the rights that it has.
+        match fs::remove_file(&unfinished) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&unfinished)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&unfinished, dir.join(self.name))?;
@@ -83,6 +96,24 @@ mod tests {
     use super::*;
 
     const NOTE: PlainFile = PlainFile { name: "note.json", longest: 8 };
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_is_its_owners_alone_and_nothing_unfinished_outlives_it() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let dir = tempfile::tempdir().expect("a folder");
+        let unfinished = NOTE.unfinished(dir.path());
+        fs::write(&unfinished, "half").expect("written");
+        fs::set_permissions(&unfinished, fs::Permissions::from_mode(0o644)).expect("changed");
+        NOTE.write(dir.path(), b"one").expect("written");
+        let mode = fs::metadata(dir.path().join(NOTE.name)).expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+
+        fs::write(&unfinished, "half").expect("written");
+        NOTE.remove(dir.path()).expect("removed");
+        assert_eq!(fs::read_dir(dir.path()).expect("the folder").count(), 0);
+    }
 
     #[test]
     fn a_file_is_replaced_as_a_whole_and_leaves_nothing_unfinished() {

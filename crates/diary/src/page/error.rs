@@ -97,7 +97,7 @@ pub enum ErrorCode {
     EntryTooLong,
     /// A voice note is as long as one can be, or the entry has as many as it can have; what was recorded before is kept.
     VoiceTooLong,
-    /// A voice note of the entry has not come to this phone yet.
+    /// A voice note has not come to this phone yet.
     VoiceNotHere,
     /// There is a diary here already.
     DiaryExists,
@@ -153,7 +153,7 @@ impl std::fmt::Display for ErrorCode {
             Self::EntryEmpty => "the entry has nothing in it",
             Self::EntryTooLong => "the entry is longer than one entry can be (about 250,000 letters)",
             Self::VoiceTooLong => "the voice notes are as long as one entry can hold (10 minutes each, 10 of them): what was recorded is kept",
-            Self::VoiceNotHere => "a voice note of the entry has not come to this device yet: sync first",
+            Self::VoiceNotHere => "a voice note has not come to this device yet: sync first",
             Self::PhoneStopped => "this phone was stopped from another phone: the diary is safe and opens as before",
             Self::OtherPhoneMissing => "the server did not give all that another phone of yours has sent",
             Self::DiaryExists => "there is a diary here already",

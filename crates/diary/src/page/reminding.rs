@@ -1,33 +1,38 @@
 //! Reminders as the page sees them, and how a shell shows them.
 //!
-//! The diary plans, the shell shows. What is to ring is known while the diary is locked too: the moments of the next 14 days and
+//! The diary plans, the shell shows. What is to ring is known while the diary is locked too: the times of the next 14 days and
 //! the neutral sentence lie beside the vault in a small plain file, `reminders.json` (`docs/decisions/0017`).
 //!
 //! ```json
-//! { "text": "Time for your notes", "at": [1772479800000] }
+//! { "text": "Time for your notes", "at": ["2026-03-02T18:30:00"] }
 //! ```
+//!
+//! They are times on the wall: which moments those are is found when it is looked, where the phone is then.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::SecondsFormat;
+use chrono::{DateTime, Duration as Span, NaiveDateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::beside::PlainFile;
 use super::{DiaryApp, ErrorCode};
+use crate::reminders::plan::{Zone, moment};
 use crate::reminders::{MOST_REMINDERS, Reminder, Reminders, here};
 use crate::{Diary, Error, Now};
 
-/// 60 moments and a sentence are far shorter.
+/// 60 times and a sentence are far shorter.
 const FILE: PlainFile = PlainFile { name: "reminders.json", longest: 4096 };
 /// The longest sentence that a reminder may say, in characters.
 const LONGEST_TEXT: usize = 100;
 /// How often the clock is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
 /// A reminder that the device slept through is shown for so long afterwards, and then no more.
-const LATE_MS: u64 = 15 * 60 * 1000;
+const LATE: Span = Span::minutes(15);
+/// No wall on earth shows a time that is farther than this from what it shows in UTC, even at the end of the longest gap.
+const NEAR: Span = Span::days(3);
 
 /// How a shell shows a reminder while it runs.
 ///
@@ -89,52 +94,74 @@ pub struct ReminderShown {
 struct Ahead {
     #[serde(default)]
     text: String,
-    /// Milliseconds since 1970, UTC; earliest first.
+    /// Times on the wall, earliest first.
     #[serde(default)]
-    at: Vec<u64>,
+    at: Vec<NaiveDateTime>,
+}
+
+/// What is ahead, and how far it has come.
+struct Course {
+    ahead: Ahead,
+    /// Whether the file holds the same.
+    on_disk: bool,
+    /// When it was looked last: what came due before has been shown.
+    since: DateTime<Utc>,
 }
 
 /// The shell's way to show reminders, and what it is to show.
 #[derive(Clone)]
 pub(super) struct Reminded {
     shell: Arc<dyn Reminding>,
-    ahead: Arc<Mutex<Ahead>>,
+    course: Arc<Mutex<Course>>,
 }
 
 impl Reminded {
     pub fn new(shell: impl Reminding, dir: &Path) -> Self {
         // What cannot be read rings nothing until the diary is opened.
-        let ahead = FILE.read(dir).and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
-        Self { shell: Arc::new(shell), ahead: Arc::new(Mutex::new(ahead)) }
+        let read: Option<Ahead> = FILE.read(dir).and_then(|text| serde_json::from_slice(&text).ok());
+        let course =
+            Course { on_disk: read.is_some(), ahead: read.unwrap_or_default(), since: Now::from_clock().wall.to_utc() };
+        Self { shell: Arc::new(shell), course: Arc::new(Mutex::new(course)) }
     }
 
-    fn ahead(&self) -> MutexGuard<'_, Ahead> {
-        self.ahead.lock().unwrap_or_else(PoisonError::into_inner)
+    fn course(&self) -> MutexGuard<'_, Course> {
+        self.course.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Shows what has come due since it was looked last.
-    fn look(&self, since: u64, now: u64) {
-        let due = |at: &u64| since < *at && *at <= now && now - *at <= LATE_MS;
+    /// Shows what has come due, where the phone is, since it was looked last.
+    fn look(&self, now: DateTime<Utc>, zone: &Zone<'_>) {
         let text = {
-            let ahead = self.ahead();
-            ahead.at.iter().any(due).then(|| ahead.text.clone())
+            let mut course = self.course();
+            let since = std::mem::replace(&mut course.since, now);
+            let is_near = |wall: &&NaiveDateTime| wall.signed_duration_since(now.naive_utc()).abs() <= NEAR;
+            let mut moments = course.ahead.at.iter().filter(is_near).filter_map(|wall| moment(*wall, zone));
+            let is_due = moments.any(|at| since < at && at <= now && now - at.to_utc() <= LATE);
+            is_due.then(|| course.ahead.text.clone())
         };
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             self.shell.show(&text);
         }
     }
 
+    /// From when on a plan made now has to reach: what came due and was not looked for yet is still to be shown.
+    fn unseen(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        self.course().since.clamp(now - LATE, now)
+    }
+
     /// Keeps what is ahead, here and beside the vault.
     fn keep(&self, dir: &Path, next: Ahead) {
-        let mut ahead = self.ahead();
-        if *ahead == next {
+        let mut course = self.course();
+        if course.on_disk && course.ahead == next {
             return;
         }
-        // Without a file it holds until the app ends, and the next opening of the diary tries again.
-        if let Ok(bytes) = serde_json::to_vec(&next) {
-            let _ = FILE.write(dir, &bytes);
+        let written = serde_json::to_vec(&next).is_ok_and(|bytes| FILE.write(dir, &bytes).is_ok());
+        if !written {
+            // After another start, silence is better than what no longer holds. Until then it rings from memory, and whoever
+            // keeps next, tries again.
+            let _ = FILE.remove(dir);
         }
-        *ahead = next;
+        course.on_disk = written;
+        course.ahead = next;
     }
 }
 
@@ -148,26 +175,24 @@ impl DiaryApp {
     /// Shows reminders when they are due, with the diary open or locked, as long as the app runs.
     pub async fn ring(self) {
         let Some(reminded) = self.reminded else { return };
-        let mut since = Now::from_clock().millis();
         loop {
             tokio::time::sleep(LOOK_EVERY).await;
-            let now = Now::from_clock().millis();
+            let now = Now::from_clock().wall.to_utc();
             let reminded = reminded.clone();
             // A system may take its time.
-            let looked = tokio::task::spawn_blocking(move || reminded.look(since, now)).await;
+            let looked = tokio::task::spawn_blocking(move || reminded.look(now, &here)).await;
             debug_assert!(looked.is_ok(), "showing a reminder does not panic");
-            since = now;
         }
     }
 
     /// Plans anew; when the next reminder comes, where this shell can show one.
     pub(super) fn plan(&self, diary: &Diary, now: Now) -> Option<String> {
         let reminded = self.reminded.as_ref()?;
-        let planned = diary.planned(now, &here);
-        let text = reminded.ahead().text.clone();
-        let at = planned.window.iter().filter_map(|at| u64::try_from(at.timestamp_millis()).ok()).collect();
-        reminded.keep(&self.dir, Ahead { text, at });
-        planned.next.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, false))
+        let unseen = reminded.unseen(now.wall.to_utc()).with_timezone(now.wall.offset());
+        let ringing = diary.planned(Now { wall: unseen, ..now }, &here).window;
+        let text = reminded.course().ahead.text.clone();
+        reminded.keep(&self.dir, Ahead { text, at: ringing.iter().map(DateTime::naive_local).collect() });
+        diary.planned(now, &here).next.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, false))
     }
 
     fn reminders_view(&self, diary: &Diary, now: Now) -> RemindersView {
@@ -207,7 +232,7 @@ impl DiaryApp {
         let app = self.clone();
         super::app::blocking(move || {
             let shown = app.reminded.as_ref().is_some_and(|reminded| {
-                let text = reminded.ahead().text.clone();
+                let text = reminded.course().ahead.text.clone();
                 !text.is_empty() && reminded.shell.show(&text)
             });
             Ok(ReminderShown { shown })
@@ -221,7 +246,7 @@ impl DiaryApp {
             return Err(Error::Plain(ErrorCode::Internal));
         }
         if let Some(reminded) = &self.reminded {
-            let at = reminded.ahead().at.clone();
+            let at = reminded.course().ahead.at.clone();
             reminded.keep(&self.dir, Ahead { text: text.to_owned(), at });
         }
         Ok(())

@@ -10,7 +10,7 @@ pub(crate) use restored::Phones;
 pub use stopping::stop_phone;
 
 use waymark_protocol::DeviceId;
-use waymark_protocol::api::DeviceState;
+use waymark_protocol::api::{DeviceEntry, DeviceState};
 use waymark_protocol::document::TrustedDocument;
 
 use crate::Error;
@@ -71,6 +71,18 @@ impl Diary {
         Some(if stopped.by_study { ErrorCode::Revoked } else { ErrorCode::PhoneStopped })
     }
 
+    /// The study that the writer takes part in, when what is shared from this phone can reach it.
+    ///
+    /// # Errors
+    ///
+    /// What [`stopped`](Self::stopped) says.
+    pub(crate) fn sharing_member(&self) -> Result<&Membership, Error> {
+        match self.stopped() {
+            Some(code) => Err(Error::Plain(code)),
+            None => self.member(),
+        }
+    }
+
     /// Writes down what the server says of the person's phones.
     pub(crate) fn take_phones(&mut self, state: &DeviceState, trusted: &TrustedDocument) -> Result<(), Error> {
         let own = self.membership()?.device()?;
@@ -103,9 +115,9 @@ impl Diary {
     }
 
     /// Whether the server has something of the other phones that has not been read here.
-    pub(crate) fn has_unread(&self, state: &DeviceState) -> bool {
+    pub(crate) fn has_unread(&self, devices: &[DeviceEntry]) -> bool {
         let own = self.own_device();
-        let others = state.devices.iter().filter(|shown| Some(shown.device) != own);
+        let others = devices.iter().filter(|shown| Some(shown.device) != own);
         let mut known = others.filter_map(|shown| Some((self.phones.get(&shown.device)?, shown.head.seq)));
         known.any(|(phone, head)| phone.readable(head) > phone.read)
     }

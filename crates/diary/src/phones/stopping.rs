@@ -1,12 +1,11 @@
 //! Stopping another phone: the recovery key, which the 24 words give, says from where on nothing of it counts.
 //!
-//! That place is the last record that has arrived: nothing that was written there and has arrived is lost, and nothing that comes
-//! later counts. What this phone has read itself it vouches for itself; beyond that it takes the server's word, which can at worst
-//! let more count.
+//! That place is the last record that this phone has read itself, so it is read first: nothing that was written there and has
+//! arrived is lost, nothing that comes later counts, and no server chooses the place. Of a phone that nothing vouches for nothing counts.
 
-use waymark_protocol::api::Revoke;
+use waymark_protocol::DeviceId;
+use waymark_protocol::api::{DeviceEntry, Revoke};
 use waymark_protocol::order::Revocation;
-use waymark_protocol::{DeviceId, Hash};
 
 use crate::diary::{Diary, DiaryHandle};
 use crate::net::{Client, Transport};
@@ -20,8 +19,9 @@ use crate::{Error, Now, sync};
 ///
 /// # Errors
 ///
-/// [`ErrorCode::WordsOther`]; [`ErrorCode::NotNow`] when it is this phone, or none that is known; whatever stands in the way of a
-/// sync.
+/// [`ErrorCode::WordsOther`]; [`ErrorCode::NotNow`] when it is this phone, or none that is known;
+/// [`ErrorCode::OtherPhoneMissing`] when the server shows more of it than it gives; whatever stands in the way of a sync before
+/// its voice notes.
 pub async fn stop_phone(
     diary: &DiaryHandle,
     device: &DeviceId,
@@ -37,18 +37,16 @@ pub async fn stop_phone(
             None => diary.identity.secret().ok_or(Error::Plain(ErrorCode::WordsWrong)),
         }
     })?;
-    if let Some(code) = sync::run(diary, transport, now).await?.stopped {
-        return Err(Error::Plain(code));
-    }
+    // A voice note that does not arrive does not hold this up: what counts is that everything of that phone has been read.
+    let synced = sync::run(diary, transport, now).await?.stopped;
     let (token, study, version) = diary.with(|diary| {
         let membership = diary.member()?;
         Ok((membership.token()?, membership.study, membership.trusted()?.document.version))
     })?;
     let client = Client(transport);
     let state = client.state(token, version).await?;
-    let shown = state.devices.iter().find(|shown| shown.device == *device);
-    let shown = shown.map_or((0, Hash::ZERO), |shown| (shown.head.seq, shown.head.link));
-    let last = diary.with(|diary| diary.last_of(device, shown))?;
+    let last = diary
+        .with(|diary| diary.last_of(device, &state.devices).map_err(|error| synced.map_or(error, Error::Plain)))?;
     let Stopped { seq, link, .. } = last;
     let revocation = Revocation::sign(&secret.recovery_key(), study, *device, seq, link);
     client.revoke(token, &Revoke { revocations: vec![revocation] }).await?;
@@ -61,10 +59,13 @@ pub async fn stop_phone(
 }
 
 impl Diary {
-    /// The last record of a phone that is to count, when the server shows this head.
-    fn last_of(&self, device: &DeviceId, shown: (u64, Hash)) -> Result<Stopped, Error> {
+    /// The last record of a phone that is to count: the last that was read.
+    fn last_of(&self, device: &DeviceId, devices: &[DeviceEntry]) -> Result<Stopped, Error> {
         let phone = self.phones.get(device).ok_or(Error::Plain(ErrorCode::NotNow))?;
-        let (seq, link) = if shown.0 > phone.read { shown } else { (phone.read, phone.link) };
-        Ok(Stopped { seq, link, by_study: false })
+        let head = devices.iter().find(|shown| shown.device == *device).map_or(0, |shown| shown.head.seq);
+        if phone.key.is_some() && phone.readable(head) > phone.read {
+            return Err(Error::Plain(ErrorCode::OtherPhoneMissing));
+        }
+        Ok(Stopped { seq: phone.read, link: phone.link, by_study: false })
     }
 }

@@ -7,27 +7,30 @@
 //! a grant                               that revision is with the study
 //! an erase of an entry's revision       it goes; what is left of the entry is private, and what of that was written here goes on
 //!                                       under a new id, for the old one is final
-//! an erase of everything, leaving       the words stay, the study is left here too
+//! leaving                               the words stay, the study is left here too
+//! leaving with an erase of everything   and what this phone has sent is erased too: an erase reaches one log alone (`leaving`)
 //! a mark, a setting                     that mark, that setting, if it is the later one
 //! ```
 
+mod leaving;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use waymark_protocol::content::{Entry, Erasure};
-use waymark_protocol::keys::SealingKey;
+use waymark_protocol::content::Entry;
 use waymark_protocol::record::Target;
 use waymark_protocol::{DeviceId, EntryId, Hash, RevisionId};
 
-use crate::diary::{Diary, Revision, Writing, heads, oldest_first};
-use crate::entries::random;
-use crate::leaving::after_leaving;
+use crate::diary::{Diary, Revision, heads, oldest_first};
+use crate::leaving::forgotten;
 use crate::restore::history::History;
-use crate::sharing::{self, clone_revision};
+use crate::sharing::clone_revision;
 use crate::store::{
     self, Left, MEMBERSHIP, PART, PART_TO_FETCH, PHONE, READING, Reading, RecordRef, STUDY, Sharing, StoredMark,
     StoredPhone, StoredSetting, ToFetch,
 };
 use crate::{Error, Now};
+
+use leaving::Saying;
 
 /// What is to be changed.
 #[derive(Default)]
@@ -53,16 +56,19 @@ impl Diary {
         let mut changes = self.changes(history)?;
         let (settings, marks) = (self.settings_with(history), self.marks_with(history, &changes));
         let mut membership = self.membership()?.clone();
-        let study_key = membership.trusted()?.encryption_key;
-        let leaving = history.left.filter(|_| membership.left.is_none());
-        if let Some(erased) = leaving {
-            // The other phone has told the study; there is nothing more to say from here.
-            membership.left = Some(Left { told: 0, at: now.millis(), erased });
-            self.leave_with(&mut changes, erased);
+        let leaves = self.leaves_with(history)?;
+        let erasing = match leaves {
+            Some(true) => Some(self.erasing(&changes)?),
+            _ => None,
+        };
+        if leaves.is_some() {
+            self.leave_with(&mut changes, erasing.as_ref());
         }
+        let mut saying = Saying::new(&membership, self.identity.backup_key()?, self.head)?;
+        let before = membership.left;
         let met: Vec<_> = phones.iter().filter(|(device, phone)| self.phones.get(device) != Some(*phone)).collect();
-        let erased = !changes.gone.is_empty();
-        self.commit(|writing| {
+        let erased = !changes.gone.is_empty() || erasing.is_some();
+        let (membership, head) = self.commit(|writing| {
             for (device, phone) in met {
                 store::put(writing.tx(), PHONE, &device.0, phone)?;
             }
@@ -74,7 +80,11 @@ impl Diary {
                 store::put(writing.tx(), PART_TO_FETCH, &part.0, &ToFetch { missing: false })?;
             }
             for (entry, revisions) in &changes.renewed {
-                renew(writing, *entry, revisions, &study_key)?;
+                let renewed = saying.renew(writing, *entry, revisions)?;
+                let all = erasing.as_ref().is_some_and(|erasing| erasing.all);
+                changes
+                    .put
+                    .extend(renewed.into_iter().map(|revision| if all { forgotten(&revision) } else { revision }));
             }
             for (entry, revisions) in &changes.gone {
                 writing.remove_revisions(*entry, revisions)?;
@@ -84,30 +94,34 @@ impl Diary {
             if let Some(settings) = settings {
                 writing.put_settings(settings)?;
             }
-            if leaving.is_some() {
+            if let Some(erasing) = &erasing {
+                saying.erase(writing, erasing)?;
+            }
+            let head = saying.head(writing);
+            membership.left = match (before, leaves) {
+                // The other phone has told the study. What this one has still to send, erasures among that, goes there all the same.
+                (before, Some(_)) => Some(Left {
+                    told: head.seq,
+                    at: before.map_or(now.millis(), |left| left.at),
+                    erased: erasing.as_ref().is_some_and(|erasing| erasing.all),
+                }),
+                (Some(left), None) if saying.has_spoken() => Some(Left { told: head.seq, ..left }),
+                (before, None) => before,
+            };
+            if membership.left != before {
                 store::put(writing.tx(), MEMBERSHIP, STUDY, &membership)?;
             }
-            Ok(())
+            Ok((membership, head))
         })?;
+        self.head = head;
         self.phones = phones;
-        if leaving.is_some() {
+        if membership.left != before {
             self.membership = Some(membership);
         }
         if erased {
             self.forget_old_pages();
         }
         Ok(())
-    }
-
-    /// The study is left here too: every revision that stays, as it is after leaving.
-    fn leave_with(&self, changes: &mut Changes, erased: bool) {
-        let put: BTreeSet<RevisionId> = changes.put.iter().map(|revision| revision.entry.revision).collect();
-        let gone: BTreeSet<RevisionId> = changes.gone.values().flatten().copied().collect();
-        let stays =
-            |revision: &&Revision| !put.contains(&revision.entry.revision) && !gone.contains(&revision.entry.revision);
-        let untouched: Vec<Revision> = self.entries.values().flatten().filter(stays).map(clone_revision).collect();
-        changes.put.extend(untouched);
-        changes.put.iter_mut().for_each(|revision| *revision = after_leaving(revision, erased));
     }
 
     fn changes(&self, history: &History) -> Result<Changes, Error> {
@@ -260,19 +274,4 @@ fn is_news(before: &[Revision], revision: &Revision) -> bool {
     let known = before.iter().find(|known| known.entry.revision == revision.entry.revision);
     let target = |revision: &Revision| revision.record.as_ref().map(|record| record.target);
     known.is_none_or(|known| (known.sharing, target(known)) != (revision.sharing, target(revision)))
-}
-
-/// What was written here on an entry that was taken back elsewhere goes on as an entry of its own.
-fn renew(
-    writing: &mut Writing<'_, '_>,
-    entry: EntryId,
-    revisions: &[Revision],
-    study_key: &SealingKey,
-) -> Result<(), Error> {
-    let old: Vec<_> = revisions.iter().map(|revision| (revision.entry.clone(), revision.record.clone())).collect();
-    let copies = sharing::copies(writing, &entry, EntryId(random()), &old)?;
-    let copied = sharing::erase(writing, &old, &Erasure::new(entry).to_bytes(), study_key)?;
-    copies.into_iter().try_for_each(|(record, entry)| {
-        writing.put_revision(Revision { entry, record, sharing: Sharing::Private, copied: Some(copied) })
-    })
 }

@@ -27,10 +27,8 @@ pub(super) struct Follower<'d> {
     trusted: &'d TrustedDocument,
     /// The phones, with how far each has been read by now.
     pub phones: BTreeMap<DeviceId, StoredPhone>,
-    /// When this phone joined, by the server's clock.
-    joined_at: u64,
     /// Per phone: records that follow each other, and that no checkpoint has covered yet.
-    waiting: BTreeMap<DeviceId, Vec<(Link, u64)>>,
+    waiting: BTreeMap<DeviceId, Vec<Link>>,
     /// The last place in the feed below which nothing waits.
     pub settled: Option<u64>,
     /// What is covered, in the order in which it came.
@@ -54,7 +52,6 @@ impl<'d> Follower<'d> {
             recovery_key: identity.recovery_key,
             trusted,
             phones: phones.clone(),
-            joined_at: phones.get(&own).map_or(0, |phone| phone.joined_at),
             waiting: BTreeMap::new(),
             settled: None,
             covered: Vec::new(),
@@ -71,7 +68,11 @@ impl<'d> Follower<'d> {
             },
             RawItem::Tombstone(header, slots_hash, body_hash) => {
                 match Tombstone::parse(header.clone(), *slots_hash, *body_hash) {
-                    Ok(tombstone) => self.take_record((Seen::from(&tombstone), None), item.received_at),
+                    Ok(tombstone) => {
+                        // Nothing erases another kind: its body was kept back.
+                        self.missing += usize::from(!can_be_erased(tombstone.header().kind));
+                        self.take_record((Seen::from(&tombstone), None), item.received_at);
+                    }
                     Err(_) => self.missing += 1,
                 }
             }
@@ -102,15 +103,14 @@ impl<'d> Follower<'d> {
         }
         let stopped_here = phone.stopped.filter(|stopped| (stopped.seq, stopped.link) == (seq, link.0.link));
         let waiting = self.waiting.entry(device).or_default();
-        let follows = |(before, _): &(Link, u64)| {
-            before.0.header.seq.checked_add(1) == Some(seq) && before.0.link == link.0.header.prev
-        };
+        let follows =
+            |before: &Link| before.0.header.seq.checked_add(1) == Some(seq) && before.0.link == link.0.header.prev;
         if !waiting.last().is_none_or(follows) {
             // Nothing joins these to a checkpoint any more.
             self.missing += waiting.len();
             waiting.clear();
         }
-        waiting.push((link, received_at));
+        waiting.push(link);
         // Whoever stopped a phone has signed for the last record that counts.
         if stopped_here.is_some() {
             self.cover(device);
@@ -119,7 +119,7 @@ impl<'d> Follower<'d> {
 
     fn take_checkpoint(&mut self, checkpoint: &Checkpoint) {
         let device = checkpoint.device;
-        let Some(((last, _), _)) = self.waiting.get(&device).and_then(|waiting| waiting.last()) else { return };
+        let Some((last, _)) = self.waiting.get(&device).and_then(|waiting| waiting.last()) else { return };
         let covers =
             checkpoint.study == self.study && (last.header.seq, last.link) == (checkpoint.seq, checkpoint.link);
         let signed = |key: VerifyingKey| checkpoint.verify(&key).is_ok();
@@ -131,33 +131,34 @@ impl<'d> Follower<'d> {
     /// The phone's key: known, or in the first record that is being read.
     fn key_of(&self, device: &DeviceId) -> Option<VerifyingKey> {
         self.phones.get(device).and_then(|phone| phone.key).or_else(|| {
-            let ((first, _), _) = self.waiting.get(device)?.first()?;
+            let (first, _) = self.waiting.get(device)?.first()?;
             let genesis = first.genesis.as_ref()?;
             let keys = |old: &DeviceId| self.phones.get(old).filter(|old| old.stopped.is_none())?.key;
             believed_key(genesis, device, (&self.study, &self.participant), &self.recovery_key, self.trusted, keys)
         })
     }
 
-    /// What waits of a phone is covered. Of one that nothing vouches for it is only known that it is there.
+    /// What waits of a phone is covered. One that nothing vouches for stays unread, and is missing.
     fn cover(&mut self, device: DeviceId) {
         let key = self.key_of(&device);
         let waiting = self.waiting.remove(&device).unwrap_or_default();
-        let (Some(((first, _), _)), Some(((last, _), _))) = (waiting.first(), waiting.last()) else { return };
+        if key.is_none() {
+            self.missing += waiting.len();
+            return;
+        }
+        let (Some((first, _)), Some((last, _))) = (waiting.first(), waiting.last()) else { return };
         let Some(phone) = self.phones.get_mut(&device) else { return };
         let joined = (first.header.seq, first.header.prev) == (phone.read + 1, phone.link);
         self.missing += usize::from(!joined);
         (phone.read, phone.link, phone.key) = (last.header.seq, last.link, key);
-        if key.is_none() {
-            return;
-        }
-        for ((seen, record), received_at) in waiting {
-            // Who left the study and has joined it again with this phone has not left it.
-            let before = seen.header.kind == Kind::Notice && received_at < self.joined_at;
-            if let Some(record) = record.filter(|_| !before) {
-                self.covered.push((seen, record));
-            }
-        }
+        let whole = waiting.into_iter().filter_map(|(seen, record)| Some((seen, record?)));
+        self.covered.extend(whole);
     }
+}
+
+/// Whether an erasure can leave a tombstone of such a record: of what an erasure names, and of grants of that.
+fn can_be_erased(kind: Kind) -> bool {
+    matches!(kind, Kind::Entry | Kind::Notice | Kind::Own | Kind::Grant)
 }
 
 /// The key of the phone whose first record this is, if it is the same person's: its recovery key is theirs, and an invitation,

@@ -20,7 +20,7 @@ mod follow;
 
 pub(crate) use follow::believed_key;
 
-use waymark_protocol::api::Epoch;
+use waymark_protocol::api::{DeviceEntry, Epoch};
 use waymark_protocol::record::wire::FeedItem;
 
 use crate::diary::Diary;
@@ -39,6 +39,16 @@ impl Diary {
     pub(crate) fn read_after(&self, epoch: &Epoch) -> Result<u64, Error> {
         let reading: Option<Reading> = store::get(&self.vault.reader(), READING, STUDY)?;
         Ok(reading.map_or(0, |reading| reading.after(epoch)))
+    }
+
+    /// What a page has brought is whole only when nothing stays unread at the end of the last one: the server showed more than it gave.
+    pub(crate) fn read_to_the_end(&self, read: Event, devices: &[DeviceEntry]) -> Event {
+        match read {
+            Event::Read { more: false, whole } => {
+                Event::Read { more: false, whole: whole && !self.has_unread(devices) }
+            }
+            other => other,
+        }
     }
 
     /// Takes a page of the other phones' records that came after `after`: in one transaction what is covered, how far each log

@@ -75,7 +75,7 @@ fn rings(
 }
 
 /// The first moment at which the clock on the wall shows `wall` or a later time; none when it shows nothing of that date.
-fn moment(wall: NaiveDateTime, zone: &Zone<'_>) -> Option<DateTime<FixedOffset>> {
+pub fn moment(wall: NaiveDateTime, zone: &Zone<'_>) -> Option<DateTime<FixedOffset>> {
     if let Some(at) = first(zone(wall)) {
         return Some(at);
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, FixedOffset};
 use waymark_protocol::content::{Consent, Entry, Erasure, Notice, Own, What};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::genesis::{Genesis, GenesisProof};
@@ -23,6 +24,10 @@ pub(crate) struct History {
     pub consent: Option<Consent>,
     /// Whether the writer has left the study, and if so, whether everything was erased with it.
     pub left: Option<bool>,
+    /// When it was told that the study was left, by the clock of the phone that told it, and whether everything was erased with it.
+    pub told: Vec<(DateTime<FixedOffset>, bool)>,
+    /// When an invitation was last accepted, by the clock of the phone that did so.
+    pub joined: Option<DateTime<FixedOffset>>,
     /// Entries that were taken back or deleted: their ids are final.
     pub withdrawn: BTreeSet<EntryId>,
     /// Records that were erased, with the entry that was taken back by it; without one, everything was erased.
@@ -111,13 +116,13 @@ impl History {
     /// Opens what has a backup slot. An erase that opens counts even where a missing record keeps it from being covered.
     fn open(&mut self, records: &[(Seen, Record)], erased: impl Fn(&Seen) -> bool, backup: &BackupKey) {
         let mut opened = Vec::new();
+        let mut invited = BTreeMap::new();
         for (seen, record) in records {
             match seen.header.kind {
                 Kind::Genesis => {
-                    // Who joins again after leaving takes part again.
                     let genesis = Genesis::parse(record.body());
                     if genesis.is_ok_and(|it| matches!(it.proof, GenesisProof::Invitation { .. })) {
-                        self.left = None;
+                        invited.insert(seen.header.device, seen.link);
                     }
                     continue;
                 }
@@ -136,9 +141,9 @@ impl History {
             match plain {
                 Ok((plain, content_key)) => {
                     if seen.header.kind == Kind::Notice
-                        && let Ok(Notice { what: What::Left { erased }, .. }) = Notice::parse(&plain)
+                        && let Ok(Notice { at, what: What::Left { erased } }) = Notice::parse(&plain)
                     {
-                        self.left = Some(erased);
+                        self.told.push((at, erased));
                     }
                     opened.push((record, plain, content_key));
                 }
@@ -155,7 +160,14 @@ impl History {
         }
         for (record, plain, content_key) in opened {
             match record.header().kind {
-                Kind::Consent => self.consent = Consent::parse(&plain).ok().or(self.consent.take()),
+                Kind::Consent => {
+                    let consent = Consent::parse(&plain).ok();
+                    // Who accepts an invitation agrees first; a later answer is given by who takes part, perhaps unaware of having left.
+                    if invited.get(&record.header().device) == Some(&record.header().prev) {
+                        self.joined = self.joined.max(consent.as_ref().and_then(agreed_at));
+                    }
+                    self.consent = consent.or(self.consent.take());
+                }
                 Kind::Entry if !self.taken_back.contains_key(&record.as_target()) => match Entry::parse(&plain) {
                     Ok(entry) if entry.check_parts(record.header()).is_ok() => {
                         let target = record.as_target();
@@ -172,6 +184,15 @@ impl History {
                 _ => {}
             }
         }
+        self.left = self.left_since(None);
+    }
+
+    /// Whether the study was left after it was joined, here at `joined` or as the records say, and if so, whether everything was
+    /// erased with it. In which order the server gives the records, and when it says that they came, means nothing.
+    pub fn left_since(&self, joined: Option<DateTime<FixedOffset>>) -> Option<bool> {
+        let joined = self.joined.max(joined);
+        let told = self.told.iter().filter(|(at, _)| joined.is_none_or(|joined| *at >= joined));
+        told.map(|(_, erased)| *erased).reduce(|one, other| one || other)
     }
 
     /// Of two records about the same thing, the later one counts.
@@ -217,6 +238,11 @@ impl History {
         });
         same && trusted.document.version >= answered.max(agreed)
     }
+}
+
+/// When was agreed, by the phone's clock.
+pub(crate) fn agreed_at(consent: &Consent) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(&consent.agreed_at).ok()
 }
 
 /// Places below the last one that is known to have been, of which nothing came.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::marks::Marks;
-use crate::testing::{hours_later, log, member, monday, write};
+use crate::testing::{hours_later, join_again, log, member, monday, receipted, write};
 use crate::{Diary, Readers};
 
 fn read(diary: &Diary, feed: &[FeedItem]) -> History {
@@ -51,4 +51,37 @@ fn marks_and_settings_come_back_as_they_were_last_in_whatever_order_the_records_
         assert_eq!(history.own.settings["reminders"].value, "mornings");
         items.reverse();
     }
+}
+
+#[test]
+fn who_joined_again_takes_part_and_who_left_after_that_does_not_in_whatever_order_the_records_come() {
+    let told = |leaving: i64| {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (mut diary, _) = member(dir.path());
+        diary.leave(false, hours_later(leaving)).expect("left");
+        let seen = |diary: &Diary| log(diary).into_iter().map(|it| (Seen::from(&it), it)).collect::<Vec<_>>();
+        let first = seen(&diary);
+        receipted(&mut diary, hours_later(leaving));
+        // The new invitation is accepted on Monday.
+        join_again(&mut diary);
+        let backup = diary.identity.backup_key().expect("a key");
+        let second = seen(&diary);
+        [[first.clone(), second.clone()].concat(), [second, first].concat()]
+            .map(|records| History::of(&records, |_| false, &backup).left)
+    };
+    assert_eq!(told(-1), [None, None]);
+    assert_eq!(told(1), [Some(false), Some(false)]);
+}
+
+#[test]
+fn an_answer_given_anew_by_who_did_not_know_of_having_left_is_no_joining() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, _) = member(dir.path());
+    diary.leave(false, hours_later(1)).expect("left");
+    let left = diary.membership.as_mut().expect("joined").left.take();
+    let items = diary.membership().expect("joined").trusted().expect("a document").document.plan.consent.clone();
+    let agreed: Vec<String> = items.into_iter().map(|item| item.id).collect();
+    diary.change_consent(&agreed, hours_later(2)).expect("answered");
+    diary.membership.as_mut().expect("joined").left = left;
+    assert_eq!(read(&diary, &feed(&diary)).left, Some(false));
 }

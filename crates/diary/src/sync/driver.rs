@@ -46,13 +46,16 @@ pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> R
     let mut limits = Limits { push_records: 500, push_bytes: 1024 * 1024 };
     let mut machine = Machine::default();
     let mut noticed = Vec::new();
+    let mut heads = Vec::new();
     let mut action = machine.on(Event::Start);
     let stopped = loop {
         let event = match action {
             Action::AskState => match client.state(token, known_version).await {
                 Ok(state) => {
                     (limits, epoch) = (state.limits, state.epoch);
-                    diary.with(|diary| diary.take_state(&state, now, &mut noticed))?
+                    let event = diary.with(|diary| diary.take_state(&state, now, &mut noticed))?;
+                    heads = state.devices;
+                    event
                 }
                 Err(error) => Event::Failed(error),
             },
@@ -61,9 +64,12 @@ pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> R
                 let read = match client.others_records(token, after).await {
                     Ok(items) => diary.with(|diary| diary.take_page(&items, after, epoch, now))?,
                     // What cannot be read does not keep what was written here from going its way.
-                    Err(NetError::Garbage) => Event::Read { more: false, whole: false },
+                    Err(NetError::Garbage | NetError::Refused { .. } | NetError::Trouble { retry_after: None }) => {
+                        Event::Read { more: false, whole: false }
+                    }
                     Err(error) => Event::Failed(error),
                 };
+                let read = diary.with(|diary| Ok(diary.read_to_the_end(read, &heads)))?;
                 if matches!(read, Event::Read { whole: false, .. }) && !noticed.contains(&ErrorCode::OtherPhoneMissing)
                 {
                     noticed.push(ErrorCode::OtherPhoneMissing);
@@ -170,7 +176,7 @@ impl Diary {
             return Ok(Event::PhoneStopped);
         }
         let own_link = log::link_at(&self.vault.reader(), state.head.seq)?;
-        Ok(Event::State { head: state.head, own_link, receipted, unread: self.has_unread(state) })
+        Ok(Event::State { head: state.head, own_link, receipted, unread: self.has_unread(&state.devices) })
     }
 
     /// Keeps a receipt, if it is for this log's own bytes.

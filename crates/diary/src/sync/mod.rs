@@ -12,7 +12,7 @@
 //!
 //! Parts of voice notes are a phase of their own, after all records: text never waits for sound. They go one at a time, and
 //! each is written down when it has arrived, so that what breaks in the middle goes on there. `Diary::parts_due` says which
-//! they are; where they are to wait for Wi-Fi, it is the place to say none.
+//! they are; where they wait for their writer's word, it is the place to say none.
 //!
 //! The machine ([`Machine`]) knows no clock, no socket and no vault: so a simulation can run it through any schedule. The
 //! driver ([`run`]) holds the diary only between network calls, never during one.

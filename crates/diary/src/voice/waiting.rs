@@ -32,6 +32,13 @@ impl Diary {
         self.vault.write(|tx| Ok(waiting.iter().try_for_each(|part| tx.put(PART_LET_GO, &part.0, &[]))?))
     }
 
+    /// Lets come what is still to come to this phone: something else that its writer asked for waits for it.
+    pub(crate) fn let_voice_come(&mut self) -> Result<(), Error> {
+        let coming = store::parts_to_fetch(&self.vault.reader())?.into_iter().filter(|(_, part)| !part.missing);
+        let coming: BTreeSet<Hash> = coming.map(|(part, _)| part).collect();
+        self.vault.write(|tx| Ok(coming.iter().try_for_each(|part| tx.put(PART_LET_GO, &part.0, &[]))?))
+    }
+
     /// How many voice notes wait for their writer's word, to go or to come.
     pub fn voice_waiting(&self) -> Result<u32, Error> {
         let waiting = self.waiting_parts()?;

@@ -340,9 +340,28 @@ async fn on_a_new_phone_notes_wait_too_and_come_whole_when_they_are_let() {
     assert!(well(&new.syncs(&server).await));
     let waiting = || new.diary.with(|diary| diary.voice_waiting()).expect("open");
     assert_eq!((new.stands(), waiting()), ((SyncState::UpToDate, 0, false), 1));
-    let leaving = new.diary.with(|diary| diary.leave(true, evening()));
-    assert_eq!(leaving.expect_err("it would be lost").code(), ErrorCode::VoiceNotHere);
     new.diary.with(waymark_diary::Diary::let_voice_go).expect("let go");
     assert!(well(&new.syncs(&server).await));
     assert_eq!((new.heard(&new.only_entry()), waiting()), (chunks.concat(), 0));
+}
+
+#[tokio::test]
+async fn who_erases_waits_for_notes_to_come_and_for_no_word_of_their_own() {
+    let server = Server::new();
+    let phone = joined(&server).await;
+    let chunks = long();
+    phone.says(&chunks, Readers::Study);
+    assert!(well(&phone.syncs(&server).await));
+    phone.diary.with(|diary| diary.set_voice_waits(true, evening())).expect("set");
+    assert!(well(&phone.syncs(&server).await));
+
+    let new = phone.restored(&server).await;
+    assert!(well(&new.syncs(&server).await));
+    let leave = || new.diary.with(|diary| diary.leave(true, evening()));
+    assert_eq!(leave().expect_err("it would be lost").code(), ErrorCode::VoiceNotHere);
+    assert!(well(&new.syncs(&server).await), "connected, and waited until it is here");
+    leave().expect("erased");
+    assert!(well(&new.syncs(&server).await));
+    assert!(new.heard(&new.only_entry()) == chunks.concat(), "every word stays here");
+    assert!(!new.diary.with(|diary| Ok(diary.has_joined())).expect("open"));
 }

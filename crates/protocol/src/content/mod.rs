@@ -5,12 +5,14 @@ mod entry;
 mod erasure;
 mod notice;
 mod own;
+mod told;
 
 pub use consent::{Consent, ConsentAnswer};
 pub use entry::{Answer, Entry, OtherParts, Weight};
 pub use erasure::Erasure;
 pub use notice::{Notice, What};
 pub use own::{MAX_SETTING_KEY, MAX_SETTING_VALUE, Own};
+pub use told::{TimeOff, Told};
 
 use crate::cbor::{self, DecodeError};
 

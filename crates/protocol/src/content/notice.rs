@@ -9,7 +9,7 @@ use crate::cbor::{self, DecodeError};
 const MAX_PHASE: usize = 200;
 const WHAT: &str = "a notice";
 
-/// What is told.
+/// What is told. [`super::Told`] says what a person's notices mean together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// Time off: silence from this day on means nothing. Why stays the writer's.

@@ -205,7 +205,7 @@ voice-waiting = { $count ->
     [many] { $count } de notas de voz esperan hasta que tú digas.
    *[other] { $count } notas de voz esperan hasta que tú digas.
   }
-voice-let-go = Enviar ya las notas de voz
+voice-let-go = Enviar y traer ya las notas de voz
 voice-wait = Las notas de voz esperan hasta que yo diga
 voice-wait-more = Las palabras salen siempre. Esto ayuda donde los datos cuestan dinero.
 
@@ -495,7 +495,7 @@ reminders-not-shown = Este dispositivo no lo ha mostrado. Mira sus ajustes de no
 
 ## Time off
 
-off-title = Tiempo libre
+off-title = Días de descanso
 off-lead = No se pregunta nada y no llega ningún recordatorio. Puedes escribir siempre que quieras.
 off-study = El estudio ve el primer día y el último, y cuándo vuelves. Nunca ve por qué.
 off-untold = El estudio aún no sabe de esto. Guarda los días y verá el primero y el último. Nunca ve por qué.
@@ -505,18 +505,19 @@ off-until-hint = Deja vacío el último día si aún no lo sabes.
 off-note = Una nota para ti
 off-note-hint = Solo tú puedes leerla.
 off-order = El último día ya pasó, o va antes del primero. Cambia uno de los dos.
-off-take = Tomar tiempo libre
+off-far = Esos días quedan muy lejos. El primer día puede ser de hace un mes como mucho, y los dos, de aquí a dos años como mucho.
+off-take = Tomar días de descanso
 off-keep = Guardar estos días
-off-change = Cambiar tu tiempo libre
-off-taken = Tu tiempo libre está apuntado.
-off-now = Tiempo libre hasta el { $day }
-off-now-open = Estás en tu tiempo libre
-off-coming = Tu tiempo libre empieza el { $day }
+off-change = Cambiar tus días de descanso
+off-taken = Tus días de descanso están apuntados.
+off-now = Descanso hasta el { $day }
+off-now-open = Estás descansando
+off-coming = Tu descanso empieza el { $day }
 off-back = Ya estoy de vuelta
 off-call = Cancelarlo
 off-welcome = Qué bien que hayas vuelto.
-off-called = Tu tiempo libre se ha cancelado.
-off-past = Tiempo libre anterior
+off-called = Tus días de descanso se han cancelado.
+off-past = Descansos anteriores
 off-range = Del { $from } al { $to }
 
 ## How it looks
@@ -781,6 +782,6 @@ error-about-the-future = Ese día no ha llegado todavía. Tus palabras están a 
 error-entry-empty = Todavía no hay palabras. No se ha perdido nada. Escribe unas pocas y prueba otra vez.
 error-entry-too-long = Es más de lo que cabe en una entrada. Tus palabras están a salvo como borrador. Lleva una parte a una segunda entrada.
 error-voice-too-long = Es todo lo que cabe en una entrada: diez notas de voz de diez minutos cada una. Lo que dijiste hasta entonces está guardado. Sigue en otra entrada.
-error-voice-not-here = Una nota de voz de esta entrada todavía viene de camino a este teléfono. La entrada está a salvo. Conéctate, espera a que la nota de voz esté aquí y prueba otra vez.
+error-voice-not-here = Una nota de voz todavía viene de camino a este teléfono. Está a salvo. Conéctate, espera a que la nota de voz esté aquí y prueba otra vez.
 error-diary-exists = Ya hay un diario en este teléfono. Está a salvo. Abre ese.
 error-internal = La aplicación tropezó consigo misma. Lo que se guardó está a salvo. Cierra la aplicación y ábrela otra vez; si sigue así, díselo al estudio.

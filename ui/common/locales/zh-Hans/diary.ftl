@@ -193,10 +193,10 @@ sync-never = 还没有连上过服务器。
 sync-now = 现在收发
 sync-running = 正在和服务器联系…
 voice-waiting = { $count ->
-   *[other] { $count } 条语音在等你同意发送。
+   *[other] { $count } 条语音在等你同意。
   }
-voice-let-go = 现在发送语音
-voice-wait = 语音等我同意再发送
+voice-let-go = 现在收发语音
+voice-wait = 语音等我同意再收发
 voice-wait-more = 文字总会发送。流量要花钱的地方，这样能省钱。
 
 ## Writing
@@ -404,7 +404,7 @@ entry-deleted-study = 这里已删除。下次联网时告诉服务器和研究�
 support-title = 求助
 support-lead = 你写日记的时候，没有人在看。如果现在需要人帮忙，请打电话。
 support-none = 这里没有研究提供的联系人。
-support-emergency = 如果现在有危险，请拨打当地的急救电话。
+support-emergency = 如果现在有危险，请拨打当地的紧急电话。
 support-call = 打电话给 { $name }，{ $tel }
 support-copy = 复制号码
 support-copy-of = 复制 { $name } 的号码，{ $tel }
@@ -483,6 +483,7 @@ off-until-hint = 还不知道的话，最后一天可以空着。
 off-note = 写给自己的话
 off-note-hint = 只有你能看。
 off-order = 最后一天已经过去，或者在第一天之前。请改其中一个。
+off-far = 这些日子太远了。第一天最早可以是一个月前，两个日子都要在今后两年以内。
 off-take = 开始休息
 off-keep = 保存这些日子
 off-change = 改你的休息
@@ -737,7 +738,7 @@ error-diverged = 服务器上的这本日记比这部手机上的更新。也许
 error-server-rolled-back = 服务器丢了一部分内容。它们都在这部手机里，很安全，会自己再发一次。你不用做什么。
 error-server-withholds = 你分享的内容，服务器没有全部给研究看。它们都在这部手机里，很安全。请告诉研究人员，让他们查一查。
 error-revoked = 这部手机不能再发给研究了。你的日记是安全的，照样能打开。如果你没想到会这样，请问研究人员。
-error-phone-stopped = 你用另一部手机停掉了这部手机。你的日记在这里是安全的，可以照常打开。从现在起，你在这里写的只留在这部手机上。
+error-phone-stopped = 这部手机被你的另一部手机停掉了。你的日记在这里是安全的，可以照常打开。从现在起，你在这里写的只留在这部手机上。
 error-other-phone-missing = 你的另一部手机发过的东西，服务器没有全部给出来。这部手机上的都是安全的。请告诉研究，让他们查一查。
 error-clock-jumped = 一篇日记在等待的时候，这部手机的时间变了。所以那篇日记改回了私人。请把日期和时间调对。然后可以再选择分享。
 error-words-wrong = 有一个词不对。什么也没丢。看看纸上的写法和顺序，再试一次。
@@ -759,6 +760,6 @@ error-about-the-future = 那一天还没到。你的话都安全。请选今天�
 error-entry-empty = 里面还没有文字。什么也没丢。写几个字，再试一次。
 error-entry-too-long = 一篇日记放不下这么多。你的话作为草稿保存着。请把一部分移到第二篇里。
 error-voice-too-long = 一篇日记最多放这些：十段语音，每段十分钟。在那之前说的话都保存好了。请在另一篇里继续。
-error-voice-not-here = 这篇日记的一段语音还在传到这部手机的路上。日记是安全的。连上网，等语音到了，再试一次。
+error-voice-not-here = 一段语音还在传到这部手机的路上。它是安全的。连上网，等语音到了，再试一次。
 error-diary-exists = 这部手机上已经有一本日记。它是安全的。请打开那一本。
 error-internal = 应用自己绊了一跤。保存过的都安全。关掉应用再打开；如果还是这样，请告诉研究人员。
