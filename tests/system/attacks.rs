@@ -149,9 +149,16 @@ fn an_invented_device_is_not_proven_and_nothing_of_it_is_read() {
     states.sort();
     assert_eq!(states, ["complete", "unproven"]);
     assert_eq!(readable(&world.desk), [0, 1, 2, 3]);
-    // The person's own phone is not disturbed.
-    pilot.shared("carries on");
+    // The person's own phone backs up what is written, names what nothing vouches for, and shares nothing until it is stopped.
+    let entry = pilot.shared("carries on");
+    pilot.on(9).sync().warns("another phone of yours");
+    assert_eq!(pilot.on(9).place(&entry), "waiting");
+    let phones = pilot.on(9).run(&["phones", "--json"]).json();
+    let invented = phones.as_array().and_then(|phones| phones.iter().find(|phone| phone["this"] == false));
+    let invented = invented.and_then(|phone| phone["device"].as_str()).expect("an invented phone");
+    pilot.on(9).run(&["phones", "--stop", invented]).ok();
     pilot.on(9).synced();
+    assert_eq!(pilot.on(9).place(&entry), "with-study");
 }
 
 #[test]
