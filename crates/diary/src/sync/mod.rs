@@ -8,7 +8,7 @@
 //!                                                        Done ◄─ no more ─ Fetch each ◄─ then ─ Ask, Send or Confirm each
 //! ```
 //!
-//! What the person's other phones wrote is read before anything is granted ([`crate::reading`]).
+//! What the person's other phones wrote is read before anything is granted (`crate::reading`).
 //!
 //! Parts of voice notes are a phase of their own, after all records: text never waits for sound. They go one at a time, and
 //! each is written down when it has arrived, so that what breaks in the middle goes on there. `Diary::parts_due` says which
