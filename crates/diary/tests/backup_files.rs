@@ -287,9 +287,11 @@ async fn a_restore_that_is_killed_leaves_a_whole_diary_or_none() {
             .expect("started");
         let lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         assert!(lines.map_while(Result::ok).any(|line| line.contains("begins")), "the child ran");
-        std::thread::sleep(Duration::from_millis(round * 350));
-        // It may have ended by itself.
-        let _ = child.kill();
+        // The first is killed at once, the last never; each of the others may have ended by itself.
+        if round < 9 {
+            std::thread::sleep(Duration::from_millis(round * 350));
+            let _ = child.kill();
+        }
         child.wait().expect("ended");
         if exists(new.dir.path()) {
             let diary = unlock(new.dir.path(), &LockSecret::passphrase(NEW)).expect("whole");
@@ -301,8 +303,7 @@ async fn a_restore_that_is_killed_leaves_a_whole_diary_or_none() {
             none += 1;
         }
     }
-    assert!(whole + none == 10);
-    eprintln!("{whole} whole, {none} none");
+    assert!(whole > 0 && none > 0, "{whole} whole, {none} none");
 }
 
 #[test]

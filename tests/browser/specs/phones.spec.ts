@@ -27,12 +27,7 @@ test('two phones of one person: each has what the other wrote, and the new one i
 
   const renewed = await Phone.unpack(page);
   try {
-    await renewed.tap(/I lost my phone/);
-    await page.getByLabel('Your 24 words').fill(words);
-    await page.getByLabel('The study’s server').fill(study.server_address);
-    await renewed.tap('Choose a lock');
-    await renewed.chooseLock();
-    await renewed.seesToday();
+    await renewed.comeBack(words, study.server_address);
     await expect(page.getByText('Was that you?', { exact: false })).toBeHidden();
     await renewed.write('Written on the new phone.', 'Only me');
     await sendAndFetch(renewed);
@@ -85,11 +80,7 @@ test('a phone whose words are on paper asks for them before it stops another', a
 
   const renewed = await Phone.unpack(page);
   try {
-    await renewed.tap(/I lost my phone/);
-    await page.getByLabel('Your 24 words').fill(words);
-    await page.getByLabel('The study’s server').fill(study.server_address);
-    await renewed.tap('Choose a lock');
-    await renewed.chooseLock();
+    await renewed.comeBack(words, study.server_address);
     await sendAndFetch(renewed);
     await renewed.tap('My phones');
     await renewed.tap(/^Stop that phone/);

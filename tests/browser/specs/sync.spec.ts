@@ -39,12 +39,7 @@ test('a lost phone comes back from its 24 words, private entries too', async ({ 
 
   const newPhone = await Phone.unpack(page);
   try {
-    await newPhone.tap(/I lost my phone/);
-    await page.getByLabel('Your 24 words').fill(words.map((word, i) => `${i + 1}. ${word}`).join('\n'));
-    await page.getByLabel('The study’s server').fill(study.server_address);
-    await newPhone.tap('Choose a lock');
-    await newPhone.chooseLock();
-    await newPhone.seesToday();
+    await newPhone.comeBack(words.map((word, i) => `${i + 1}. ${word}`).join('\n'), study.server_address);
     await newPhone.go('Diary');
     await expect(page.getByText('Nobody but me may read this one.')).toBeVisible();
   } finally {

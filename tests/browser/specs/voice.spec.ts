@@ -243,12 +243,7 @@ test('24 words bring a shared voice note back on a new phone, byte for byte', as
 
   const newPhone = await Phone.unpack(page);
   try {
-    await newPhone.tap(/I lost my phone/);
-    await page.getByLabel('Your 24 words').fill(words.join(' '));
-    await page.getByLabel('The study’s server').fill(study.server_address);
-    await newPhone.tap('Choose a lock');
-    await newPhone.chooseLock();
-    await newPhone.seesToday();
+    await newPhone.comeBack(words.join(' '), study.server_address);
     await newPhone.go('Me');
     await newPhone.tap('Send and fetch now');
     await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();

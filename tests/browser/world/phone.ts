@@ -163,6 +163,16 @@ export class Phone {
     await this.seesToday();
   }
 
+  /** From the first screen to Today, with the words of a phone that was lost. */
+  async comeBack(words: string, server: string): Promise<void> {
+    await this.tap(beginning(this.say('welcome-restore')));
+    await this.page.getByLabel(this.say('restore-words-label')).fill(words);
+    await this.page.getByLabel(this.say('restore-server-label')).fill(server);
+    await this.tap(this.say('restore-next'));
+    await this.chooseLock();
+    await this.seesToday();
+  }
+
   async seesToday(): Promise<void> {
     await expect(this.button(this.say('nav-today'))).toHaveAttribute('aria-current', 'page');
   }

@@ -2,6 +2,7 @@
 
 use chrono::{FixedOffset, TimeZone as _};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use super::*;
 use crate::page::NAMES;
@@ -36,6 +37,16 @@ async fn opened(app: &DiaryApp) {
 
 fn every_day(on: bool) -> Value {
     json!({ "on": on, "list": [{ "at": "18:30", "days": [0, 1, 2, 3, 4, 5, 6] }] })
+}
+
+/// A diary that reminds every day at half past six in the evening, in a folder of its own.
+async fn reminded_every_day() -> (TempDir, Wall, DiaryApp) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let wall = Wall::default();
+    let app = DiaryApp::new(dir.path().to_path_buf()).with_reminding(wall.clone());
+    opened(&app).await;
+    ok(&app, "set_reminders", every_day(true)).await;
+    (dir, wall, app)
 }
 
 /// The first moment that rings from now on.
@@ -79,11 +90,7 @@ async fn what_is_chosen_is_shown_on_today_and_a_pause_stills_it() {
 
 #[tokio::test]
 async fn the_plan_is_known_while_locked_and_after_a_new_start_and_holds_times_and_the_sentence_alone() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let wall = Wall::default();
-    let app = DiaryApp::new(dir.path().to_path_buf()).with_reminding(wall.clone());
-    opened(&app).await;
-    ok(&app, "set_reminders", every_day(true)).await;
+    let (dir, wall, app) = reminded_every_day().await;
     app.lock_now();
     drop(app);
     let file: Value =
@@ -109,11 +116,7 @@ async fn the_plan_is_known_while_locked_and_after_a_new_start_and_holds_times_an
 
 #[tokio::test]
 async fn what_came_due_is_shown_once_although_the_page_plans_anew_before_and_after_it_is_looked() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let wall = Wall::default();
-    let app = DiaryApp::new(dir.path().to_path_buf()).with_reminding(wall.clone());
-    opened(&app).await;
-    ok(&app, "set_reminders", every_day(true)).await;
+    let (_dir, wall, app) = reminded_every_day().await;
     let reminded = app.reminded.clone().expect("a shell");
     let first = first(&reminded);
     let seconds = |seconds| first + Span::seconds(seconds);
@@ -132,11 +135,7 @@ async fn what_came_due_is_shown_once_although_the_page_plans_anew_before_and_aft
 #[tokio::test]
 async fn what_came_due_is_not_shown_when_time_off_was_taken_or_reminders_were_turned_off_meanwhile() {
     for off in [true, false] {
-        let dir = tempfile::tempdir().expect("a folder");
-        let wall = Wall::default();
-        let app = DiaryApp::new(dir.path().to_path_buf()).with_reminding(wall.clone());
-        opened(&app).await;
-        ok(&app, "set_reminders", every_day(true)).await;
+        let (_dir, wall, app) = reminded_every_day().await;
         let reminded = app.reminded.clone().expect("a shell");
         let first = first(&reminded);
         reminded.look(first - Span::seconds(4), &here);
@@ -177,11 +176,7 @@ fn a_time_on_the_wall_rings_where_the_phone_is_when_it_is_looked() {
 
 #[tokio::test]
 async fn a_file_that_cannot_be_written_is_taken_away_and_written_by_the_next_plan() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let wall = Wall::default();
-    let app = DiaryApp::new(dir.path().to_path_buf()).with_reminding(wall.clone());
-    opened(&app).await;
-    ok(&app, "set_reminders", every_day(true)).await;
+    let (dir, wall, app) = reminded_every_day().await;
     let path = dir.path().join(FILE.name);
     assert!(path.exists());
     // A folder in the way stands in for a disk that takes no files.

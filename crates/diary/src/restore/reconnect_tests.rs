@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use tempfile::TempDir;
 use waymark_protocol::api::Token;
 use waymark_protocol::genesis::{self, GenesisProof};
 use waymark_protocol::record::Kind;
@@ -95,14 +96,28 @@ fn what_only_the_backup_has_becomes_a_private_record_and_what_the_server_has_sta
     assert!(back.parted.is_none() && back.has_joined());
 }
 
-#[test]
-fn a_withdrawn_entry_does_not_come_back_under_its_id() {
+/// A shared entry that was taken back on the phone after the backup that the other phone came from.
+struct TakenBack {
+    _folders: [TempDir; 2],
+    diary: Diary,
+    back: Diary,
+    shared: EntryId,
+    copy: EntryId,
+}
+
+fn taken_back_after_the_backup() -> TakenBack {
     let (old, new) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let (mut diary, _) = member(old.path());
     let shared = write(&mut diary, "taken back later", None, Readers::Study, monday());
     diary.grant_due(hours_later(49)).expect("granted");
-    let mut back = restored(&diary, old.path(), new.path());
+    let back = restored(&diary, old.path(), new.path());
     let copy = diary.withdraw(&shared).expect("taken back");
+    TakenBack { _folders: [old, new], diary, back, shared, copy }
+}
+
+#[test]
+fn a_withdrawn_entry_does_not_come_back_under_its_id() {
+    let TakenBack { _folders, diary, mut back, shared, copy } = taken_back_after_the_backup();
     meet(&mut back, &diary, &history(&diary, &[], &[shared], 0));
     assert_eq!(back.entry_ids(), [copy]);
     assert_eq!(log(&back).len(), 1, "the copy is there already, in the old log");
@@ -110,12 +125,7 @@ fn a_withdrawn_entry_does_not_come_back_under_its_id() {
 
 #[test]
 fn words_written_after_the_backup_on_an_entry_that_was_taken_back_are_kept() {
-    let (old, new) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let (mut diary, _) = member(old.path());
-    let shared = write(&mut diary, "taken back later", None, Readers::Study, monday());
-    diary.grant_due(hours_later(49)).expect("granted");
-    let mut back = restored(&diary, old.path(), new.path());
-    let copy = diary.withdraw(&shared).expect("taken back");
+    let TakenBack { _folders, diary, mut back, shared, copy } = taken_back_after_the_backup();
     write(&mut back, "written on the other phone", Some(shared), Readers::OnlyMe, hours_later(60));
     meet(&mut back, &diary, &history(&diary, &[], &[shared], 0));
     assert!(back.find(&copy).is_ok() && back.find(&shared).is_err());

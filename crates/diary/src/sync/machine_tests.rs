@@ -8,6 +8,11 @@ fn link(seq: u64) -> Hash {
     if seq == 0 { Hash::ZERO } else { Hash::of(&seq.to_be_bytes()) }
 }
 
+/// The server's head is this phone's own record, and nothing of other phones is unread.
+fn shows(seq: u64, receipted: u64) -> Event {
+    Event::State { head: Head { seq, link: link(seq) }, own_link: Some(link(seq)), receipted, unread: false }
+}
+
 fn receipt(seq: u64) -> Receipt {
     Receipt { accepted_through: seq, link: link(seq), epoch: Epoch([0; 16]), time: 0 }
 }
@@ -19,7 +24,7 @@ proptest! {
         let head = head.min(local);
         let mut machine = Machine::default();
         prop_assert_eq!(machine.on(Event::Start), Action::AskState);
-        let state = Event::State { head: Head { seq: head, link: link(head) }, own_link: Some(link(head)), receipted: head, unread: false };
+        let state = shows(head, head);
         prop_assert_eq!(machine.on(state), Action::GrantDue { rolled_back: false, all_read: true });
         let mut action = machine.on(Event::Granted { local_head: local });
         let mut accepted = head;
@@ -67,12 +72,7 @@ proptest! {
 fn at_parts(send: Vec<Hash>, fetch: Vec<Hash>) -> (Machine, Action) {
     let mut machine = Machine::default();
     machine.on(Event::Start);
-    machine.on(Event::State {
-        head: Head { seq: 0, link: link(0) },
-        own_link: Some(link(0)),
-        receipted: 0,
-        unread: false,
-    });
+    machine.on(shows(0, 0));
     assert_eq!(machine.on(Event::Granted { local_head: 0 }), Action::ListParts);
     let action = machine.on(Event::Parts { send, fetch });
     (machine, action)
@@ -140,12 +140,7 @@ proptest! {
 fn no_part_goes_before_all_records_are_receipted_and_none_need_go_at_all() {
     let mut machine = Machine::default();
     machine.on(Event::Start);
-    machine.on(Event::State {
-        head: Head { seq: 0, link: link(0) },
-        own_link: Some(link(0)),
-        receipted: 0,
-        unread: false,
-    });
+    machine.on(shows(0, 0));
     assert_eq!(machine.on(Event::Granted { local_head: 2 }), Action::Push { from: 1 });
     let early = Event::Parts { send: parts(0, 1), fetch: Vec::new() };
     assert_eq!(machine.on(early), Action::Stop(Stop::Net(NetError::Garbage)));
@@ -167,12 +162,7 @@ fn a_head_that_is_not_ours_grants_and_pushes_nothing() {
 fn a_receipt_for_other_bytes_is_no_receipt() {
     let mut machine = Machine::default();
     machine.on(Event::Start);
-    machine.on(Event::State {
-        head: Head { seq: 0, link: link(0) },
-        own_link: Some(link(0)),
-        receipted: 0,
-        unread: false,
-    });
+    machine.on(shows(0, 0));
     machine.on(Event::Granted { local_head: 2 });
     let lie = Event::Receipted { receipt: receipt(2), own_link: Some(link(9)), local_head: 2 };
     assert_eq!(machine.on(lie), Action::Stop(Stop::Net(NetError::Garbage)));
@@ -181,8 +171,7 @@ fn a_receipt_for_other_bytes_is_no_receipt() {
 #[test]
 fn a_gap_is_asked_about_once_and_not_for_ever() {
     let gap = || Event::Failed(NetError::Refused { code: ApiErrorCode::Gap, seq: Some(1) });
-    let state =
-        || Event::State { head: Head { seq: 0, link: link(0) }, own_link: Some(link(0)), receipted: 0, unread: false };
+    let state = || shows(0, 0);
     let mut machine = Machine::default();
     machine.on(Event::Start);
     machine.on(state());
@@ -197,12 +186,7 @@ fn a_gap_is_asked_about_once_and_not_for_ever() {
 fn what_the_server_has_but_never_receipted_is_pushed_again() {
     let mut machine = Machine::default();
     machine.on(Event::Start);
-    machine.on(Event::State {
-        head: Head { seq: 5, link: link(5) },
-        own_link: Some(link(5)),
-        receipted: 3,
-        unread: false,
-    });
+    machine.on(shows(5, 3));
     assert_eq!(machine.on(Event::Granted { local_head: 5 }), Action::Push { from: 4 });
 }
 
@@ -210,8 +194,7 @@ fn what_the_server_has_but_never_receipted_is_pushed_again() {
 fn a_server_that_shows_less_than_it_receipted_is_noticed_and_given_it_again() {
     let mut machine = Machine::default();
     machine.on(Event::Start);
-    let state =
-        Event::State { head: Head { seq: 1, link: link(1) }, own_link: Some(link(1)), receipted: 5, unread: false };
+    let state = shows(1, 5);
     assert_eq!(machine.on(state), Action::GrantDue { rolled_back: true, all_read: true });
     assert_eq!(machine.on(Event::Granted { local_head: 5 }), Action::Push { from: 2 });
 }
