@@ -109,6 +109,19 @@ fn a_stopped_phone_is_told_keeps_its_diary_and_counts_up_to_where_it_was_stopped
 }
 
 #[test]
+fn stopping_a_phone_does_not_wait_for_voice_notes() {
+    let (world, old, _new) = two_phones();
+    let note = world.path("note.ogg");
+    std::fs::write(&note, b"OggS, and what was said").expect("written");
+    old.run(&["write", "--private", "--text", "said", "--voice", note.to_str().expect("a plain name")]).ok();
+    let sent = |world: &World| world.proxy.count("PUT /v1/device/parts");
+    old.run(&["phones", "--stop", &other(&old)]).ok();
+    assert_eq!(sent(&world), 0);
+    old.synced();
+    assert_eq!(sent(&world), 1);
+}
+
+#[test]
 fn the_new_phone_stops_the_lost_one_with_the_words_from_paper() {
     let (world, old, new) = two_phones();
     let words = old.words();

@@ -134,6 +134,11 @@ impl Diary {
         Ok(self.vault.lock()?)
     }
 
+    /// This phone's device, where a study was joined.
+    pub(crate) fn own_device(&self) -> Option<DeviceId> {
+        self.membership.as_ref()?.device().ok()
+    }
+
     pub(crate) fn membership(&self) -> Result<&Membership, Error> {
         let missing = if self.parted.is_some() { ErrorCode::Parted } else { ErrorCode::NoStudy };
         self.membership.as_ref().ok_or(Error::Plain(missing))

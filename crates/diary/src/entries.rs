@@ -197,7 +197,7 @@ impl Diary {
             (Sharing::Private, Some(copied)) if is_receipted(copied.erased_by) => Place::Withdrawn,
             (Sharing::Private, Some(_)) => Place::Withdrawing,
             (Sharing::Private, None) => {
-                let own_device = self.membership.as_ref().and_then(|membership| membership.device().ok());
+                let own_device = self.own_device();
                 let backed_up = revision
                     .record
                     .as_ref()

@@ -58,7 +58,7 @@ mod timeline;
 pub mod voice;
 
 pub use backup::{Opener, restore_backup};
-pub use contacts::{MAX_CONTACTS, MAX_NAME, MAX_TEL, OwnContact};
+pub use contacts::OwnContact;
 pub use diary::{Diary, DiaryHandle};
 pub use entries::{Finished, Place, Readers};
 pub use error::Error;
@@ -67,7 +67,7 @@ pub use join::{Preview, join, preview};
 pub use lock::{LockSecret, Resealed, check_words, create, exists, lock_kinds, reset, unlock};
 pub use marks::Marks;
 pub use now::Now;
-pub use pauses::{MAX_PAUSE_NOTE, Pause, PauseDays};
+pub use pauses::{Pause, PauseDays};
 pub use phones::{Phone, stop_phone};
 pub use restore::{Restored, reconnect, restore};
 pub use search::Piece;

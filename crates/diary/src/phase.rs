@@ -5,14 +5,12 @@
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
-use waymark_protocol::content::{MAX_SETTING_VALUE, Notice, Own, What};
+use waymark_protocol::content::{MAX_SETTING_VALUE, Notice, What};
 use waymark_protocol::record::Kind;
 use waymark_protocol::study::Plan;
 
 use crate::diary::Diary;
 use crate::page::ErrorCode;
-use crate::settings::after;
-use crate::store::StoredSetting;
 use crate::{Error, Now};
 
 const KEY: &str = "phase";
@@ -73,18 +71,11 @@ impl Diary {
             corrections.push(Correction { phase: phase.to_owned(), from: today });
         }
         let value = written(membership.study.to_string(), corrections)?;
-
-        let known = self.own.settings.get(KEY).map(|known| known.stamp);
-        let at = after(known, now);
-        let own = Own::Setting { key: KEY.to_owned(), value: value.clone(), at };
         let notice = Notice { at: now.wall, what: What::Phase { phase: phase.to_owned(), from: today } }.to_bytes();
-        let mut settings = self.own.settings.clone();
-        self.commit(|writing| {
+        self.set_settings(vec![(KEY.to_owned(), value)], now, |writing| {
             let log = writing.log().ok_or(Error::Plain(ErrorCode::NoStudy))?;
             log.sealed(Kind::Notice, None, &notice, Some(&trusted.encryption_key))?;
-            let stamp = writing.own(&own, at)?;
-            settings.insert(KEY.to_owned(), StoredSetting { value, stamp });
-            writing.put_settings(settings)
+            Ok(())
         })
     }
 

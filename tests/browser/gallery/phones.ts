@@ -11,16 +11,11 @@ export const twoPhones: Walk = {
     at('phones', async (going) => {
       first = going.phone;
       await first.join((await going.study.invite('P-gallery-phones')).link);
-      const { words } = (await first.ask('recovery_words', {})) as { words: string[] };
+      const words = await first.recoveryWords();
       await first.ask('sync_now', {});
       await going.unpackAnother();
       const { phone, page, say, study } = going;
-      await phone.tap(beginning(say('welcome-restore')));
-      await page.getByLabel(say('restore-words-label')).fill(words.join(' '));
-      await page.getByLabel(say('restore-server-label')).fill(study.server_address);
-      await phone.tap(say('restore-next'));
-      await phone.chooseLock();
-      await phone.seesToday();
+      await phone.comeBack(words, study.server_address);
       await phone.ask('sync_now', {});
       await phone.go('Me');
       await phone.tap(say('me-phones'));

@@ -186,9 +186,8 @@ test('two phones that wrote while apart: both versions are shown, with who wrote
   test.setTimeout(180_000);
   const { page } = phone;
   await phone.join((await study.invite('P-apart')).link);
-  const { words } = (await phone.ask('recovery_words', {})) as { words: string[] };
   const restore = {
-    words: words.join(' '),
+    words: await phone.recoveryWords(),
     server: study.server_address,
     lock: 'passphrase',
     secret: 'four plain words together',

@@ -24,14 +24,8 @@ test('where one is in the role can be corrected: the questions follow, the study
   const study = await Study.begin('0h', (file) => file + THROUGH_ALONE);
   const { page } = phone;
   try {
-    await phone.readInvitation((await study.invite('P-phase')).link);
-    await phone.tap('Go on to the questions');
-    await phone.answerConsent();
-    await phone.tap('Choose a lock');
-    await phone.chooseLock();
-    const words = (await phone.words()).join(' ');
-    await phone.tap('Later');
-    await phone.seesToday();
+    await phone.join((await study.invite('P-phase')).link);
+    const words = await phone.recoveryWords();
     await expect(phone.button('Between two places')).toHaveCount(0);
 
     await phone.go('Me');

@@ -14,13 +14,8 @@ test('two phones of one person: each has what the other wrote, and the new one i
   study,
   page,
 }) => {
-  await old.readInvitation((await study.invite('P-two-phones')).link);
-  await old.tap('Go on to the questions');
-  await old.answerConsent();
-  await old.tap('Choose a lock');
-  await old.chooseLock();
-  const words = (await old.words()).join(' ');
-  await old.tap('Later');
+  await old.join((await study.invite('P-two-phones')).link);
+  const words = await old.recoveryWords();
   await old.write('Written on the old phone.', 'Only me');
   await sendAndFetch(old);
   await page.evaluate(() => sessionStorage.clear());
@@ -68,13 +63,8 @@ test('two phones of one person: each has what the other wrote, and the new one i
 });
 
 test('a phone whose words are on paper asks for them before it stops another', async ({ phone: old, study, page }) => {
-  await old.readInvitation((await study.invite('P-paper')).link);
-  await old.tap('Go on to the questions');
-  await old.answerConsent();
-  await old.tap('Choose a lock');
-  await old.chooseLock();
-  const words = (await old.words()).join(' ');
-  await old.tap('Later');
+  await old.join((await study.invite('P-paper')).link);
+  const words = await old.recoveryWords();
   await sendAndFetch(old);
   await page.evaluate(() => sessionStorage.clear());
 

@@ -182,6 +182,12 @@ export class Phone {
     await this.page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
   }
 
+  /** The 24 words, asked without the page. */
+  async recoveryWords(): Promise<string> {
+    const { words } = (await this.ask('recovery_words', {})) as { words: string[] };
+    return words.join(' ');
+  }
+
   /** The 24 words as the screen shows them. */
   async words(): Promise<string[]> {
     await this.sees(this.say('words-title'));

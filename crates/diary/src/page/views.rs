@@ -268,7 +268,7 @@ pub fn entry(diary: &Diary, id: &EntryId, now: Now) -> Result<EntryView, Error> 
 
 /// Numbers for the phones whose logs hold an entry's revisions: 0 is this one, the others count up as they come.
 fn numbered_phones(diary: &Diary) -> impl FnMut(&Revision) -> Option<u32> {
-    let own = diary.membership.as_ref().and_then(|membership| membership.device().ok());
+    let own = diary.own_device();
     let mut others = Vec::new();
     move |revision| {
         let device = revision.record.as_ref()?.target.device;

@@ -122,10 +122,6 @@ impl Diary {
         known.any(|(phone, head)| phone.readable(head) > phone.read)
     }
 
-    fn own_device(&self) -> Option<DeviceId> {
-        self.membership.as_ref().map(Membership::device)?.ok()
-    }
-
     fn put_phone(&mut self, device: DeviceId, phone: StoredPhone) -> Result<(), Error> {
         self.vault.write(|tx| store::put(tx, PHONE, &device.0, &phone))?;
         self.phones.insert(device, phone);

@@ -37,8 +37,8 @@ pub async fn stop_phone(
             None => diary.identity.secret().ok_or(Error::Plain(ErrorCode::WordsWrong)),
         }
     })?;
-    // A voice note that does not arrive does not hold this up: what counts is that everything of that phone has been read.
-    let synced = sync::run(diary, transport, now).await?.stopped;
+    // What counts is that everything of that phone has been read.
+    let synced = sync::run_without_parts(diary, transport, now).await?.stopped;
     let (token, study, version) = diary.with(|diary| {
         let membership = diary.member()?;
         Ok((membership.token()?, membership.study, membership.trusted()?.document.version))

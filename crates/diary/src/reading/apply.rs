@@ -127,9 +127,13 @@ impl Diary {
     fn changes(&self, history: &History) -> Result<Changes, Error> {
         let mut changes = Changes::default();
         let reader = self.vault.reader();
+        let mut came: BTreeMap<EntryId, Vec<_>> = BTreeMap::new();
+        for new in &history.entries {
+            came.entry(new.0.entry).or_default().push(new);
+        }
         for (entry, before) in self.touched(history) {
             let mut after: Vec<Revision> = before.iter().map(clone_revision).collect();
-            let news = history.entries.iter().filter(|(new, _, _)| new.entry == entry);
+            let news = came.get(&entry).into_iter().flatten();
             news.for_each(|(new, record, sharing)| add(&mut after, new, record, *sharing));
             oldest_first(&mut after);
             let goes = |revision: &Revision| {
@@ -141,7 +145,7 @@ impl Diary {
             settle(&mut after, history, final_id);
             let kept: BTreeSet<Hash> = after.iter().flat_map(|revision| revision.entry.parts()).collect();
             for part in &kept {
-                if reader.get(PART, &part.0)?.is_none() && reader.get(PART_TO_FETCH, &part.0)?.is_none() {
+                if !reader.has(PART, &part.0)? && !reader.has(PART_TO_FETCH, &part.0)? {
                     changes.fetch.insert(*part);
                 }
             }
@@ -193,14 +197,14 @@ impl Diary {
     }
 
     fn is_from_here(&self, revision: &Revision) -> bool {
-        let own = self.membership.as_ref().and_then(|membership| membership.device().ok());
+        let own = self.own_device();
         revision.record.as_ref().is_some_and(|record| Some(record.target.device) == own)
     }
 
     fn parts_are_here(&self, revisions: &[Revision]) -> Result<bool, Error> {
         let reader = self.vault.reader();
         for part in revisions.iter().flat_map(|revision| revision.entry.parts()) {
-            if reader.get(PART, &part.0)?.is_none() {
+            if !reader.has(PART, &part.0)? {
                 return Ok(false);
             }
         }

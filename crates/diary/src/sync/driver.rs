@@ -28,6 +28,19 @@ pub struct Outcome {
 
 /// Syncs once: afterwards nothing that was due is left behind, or the outcome says why. No error loses anything.
 pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> Result<Outcome, Error> {
+    exchange(diary, transport, now, true).await
+}
+
+/// As [`run`], without parts of voice notes, which may take long: they wait for the next sync.
+pub(crate) async fn run_without_parts(
+    diary: &DiaryHandle,
+    transport: &impl Transport,
+    now: Now,
+) -> Result<Outcome, Error> {
+    exchange(diary, transport, now, false).await
+}
+
+async fn exchange(diary: &DiaryHandle, transport: &impl Transport, now: Now, parts: bool) -> Result<Outcome, Error> {
     let (token, known_version, not_before) = diary.with(|diary| {
         let membership = diary.membership()?;
         if !diary.has_joined() {
@@ -97,7 +110,8 @@ pub async fn run(diary: &DiaryHandle, transport: &impl Transport, now: Now) -> R
                     Err(error) => Event::Failed(error),
                 }
             }
-            Action::ListParts => diary.with(|diary| diary.parts_due())?,
+            Action::ListParts if parts => diary.with(|diary| diary.parts_due())?,
+            Action::ListParts => Event::Parts { send: Vec::new(), fetch: Vec::new() },
             Action::Ask(part) => match client.has_part(token, &part).await {
                 Ok(has) => Event::Has(has),
                 Err(error) => Event::Failed(error),

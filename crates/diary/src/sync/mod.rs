@@ -22,6 +22,7 @@ mod driver;
 mod machine;
 mod parts;
 
+pub(crate) use driver::run_without_parts;
 pub use driver::{Outcome, run};
 pub use machine::{Action, Event, Machine, Stop};
 

@@ -62,9 +62,10 @@ impl Diary {
     pub(super) fn offer_parts_again(&mut self) -> Result<(), Error> {
         let recorded = self.entries.values().flatten().filter(|revision| revision.record.is_some());
         let parts: BTreeSet<Hash> = recorded.flat_map(|revision| revision.entry.parts()).collect();
+        let reader = self.vault.reader();
         let mut missing = BTreeSet::new();
         for part in &parts {
-            if self.vault.get(PART, &part.0)?.is_none() {
+            if !reader.has(PART, &part.0)? {
                 missing.insert(*part);
             }
         }

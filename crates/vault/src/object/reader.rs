@@ -46,6 +46,16 @@ impl<'v> Reader<'v> {
         Ok(Some(bytes))
     }
 
+    /// Whether there is an object of this id. It is not opened.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn has(&self, table: Table, id: &[u8]) -> Result<bool, Error> {
+        let mut query = self.conn.prepare_cached("SELECT 1 FROM object WHERE tbl = ?1 AND id = ?2")?;
+        Ok(query.exists(params![table.name(), id])?)
+    }
+
     /// Calls `each` with the id and the content of every object of the table, in the order of the ids' bytes.
     ///
     /// # Errors

@@ -86,8 +86,10 @@ fn agrees(vault: &Vault, model: &Model) {
         assert_eq!(vault.last(table).unwrap(), expected.last().map(|(id, _)| id.clone()));
         for (id, bytes) in expected {
             assert_eq!(vault.get(table, &id).unwrap().unwrap().as_slice(), bytes);
+            assert!(vault.reader().has(table, &id).unwrap());
         }
         assert!(vault.get(table, b"never put").unwrap().is_none());
+        assert!(!vault.reader().has(table, b"never put").unwrap());
     }
 }
 
