@@ -17,7 +17,6 @@ use tower_http::timeout::TimeoutLayer;
 use waymark_protocol::api::MAX_JSON_BYTES;
 
 use crate::calls;
-use crate::challenges::Challenges;
 use crate::refusal::Refusal;
 use crate::store::Store;
 
@@ -34,7 +33,6 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     store: Store,
-    challenges: Challenges,
     stopping: watch::Receiver<bool>,
     open_calls: Semaphore,
 }
@@ -43,17 +41,12 @@ impl App {
     /// Over a store; waits end when `stopping` becomes true.
     pub fn new(store: Store, stopping: watch::Receiver<bool>) -> Self {
         let open_calls = Semaphore::new(OPEN_CALLS);
-        Self(Arc::new(Inner { store, challenges: Challenges::default(), stopping, open_calls }))
+        Self(Arc::new(Inner { store, stopping, open_calls }))
     }
 
     /// The store.
     pub fn store(&self) -> &Store {
         &self.0.store
-    }
-
-    /// The recovery challenges.
-    pub fn challenges(&self) -> &Challenges {
-        &self.0.challenges
     }
 
     /// Returns when the server is about to stop.

@@ -1,39 +1,61 @@
-//! Recovery challenges: random, good for ten minutes and one answer, kept in memory alone.
+//! Recovery challenges: good for ten minutes and one answer.
+//!
+//! `challenge = expiry ‖ random[8] ‖ HMAC-SHA256[key]("waymark/challenge/v1" ‖ expiry ‖ random)[..16]`, the expiry in milliseconds
+//! since 1970 as 8 bytes, big-endian; the key is the record store's.
+//!
+//! So a challenge that one process gave can be answered to another, and asking for challenges stores nothing. That one has been
+//! answered is kept until it expires, in the transaction that lets the new phone in.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
-
+use ring::hmac;
 use waymark_protocol::api::ChallengeBytes;
 
 use crate::entropy;
 
-const GOOD_FOR: Duration = Duration::from_secs(600);
-const AT_MOST: usize = 10_000;
+const GOOD_FOR_MS: u64 = 600_000;
+const LABEL: &[u8] = b"waymark/challenge/v1";
 
-/// The challenges that wait for an answer.
-#[derive(Default)]
-pub struct Challenges(Mutex<HashMap<ChallengeBytes, Instant>>);
+/// Gives challenges and knows its own.
+pub struct Challenges(hmac::Key);
+
+/// A challenge of ours that has not expired; whether it was answered before, the store knows.
+#[derive(Debug, Clone, Copy)]
+pub struct Answered {
+    /// The challenge.
+    pub challenge: ChallengeBytes,
+    /// In milliseconds since 1970.
+    pub expires_at: u64,
+}
 
 impl Challenges {
-    /// A new challenge; `None` when too many are waiting.
-    pub fn give(&self, now: Instant) -> Option<ChallengeBytes> {
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() >= AT_MOST {
-            waiting.retain(|_, given| now.duration_since(*given) < GOOD_FOR);
-        }
-        if waiting.len() >= AT_MOST {
-            return None;
-        }
-        let challenge = ChallengeBytes(entropy::bytes());
-        waiting.insert(challenge, now);
-        Some(challenge)
+    /// With the store's key.
+    pub fn new(key: &[u8; 32]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, key))
     }
 
-    /// Whether `challenge` was given within ten minutes and has not been answered; now it has.
-    pub fn take(&self, challenge: &ChallengeBytes, now: Instant) -> bool {
-        let given = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(challenge);
-        given.is_some_and(|given| now.duration_since(given) < GOOD_FOR)
+    /// A new challenge.
+    pub fn give(&self, now: u64) -> ChallengeBytes {
+        let mut challenge = [0; 32];
+        challenge[..8].copy_from_slice(&now.saturating_add(GOOD_FOR_MS).to_be_bytes());
+        challenge[8..16].copy_from_slice(&entropy::bytes::<8>());
+        let tag = self.tag(&challenge);
+        challenge[16..].copy_from_slice(&tag);
+        ChallengeBytes(challenge)
+    }
+
+    /// The challenge, when it is one of ours and has not expired.
+    pub fn check(&self, challenge: &ChallengeBytes, now: u64) -> Option<Answered> {
+        use subtle::ConstantTimeEq;
+        let (expiry, _) = challenge.0.split_first_chunk::<8>()?;
+        let expires_at = u64::from_be_bytes(*expiry);
+        let ours: bool = self.tag(&challenge.0).ct_eq(&challenge.0[16..]).into();
+        (ours && now < expires_at).then_some(Answered { challenge: *challenge, expires_at })
+    }
+
+    fn tag(&self, challenge: &[u8; 32]) -> [u8; 16] {
+        let tag = hmac::sign(&self.0, &[LABEL, &challenge[..16]].concat());
+        let mut out = [0; 16];
+        out.copy_from_slice(&tag.as_ref()[..16]);
+        out
     }
 }
 
@@ -41,29 +63,34 @@ impl Challenges {
 mod tests {
     use super::*;
 
+    const NOW: u64 = 1_800_000_000_000;
+
     #[test]
-    fn a_challenge_is_good_once() {
-        let (challenges, now) = (Challenges::default(), Instant::now());
-        let challenge = challenges.give(now).unwrap();
-        assert!(challenges.take(&challenge, now));
-        assert!(!challenges.take(&challenge, now));
+    fn a_challenge_is_known_to_whoever_has_the_key() {
+        let (one, other) = (Challenges::new(&[1; 32]), Challenges::new(&[1; 32]));
+        let challenge = one.give(NOW);
+        assert_eq!(other.check(&challenge, NOW).unwrap().expires_at, NOW + GOOD_FOR_MS);
+        assert_ne!(one.give(NOW), challenge);
+        assert!(Challenges::new(&[2; 32]).check(&challenge, NOW).is_none());
     }
 
     #[test]
     fn a_challenge_is_not_good_after_ten_minutes_nor_when_never_given() {
-        let (challenges, now) = (Challenges::default(), Instant::now());
-        let challenge = challenges.give(now).unwrap();
-        assert!(!challenges.take(&challenge, now + GOOD_FOR));
-        assert!(!challenges.take(&ChallengeBytes([7; 32]), now));
+        let challenges = Challenges::new(&[1; 32]);
+        let challenge = challenges.give(NOW);
+        assert!(challenges.check(&challenge, NOW + GOOD_FOR_MS - 1).is_some());
+        assert!(challenges.check(&challenge, NOW + GOOD_FOR_MS).is_none());
+        assert!(challenges.check(&ChallengeBytes([7; 32]), NOW).is_none());
     }
 
     #[test]
-    fn waiting_challenges_are_bounded_and_old_ones_make_room() {
-        let (challenges, now) = (Challenges::default(), Instant::now());
-        for _ in 0..AT_MOST {
-            challenges.give(now).unwrap();
+    fn a_challenge_with_one_bit_changed_is_not_ours() {
+        let challenges = Challenges::new(&[1; 32]);
+        let challenge = challenges.give(NOW);
+        for at in 0..32 {
+            let mut changed = challenge;
+            changed.0[at] ^= 1;
+            assert!(challenges.check(&changed, NOW).is_none(), "byte {at}");
         }
-        assert!(challenges.give(now).is_none());
-        assert!(challenges.give(now + GOOD_FOR).is_some());
     }
 }

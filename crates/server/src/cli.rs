@@ -12,7 +12,7 @@ use waymark_protocol::StudyId;
 
 use crate::auth::{self, Role};
 use crate::clock;
-use crate::serve::Server;
+use crate::serve::{Place, Server};
 use crate::store::Store;
 
 /// The Waymark study server. It keeps what phones seal and can read none of it.
@@ -77,7 +77,7 @@ fn serve(data: &Path, listen: SocketAddr) -> Result<(), String> {
     runtime.block_on(async {
         let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
         let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;
-        let server = Server::bind(data, listen).await.map_err(|error| error.to_string())?;
+        let server = Server::bind(&Place::from(data.to_owned()), listen).await.map_err(|error| error.to_string())?;
         let address = server.address();
         if !address.ip().is_loopback() {
             tracing::warn!(%address, "listening beyond this machine without TLS: only a proxy with TLS should reach this");
@@ -96,7 +96,10 @@ fn serve(data: &Path, listen: SocketAddr) -> Result<(), String> {
 
 fn token(data: &Path, role: Role, study: Option<StudyId>) -> Result<(), String> {
     let token = auth::new_token();
-    Store::add_token(data, auth::token_hash(&token), role, study, clock::now()).map_err(|error| error.to_string())?;
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let place = Place::from(data.to_owned());
+    let added = Store::add_token(&place, auth::token_hash(&token), role, study, clock::now());
+    runtime.block_on(added).map_err(|error| error.to_string())?;
     let mut out = std::io::stdout();
     writeln!(out, "{token}").and_then(|()| out.flush()).map_err(|error| error.to_string())
 }

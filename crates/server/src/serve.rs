@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::app::{self, App};
+pub use crate::store::Place;
 use crate::store::{OpenError, Store};
 
 /// How long requests in flight may take to finish once the server has been told to stop.
@@ -54,11 +55,11 @@ pub struct Server {
 
 impl Server {
     /// Opens the data folder and listens.
-    pub async fn bind(data: &Path, listen: SocketAddr) -> Result<Self, ServeError> {
-        Store::prepare(data)?;
+    pub async fn bind(place: &Place, listen: SocketAddr) -> Result<Self, ServeError> {
+        Store::prepare(place)?;
         // Before the database is opened: a server that may not have the folder must not bring its database up to date either.
-        let lock = lock(data)?;
-        let store = Store::open(data)?;
+        let lock = lock(&place.folder)?;
+        let store = Store::open(place).await?;
         let failed = |error| ServeError::Listen { address: listen, error };
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::auth;
 use crate::clock;
 use crate::refusal::Refusal;
-use crate::store::JoinError;
+use crate::store::{JoinError, Joiner};
 
 /// `POST /v1/enrolments`
 pub fn routes() -> Router<App> {
@@ -29,8 +29,8 @@ async fn enrol(State(app): State<App>, Body(request): Body<Enrol>) -> Result<Jso
         return Err(Refusal::not_proven("the enrolment is not signed by the invitation's key"));
     }
     let token = auth::new_token();
-    let hash = auth::token_hash(&token);
-    let joined = app.store().enrol(certificate.clone(), device_key, recovery_key, hash, clock::now()).await?;
+    let joiner = Joiner { device_key, recovery_key, token: auth::token_hash(&token) };
+    let joined = app.store().enrol(certificate.clone(), joiner, clock::now()).await?;
     Ok(Json(Enrolled { certificate, token, document: joined.document, epoch: joined.epoch }))
 }
 
@@ -41,7 +41,7 @@ impl From<JoinError> for Refusal {
             JoinError::NotFound => Self::new(ApiErrorCode::NotFound, message),
             JoinError::Gone => Self::new(ApiErrorCode::InvitationGone, message),
             JoinError::Used => Self::new(ApiErrorCode::InvitationUsed, message),
-            JoinError::OtherParticipant => Self::not_proven(message),
+            JoinError::OtherParticipant | JoinError::Answered => Self::not_proven(message),
             JoinError::Store(error) => error.into(),
         }
     }

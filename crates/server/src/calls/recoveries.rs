@@ -1,10 +1,8 @@
 //! A new phone of a person who has the 24 words.
 
-use std::time::Instant;
-
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::http::header::HOST;
-use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use axum::{Json, Router};
 use waymark_protocol::api::{Challenge, Recover, Recovered};
@@ -16,16 +14,15 @@ use crate::app::App;
 use crate::auth;
 use crate::clock;
 use crate::refusal::Refusal;
+use crate::store::Joiner;
 
 /// `POST /v1/recoveries/challenge`, `POST /v1/recoveries`
 pub fn routes() -> Router<App> {
     Router::new().route("/v1/recoveries/challenge", post(challenge)).route("/v1/recoveries", post(recover))
 }
 
-async fn challenge(State(app): State<App>) -> Result<Json<Challenge>, Refusal> {
-    let challenge = app.challenges().give(Instant::now());
-    let challenge = challenge.ok_or_else(|| Refusal::of_status(StatusCode::TOO_MANY_REQUESTS))?;
-    Ok(Json(Challenge { challenge }))
+async fn challenge(State(app): State<App>) -> Json<Challenge> {
+    Json(Challenge { challenge: app.store().challenges().give(clock::now()) })
 }
 
 async fn recover(
@@ -37,16 +34,15 @@ async fn recover(
     if !is_ours(&origin, &headers) {
         return Err(Refusal::not_proven("the answer was meant for another server"));
     }
-    if !app.challenges().take(&challenge, Instant::now()) {
-        return Err(Refusal::not_proven("the challenge has expired, was answered, or was never given"));
-    }
+    let answered = app.store().challenges().check(&challenge, clock::now());
+    let answered = answered.ok_or_else(|| Refusal::not_proven("the challenge has expired or was never given"))?;
     let message = recovery_auth_message(&origin, &challenge.0, &device_key);
     if recovery_key.verify(&message, &signature).is_err() {
         return Err(Refusal::not_proven("the answer is not signed by the recovery key"));
     }
     let token = auth::new_token();
-    let hash = auth::token_hash(&token);
-    let joined = app.store().recover(recovery_key, device_key, hash, clock::now()).await?;
+    let joiner = Joiner { device_key, recovery_key, token: auth::token_hash(&token) };
+    let joined = app.store().recover(answered, joiner, clock::now()).await?;
     let (study, participant) = (joined.study, joined.participant);
     Ok(Json(Recovered { study, participant, token, document: joined.document, epoch: joined.epoch }))
 }

@@ -1,4 +1,5 @@
-//! The parts' bytes, as objects: `parts/<study>/<participant>/<hash>` in the data folder.
+//! The parts' bytes, as objects: `parts/<study>/<participant>/<hash>-<16 random hex digits>` in the data folder; those of older
+//! servers are called by their hash alone.
 //!
 //! A write is on disk when it returns, the folders that lead to it too; a reader sees a whole object or none.
 
@@ -7,12 +8,14 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use axum::body::Bytes;
+use futures_util::TryStreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Location;
-use object_store::{Error, ObjectStoreExt};
-use waymark_protocol::{Hash, ParticipantId, StudyId};
+use object_store::{Error, ObjectStore, ObjectStoreExt};
+use waymark_protocol::{Hash, ParticipantId, StudyId, hex};
 
 use super::error::{OpenError, StoreError};
+use crate::entropy;
 
 /// Names a part: it belongs to one participant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +26,37 @@ pub struct PartKey {
     pub participant: ParticipantId,
     /// `H(part)`.
     pub hash: Hash,
+}
+
+/// Names an object: one upload of a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    /// The part.
+    pub key: PartKey,
+    /// The object's own name.
+    pub name: String,
+}
+
+impl Object {
+    /// A new name, which no object has had.
+    pub fn new(key: PartKey) -> Self {
+        Self { key, name: format!("{}-{}", key.hash, hex::encode(&entropy::bytes::<8>())) }
+    }
+
+    fn location(&self) -> Location {
+        Location::from_iter([self.key.study.to_string(), self.key.participant.to_string(), self.name.clone()])
+    }
+
+    /// The object that lies there; none for what was never one.
+    fn at(location: &Location) -> Option<Self> {
+        let mut names = location.parts();
+        let (study, participant, name) = (names.next()?, names.next()?, names.next()?);
+        let name = name.as_ref().to_owned();
+        let hash = name.split('-').next()?.parse().ok()?;
+        let key =
+            PartKey { study: study.as_ref().parse().ok()?, participant: participant.as_ref().parse().ok()?, hash };
+        names.next().is_none().then_some(Self { key, name })
+    }
 }
 
 /// The objects.
@@ -42,15 +76,15 @@ impl Blobs {
         Ok(Self(store.with_fsync(true)))
     }
 
-    /// Writes an object, over one that may be there.
-    pub async fn put(&self, key: &PartKey, bytes: Bytes) -> Result<(), StoreError> {
-        self.0.put(&location(key), bytes.into()).await?;
+    /// Writes an object.
+    pub async fn put(&self, object: &Object, bytes: Bytes) -> Result<(), StoreError> {
+        self.0.put(&object.location(), bytes.into()).await?;
         Ok(())
     }
 
     /// Reads an object; none when there is none.
-    pub async fn get(&self, key: &PartKey) -> Result<Option<Bytes>, StoreError> {
-        let read = async { self.0.get(&location(key)).await?.bytes().await };
+    pub async fn get(&self, object: &Object) -> Result<Option<Bytes>, StoreError> {
+        let read = async { self.0.get(&object.location()).await?.bytes().await };
         match read.await {
             Ok(bytes) => Ok(Some(bytes)),
             Err(Error::NotFound { .. }) => Ok(None),
@@ -59,13 +93,26 @@ impl Blobs {
     }
 
     /// Deletes objects, and what a killed server left of writing them. Gone from the disk's folders when it returns.
-    pub async fn delete(&self, keys: &[PartKey]) -> Result<(), StoreError> {
-        let paths: Result<Vec<PathBuf>, _> = keys.iter().map(|key| self.0.path_to_filesystem(&location(key))).collect();
+    pub async fn delete(&self, objects: &[Object]) -> Result<(), StoreError> {
+        let path = |object: &Object| self.0.path_to_filesystem(&object.location());
+        let paths: Result<Vec<PathBuf>, _> = objects.iter().map(path).collect();
         let paths = paths?;
         tokio::task::spawn_blocking(move || paths.iter().try_for_each(|path| delete(path)))
             .await
             .map_err(|_| StoreError::GivenUp)?
             .map_err(|error| StoreError::Files(error.to_string()))
+    }
+
+    /// A study's objects that were written before that time, in milliseconds since 1970.
+    pub async fn older_than(&self, study: &StudyId, before: u64) -> Result<Vec<Object>, StoreError> {
+        let mut entries = self.0.list(Some(&Location::from(study.to_string())));
+        let mut objects = Vec::new();
+        while let Some(entry) = entries.try_next().await? {
+            if u64::try_from(entry.last_modified.timestamp_millis()).is_ok_and(|written| written < before) {
+                objects.extend(Object::at(&entry.location));
+            }
+        }
+        Ok(objects)
     }
 }
 
@@ -91,10 +138,6 @@ fn delete(path: &Path) -> std::io::Result<()> {
 
 fn sync(folder: &Path) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
-}
-
-fn location(key: &PartKey) -> Location {
-    Location::from_iter([key.study.to_string(), key.participant.to_string(), key.hash.to_string()])
 }
 
 /// A path in the message names no person: participants are random numbers.

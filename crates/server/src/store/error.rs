@@ -24,7 +24,7 @@ pub enum StoreError {
     Files(String),
     /// Anything else.
     #[error("the database failed: {0}")]
-    Sqlite(String),
+    Database(String),
 }
 
 impl From<rusqlite::Error> for StoreError {
@@ -33,7 +33,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(_) => Self::Sqlite(error.to_string()),
+            Some(_) => Self::Database(error.to_string()),
             // A column that is not of the type that was written.
             None => Self::Damaged(error.to_string()),
         }
@@ -59,6 +59,22 @@ pub enum OpenError {
     Newer {
         /// The file.
         path: PathBuf,
+        /// Its version.
+        found: i64,
+        /// The newest that is known here.
+        known: i64,
+    },
+    /// The database's address cannot be used.
+    #[error("the database's address cannot be used: {0}")]
+    Address(String),
+    /// A PostgreSQL database whose tables are not a Waymark server's.
+    #[error("the database has a table `meta` that is not a Waymark server's: give the server a database of its own")]
+    ForeignTables,
+    /// A PostgreSQL database that a newer server has brought up to date; nothing was changed.
+    #[error(
+        "the database was written by a newer Waymark server (its version is {found}, this one knows {known}): update this one"
+    )]
+    NewerTables {
         /// Its version.
         found: i64,
         /// The newest that is known here.

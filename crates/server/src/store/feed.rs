@@ -7,16 +7,13 @@
 //! | body or slots do not match their hashes: the file is damaged | its tombstone, so that the chain still proves the rest and the desk names what is missing |
 //! | anything else damaged | as it is; whoever checks the link will say so |
 
-use rusqlite::{Connection, Row};
+use async_trait::async_trait;
 use waymark_protocol::api::{Epoch, MAX_FEED_BYTES};
 use waymark_protocol::checkpoint::Checkpoint;
-use waymark_protocol::keys::Signature;
 use waymark_protocol::record::{link, wire};
 use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 
-use super::column::{self, signed};
 use super::error::StoreError;
-use super::{Store, logs};
 
 /// What a feed is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,87 +37,109 @@ pub struct Feed {
     pub head: u64,
 }
 
-impl Store {
+/// Reading in the server's order.
+#[async_trait]
+pub trait Feeds {
     /// What comes after the cursor, cut at [`MAX_FEED_BYTES`]; none when there is no such study.
-    pub async fn feed(&self, of: FeedOf, after: u64) -> Result<Option<Feed>, StoreError> {
-        self.readers.read(move |connection| read(connection, of, after, MAX_FEED_BYTES)).await
-    }
+    async fn feed(&self, of: FeedOf, after: u64) -> Result<Option<Feed>, StoreError>;
 }
 
-const RECORDS: &str = "SELECT server_seq, received_at, late, 0, header, slots, body, slots_hash, body_hash, link, device, seq FROM record";
-const CHECKPOINTS: &str = "SELECT server_seq, received_at, late, 1, device, seq, link, local_head, device_time, signature, NULL, NULL FROM checkpoint";
-
-fn read(connection: &Connection, of: FeedOf, after: u64, max: usize) -> Result<Option<Feed>, StoreError> {
-    let (study, participant, device) = match of {
-        FeedOf::Study(study) => (study, None, None),
-        FeedOf::Participant(study, participant) => (study, Some(participant.0), None),
-        FeedOf::Others(study, participant, device) => (study, Some(participant.0), Some(device.0)),
-    };
-    let Some(head) = logs::study_head(connection, &study)? else {
-        return Ok(None);
-    };
-    let mine = match (participant, device) {
-        (None, _) => "",
-        (Some(_), None) => "AND participant = ?3",
-        (Some(_), Some(_)) => "AND participant = ?3 AND device <> ?4",
-    };
-    let place = format!("WHERE study = ?1 AND server_seq > ?2 {mine}");
-    let sql = format!("{RECORDS} {place} UNION ALL {CHECKPOINTS} {place} ORDER BY 1");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let after = signed(after.min(i64::MAX.cast_unsigned()));
-    let mut rows = match (participant, device) {
-        (None, _) => statement.query((study.0, after))?,
-        (Some(participant), None) => statement.query((study.0, after, participant))?,
-        (Some(participant), Some(device)) => statement.query((study.0, after, participant, device))?,
-    };
-    let (mut bytes, mut item) = (Vec::new(), Vec::new());
-    while let Some(row) = rows.next()? {
-        item.clear();
-        let (server_seq, received_at, late) =
-            (column::unsigned(row, 0)?, column::unsigned(row, 1)?, column::unsigned(row, 2)? != 0);
-        wire::write_feed_frame(&mut item, server_seq, received_at, late);
-        match column::unsigned(row, 3)? {
-            0 => write_record(&mut item, row)?,
-            _ => wire::write_checkpoint(&mut item, &checkpoint(study, row)?),
+impl FeedOf {
+    /// The study, the participant whose log it is alone, and the device that is left out.
+    pub fn parts(self) -> (StudyId, Option<ParticipantId>, Option<DeviceId>) {
+        match self {
+            Self::Study(study) => (study, None, None),
+            Self::Participant(study, participant) => (study, Some(participant), None),
+            Self::Others(study, participant, device) => (study, Some(participant), Some(device)),
         }
-        if !bytes.is_empty() && bytes.len() + item.len() > max {
-            break;
+    }
+}
+
+/// A row of a feed.
+pub struct Item<'a> {
+    /// Its place in the server's order.
+    pub server_seq: u64,
+    /// When it came, in milliseconds since 1970.
+    pub received_at: u64,
+    /// Whether it came after its time.
+    pub late: bool,
+    /// What it is.
+    pub row: Row<'a>,
+}
+
+/// A record or a checkpoint as it is kept.
+pub enum Row<'a> {
+    /// A record.
+    Record(RecordRow<'a>),
+    /// A checkpoint.
+    Checkpoint(Checkpoint),
+}
+
+/// A record as it is kept.
+pub struct RecordRow<'a> {
+    /// The header as sent.
+    pub header: &'a [u8],
+    /// Slots and body as sent, unless erased.
+    pub content: Option<(&'a [u8], &'a [u8])>,
+    /// `H(slots)` when it came.
+    pub slots_hash: Hash,
+    /// `H(body)` when it came.
+    pub body_hash: Hash,
+    /// Its link when it came.
+    pub link: Hash,
+}
+
+/// A reply that grows item by item until it is full.
+#[derive(Default)]
+pub struct Reply {
+    bytes: Vec<u8>,
+    item: Vec<u8>,
+}
+
+impl Reply {
+    /// Adds an item; says whether there was room. The first has room always.
+    pub fn add(&mut self, item: &Item<'_>) -> bool {
+        self.item.clear();
+        wire::write_feed_frame(&mut self.item, item.server_seq, item.received_at, item.late);
+        match &item.row {
+            Row::Record(record) => record.write(&mut self.item, item.server_seq),
+            Row::Checkpoint(checkpoint) => wire::write_checkpoint(&mut self.item, checkpoint),
         }
-        bytes.append(&mut item);
+        let room = self.bytes.is_empty() || self.bytes.len() + self.item.len() <= MAX_FEED_BYTES;
+        if room {
+            self.bytes.append(&mut self.item);
+        }
+        room
     }
-    Ok(Some(Feed { bytes, epoch: logs::epoch(connection)?, head }))
+
+    /// How many bytes it has.
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// The items.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
 }
 
-fn write_record(out: &mut Vec<u8>, row: &Row<'_>) -> rusqlite::Result<()> {
-    let header = column::bytes(row, 4)?.unwrap_or_default();
-    let (slots_hash, body_hash) = (column::hash(row, 7)?, column::hash(row, 8)?);
-    let (Some(slots), Some(body)) = (column::bytes(row, 5)?, column::bytes(row, 6)?) else {
-        wire::write_tombstone(out, header, &slots_hash, &body_hash);
-        return Ok(());
-    };
-    let found = (Hash::of(slots), Hash::of(body));
-    if link(header, &found.0, &found.1) == column::hash(row, 9)? {
-        wire::write_record(out, header, slots, body);
-        return Ok(());
+impl RecordRow<'_> {
+    fn write(&self, out: &mut Vec<u8>, server_seq: u64) {
+        let Self { header, slots_hash, body_hash, .. } = self;
+        let Some((slots, body)) = self.content else {
+            wire::write_tombstone(out, header, slots_hash, body_hash);
+            return;
+        };
+        let found = (Hash::of(slots), Hash::of(body));
+        if link(header, &found.0, &found.1) == self.link {
+            wire::write_record(out, header, slots, body);
+            return;
+        }
+        tracing::error!(server_seq, "a stored record is damaged");
+        if found == (*slots_hash, *body_hash) {
+            wire::write_record(out, header, slots, body);
+        } else {
+            wire::write_tombstone(out, header, slots_hash, body_hash);
+        }
     }
-    let server_seq = column::unsigned(row, 0)?;
-    tracing::error!(server_seq, "a stored record is damaged");
-    if found == (slots_hash, body_hash) {
-        wire::write_record(out, header, slots, body);
-    } else {
-        wire::write_tombstone(out, header, &slots_hash, &body_hash);
-    }
-    Ok(())
-}
-
-fn checkpoint(study: StudyId, row: &Row<'_>) -> rusqlite::Result<Checkpoint> {
-    Ok(Checkpoint {
-        study,
-        device: column::device(row, 4)?,
-        seq: column::unsigned(row, 5)?,
-        link: column::hash(row, 6)?,
-        local_head: column::unsigned(row, 7)?,
-        device_time: column::unsigned(row, 8)?,
-        signature: Signature(column::fixed(row, 9)?),
-    })
 }

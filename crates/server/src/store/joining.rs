@@ -1,17 +1,15 @@
 //! Invitations, and the devices that join through them or through a recovery key.
 
-use rusqlite::{Connection, OptionalExtension};
+use async_trait::async_trait;
 use waymark_protocol::api::Epoch;
 use waymark_protocol::document::SignedDocument;
 use waymark_protocol::invitation::Certificate;
-use waymark_protocol::keys::{Signature, VerifyingKey};
+use waymark_protocol::keys::VerifyingKey;
 use waymark_protocol::{CodeId, DeviceId, Hash, ParticipantId, StudyId};
 
-use super::column::{self, signed};
 use super::error::StoreError;
-use super::writer::Tx;
-use super::{Store, logs, studies, tokens};
 use crate::auth::Staff;
+use crate::challenges::Answered;
 
 /// Why a device did not join.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +26,9 @@ pub enum JoinError {
     /// The device's key belongs to another participant.
     #[error("the device's key belongs to another participant")]
     OtherParticipant,
+    /// The recovery challenge has been answered before.
+    #[error("the challenge has been answered before")]
+    Answered,
     /// The store is in trouble.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -57,179 +58,63 @@ pub struct Joined {
     pub epoch: Epoch,
 }
 
-impl Invited {
-    /// Whether someone may still join with it.
-    pub fn is_open(&self, now: u64) -> bool {
-        !self.revoked && self.certificate.expires_at > now
-    }
+/// A device's keys and the hash of its new token.
+#[derive(Debug, Clone, Copy)]
+pub struct Joiner {
+    /// The device's key.
+    pub device_key: VerifyingKey,
+    /// Its person's recovery key.
+    pub recovery_key: VerifyingKey,
+    /// The hash of the token that it will get.
+    pub token: Hash,
 }
 
-impl Store {
+/// Inviting and joining.
+#[async_trait]
+pub trait Joining {
     /// Keeps invitations whose signatures have been checked; those that are there already stay as they are.
-    pub async fn add_invitations(
+    async fn add_invitations(
         &self,
         study: StudyId,
         certificates: Vec<Certificate>,
         by: Staff,
         now: u64,
-    ) -> Result<(), StoreError> {
-        self.writer
-            .write(move |tx| {
-                let sql = "INSERT INTO invitation (study, code, participant, enrol_key, minimum_version, expires_at, signature)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
-                let mut statement = tx.connection.prepare_cached(sql)?;
-                for certificate in &certificates {
-                    statement.execute((
-                        study.0,
-                        certificate.code().0,
-                        certificate.participant.0,
-                        certificate.enrol_key.0,
-                        certificate.minimum_version,
-                        signed(certificate.expires_at),
-                        certificate.signature.0,
-                    ))?;
-                }
-                tokens::audit(tx, by, Some(study), "invitations added", now)
-            })
-            .await
-    }
+    ) -> Result<(), StoreError>;
 
     /// Takes an invitation back; says whether there is one.
-    pub async fn revoke_invitation(
-        &self,
-        study: StudyId,
-        code: CodeId,
-        by: Staff,
-        now: u64,
-    ) -> Result<bool, StoreError> {
-        self.writer
-            .write(move |tx| {
-                let sql = "UPDATE invitation SET revoked_at = coalesce(revoked_at, ?3) WHERE study = ?1 AND code = ?2";
-                let found = tx.connection.prepare_cached(sql)?.execute((study.0, code.0, signed(now)))? > 0;
-                if found {
-                    tokens::audit(tx, by, Some(study), "invitation revoked", now)?;
-                }
-                Ok(found)
-            })
-            .await
-    }
+    async fn revoke_invitation(&self, study: StudyId, code: CodeId, by: Staff, now: u64) -> Result<bool, StoreError>;
 
     /// An invitation.
-    pub async fn invitation(&self, study: StudyId, code: CodeId) -> Result<Option<Invited>, StoreError> {
-        self.readers.read(move |connection| invitation(connection, &study, &code)).await
-    }
+    async fn invitation(&self, study: StudyId, code: CodeId) -> Result<Option<Invited>, StoreError>;
 
     /// Lets a device join whose signatures have been checked. The device that has used the invitation may come again.
-    pub async fn enrol(
-        &self,
-        certificate: Certificate,
-        device_key: VerifyingKey,
-        recovery_key: VerifyingKey,
-        token: Hash,
-        now: u64,
-    ) -> Result<Joined, JoinError> {
-        self.writer
-            .write(move |tx| {
-                let (study, code, participant) = (certificate.study, certificate.code(), certificate.participant);
-                let device = DeviceId::of(&device_key);
-                let invited = invitation(tx.connection, &study, &code)?.ok_or(JoinError::NotFound)?;
-                match invited.used_by {
-                    Some(used_by) if used_by != device => return Err(JoinError::Used),
-                    None if !invited.is_open(now) => return Err(JoinError::Gone),
-                    _ => {}
-                }
-                let sql = "UPDATE invitation SET used_by = ?3 WHERE study = ?1 AND code = ?2";
-                let used = tx.connection.prepare_cached(sql).map_err(StoreError::from)?;
-                execute(used, (study.0, code.0, device.0))?;
-                let sql = "INSERT INTO recovery_key (study, participant, recovery_key, since) VALUES (?1, ?2, ?3, ?4)
-                           ON CONFLICT DO NOTHING";
-                let known = tx.connection.prepare_cached(sql).map_err(StoreError::from)?;
-                execute(known, (study.0, participant.0, recovery_key.0, signed(now)))?;
-                admit(tx, study, participant, &device_key, token, now)
-            })
-            .await
+    async fn enrol(&self, certificate: Certificate, joiner: Joiner, now: u64) -> Result<Joined, JoinError>;
+
+    /// Lets a device join that has proven the recovery key by answering a challenge, once. Of several studies with the same key
+    /// it is the one joined first.
+    async fn recover(&self, answered: Answered, joiner: Joiner, now: u64) -> Result<Joined, JoinError>;
+}
+
+impl Invited {
+    /// Whether someone may still join with it.
+    pub fn is_open(&self, now: u64) -> bool {
+        !self.revoked && self.certificate.expires_at > now
     }
 
-    /// Lets a device join that has proven the recovery key. Of several studies with the same key it is the one joined last.
-    pub async fn recover(
-        &self,
-        recovery_key: VerifyingKey,
-        device_key: VerifyingKey,
-        token: Hash,
-        now: u64,
-    ) -> Result<Joined, JoinError> {
-        self.writer
-            .write(move |tx| {
-                let (study, participant) = owner_of(tx.connection, &recovery_key)?.ok_or(JoinError::NotFound)?;
-                admit(tx, study, participant, &device_key, token, now)
-            })
-            .await
+    /// Whether this device may join with it.
+    pub fn admits(&self, device: &DeviceId, now: u64) -> Result<(), JoinError> {
+        match self.used_by {
+            Some(used_by) if used_by != *device => Err(JoinError::Used),
+            None if !self.is_open(now) => Err(JoinError::Gone),
+            _ => Ok(()),
+        }
     }
 }
 
-fn execute(mut statement: rusqlite::CachedStatement<'_>, row: impl rusqlite::Params) -> Result<usize, StoreError> {
-    Ok(statement.execute(row)?)
-}
-
-fn invitation(connection: &Connection, study: &StudyId, code: &CodeId) -> Result<Option<Invited>, StoreError> {
-    let sql = "SELECT participant, enrol_key, minimum_version, expires_at, signature, revoked_at IS NOT NULL, used_by
-               FROM invitation WHERE study = ?1 AND code = ?2";
-    let mut statement = connection.prepare_cached(sql)?;
-    let invited = statement.query_row((study.0, code.0), |row| {
-        Ok(Invited {
-            certificate: Certificate {
-                study: *study,
-                participant: column::participant(row, 0)?,
-                enrol_key: VerifyingKey(column::fixed(row, 1)?),
-                minimum_version: row.get(2)?,
-                expires_at: column::unsigned(row, 3)?,
-                signature: Signature(column::fixed(row, 4)?),
-            },
-            revoked: row.get(5)?,
-            used_by: column::bytes(row, 6)?.and_then(DeviceId::from_slice),
-        })
-    });
-    Ok(invited.optional()?)
-}
-
-fn owner_of(
-    connection: &Connection,
-    recovery_key: &VerifyingKey,
-) -> Result<Option<(StudyId, ParticipantId)>, StoreError> {
-    let sql = "SELECT study, participant FROM recovery_key WHERE recovery_key = ?1 ORDER BY since LIMIT 1";
-    let mut statement = connection.prepare_cached(sql)?;
-    let owner = statement.query_row([recovery_key.0], |row| Ok((column::study(row, 0)?, column::participant(row, 1)?)));
-    Ok(owner.optional()?)
-}
-
-fn admit(
-    tx: &Tx<'_>,
-    study: StudyId,
-    participant: ParticipantId,
-    device_key: &VerifyingKey,
-    token: Hash,
-    now: u64,
-) -> Result<Joined, JoinError> {
-    let device = DeviceId::of(device_key);
-    match logs::participant_of(tx.connection, &study, &device)? {
-        Some(owner) if owner != participant => return Err(JoinError::OtherParticipant),
-        Some(_) => {}
-        None => insert_device(tx, &study, &participant, device_key, now)?,
+/// Whether a device of `owner`'s, if it has one, may be `participant`'s; says whether it is there already.
+pub fn is_known(owner: Option<ParticipantId>, participant: &ParticipantId) -> Result<bool, JoinError> {
+    match owner {
+        Some(owner) if owner != *participant => Err(JoinError::OtherParticipant),
+        owner => Ok(owner.is_some()),
     }
-    tokens::insert_device(tx, token, &study, &device, now)?;
-    let document = studies::newest(tx.connection, &study)?.ok_or(JoinError::NotFound)?;
-    Ok(Joined { study, participant, document, epoch: logs::epoch(tx.connection)? })
-}
-
-fn insert_device(
-    tx: &Tx<'_>,
-    study: &StudyId,
-    participant: &ParticipantId,
-    device_key: &VerifyingKey,
-    now: u64,
-) -> Result<(), StoreError> {
-    let sql = "INSERT INTO device (study, device, participant, device_key, joined_at) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let row = (study.0, DeviceId::of(device_key).0, participant.0, device_key.0, signed(now));
-    tx.connection.prepare_cached(sql)?.execute(row)?;
-    Ok(())
 }

@@ -1,7 +1,10 @@
-//! What the server keeps, in SQLite: `waymark.db` in the data folder.
+//! What the server keeps: records and everything about them in an engine, the bytes of parts as files.
 //!
-//! One thread writes; see [`writer`]. Readers have connections of their own and see committed states only. Every operation
-//! is coarse (a push, a feed, an enrolment) and atomic, so that another engine can offer the same ones.
+//! ```text
+//! calls ─ Store ─┬─ RecordStore (records) ─┬─ sqlite     one file, one writing thread
+//!                │                         └─ postgres   a database that several processes serve over
+//!                └─ Parts (parts) ─ blobs, sweeper
+//! ```
 //!
 //! | file | operations |
 //! |---|---|
@@ -12,104 +15,120 @@
 //! | [`phone`] | what a phone asks first |
 //! | [`ordering`] | erasure orders, the study's revocations, sightings |
 //! | [`revoking`] | revocations by the phones' own person |
-//! | [`parts`] | attachments; their bytes are files beside the database, see [`blobs`] and [`sweeper`] |
+//! | [`parts`] | attachments |
 //! | [`tokens`] | tokens, audit |
+//!
+//! Each has the operations as a trait and what is decided without a database; the engines have a file of the same name.
 
 mod blobs;
-mod column;
 mod erasing;
 mod error;
 mod feed;
-mod file;
+mod heads;
 mod ingesting;
 mod joining;
-mod logs;
-mod migrations;
 mod ordering;
 mod parts;
 mod phone;
-mod readers;
+mod place;
+mod records;
 mod revoking;
+mod sqlite;
 mod studies;
 mod sweeper;
 mod tokens;
-mod writer;
 
 pub use blobs::PartKey;
 pub use error::{OpenError, StoreError};
 pub use feed::{Feed, FeedOf};
 pub use ingesting::IngestError;
-pub use joining::JoinError;
+pub use joining::{JoinError, Joiner};
 pub use ordering::OrderError;
 pub use parts::PartError;
+pub use place::{Database, Place};
 pub use revoking::RevokeError;
 pub use studies::{NewDocument, NewStudy, StudyError};
 pub use tokens::Identity;
 
-use std::path::Path;
-
+use std::ops::Deref;
 use std::sync::Arc;
 
-use tokio::sync::{Notify, RwLock, watch};
-use waymark_protocol::StudyId;
-use waymark_protocol::api::Epoch;
+use axum::body::Bytes;
+use tokio::sync::Notify;
+use waymark_protocol::{Hash, StudyId};
 
+use crate::auth::Role;
+use crate::challenges::Challenges;
+use crate::clock;
 use blobs::Blobs;
 use parts::Parts;
-use readers::Readers;
+use records::RecordStore;
+use sqlite::Sqlite;
 use sweeper::Sweeper;
-use writer::{Heads, Listeners, Writer};
 
-/// The open store. Dropping it finishes what is being written.
+/// The open store: an engine's operations, and parts. Dropping it finishes what is being written.
 pub struct Store {
-    writer: Arc<Writer>,
-    readers: Arc<Readers>,
+    records: Arc<dyn RecordStore>,
     parts: Arc<Parts>,
-    heads: watch::Receiver<Heads>,
+    challenges: Challenges,
     _sweeper: Sweeper,
+}
+
+/// The engine's operations.
+impl Deref for Store {
+    type Target = dyn RecordStore;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.records
+    }
 }
 
 impl Store {
     /// Makes the folder and refuses one whose database is another program's or a newer server's. Opens nothing.
-    pub fn prepare(folder: &Path) -> Result<(), OpenError> {
-        file::prepare(folder).map(drop)
+    pub fn prepare(place: &Place) -> Result<(), OpenError> {
+        sqlite::prepare(&place.folder).map(drop)
     }
 
-    /// Opens the store in `folder`, makes it when there is none, and brings an older one up to date. Must be called within a
-    /// Tokio runtime.
-    pub fn open(folder: &Path) -> Result<Self, OpenError> {
-        let path = file::prepare(folder)?;
-        let connection = file::open_writer(&path)?;
-        let heads = writer::heads(&connection)?;
-        let blobs = Blobs::open(folder)?;
-        parts::forget_arriving(&connection)?;
-        let (sender, heads) = watch::channel(heads);
+    /// Opens the store, makes it when there is none, and brings an older one up to date. Must be called within a Tokio runtime.
+    pub async fn open(place: &Place) -> Result<Self, OpenError> {
         let doomed = Arc::new(Notify::new());
-        let writer = Arc::new(Writer::start(connection, Listeners { heads: sender, doomed: doomed.clone() })?);
-        let readers = Arc::new(Readers::new(path));
-        let gate = RwLock::new(());
-        let parts = Arc::new(Parts { writer: writer.clone(), readers: readers.clone(), blobs, gate });
+        let blobs = Blobs::open(&place.folder)?;
+        let records: Arc<dyn RecordStore> = Arc::new(Sqlite::open(&place.folder, doomed.clone())?);
+        // No other process serves over this folder: what was arriving when the last one was killed never will.
+        records.doom_arriving(clock::now()).await?;
+        let challenges = Challenges::new(&records.challenge_key().await?);
+        let parts = Arc::new(Parts { records: records.clone(), blobs });
         let sweeper = Sweeper::start(&parts, doomed);
-        Ok(Self { writer, readers, parts, heads, _sweeper: sweeper })
+        Ok(Self { records, parts, challenges, _sweeper: sweeper })
     }
 
-    /// Whether both reading and writing work.
-    pub async fn ready(&self) -> Result<(), StoreError> {
-        self.epoch().await?;
-        self.writer.write(|_| Ok(())).await
+    /// Keeps a person's token, beside a server that may be running.
+    pub async fn add_token(
+        place: &Place,
+        token: Hash,
+        role: Role,
+        study: Option<StudyId>,
+        now: u64,
+    ) -> Result<(), OpenError> {
+        sqlite::add_token(&place.folder, token, role, study, now)
     }
 
-    /// The server's life between two restores.
-    pub async fn epoch(&self) -> Result<Epoch, StoreError> {
-        self.readers.read(logs::epoch).await
+    /// The recovery challenges.
+    pub fn challenges(&self) -> &Challenges {
+        &self.challenges
     }
 
-    /// Returns when the study's head is beyond `after`.
-    pub async fn grown(&self, study: StudyId, after: u64) {
-        let mut heads = self.heads.clone();
-        // An error says that the writer is gone; then nothing grows, and the caller's own time limit ends the wait.
-        if heads.wait_for(|heads| heads.get(&study).is_some_and(|head| *head > after)).await.is_err() {
-            std::future::pending::<()>().await;
-        }
+    /// Keeps a part, whose bytes have been checked against its name; on disk when this returns. Of a part that only erased
+    /// records list nothing is kept.
+    pub async fn put_part(&self, key: PartKey, bytes: Bytes) -> Result<(), PartError> {
+        // A task of its own: when a client hangs up, what it has sent is settled all the same.
+        let parts = self.parts.clone();
+        let putting = tokio::spawn(async move { parts.put(key, bytes).await });
+        putting.await.unwrap_or(Err(StoreError::GivenUp.into()))
+    }
+
+    /// A part's bytes; none when it is not here, or no longer what it was.
+    pub async fn part(&self, key: PartKey) -> Result<Option<Bytes>, StoreError> {
+        self.parts.get(key).await
     }
 }

@@ -1,17 +1,13 @@
 //! What the study orders and has seen: erasure orders, revocations, sightings. Kept as signed, handed out to phones and desks.
 
-use rusqlite::{Connection, OptionalExtension};
+use async_trait::async_trait;
 use waymark_protocol::api::Orders;
-use waymark_protocol::keys::{Signature, VerifyingKey};
-use waymark_protocol::order::{ErasureOrder, OrderId, Revocation};
-use waymark_protocol::record::Target;
+use waymark_protocol::keys::VerifyingKey;
+use waymark_protocol::order::ErasureOrder;
 use waymark_protocol::sighting::Sighting;
-use waymark_protocol::{DeviceId, ParticipantId, StudyId};
+use waymark_protocol::{DeviceId, StudyId};
 
-use super::column::{self, signed};
 use super::error::StoreError;
-use super::writer::Tx;
-use super::{Store, erasing, tokens};
 use crate::auth::Staff;
 
 /// Why orders were not taken.
@@ -27,164 +23,42 @@ pub enum OrderError {
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
-impl Store {
+/// Orders and sightings.
+#[async_trait]
+pub trait Ordering {
     /// Keeps orders whose signatures have been checked, and carries the erasures out. The same orders again change nothing.
-    pub async fn add_orders(&self, study: StudyId, orders: Orders, by: Staff, now: u64) -> Result<(), OrderError> {
-        self.writer
-            .write(move |tx| {
-                for order in &orders.erasures {
-                    add_erasure(tx, &study, order)?;
-                }
-                for revocation in &orders.revocations {
-                    add_revocation(tx, &study, revocation)?;
-                }
-                Ok(tokens::audit(tx, by, Some(study), "orders given", now)?)
-            })
-            .await
-    }
+    async fn add_orders(&self, study: StudyId, orders: Orders, by: Staff, now: u64) -> Result<(), OrderError>;
 
     /// All of a study's orders.
-    pub async fn orders(&self, study: StudyId) -> Result<Orders, StoreError> {
-        self.readers
-            .read(move |connection| {
-                let erasures = erasures(connection, &study, None)?;
-                Ok(Orders { erasures, revocations: revocations(connection, &study, None)? })
-            })
-            .await
-    }
+    async fn orders(&self, study: StudyId) -> Result<Orders, StoreError>;
 
     /// The recovery keys of the person whose device this is: they may revoke it.
-    pub async fn recovery_keys(&self, study: StudyId, device: DeviceId) -> Result<Vec<VerifyingKey>, StoreError> {
-        let sql = "SELECT recovery_key FROM recovery_key JOIN device USING (study, participant)
-                   WHERE study = ?1 AND device = ?2";
-        self.readers
-            .read(move |connection| {
-                let mut statement = connection.prepare_cached(sql)?;
-                let keys = statement.query_map((study.0, device.0), |row| column::fixed(row, 0).map(VerifyingKey))?;
-                Ok(keys.collect::<Result<_, _>>()?)
-            })
-            .await
-    }
+    async fn recovery_keys(&self, study: StudyId, device: DeviceId) -> Result<Vec<VerifyingKey>, StoreError>;
 
     /// Keeps a sighting whose signature has been checked, unless a later one is there.
-    pub async fn add_sighting(&self, sighting: Sighting, by: Staff, now: u64) -> Result<(), StoreError> {
-        let json = serde_json::to_vec(&sighting).map_err(|error| StoreError::Sqlite(error.to_string()))?;
-        self.writer
-            .write(move |tx| {
-                let study = sighting.study;
-                let sql = "SELECT time FROM sighting WHERE study = ?1";
-                let mut statement = tx.connection.prepare_cached(sql)?;
-                let newest = statement.query_row([study.0], |row| column::unsigned(row, 0)).optional()?;
-                // One from a desk whose clock runs ahead does not stand in the way of all that follow.
-                let newest = newest.filter(|newest| *newest <= now.saturating_add(DAY_MS));
-                if newest.is_some_and(|newest| newest >= sighting.time) {
-                    return Ok(());
-                }
-                let sql = "INSERT OR REPLACE INTO sighting (study, time, json) VALUES (?1, ?2, ?3)";
-                tx.connection.prepare_cached(sql)?.execute((study.0, signed(sighting.time), &json))?;
-                tokens::audit(tx, by, Some(study), "sighting published", now)
-            })
-            .await
+    async fn add_sighting(&self, sighting: Sighting, by: Staff, now: u64) -> Result<(), StoreError>;
+}
+
+/// Whether an order is to be kept and carried out; `false` when it is there already.
+pub fn is_new(standing: Option<&ErasureOrder>, order: &ErasureOrder) -> Result<bool, OrderError> {
+    match standing {
+        Some(standing) if standing != order => Err(OrderError::SameId),
+        standing => Ok(standing.is_none()),
     }
 }
 
-fn add_erasure(tx: &Tx<'_>, study: &StudyId, order: &ErasureOrder) -> Result<(), OrderError> {
-    if let Some(standing) = erasure_by_id(tx.connection, study, &order.id)? {
-        return if standing == *order { Ok(()) } else { Err(OrderError::SameId) };
-    }
-    insert_erasure(tx, study, order)?;
-    Ok(erasing::erase(tx, study, None, &order.target)?)
+/// Whether a sighting takes the place of the newest one so far, whose time is `newest`.
+pub fn is_newer(sighting: &Sighting, newest: Option<u64>, now: u64) -> bool {
+    // One from a desk whose clock runs ahead does not stand in the way of all that follow.
+    newest.filter(|newest| *newest <= now.saturating_add(DAY_MS)).is_none_or(|newest| newest < sighting.time)
 }
 
-fn insert_erasure(tx: &Tx<'_>, study: &StudyId, order: &ErasureOrder) -> Result<(), StoreError> {
-    let sql = "INSERT INTO erasure_order (study, id, device, seq, link, time, reason, signature)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    let Target { device, seq, link } = order.target;
-    tx.connection.prepare_cached(sql)?.execute((
-        study.0,
-        order.id.0,
-        device.0,
-        signed(seq),
-        link.0,
-        signed(order.time),
-        &order.reason,
-        order.signature.0,
-    ))?;
-    Ok(())
+/// A sighting as it is kept.
+pub fn sighting_to_json(sighting: &Sighting) -> Result<Vec<u8>, StoreError> {
+    serde_json::to_vec(sighting).map_err(|error| StoreError::Database(error.to_string()))
 }
 
-/// Keeps a revocation as signed.
-pub fn add_revocation(tx: &Tx<'_>, study: &StudyId, revocation: &Revocation) -> Result<(), StoreError> {
-    let sql = "INSERT INTO revocation (study, device, seq, link, signature) VALUES (?1, ?2, ?3, ?4, ?5)
-               ON CONFLICT DO NOTHING";
-    let Revocation { device, seq, link, signature, .. } = revocation;
-    let row = (study.0, device.0, signed(*seq), link.0, signature.0);
-    tx.connection.prepare_cached(sql)?.execute(row)?;
-    Ok(())
-}
-
-const ERASURE: &str = "SELECT id, o.device, seq, link, time, reason, signature FROM erasure_order o";
-
-fn erasure(study: &StudyId, row: &rusqlite::Row<'_>) -> rusqlite::Result<ErasureOrder> {
-    let (device, seq, link) = (column::device(row, 1)?, column::unsigned(row, 2)?, column::hash(row, 3)?);
-    Ok(ErasureOrder {
-        id: OrderId(column::fixed(row, 0)?),
-        study: *study,
-        target: Target { device, seq, link },
-        time: column::unsigned(row, 4)?,
-        reason: String::from_utf8_lossy(column::bytes(row, 5)?.unwrap_or_default()).into_owned(),
-        signature: Signature(column::fixed(row, 6)?),
-    })
-}
-
-fn erasure_by_id(connection: &Connection, study: &StudyId, id: &OrderId) -> Result<Option<ErasureOrder>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!("{ERASURE} WHERE o.study = ?1 AND o.id = ?2"))?;
-    Ok(statement.query_row((study.0, id.0), |row| erasure(study, row)).optional()?)
-}
-
-/// A study's erasure orders, in the order given; with a participant, those about that person's records.
-pub fn erasures(
-    connection: &Connection,
-    study: &StudyId,
-    participant: Option<&ParticipantId>,
-) -> Result<Vec<ErasureOrder>, StoreError> {
-    let sql = format!(
-        "{ERASURE} LEFT JOIN device d ON d.study = o.study AND d.device = o.device
-         WHERE o.study = ?1 AND (?2 IS NULL OR d.participant = ?2) ORDER BY o.rowid"
-    );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let orders = statement.query_map((study.0, participant.map(|id| id.0)), |row| erasure(study, row))?;
-    Ok(orders.collect::<Result<_, _>>()?)
-}
-
-/// A study's revocations; with a participant, those of that person's devices.
-pub fn revocations(
-    connection: &Connection,
-    study: &StudyId,
-    participant: Option<&ParticipantId>,
-) -> Result<Vec<Revocation>, StoreError> {
-    let sql = "SELECT r.device, seq, link, signature FROM revocation r
-               LEFT JOIN device d ON d.study = r.study AND d.device = r.device
-               WHERE r.study = ?1 AND (?2 IS NULL OR d.participant = ?2) ORDER BY r.rowid";
-    let mut statement = connection.prepare_cached(sql)?;
-    let revocations = statement.query_map((study.0, participant.map(|id| id.0)), |row| {
-        Ok(Revocation {
-            study: *study,
-            device: column::device(row, 0)?,
-            seq: column::unsigned(row, 1)?,
-            link: column::hash(row, 2)?,
-            signature: Signature(column::fixed(row, 3)?),
-        })
-    })?;
-    Ok(revocations.collect::<Result<_, _>>()?)
-}
-
-/// The newest sighting.
-pub fn sighting(connection: &Connection, study: &StudyId) -> Result<Option<Sighting>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT json FROM sighting WHERE study = ?1")?;
-    let json =
-        statement.query_row([study.0], |row| Ok(column::bytes(row, 0)?.unwrap_or_default().to_vec())).optional()?;
-    json.map(|json| serde_json::from_slice(&json))
-        .transpose()
-        .map_err(|_| StoreError::Damaged("a sighting is not readable".to_owned()))
+/// A sighting as it was kept.
+pub fn sighting_from_json(json: &[u8]) -> Result<Sighting, StoreError> {
+    serde_json::from_slice(json).map_err(|_| StoreError::Damaged("a sighting is not readable".to_owned()))
 }

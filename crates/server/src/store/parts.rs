@@ -1,32 +1,32 @@
-//! Parts of attachments: a row for each, its bytes as an object beside the database.
+//! Parts of attachments: a row for each upload, its bytes as an object beside the database.
 //!
 //! ```text
-//! PUT     row: arriving ─► object on disk ─► row: on disk ─► 204
+//! PUT     row: arriving ─► object on disk ─► row: kept ─► 204
 //! erase   the last record that lists it loses its body ─► row: to be deleted, in the same transaction
 //!         ─► after the commit the sweeper deletes the object, then the row
-//! start   what was arriving is to be deleted: its sender never heard that it was kept
 //! ```
 //!
-//! So no object is ever without a row, and no crash leaves bytes behind that nobody knows of. Whoever writes an object holds
-//! the gate open; the sweeper closes it, so that it never deletes what has just come again.
+//! Each upload writes an object with a name of its own that is never used again, so whoever deletes cannot delete what has just
+//! come, in whatever process. The last word on a part is spoken when it is settled, under the lock that erasures take too: kept,
+//! or erased meanwhile. What began to arrive so long ago that nobody can be sending it any more is deleted; so is an object that
+//! has no row, as after a restore from an older copy of the database.
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use axum::body::Bytes;
-use rusqlite::Connection;
-use tokio::sync::RwLock;
-use waymark_protocol::Hash;
 use waymark_protocol::api::MAX_UNLISTED_BYTES;
-use waymark_protocol::record::Header;
+use waymark_protocol::{Hash, StudyId};
 
-use super::Store;
-use super::blobs::{Blobs, PartKey};
-use super::column::{self, signed};
+use super::blobs::{Blobs, Object, PartKey};
 use super::error::StoreError;
-use super::readers::Readers;
-use super::writer::{Tx, Writer};
+use super::records::RecordStore;
+use crate::clock;
 
-const SWEPT_AT_ONCE: u32 = 100;
+/// How many objects are deleted or asked about at once.
+pub const SWEPT_AT_ONCE: u32 = 100;
+/// Nobody is sending a part any longer that began to arrive so many milliseconds ago: several times the time limit of the call.
+pub const LONGEST_ARRIVAL_MS: u64 = 30 * 60 * 1000;
 
 /// Why a part was not taken.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,59 +39,113 @@ pub enum PartError {
     Store(#[from] StoreError),
 }
 
-/// What parts need of the store.
-pub struct Parts {
-    /// Writes rows.
-    pub writer: Arc<Writer>,
-    /// Reads rows.
-    pub readers: Arc<Readers>,
-    /// The bytes.
-    pub blobs: Blobs,
-    /// Open to many who write objects, or closed by the sweeper.
-    pub gate: RwLock<()>,
+/// What the record store knows of parts.
+#[async_trait]
+pub trait PartRows {
+    /// The object that is kept for a part.
+    async fn kept_part(&self, key: PartKey) -> Result<Option<Object>, StoreError>;
+
+    /// Makes the row of an object that is about to be written; `false` when only erased records list the part, and nothing is to
+    /// be written.
+    async fn expect_part(&self, object: Object, len: u64, now: u64) -> Result<bool, PartError>;
+
+    /// The object is on disk: decides what becomes of it. It takes the place of one that was kept before.
+    async fn settle_part(&self, object: Object) -> Result<Settled, StoreError>;
+
+    /// Some of the objects that are to be deleted, at most [`SWEPT_AT_ONCE`].
+    async fn doomed_parts(&self) -> Result<Vec<Object>, StoreError>;
+
+    /// Removes the rows of objects that have been deleted.
+    async fn forget_parts(&self, objects: Vec<Object>) -> Result<(), StoreError>;
+
+    /// What began to arrive before that time, in milliseconds since 1970, and is not there is to be deleted.
+    async fn doom_arriving(&self, before: u64) -> Result<(), StoreError>;
+
+    /// Those of the objects that have no row.
+    async fn without_row(&self, objects: Vec<Object>) -> Result<Vec<Object>, StoreError>;
+
+    /// Every study.
+    async fn all_studies(&self) -> Result<Vec<StudyId>, StoreError>;
 }
 
-impl Store {
-    /// Keeps a part, whose bytes have been checked against its name; on disk when this returns. Of a part that only erased
-    /// records list nothing is kept.
-    pub async fn put_part(&self, key: PartKey, bytes: Bytes) -> Result<(), PartError> {
-        // A task of its own: a client that hangs up must not let go of the gate while the disk is still writing.
-        let parts = self.parts.clone();
-        let putting = tokio::spawn(async move { parts.put(key, bytes).await });
-        putting.await.unwrap_or(Err(StoreError::GivenUp.into()))
-    }
+/// Where a part is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// In no record.
+    Nowhere,
+    /// In one that stands.
+    Standing,
+    /// In erased ones alone.
+    ErasedAlone,
+}
 
-    /// A part's bytes; none when it is not here, or no longer what it was.
-    pub async fn part(&self, key: PartKey) -> Result<Option<Bytes>, StoreError> {
-        self.parts.get(key).await
+/// What became of an object that was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// It is the part's.
+    Kept,
+    /// Its last record was erased meanwhile; it is deleted.
+    Erased,
+    /// It took so long that it was given up.
+    TooLate,
+}
+
+impl Listed {
+    /// Of so many records that list a part, and so many of those that still have their body.
+    pub fn of(all: u64, standing: u64) -> Self {
+        match (all, standing) {
+            (0, _) => Self::Nowhere,
+            (_, 0) => Self::ErasedAlone,
+            _ => Self::Standing,
+        }
     }
+}
+
+/// Whether a part of this length is to be written, with so many bytes of the participant's that no record lists.
+pub fn is_wanted(listed: Listed, unlisted: u64, len: u64) -> Result<bool, PartError> {
+    match listed {
+        Listed::ErasedAlone => Ok(false),
+        Listed::Nowhere if unlisted.saturating_add(len) > MAX_UNLISTED_BYTES => Err(PartError::RecordsFirst),
+        Listed::Nowhere | Listed::Standing => Ok(true),
+    }
+}
+
+/// Rows and objects together.
+pub struct Parts {
+    /// The rows.
+    pub records: Arc<dyn RecordStore>,
+    /// The bytes.
+    pub blobs: Blobs,
 }
 
 impl Parts {
-    async fn put(&self, key: PartKey, bytes: Bytes) -> Result<(), PartError> {
-        let _open = self.gate.read().await;
+    /// Keeps a part, whose bytes have been checked against its name; on disk when this returns. Of a part that only erased
+    /// records list nothing is kept.
+    pub async fn put(&self, key: PartKey, bytes: Bytes) -> Result<(), PartError> {
         // A file that cannot be read any more is written anew.
         if self.get(key).await.is_ok_and(|here| here.is_some()) {
             return Ok(());
         }
-        let len = bytes.len() as u64;
-        match self.writer.write(move |tx| expect(tx, &key, len)).await? {
-            Listed::ErasedAlone => return Ok(()),
-            Listed::Nowhere | Listed::Standing => {}
+        let object = Object::new(key);
+        if !self.records.expect_part(object.clone(), bytes.len() as u64, clock::now()).await? {
+            return Ok(());
         }
-        self.blobs.put(&key, bytes).await?;
-        Ok(self.writer.write(move |tx| settle(tx, &key)).await?)
+        self.blobs.put(&object, bytes).await?;
+        match self.records.settle_part(object.clone()).await? {
+            Settled::Kept | Settled::Erased => Ok(()),
+            Settled::TooLate => {
+                self.blobs.delete(&[object]).await?;
+                Err(StoreError::GivenUp.into())
+            }
+        }
     }
 
-    async fn get(&self, key: PartKey) -> Result<Option<Bytes>, StoreError> {
-        let sql = "SELECT 1 FROM part WHERE study = ?1 AND participant = ?2 AND hash = ?3 AND state = 1";
-        let here = self
-            .readers
-            .read(move |connection| Ok::<_, StoreError>(connection.prepare_cached(sql)?.exists(columns(&key))?));
-        if !here.await? {
+    /// A part's bytes; none when it is not here, or no longer what it was.
+    pub async fn get(&self, key: PartKey) -> Result<Option<Bytes>, StoreError> {
+        let Some(object) = self.records.kept_part(key).await? else {
             return Ok(None);
-        }
-        let found = self.blobs.get(&key).await?.filter(|bytes| Hash::of(bytes) == key.hash);
+        };
+        let found = self.blobs.get(&object).await?.filter(|bytes| Hash::of(bytes) == key.hash);
         if found.is_none() {
             tracing::error!(part = %key.hash, "a stored part is missing or damaged; its phone may send it again");
         }
@@ -100,116 +154,29 @@ impl Parts {
 
     /// Deletes what is to be deleted; says whether there was anything.
     pub async fn sweep(&self) -> Result<bool, StoreError> {
-        let _closed = self.gate.write().await;
-        let keys = self.readers.read(doomed).await?;
-        if keys.is_empty() {
+        let objects = self.records.doomed_parts().await?;
+        if objects.is_empty() {
             return Ok(false);
         }
-        self.blobs.delete(&keys).await?;
-        self.writer
-            .write(move |tx| {
-                let sql = "DELETE FROM part WHERE study = ?1 AND participant = ?2 AND hash = ?3 AND state = 2";
-                let mut statement = tx.connection.prepare_cached(sql)?;
-                keys.iter().try_for_each(|key| statement.execute(columns(key)).map(drop))?;
-                Ok::<_, StoreError>(true)
-            })
-            .await
+        self.blobs.delete(&objects).await?;
+        self.records.forget_parts(objects).await?;
+        Ok(true)
     }
-}
 
-/// Where a part is listed: in no record, in one that stands, or in erased ones alone.
-enum Listed {
-    Nowhere,
-    Standing,
-    ErasedAlone,
-}
-
-/// Makes the row of a part that is about to be written.
-fn expect(tx: &Tx<'_>, key: &PartKey, len: u64) -> Result<Listed, PartError> {
-    let listed = listed(tx.connection, key)?;
-    match listed {
-        Listed::ErasedAlone => return Ok(listed),
-        Listed::Nowhere if unlisted(tx.connection, key)?.saturating_add(len) > MAX_UNLISTED_BYTES => {
-            return Err(PartError::RecordsFirst);
+    /// Deletes objects that have no row and are older than the longest arrival. Only those of studies that the database knows: one
+    /// that was set up with another database's folder must not empty it.
+    pub async fn sweep_without_row(&self) -> Result<(), StoreError> {
+        let before = clock::now().saturating_sub(LONGEST_ARRIVAL_MS);
+        for study in self.records.all_studies().await? {
+            let objects = self.blobs.older_than(&study, before).await?;
+            for objects in objects.chunks(SWEPT_AT_ONCE as usize) {
+                let without = self.records.without_row(objects.to_vec()).await?;
+                if !without.is_empty() {
+                    tracing::warn!(objects = without.len(), %study, "parts that the database does not know are deleted");
+                    self.blobs.delete(&without).await?;
+                }
+            }
         }
-        Listed::Nowhere | Listed::Standing => {}
+        Ok(())
     }
-    let sql = "INSERT INTO part (study, participant, hash, len, state) VALUES (?1, ?2, ?3, ?4, 0)
-               ON CONFLICT DO UPDATE SET len = ?4, state = CASE state WHEN 1 THEN 1 ELSE 0 END";
-    let row = (key.study.0, key.participant.0, key.hash.0, signed(len));
-    tx.connection.prepare_cached(sql).and_then(|mut statement| statement.execute(row)).map_err(StoreError::from)?;
-    Ok(listed)
-}
-
-/// The part is on disk, unless it has been erased while it was being written.
-fn settle(tx: &Tx<'_>, key: &PartKey) -> Result<(), StoreError> {
-    let sql = "UPDATE part SET state = 1 WHERE study = ?1 AND participant = ?2 AND hash = ?3 AND state = 0";
-    tx.connection.prepare_cached(sql)?.execute(columns(key))?;
-    Ok(())
-}
-
-fn listed(connection: &Connection, key: &PartKey) -> Result<Listed, StoreError> {
-    let sql = "SELECT count(*), count(record.body) FROM record_part JOIN record ON record.id = record_part.record
-               WHERE record_part.study = ?1 AND record_part.participant = ?2 AND hash = ?3";
-    let mut statement = connection.prepare_cached(sql)?;
-    let counts = statement.query_row(columns(key), |row| Ok((column::unsigned(row, 0)?, column::unsigned(row, 1)?)))?;
-    Ok(match counts {
-        (0, _) => Listed::Nowhere,
-        (_, 0) => Listed::ErasedAlone,
-        _ => Listed::Standing,
-    })
-}
-
-/// How many bytes of the participant's other parts no record lists.
-fn unlisted(connection: &Connection, key: &PartKey) -> Result<u64, StoreError> {
-    let sql = "SELECT coalesce(sum(len), 0) FROM part
-               WHERE study = ?1 AND participant = ?2 AND hash <> ?3 AND state <> 2
-                 AND NOT EXISTS (SELECT 1 FROM record_part l
-                                 WHERE (l.study, l.participant, l.hash) = (part.study, part.participant, part.hash))";
-    let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement.query_row(columns(key), |row| column::unsigned(row, 0))?)
-}
-
-fn doomed(connection: &Connection) -> Result<Vec<PartKey>, StoreError> {
-    let sql = "SELECT study, participant, hash FROM part WHERE state = 2 LIMIT ?1";
-    let mut statement = connection.prepare_cached(sql)?;
-    let keys = statement.query_map([SWEPT_AT_ONCE], |row| {
-        let (study, participant) = (column::study(row, 0)?, column::participant(row, 1)?);
-        Ok(PartKey { study, participant, hash: column::hash(row, 2)? })
-    })?;
-    Ok(keys.collect::<Result<_, _>>()?)
-}
-
-/// What was arriving when the server was killed is deleted.
-pub fn forget_arriving(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute("UPDATE part SET state = 2 WHERE state = 0", [])?;
-    Ok(())
-}
-
-/// Notes which parts a record that has just been kept lists; `erased` when it came as a tombstone.
-pub fn list(tx: &Tx<'_>, header: &Header, record: i64, erased: bool) -> Result<(), StoreError> {
-    let sql = "INSERT INTO record_part (study, participant, hash, record) VALUES (?1, ?2, ?3, ?4)
-               ON CONFLICT DO NOTHING";
-    let mut statement = tx.connection.prepare_cached(sql)?;
-    for part in &header.parts {
-        statement.execute((header.study.0, header.participant.0, part.0, record))?;
-    }
-    if erased && !header.parts.is_empty() { doom(tx, record) } else { Ok(()) }
-}
-
-/// A record has lost its body: those of its parts that no other record with a body lists are to be deleted.
-pub fn doom(tx: &Tx<'_>, record: i64) -> Result<(), StoreError> {
-    let sql = "UPDATE part SET state = 2
-               WHERE (study, participant, hash) IN (SELECT study, participant, hash FROM record_part WHERE record = ?1)
-                 AND NOT EXISTS (SELECT 1 FROM record_part l JOIN record r ON r.id = l.record
-                                 WHERE (l.study, l.participant, l.hash) = (part.study, part.participant, part.hash)
-                                   AND r.body IS NOT NULL)";
-    if tx.connection.prepare_cached(sql)?.execute([record])? > 0 {
-        tx.note_doomed();
-    }
-    Ok(())
-}
-
-fn columns(key: &PartKey) -> ([u8; 16], [u8; 16], [u8; 32]) {
-    (key.study.0, key.participant.0, key.hash.0)
 }

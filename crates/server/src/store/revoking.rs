@@ -1,13 +1,10 @@
 //! Phones that their own person stops. The study's revocations come with its orders.
 
-use rusqlite::Connection;
+use async_trait::async_trait;
 use waymark_protocol::order::Revocation;
-use waymark_protocol::{DeviceId, StudyId};
+use waymark_protocol::{Hash, ParticipantId};
 
-use super::column;
 use super::error::StoreError;
-use super::writer::Tx;
-use super::{Store, logs, ordering, tokens};
 use crate::ingest::DeviceScope;
 
 /// Why a phone was not stopped.
@@ -27,46 +24,36 @@ pub enum RevokeError {
     Store(#[from] StoreError),
 }
 
-impl Store {
+/// Stopping phones.
+#[async_trait]
+pub trait Revoking {
     /// Keeps revocations whose signatures have been checked: all or none. One that is there already changes nothing, nor does one
     /// at a higher place than another: the lowest holds.
-    pub async fn revoke_phones(
-        &self,
-        by: DeviceScope,
-        revocations: Vec<Revocation>,
-        now: u64,
-    ) -> Result<(), RevokeError> {
-        self.writer
-            .write(move |tx| {
-                for revocation in &revocations {
-                    revoke(tx, &by, revocation, now)?;
-                }
-                Ok(())
-            })
-            .await
-    }
+    async fn revoke_phones(&self, by: DeviceScope, revocations: Vec<Revocation>, now: u64) -> Result<(), RevokeError>;
 }
 
-fn revoke(tx: &Tx<'_>, by: &DeviceScope, revocation: &Revocation, now: u64) -> Result<(), RevokeError> {
-    let Revocation { device, seq, link, .. } = revocation;
-    if logs::participant_of(tx.connection, &by.study, device)? != Some(by.participant) {
-        return Err(RevokeError::NotFound);
-    }
-    // A place that has not come yet may come still, from a phone whose records a restored server has lost.
-    if logs::link_at(tx.connection, &by.study, device, *seq)?.is_some_and(|there| there != *link) {
-        return Err(RevokeError::OtherRecord { seq: *seq });
-    }
-    if lowest(tx.connection, &by.study, device)?.is_some_and(|place| place <= *seq) {
-        return Ok(());
-    }
-    ordering::add_revocation(tx, &by.study, revocation)?;
-    Ok(tokens::audit_phone(tx, &by.study, "phone stopped by its person", now)?)
+/// What is there of the phone that is to be stopped.
+#[derive(Debug)]
+pub struct Standing {
+    /// Whose it is.
+    pub owner: Option<ParticipantId>,
+    /// The link at the revocation's place, if a record has come there.
+    pub link: Option<Hash>,
+    /// The lowest place that a revocation names so far.
+    pub lowest: Option<u64>,
 }
 
-fn lowest(connection: &Connection, study: &StudyId, device: &DeviceId) -> Result<Option<u64>, StoreError> {
-    let sql = "SELECT seq FROM revocation WHERE study = ?1 AND device = ?2";
-    let mut statement = connection.prepare_cached(sql)?;
-    let places = statement.query_map((study.0, device.0), |row| column::unsigned(row, 0))?;
-    let places: Vec<u64> = places.collect::<Result<_, _>>()?;
-    Ok(places.into_iter().min())
+impl Standing {
+    /// Whether the revocation is to be kept; `false` when it changes nothing.
+    pub fn is_changed_by(&self, revocation: &Revocation, by: &DeviceScope) -> Result<bool, RevokeError> {
+        let Revocation { seq, link, .. } = revocation;
+        if self.owner != Some(by.participant) {
+            return Err(RevokeError::NotFound);
+        }
+        // A place that has not come yet may come still, from a phone whose records a restored server has lost.
+        if self.link.is_some_and(|there| there != *link) {
+            return Err(RevokeError::OtherRecord { seq: *seq });
+        }
+        Ok(self.lowest.is_none_or(|place| place > *seq))
+    }
 }

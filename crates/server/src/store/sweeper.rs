@@ -1,20 +1,27 @@
-//! Deletes the parts that an erasure has left without a record: right after its commit, and what a crash left at the start.
+//! Deletes parts that nobody may read any more: those that an erasure has left without a record right after its commit, those
+//! that never arrived and those that the database does not know in time.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout};
 
-use super::parts::Parts;
+use super::error::StoreError;
+use super::parts::{LONGEST_ARRIVAL_MS, Parts};
+use crate::clock;
 
 const RETRY: Duration = Duration::from_secs(5);
+/// Another process may have died between an erasure and the deletion.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
+const LIST_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The task; ends with the store.
 pub struct Sweeper(JoinHandle<()>);
 
 impl Sweeper {
-    /// Sweeps now, and whenever `doomed` is notified. Must be called within a Tokio runtime.
+    /// Sweeps now, whenever `doomed` is notified, and every minute. Must be called within a Tokio runtime.
     pub fn start(parts: &Arc<Parts>, doomed: Arc<Notify>) -> Self {
         Self(tokio::spawn(run(Arc::downgrade(parts), doomed)))
     }
@@ -27,18 +34,29 @@ impl Drop for Sweeper {
 }
 
 async fn run(parts: Weak<Parts>, doomed: Arc<Notify>) {
+    let mut listed: Option<Instant> = None;
     loop {
         // Held only while sweeping: the store closes when its owner drops it.
         let Some(held) = parts.upgrade() else { return };
-        let swept = held.sweep().await;
+        let swept = sweep(&held, &mut listed).await;
         drop(held);
         match swept {
-            Ok(true) => {}
-            Ok(false) => doomed.notified().await,
+            // Nothing came in time: look all the same.
+            Ok(()) => drop(timeout(LOOK_EVERY, doomed.notified()).await),
             Err(error) => {
-                tracing::error!(%error, "erased parts could not be deleted yet");
+                tracing::error!(%error, "parts could not be deleted yet");
                 tokio::time::sleep(RETRY).await;
             }
         }
     }
+}
+
+async fn sweep(parts: &Parts, listed: &mut Option<Instant>) -> Result<(), StoreError> {
+    parts.records.doom_arriving(clock::now().saturating_sub(LONGEST_ARRIVAL_MS)).await?;
+    while parts.sweep().await? {}
+    if listed.is_none_or(|at| at.elapsed() > LIST_EVERY) {
+        parts.sweep_without_row().await?;
+        *listed = Some(Instant::now());
+    }
+    Ok(())
 }

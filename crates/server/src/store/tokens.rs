@@ -1,19 +1,34 @@
 //! Tokens, kept as hashes, and the audit of what was done with them.
 
-use rusqlite::{Connection, OptionalExtension};
-use subtle::ConstantTimeEq;
-use waymark_protocol::keys::VerifyingKey;
-use waymark_protocol::{DeviceId, Hash, StudyId};
+use async_trait::async_trait;
+use waymark_protocol::{Hash, StudyId};
 
-use super::column::{self, signed};
 use super::error::StoreError;
-use super::writer::Tx;
-use super::{OpenError, Store, file};
-use crate::auth::{Role, Staff};
+use crate::auth::Staff;
 use crate::ingest::DeviceScope;
-use std::path::Path;
 
-const DEVICE: &str = "device";
+/// The role of phones' tokens, in the store.
+pub const DEVICE: &str = "device";
+/// The role of what was done on the command line, in the audit.
+pub const OPERATOR: &str = "operator";
+
+/// What the audit says was done.
+pub mod action {
+    /// A study was registered.
+    pub const REGISTERED: &str = "study registered";
+    /// A document was published.
+    pub const PUBLISHED: &str = "document published";
+    /// Invitations were added.
+    pub const INVITED: &str = "invitations added";
+    /// An invitation was taken back.
+    pub const UNINVITED: &str = "invitation revoked";
+    /// Orders were given.
+    pub const ORDERED: &str = "orders given";
+    /// A sighting was published.
+    pub const SIGHTED: &str = "sighting published";
+    /// A person stopped a phone of theirs.
+    pub const STOPPED: &str = "phone stopped by its person";
+}
 
 /// Whose token this is.
 #[derive(Debug, Clone, Copy)]
@@ -29,105 +44,12 @@ pub enum Identity {
     Staff(Staff),
 }
 
-impl Store {
+/// Telling who calls, and noting what they did.
+#[async_trait]
+pub trait Tokens {
     /// Whose token has this hash.
-    pub async fn identify(&self, token: Hash) -> Result<Option<Identity>, StoreError> {
-        self.readers.read(move |connection| identify(connection, &token)).await
-    }
+    async fn identify(&self, token: Hash) -> Result<Option<Identity>, StoreError>;
 
     /// Notes that someone has read, and what.
-    pub async fn audit_reading(
-        &self,
-        by: Staff,
-        study: StudyId,
-        action: &'static str,
-        now: u64,
-    ) -> Result<(), StoreError> {
-        self.writer.write(move |tx| audit(tx, by, Some(study), action, now)).await
-    }
-
-    /// Keeps a person's token in the store of `folder`, beside a server that may be running.
-    pub fn add_token(
-        folder: &Path,
-        token: Hash,
-        role: Role,
-        study: Option<StudyId>,
-        now: u64,
-    ) -> Result<(), OpenError> {
-        let connection = file::open_writer(&file::prepare(folder)?)?;
-        let tx = connection.unchecked_transaction()?;
-        insert_row(&connection, token, role.name(), study, None, now)?;
-        let sql = "INSERT INTO audit (at, role, study, action) VALUES (?1, 'operator', ?2, ?3)";
-        connection.execute(sql, (signed(now), study.map(|study| study.0), format!("token made: {}", role.name())))?;
-        tx.commit()?;
-        Ok(())
-    }
-}
-
-fn identify(connection: &Connection, token: &Hash) -> Result<Option<Identity>, StoreError> {
-    let sql = "SELECT t.id, t.hash, t.role, t.study, t.device, d.participant, d.device_key,
-                   EXISTS (SELECT 1 FROM revocation r WHERE r.study = t.study AND r.device = t.device) FROM token t
-               LEFT JOIN device d ON d.study = t.study AND d.device = t.device
-               WHERE t.hash = ?1 AND t.revoked_at IS NULL";
-    let mut statement = connection.prepare_cached(sql)?;
-    let identity = statement.query_row([token.0], |row| {
-        let same: bool = column::hash(row, 1)?.0.ct_eq(&token.0).into();
-        let role: String = row.get(2)?;
-        let study = column::bytes(row, 3)?.and_then(StudyId::from_slice);
-        if !same {
-            return Ok(None);
-        }
-        if role != DEVICE {
-            let token = row.get(0)?;
-            return Ok(Role::named(&role).map(|role| Identity::Staff(Staff { token, role, study })));
-        }
-        let revoked = row.get(7)?;
-        let scope = study.map(|study| study_device(study, row)).transpose()?;
-        Ok(scope.map(|scope| Identity::Device { scope, revoked }))
-    });
-    Ok(identity.optional()?.flatten())
-}
-
-fn study_device(study: StudyId, row: &rusqlite::Row<'_>) -> rusqlite::Result<DeviceScope> {
-    let (device, participant) = (column::device(row, 4)?, column::participant(row, 5)?);
-    Ok(DeviceScope { study, participant, device, key: VerifyingKey(column::fixed(row, 6)?) })
-}
-
-/// Keeps a person's token.
-pub fn insert_staff(tx: &Tx<'_>, token: Hash, role: Role, study: Option<StudyId>, now: u64) -> Result<(), StoreError> {
-    insert_row(tx.connection, token, role.name(), study, None, now)
-}
-
-/// Keeps a phone's token.
-pub fn insert_device(tx: &Tx<'_>, token: Hash, study: &StudyId, device: &DeviceId, now: u64) -> Result<(), StoreError> {
-    insert_row(tx.connection, token, DEVICE, Some(*study), Some(*device), now)
-}
-
-fn insert_row(
-    connection: &Connection,
-    token: Hash,
-    role: &str,
-    study: Option<StudyId>,
-    device: Option<DeviceId>,
-    now: u64,
-) -> Result<(), StoreError> {
-    let sql = "INSERT INTO token (hash, role, study, device, made_at) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let row = (token.0, role, study.map(|study| study.0), device.map(|device| device.0), signed(now));
-    connection.prepare_cached(sql)?.execute(row)?;
-    Ok(())
-}
-
-/// Notes what a person did from a phone; which phone is nobody's business here.
-pub fn audit_phone(tx: &Tx<'_>, study: &StudyId, action: &str, now: u64) -> Result<(), StoreError> {
-    let sql = "INSERT INTO audit (at, role, study, action) VALUES (?1, ?2, ?3, ?4)";
-    tx.connection.prepare_cached(sql)?.execute((signed(now), DEVICE, study.0, action))?;
-    Ok(())
-}
-
-/// Notes who did what when.
-pub fn audit(tx: &Tx<'_>, by: Staff, study: Option<StudyId>, action: &str, now: u64) -> Result<(), StoreError> {
-    let sql = "INSERT INTO audit (at, role, token, study, action) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let row = (signed(now), by.role.name(), by.token, study.map(|study| study.0), action);
-    tx.connection.prepare_cached(sql)?.execute(row)?;
-    Ok(())
+    async fn audit_reading(&self, by: Staff, study: StudyId, action: &'static str, now: u64) -> Result<(), StoreError>;
 }

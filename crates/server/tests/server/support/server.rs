@@ -5,7 +5,7 @@ use std::thread::JoinHandle;
 
 use tempfile::TempDir;
 use tokio::sync::oneshot;
-use waymark_server::serve::Server;
+use waymark_server::serve::{Place, Server};
 
 use super::{Desk, Http, new_token};
 
@@ -28,7 +28,7 @@ impl Running {
         let data = folder.path().to_owned();
         let thread = std::thread::spawn(move || {
             tokio::runtime::Runtime::new().unwrap().block_on(async {
-                let server = Server::bind(&data, "127.0.0.1:0".parse().unwrap()).await.unwrap();
+                let server = Server::bind(&Place::from(data), "127.0.0.1:0".parse().unwrap()).await.unwrap();
                 ready.send(server.address()).unwrap();
                 server.run(async { drop(stopped.await) }).await.unwrap();
             });

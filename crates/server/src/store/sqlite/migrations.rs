@@ -4,10 +4,14 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::error::OpenError;
+use super::super::error::OpenError;
 use crate::entropy;
 
-const STEPS: [&str; 2] = [include_str!("migrations/0001_records.sql"), include_str!("migrations/0002_parts.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("migrations/0001_records.sql"),
+    include_str!("migrations/0002_parts.sql"),
+    include_str!("migrations/0003_parts_and_challenges.sql"),
+];
 /// "WmSv": tells a Waymark server's database from any other.
 pub const APPLICATION_ID: i64 = 0x576d_5376;
 
@@ -31,6 +35,9 @@ pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError
     }
     for step in STEPS.iter().skip(usize::try_from(done).unwrap_or(0)) {
         tx.execute_batch(step)?;
+    }
+    if done < 3 {
+        tx.execute("INSERT INTO meta (name, value) VALUES ('challenge_key', ?1)", [entropy::bytes::<32>()])?;
     }
     if done == 0 {
         tx.execute("INSERT INTO meta (name, value) VALUES ('epoch', ?1)", [entropy::bytes::<16>()])?;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
-use super::error::StoreError;
+use super::super::error::StoreError;
 use super::file;
 
 const CONNECTIONS: usize = 4;

@@ -13,7 +13,6 @@
 //! something is, so that the old bytes leave it.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
@@ -24,8 +23,9 @@ use rusqlite::Connection;
 use tokio::sync::{Notify, oneshot, watch};
 use waymark_protocol::StudyId;
 
+use super::super::error::{OpenError, StoreError};
+use super::super::heads::{Heads, tell};
 use super::column;
-use super::error::{OpenError, StoreError};
 
 const QUEUE: usize = 1024;
 const GROUP: usize = 256;
@@ -33,9 +33,6 @@ const IDLE: Duration = Duration::from_millis(20);
 const EMPTY_LOG_WITHIN: Duration = Duration::from_secs(3);
 const EMPTY_LOG_PATIENCE: Duration = Duration::from_millis(250);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// Each study's last `server_seq`.
-pub type Heads = BTreeMap<StudyId, u64>;
 
 /// What a work sees: the connection, inside its savepoint, and a place to note what it did.
 pub struct Tx<'a> {
@@ -97,7 +94,7 @@ impl Writer {
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || run(&connection, &works, &listeners))
-            .map_err(|error| StoreError::Sqlite(format!("no thread to write with: {error}")))?;
+            .map_err(|error| StoreError::Database(format!("no thread to write with: {error}")))?;
         Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
@@ -189,7 +186,7 @@ fn commit(connection: &Connection, group: Vec<Work>, listeners: &Listeners) -> b
             if connection.is_autocommit() {
                 // A full disk or a failed read makes SQLite give up the whole transaction.
                 answers.extend(done.ok().map(|done| done.answer));
-                return Err(StoreError::Sqlite("the transaction was given up".to_owned()));
+                return Err(StoreError::Database("the transaction was given up".to_owned()));
             }
             let keep = done.as_ref().is_ok_and(|done| done.keep);
             connection.execute_batch(if keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" })?;
@@ -215,9 +212,7 @@ fn commit(connection: &Connection, group: Vec<Work>, listeners: &Listeners) -> b
             tracing::error!(%error, "rolling back failed");
         }
     } else {
-        if !grown.is_empty() {
-            listeners.heads.send_modify(|heads| heads.extend(grown));
-        }
+        tell(&listeners.heads, grown);
         if doomed {
             listeners.doomed.notify_one();
         }
@@ -246,10 +241,11 @@ fn empty_log(connection: &Connection) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::sqlite::Sqlite;
 
-    async fn store() -> (tempfile::TempDir, crate::store::Store) {
+    async fn store() -> (tempfile::TempDir, Sqlite) {
         let folder = tempfile::tempdir().unwrap();
-        let store = crate::store::Store::open(folder.path()).unwrap();
+        let store = Sqlite::open(folder.path(), Arc::default()).unwrap();
         (folder, store)
     }
 
@@ -258,7 +254,7 @@ mod tests {
         Ok(())
     }
 
-    async fn count(store: &crate::store::Store, name: &'static str) -> i64 {
+    async fn count(store: &Sqlite, name: &'static str) -> i64 {
         store
             .readers
             .read(move |connection| {
@@ -307,7 +303,7 @@ mod tests {
                 tx.connection.execute(sql, []).map_err(StoreError::from)
             })
             .await;
-        assert!(matches!(full, Err(StoreError::Full | StoreError::Sqlite(_))), "{full:?}");
+        assert!(matches!(full, Err(StoreError::Full | StoreError::Database(_))), "{full:?}");
         assert_eq!(count(&store, "big").await, 0);
         let more_room = store.writer.write(|tx| {
             tx.connection.query_row("PRAGMA max_page_count = 1000000", [], |_| Ok(()))?;

@@ -4,8 +4,8 @@ use rusqlite::{Connection, OptionalExtension};
 use waymark_protocol::api::{DeviceEntry, Epoch, Head};
 use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 
+use super::super::error::StoreError;
 use super::column;
-use super::error::StoreError;
 use super::writer::Tx;
 
 /// The server's life between two restores.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::error::{OpenError, StoreError};
+use super::super::error::{OpenError, StoreError};
 use super::migrations;
 
 const NAME: &str = "waymark.db";

@@ -1,0 +1,54 @@
+//! Where a server keeps things.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// The data folder, and the database if it is not the folder's own.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The folder of parts and, unless there is another, of the database.
+    pub folder: PathBuf,
+    /// A PostgreSQL database.
+    pub database: Option<Database>,
+}
+
+/// A PostgreSQL database. Its address may hold a password, so it is never shown.
+#[derive(Clone)]
+pub struct Database {
+    url: String,
+    /// A file of certificates (PEM) that may vouch for the database's server, instead of the public ones.
+    pub authorities: Option<PathBuf>,
+}
+
+impl Database {
+    /// The address, with whatever secret is in it.
+    pub fn dangerously_reveal(&self) -> &str {
+        &self.url
+    }
+}
+
+impl From<PathBuf> for Place {
+    fn from(folder: PathBuf) -> Self {
+        Self { folder, database: None }
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Database(…)")
+    }
+}
+
+impl FromStr for Database {
+    type Err = String;
+
+    fn from_str(url: &str) -> Result<Self, Self::Err> {
+        // The parser's own words could quote the password.
+        let usable = url.parse::<tokio_postgres::Config>().is_ok();
+        if !usable || !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
+            return Err("it is not of the form postgresql://USER:PASSWORD@HOST:PORT/NAME".to_owned());
+        }
+        Ok(Self { url: url.to_owned(), authorities: None })
+    }
+}

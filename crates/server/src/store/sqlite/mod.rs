@@ -1,0 +1,78 @@
+//! The embedded engine: `waymark.db` in the data folder.
+//!
+//! One thread writes, see [`writer`]; readers have connections of their own and see committed states only. One process serves
+//! over the file; the command line may write beside it.
+
+mod column;
+mod erasing;
+mod feed;
+mod file;
+mod ingesting;
+mod joining;
+mod logs;
+mod migrations;
+mod ordering;
+mod parts;
+mod phone;
+mod readers;
+mod revoking;
+mod studies;
+mod tokens;
+mod writer;
+
+pub use file::prepare;
+pub use tokens::add as add_token;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tokio::sync::{Notify, watch};
+use waymark_protocol::StudyId;
+use waymark_protocol::api::Epoch;
+
+use super::error::{OpenError, StoreError};
+use super::heads::{self, Heads};
+use super::records::RecordStore;
+use readers::Readers;
+use writer::{Listeners, Writer};
+
+/// The open database. Dropping it finishes what is being written.
+pub struct Sqlite {
+    writer: Writer,
+    readers: Readers,
+    heads: watch::Receiver<Heads>,
+}
+
+impl Sqlite {
+    /// Opens the database in `folder`, makes it when there is none, and brings an older one up to date. `doomed` is told when
+    /// parts are to be deleted.
+    pub fn open(folder: &Path, doomed: Arc<Notify>) -> Result<Self, OpenError> {
+        let path = file::prepare(folder)?;
+        let connection = file::open_writer(&path)?;
+        let (sender, heads) = watch::channel(writer::heads(&connection)?);
+        let writer = Writer::start(connection, Listeners { heads: sender, doomed })?;
+        Ok(Self { writer, readers: Readers::new(path), heads })
+    }
+}
+
+#[async_trait]
+impl RecordStore for Sqlite {
+    async fn ready(&self) -> Result<(), StoreError> {
+        self.epoch().await?;
+        self.writer.write(|_| Ok(())).await
+    }
+
+    async fn epoch(&self) -> Result<Epoch, StoreError> {
+        self.readers.read(logs::epoch).await
+    }
+
+    async fn challenge_key(&self) -> Result<[u8; 32], StoreError> {
+        let sql = "SELECT value FROM meta WHERE name = 'challenge_key'";
+        self.readers.read(|connection| Ok(connection.query_row(sql, [], |row| row.get(0))?)).await
+    }
+
+    async fn grown(&self, study: StudyId, after: u64) {
+        heads::grown(self.heads.clone(), study, after).await;
+    }
+}
