@@ -1,4 +1,4 @@
-//! The repository's own commands: `cargo xtask setup | test | demo | bench | screens`.
+//! The repository's own commands: `cargo xtask setup | test | demo | bench | postgres | screens`.
 //!
 //! It knows no crate of ours and has one dependency (`serde_json`, to read `cargo metadata`), so it builds in seconds on
 //! a fresh clone and can then install what everything else needs. Whatever runs long writes to
@@ -11,6 +11,7 @@ mod display;
 mod failure;
 mod gates;
 mod log;
+mod postgres;
 mod programs;
 mod repo;
 mod rules;
@@ -26,6 +27,7 @@ Usage: cargo xtask COMMAND
   test [--only STEP,…]      everything that must hold before a change lands; --list names the steps
   demo                      from a fresh machine to the main job: a study, a diary, an entry, the researcher's export
   bench                     the numbers that we promise, each beside its floor (release build)
+  postgres COMMAND …        a command that finds a PostgreSQL as the server's tests do, such as `cargo test --test server`
   screens                   pictures of every screen of the diary, with an index page, into target/screens";
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ["test", "--only", steps] => test::run(Some(steps)),
         ["demo"] => demo::run(),
         ["bench"] => gates::bench(),
+        ["postgres", program, arguments @ ..] => postgres::run(program, arguments),
         ["screens"] => gates::screens(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -12,7 +12,7 @@ use waymark_protocol::StudyId;
 
 use crate::auth::{self, Role};
 use crate::clock;
-use crate::serve::{Place, Server};
+use crate::serve::{Database, Place, Server};
 use crate::store::Store;
 
 /// The Waymark study server. It keeps what phones seal and can read none of it.
@@ -30,18 +30,16 @@ enum Command {
     /// Prints one line, "listening on http://ADDR"; the log goes to stderr (RUST_LOG sets how much). The server speaks plain HTTP:
     /// put a proxy with TLS before it that passes the Host header on, and let it listen on loopback alone.
     Serve {
-        /// The folder of the database; made when there is none.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        place: PlaceArguments,
         /// Address and port; port 0 takes a free one.
         #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
         listen: SocketAddr,
     },
     /// Prints a new token. Works while the server runs.
     Token {
-        /// The folder of the database; made when there is none.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        place: PlaceArguments,
         /// What the token is for.
         #[arg(long)]
         role: Role,
@@ -49,13 +47,46 @@ enum Command {
         #[arg(long, value_name = "ID")]
         study: Option<StudyId>,
     },
+    /// Makes erased bytes leave the files of a PostgreSQL database, and prints what is left to do by hand. Pushes wait meanwhile.
+    ///
+    /// The embedded database needs none: what is erased leaves its file within seconds.
+    Sweep {
+        #[command(flatten)]
+        place: PlaceArguments,
+    },
+}
+
+/// Where the server keeps things.
+#[derive(clap::Args)]
+struct PlaceArguments {
+    /// The folder of attachments and, without --database-url, of the embedded database; made when there is none.
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// A PostgreSQL database, postgresql://USER:PASSWORD@HOST:PORT/NAME; several servers may share it and the folder. A password is
+    /// better given in the environment than on the command line, where others on the machine can read it.
+    #[arg(long, value_name = "URL", env = "WAYMARK_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<Database>,
+    /// Certificates (PEM) that vouch for the database's server, instead of the public ones.
+    #[arg(long, value_name = "FILE", env = "WAYMARK_DATABASE_CA", requires = "database_url")]
+    database_ca: Option<PathBuf>,
+}
+
+impl From<PlaceArguments> for Place {
+    fn from(arguments: PlaceArguments) -> Self {
+        let database = arguments.database_url.map(|mut database| {
+            database.authorities = arguments.database_ca;
+            database
+        });
+        Self { folder: arguments.data, database }
+    }
 }
 
 /// Runs the command line: exit 0 done, 1 failed with one sentence on stderr, 2 usage.
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
-        Command::Serve { data, listen } => serve(&data, listen),
-        Command::Token { data, role, study } => token(&data, role, study),
+        Command::Serve { place, listen } => serve(&place.into(), listen),
+        Command::Token { place, role, study } => token(&place.into(), role, study),
+        Command::Sweep { place } => sweep(&place.into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -67,7 +98,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn serve(data: &Path, listen: SocketAddr) -> Result<(), String> {
+fn serve(place: &Place, listen: SocketAddr) -> Result<(), String> {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
@@ -77,7 +108,7 @@ fn serve(data: &Path, listen: SocketAddr) -> Result<(), String> {
     runtime.block_on(async {
         let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
         let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;
-        let server = Server::bind(&Place::from(data.to_owned()), listen).await.map_err(|error| error.to_string())?;
+        let server = Server::bind(place, listen).await.map_err(|error| error.to_string())?;
         let address = server.address();
         if !address.ip().is_loopback() {
             tracing::warn!(%address, "listening beyond this machine without TLS: only a proxy with TLS should reach this");
@@ -94,12 +125,22 @@ fn serve(data: &Path, listen: SocketAddr) -> Result<(), String> {
     })
 }
 
-fn token(data: &Path, role: Role, study: Option<StudyId>) -> Result<(), String> {
+fn token(place: &Place, role: Role, study: Option<StudyId>) -> Result<(), String> {
     let token = auth::new_token();
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
-    let place = Place::from(data.to_owned());
-    let added = Store::add_token(&place, auth::token_hash(&token), role, study, clock::now());
+    let added = Store::add_token(place, auth::token_hash(&token), role, study, clock::now());
     runtime.block_on(added).map_err(|error| error.to_string())?;
     let mut out = std::io::stdout();
     writeln!(out, "{token}").and_then(|()| out.flush()).map_err(|error| error.to_string())
+}
+
+fn sweep(place: &Place) -> Result<(), String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let by_hand = runtime.block_on(Store::sweep(place)).map_err(|error| error.to_string())?;
+    let mut out = std::io::stdout();
+    let told = if by_hand.is_empty() { vec!["swept".to_owned()] } else { by_hand };
+    told.iter()
+        .try_for_each(|line| writeln!(out, "{line}"))
+        .and_then(|()| out.flush())
+        .map_err(|error| error.to_string())
 }

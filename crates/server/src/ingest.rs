@@ -116,6 +116,12 @@ impl Push {
         Ok(Self { records, checkpoint })
     }
 
+    /// How many bytes its records have.
+    pub fn byte_len(&self) -> usize {
+        let records = self.records.iter().map(|hashed| &hashed.record);
+        records.map(|record| record.header_bytes().len() + record.slots_bytes().len() + record.body().len()).sum()
+    }
+
     /// The place of the first record; of the checkpoint, when there is none.
     pub fn first_seq(&self) -> u64 {
         self.records.first().map_or(self.checkpoint.seq, |first| first.record.header().seq)

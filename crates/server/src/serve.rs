@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::app::{self, App};
-pub use crate::store::Place;
+pub use crate::store::{Database, Place};
 use crate::store::{OpenError, Store};
 
 /// How long requests in flight may take to finish once the server has been told to stop.
@@ -49,8 +49,8 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     store: Store,
-    /// Held as long as the server lives; the operating system gives it back after any crash.
-    _lock: File,
+    /// Held as long as the server lives; the operating system gives it back after any crash. Over PostgreSQL several may serve.
+    _lock: Option<File>,
 }
 
 impl Server {
@@ -58,7 +58,7 @@ impl Server {
     pub async fn bind(place: &Place, listen: SocketAddr) -> Result<Self, ServeError> {
         Store::prepare(place)?;
         // Before the database is opened: a server that may not have the folder must not bring its database up to date either.
-        let lock = lock(&place.folder)?;
+        let lock = if place.database.is_none() { Some(lock(&place.folder)?) } else { None };
         let store = Store::open(place).await?;
         let failed = |error| ServeError::Listen { address: listen, error };
         let listener = TcpListener::bind(listen).await.map_err(failed)?;

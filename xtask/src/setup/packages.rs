@@ -18,8 +18,8 @@ const APP: &[&str] = &[
     "dbus-x11",
 ];
 
-/// To type-check for Android.
-const CHECKS: &[&str] = &["clang", "llvm", "libc6-dev-arm64-cross"];
+/// To type-check for Android, and to test the server over PostgreSQL.
+const CHECKS: &[&str] = &["clang", "llvm", "libc6-dev-arm64-cross", "postgresql"];
 
 /// To test the page in a browser; not needed where there is one already, under whatever name.
 const BROWSER: &str = "chromium";

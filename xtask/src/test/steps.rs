@@ -8,6 +8,7 @@ use super::failures;
 use crate::display::Display;
 use crate::failure::Failure;
 use crate::log::Log;
+use crate::postgres::ForTests;
 use crate::{programs, repo, rules, setup};
 
 /// One step.
@@ -95,7 +96,10 @@ fn build(log: &str) -> Result<Outcome, Failure> {
 }
 
 fn rust(log: &str) -> Result<Outcome, Failure> {
-    tests(log, cargo().args(["test", "--workspace", "--no-fail-fast"]), Counts::from_cargo)
+    let postgres = ForTests::start()?;
+    let mut command = cargo();
+    postgres.tell(&mut command);
+    tests(log, command.args(["test", "--workspace", "--no-fail-fast"]), Counts::from_cargo)
 }
 
 fn browser(log: &str) -> Result<Outcome, Failure> {

@@ -4,6 +4,12 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
+use super::joining::JoinError;
+use super::ordering::OrderError;
+use super::parts::PartError;
+use super::revoking::RevokeError;
+use super::studies::StudyError;
+
 /// Why the store could not do what it was asked. Nothing was stored then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
@@ -19,6 +25,9 @@ pub enum StoreError {
     /// The work ended without an answer.
     #[error("the work was given up")]
     GivenUp,
+    /// The database is not there, or is going or coming.
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(String),
     /// A file beside the database failed.
     #[error("the files of parts failed: {0}")]
     Files(String),
@@ -68,7 +77,7 @@ pub enum OpenError {
     #[error("the database's address cannot be used: {0}")]
     Address(String),
     /// A PostgreSQL database whose tables are not a Waymark server's.
-    #[error("the database has a table `meta` that is not a Waymark server's: give the server a database of its own")]
+    #[error("the database holds another program's tables: give the server a database, or a schema, of its own")]
     ForeignTables,
     /// A PostgreSQL database that a newer server has brought up to date; nothing was changed.
     #[error(
@@ -90,3 +99,30 @@ impl From<rusqlite::Error> for OpenError {
         Self::Store(error.into())
     }
 }
+
+/// An operation's error, which may be the store's own trouble.
+pub trait Trouble {
+    /// The store's trouble, if it is that.
+    fn trouble(&self) -> Option<&StoreError>;
+}
+
+impl Trouble for StoreError {
+    fn trouble(&self) -> Option<&StoreError> {
+        Some(self)
+    }
+}
+
+macro_rules! may_be_trouble {
+    ($($error:ty),*) => {$(
+        impl Trouble for $error {
+            fn trouble(&self) -> Option<&StoreError> {
+                match self {
+                    Self::Store(error) => Some(error),
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+may_be_trouble!(StudyError, JoinError, OrderError, RevokeError, PartError);

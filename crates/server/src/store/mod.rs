@@ -31,6 +31,7 @@ mod ordering;
 mod parts;
 mod phone;
 mod place;
+mod postgres;
 mod records;
 mod revoking;
 mod sqlite;
@@ -61,7 +62,8 @@ use crate::auth::Role;
 use crate::challenges::Challenges;
 use crate::clock;
 use blobs::Blobs;
-use parts::Parts;
+use parts::{LONGEST_ARRIVAL_MS, Parts};
+use postgres::Postgres;
 use records::RecordStore;
 use sqlite::Sqlite;
 use sweeper::Sweeper;
@@ -84,18 +86,27 @@ impl Deref for Store {
 }
 
 impl Store {
-    /// Makes the folder and refuses one whose database is another program's or a newer server's. Opens nothing.
+    /// Refuses a folder whose database is another program's or a newer server's; makes it when there is none. Opens nothing.
     pub fn prepare(place: &Place) -> Result<(), OpenError> {
-        sqlite::prepare(&place.folder).map(drop)
+        match &place.database {
+            None => sqlite::prepare(&place.folder).map(drop),
+            Some(_) => Ok(()),
+        }
     }
 
     /// Opens the store, makes it when there is none, and brings an older one up to date. Must be called within a Tokio runtime.
     pub async fn open(place: &Place) -> Result<Self, OpenError> {
         let doomed = Arc::new(Notify::new());
+        let (records, arriving_since): (Arc<dyn RecordStore>, u64) = match &place.database {
+            // No other process serves over this folder: what was arriving when the last one was killed never will.
+            None => (Arc::new(Sqlite::open(&place.folder, doomed.clone())?), clock::now()),
+            Some(database) => {
+                let records = Postgres::open(database, doomed.clone()).await?;
+                (Arc::new(records), clock::now().saturating_sub(LONGEST_ARRIVAL_MS))
+            }
+        };
+        records.doom_arriving(arriving_since).await?;
         let blobs = Blobs::open(&place.folder)?;
-        let records: Arc<dyn RecordStore> = Arc::new(Sqlite::open(&place.folder, doomed.clone())?);
-        // No other process serves over this folder: what was arriving when the last one was killed never will.
-        records.doom_arriving(clock::now()).await?;
         let challenges = Challenges::new(&records.challenge_key().await?);
         let parts = Arc::new(Parts { records: records.clone(), blobs });
         let sweeper = Sweeper::start(&parts, doomed);
@@ -110,7 +121,19 @@ impl Store {
         study: Option<StudyId>,
         now: u64,
     ) -> Result<(), OpenError> {
-        sqlite::add_token(&place.folder, token, role, study, now)
+        match &place.database {
+            None => sqlite::add_token(&place.folder, token, role, study, now),
+            Some(database) => postgres::add_token(database, token, role, study, now).await,
+        }
+    }
+
+    /// Makes erased bytes leave the files of a PostgreSQL database; returns what the operator has to do by hand. SQLite's file
+    /// keeps none.
+    pub async fn sweep(place: &Place) -> Result<Vec<String>, OpenError> {
+        match &place.database {
+            None => Ok(Vec::new()),
+            Some(database) => Ok(postgres::sweep(database).await?.by_hand),
+        }
     }
 
     /// The recovery challenges.

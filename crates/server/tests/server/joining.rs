@@ -5,7 +5,8 @@ use waymark_protocol::genesis::recovery_auth_message;
 use waymark_protocol::keys::{InvitationSecret, RecoverySecret, SigningKey};
 use waymark_protocol::{CodeId, DeviceId};
 
-use crate::support::{Desk, Http, Phone, Reply, Rng, Running, enrolment, now};
+use super::Running;
+use crate::support::{Desk, Http, Phone, Reply, Rng, enrolment, now};
 
 fn keys() -> (SigningKey, RecoverySecret) {
     (SigningKey::generate(&mut Rng), RecoverySecret::generate(&mut Rng))

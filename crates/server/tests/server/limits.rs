@@ -3,7 +3,8 @@
 use waymark_protocol::api::{ApiErrorCode, MAX_JSON_BYTES};
 use waymark_protocol::record::wire::MAX_PUSH_BYTES;
 
-use crate::support::{Phone, Running};
+use super::Running;
+use crate::support::Phone;
 
 #[test]
 fn bodies_beyond_the_limit_are_too_large() {

@@ -1,15 +1,5 @@
-//! The server over real HTTP on loopback: joining, pushing, erasing, reading, refusing, stopping, crashing.
+//! The server over real HTTP on loopback: joining, pushing, erasing, reading, refusing, stopping, crashing; each on both engines.
 
-mod damage;
-mod erasing;
-mod joining;
-mod limits;
-mod ordering;
-mod parts;
-mod process;
-mod pushing;
-mod reading;
-mod roles;
-mod stopping;
-mod studies;
+mod postgres;
+mod sqlite;
 mod support;

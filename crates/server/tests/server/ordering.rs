@@ -6,7 +6,8 @@ use waymark_protocol::order::Revocation;
 use waymark_protocol::record::wire::RawItem;
 use waymark_protocol::sighting::Sighting;
 
-use crate::support::{Desk, Phone, Reply, Rng, Running, now};
+use super::Running;
+use crate::support::{Desk, Phone, Reply, Rng, now};
 
 fn order(desk: &Desk, orders: &Orders) -> Reply {
     desk.http.post(&desk.path("orders"), &desk.token, orders)

@@ -2,14 +2,16 @@
 
 use std::time::{Duration, Instant};
 
+use memchr::memmem;
 use waymark_protocol::Hash;
 use waymark_protocol::api::ApiErrorCode::{BadRequest, Forbidden, NotFound, NotProven, RecordsFirst, TooLarge};
 use waymark_protocol::api::{MAX_UNLISTED_BYTES, Orders};
 use waymark_protocol::attachment::{MAX_PART_LEN, Part};
 
-use crate::support::{Binary, Desk, Phone, Reply, Running, files_in, new_token, random};
+use super::{Data, Running};
+use crate::support::{Binary, Desk, Phone, Reply, files_in, random};
 
-fn part(len: usize) -> Part {
+pub fn part(len: usize) -> Part {
     Part::of(random::<32>().iter().copied().cycle().take(len).collect())
 }
 
@@ -20,12 +22,11 @@ fn desk_part(desk: &Desk, phone: &Phone, part: &Part, token: &str) -> Reply {
 }
 
 fn holds(server: &Running, part: &Part) -> bool {
-    let bytes = server.bytes();
-    bytes.windows(32).any(|window| window == &part.bytes[..32])
+    memmem::find(&server.bytes(), &part.bytes[..32]).is_some()
 }
 
 #[track_caller]
-fn gone_soon(server: &Running, part: &Part) {
+pub fn gone_soon(server: &Running, part: &Part) {
     let start = Instant::now();
     while holds(server, part) {
         assert!(start.elapsed() < Duration::from_secs(10), "the part is still in the data folder");
@@ -35,14 +36,12 @@ fn gone_soon(server: &Running, part: &Part) {
 
 /// Nothing lies in the folder of parts but what the database counts as kept.
 #[track_caller]
-fn no_file_without_a_row(data: &std::path::Path) {
-    let connection = rusqlite::Connection::open(data.join("waymark.db")).unwrap();
+pub fn no_file_without_a_row(data: &Data) {
     let start = Instant::now();
     loop {
-        let kept: i64 =
-            connection.query_row("SELECT count(*) FROM part WHERE state = 1", [], |row| row.get(0)).unwrap();
-        let rows: i64 = connection.query_row("SELECT count(*) FROM part", [], |row| row.get(0)).unwrap();
-        let files = files_in(&data.join("parts"));
+        let kept = data.number("SELECT count(*) FROM part WHERE state = 1");
+        let rows = data.number("SELECT count(*) FROM part");
+        let files = files_in(&data.parts());
         if (kept, files.len() as i64) == (rows, rows) {
             return;
         }
@@ -72,9 +71,9 @@ fn a_part_is_kept_and_handed_out_byte_for_byte_before_and_after_its_record_and_a
         assert!(reply.status == 200 && reply.body == part.bytes);
         assert_eq!(reply.header("cache-control"), Some("no-store"));
     }
-    no_file_without_a_row(server.folder.path());
+    no_file_without_a_row(&server.data);
     let reads = "SELECT count(*) FROM audit WHERE action = 'part read'";
-    assert_eq!(server.sql().query_row(reads, [], |row| row.get::<_, i64>(0)).unwrap(), 2, "each reading is noted");
+    assert_eq!(server.data.number(reads), 2, "each reading is noted");
 }
 
 #[test]
@@ -96,7 +95,7 @@ fn nobody_else_gets_a_part() {
     // The same bytes of two participants are two parts.
     stranger.http.put_part(&stranger.token, &part).done();
     assert!(stranger.http.part(&stranger.token, &part.hash).is_some());
-    assert_eq!(files_in(&server.folder.path().join("parts")).len(), 2);
+    assert_eq!(files_in(&server.data.parts()).len(), 2);
 }
 
 #[test]
@@ -117,7 +116,7 @@ fn other_bytes_than_the_name_says_too_many_and_none_are_refused_and_nothing_is_k
     }
     let path = desk.path(&format!("parts/{}", Hash::ZERO));
     assert_eq!(desk.http.get(&path, &desk.token).refused(), (400, BadRequest, None), "no participant");
-    assert!(files_in(&server.folder.path().join("parts")).is_empty());
+    assert!(files_in(&server.data.parts()).is_empty());
 }
 
 #[test]
@@ -133,8 +132,8 @@ fn a_damaged_or_lost_part_is_not_handed_out_and_can_be_sent_again() {
     ];
     for damage in damages {
         // What was damaged before is swept.
-        no_file_without_a_row(server.folder.path());
-        damage(&files_in(&server.folder.path().join("parts")).remove(0), &part);
+        no_file_without_a_row(&server.data);
+        damage(&files_in(&server.data.parts()).remove(0), &part);
         assert_eq!(phone.http.part(&phone.token, &part.hash), None);
         assert_eq!(desk_part(&desk, &phone, &part, &desk.token).refused(), (404, NotFound, None));
         phone.http.put_part(&phone.token, &part).done();
@@ -162,7 +161,7 @@ fn parts_go_with_the_last_record_that_lists_them() {
     let order = Orders { erasures: vec![desk.erasure(second.as_target())], revocations: Vec::new() };
     desk.http.post(&desk.path("orders"), &desk.token, &order).done();
     gone_soon(&server, &both);
-    no_file_without_a_row(server.folder.path());
+    no_file_without_a_row(&server.data);
     // They do not come back.
     for part in [&alone, &both] {
         phone.http.put_part(&phone.token, part).done();
@@ -191,7 +190,7 @@ fn erasing_everything_takes_all_parts_and_one_persons_erasure_leaves_anothers() 
     phone.erase(None);
     phone.sync();
     let start = Instant::now();
-    while files_in(&server.folder.path().join("parts")).len() > 2 {
+    while files_in(&server.data.parts()).len() > 2 {
         assert!(start.elapsed() < Duration::from_secs(10), "the parts are still there");
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -214,7 +213,7 @@ fn a_part_that_came_before_a_record_that_is_erased_on_arrival_goes() {
     assert!(holds(&server, &part), "the server cannot know yet that the record lists it");
     phone.sync();
     gone_soon(&server, &part);
-    no_file_without_a_row(server.folder.path());
+    no_file_without_a_row(&server.data);
 }
 
 #[test]
@@ -241,9 +240,9 @@ fn parts_that_no_record_lists_do_not_fill_the_disk() {
 
 #[test]
 fn whatever_was_acknowledged_is_there_whole_after_every_kill_and_nothing_else_is() {
-    let folder = tempfile::tempdir().unwrap();
-    let admin = new_token(folder.path(), &["--role", "admin"]);
-    let mut server = Binary::serve(folder.path());
+    let data = Data::new();
+    let admin = data.token(&["--role", "admin"]);
+    let mut server = Binary::serve(&data);
     let desk = Desk::new(server.http, &admin);
     let mut phone = Phone::join(&desk);
     let (mut kept, mut erased): (Vec<Part>, Vec<Part>) = (Vec::new(), Vec::new());
@@ -271,7 +270,9 @@ fn whatever_was_acknowledged_is_there_whole_after_every_kill_and_nothing_else_is
         std::thread::sleep(Duration::from_millis(13 * round));
         server.kill();
         let (mut parts, done) = putting.join().unwrap();
-        server = Binary::serve(folder.path());
+        // Long ago: nobody sends any more what was arriving.
+        data.execute("UPDATE part SET since = 0 WHERE state = 0");
+        server = Binary::serve(&data);
         phone.http = server.http;
         for part in &parts[..done] {
             assert!(phone.http.part(&phone.token, &part.hash).as_ref() == Some(&part.bytes), "round {round}");
@@ -281,37 +282,53 @@ fn whatever_was_acknowledged_is_there_whole_after_every_kill_and_nothing_else_is
             phone.erase(Some(first.as_target()));
             phone.sync();
             server.kill();
-            server = Binary::serve(folder.path());
+            server = Binary::serve(&data);
             phone.http = server.http;
             erased.push(parts.remove(0));
             kept.extend(parts.into_iter().take(done - 1));
         }
-        no_file_without_a_row(folder.path());
+        no_file_without_a_row(&data);
     }
     assert!(!kept.is_empty() && !erased.is_empty());
     assert!(kept.iter().all(|part| phone.http.part(&phone.token, &part.hash).as_ref() == Some(&part.bytes)));
-    let names: Vec<String> = files_in(&folder.path().join("parts"))
-        .iter()
-        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
-        .collect();
+    let names: Vec<String> =
+        files_in(&data.parts()).iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
     assert!(erased.iter().all(|part| names.iter().all(|name| !name.starts_with(&part.hash.to_string()))));
 }
 
 #[test]
-fn what_a_killed_server_left_half_written_is_removed_at_the_next_start() {
+fn a_file_that_the_database_does_not_know_is_removed_when_nobody_can_be_sending_it() {
     let (server, desk) = Running::with_desk();
     let phone = Phone::join(&desk);
-    let (whole, half) = (part(2064), part(5000));
-    phone.http.put_part(&phone.token, &whole).done();
-    let row = "INSERT INTO part SELECT study, participant, ?1, lower(hex(?1)), 5000, 0, 0 FROM part";
-    server.sql().execute(row, [half.hash.0]).unwrap();
-    let beside = files_in(&server.folder.path().join("parts")).remove(0);
-    std::fs::write(beside.with_file_name(format!("{}#1", half.hash)), &half.bytes[..2500]).unwrap();
-    std::fs::write(beside.with_file_name(half.hash.to_string()), &half.bytes).unwrap();
+    let (known, unknown, young) = (part(2064), part(5000), part(3000));
+    phone.http.put_part(&phone.token, &known).done();
+    let beside = files_in(&server.data.parts()).remove(0);
+    let long_ago = std::time::SystemTime::now() - Duration::from_secs(3600);
+    for (part, written) in [(&unknown, Some(long_ago)), (&young, None)] {
+        let path = beside.with_file_name(format!("{}-0011223344556677", part.hash));
+        std::fs::write(&path, &part.bytes).unwrap();
+        if let Some(written) = written {
+            std::fs::File::options().write(true).open(&path).unwrap().set_modified(written).unwrap();
+        }
+    }
+    std::fs::File::options().write(true).open(&beside).unwrap().set_modified(long_ago).unwrap();
     let server = server.restart();
-    no_file_without_a_row(server.folder.path());
-    gone_soon(&server, &half);
-    assert!(server.http.part(&phone.token, &whole.hash).is_some());
-    server.http.put_part(&phone.token, &half).done();
-    assert_eq!(server.http.part(&phone.token, &half.hash), Some(half.bytes.clone()));
+    gone_soon(&server, &unknown);
+    assert!(holds(&server, &young), "its row may be about to come");
+    assert!(server.http.part(&phone.token, &known.hash).is_some(), "known, and as old");
+}
+
+#[test]
+fn after_a_restore_from_an_older_copy_of_the_database_a_part_can_be_sent_again() {
+    let (server, desk) = Running::with_desk();
+    let mut phone = Phone::join(&desk);
+    let part = part(2064);
+    phone.write_listing(&[&part]);
+    phone.sync();
+    phone.http.put_part(&phone.token, &part).done();
+    server.data.execute("DELETE FROM part");
+    assert_eq!(phone.http.part(&phone.token, &part.hash), None);
+    phone.http.put_part(&phone.token, &part).done();
+    assert!(phone.http.part(&phone.token, &part.hash).as_ref() == Some(&part.bytes));
+    assert_eq!(files_in(&server.data.parts()).len(), 2, "the old file is under another name");
 }

@@ -1,18 +1,18 @@
 //! The built binary: its command line, stopping, and being killed.
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use waymark_protocol::api::Receipt;
 use waymark_protocol::record::wire::RawItem;
 
-use crate::support::{Binary, Desk, Phone, new_token};
+use super::Data;
+use crate::support::{Binary, Desk, Phone};
 
 #[test]
 fn whatever_was_receipted_is_there_once_and_byte_for_byte_after_every_kill() {
-    let folder = tempfile::tempdir().unwrap();
-    let admin = new_token(folder.path(), &["--role", "admin"]);
-    let mut server = Binary::serve(folder.path());
+    let data = Data::new();
+    let admin = data.token(&["--role", "admin"]);
+    let mut server = Binary::serve(&data);
     let mut desk = Desk::new(server.http, &admin);
     let mut phone = Phone::join(&desk);
     let mut receipted = 0;
@@ -37,7 +37,7 @@ fn whatever_was_receipted_is_there_once_and_byte_for_byte_after_every_kill() {
         std::thread::sleep(Duration::from_millis(15 + 10 * round));
         server.kill();
         receipted = pusher.join().unwrap();
-        server = Binary::serve(folder.path());
+        server = Binary::serve(&data);
         (desk.http, phone.http) = (server.http, server.http);
         let head = phone.state().head;
         assert!(head.seq >= receipted, "round {round}: {} were receipted, {} are there", receipted, head.seq);
@@ -58,9 +58,9 @@ fn whatever_was_receipted_is_there_once_and_byte_for_byte_after_every_kill() {
 
 #[test]
 fn sigterm_ends_waiting_readers_and_finishes_pushes_and_exits_0() {
-    let folder = tempfile::tempdir().unwrap();
-    let admin = new_token(folder.path(), &["--role", "admin"]);
-    let server = Binary::serve(folder.path());
+    let data = Data::new();
+    let admin = data.token(&["--role", "admin"]);
+    let server = Binary::serve(&data);
     let desk = Desk::new(server.http, &admin);
     let phone = Phone::join(&desk);
     let start = Instant::now();
@@ -73,15 +73,15 @@ fn sigterm_ends_waiting_readers_and_finishes_pushes_and_exits_0() {
     });
     assert!(start.elapsed() < Duration::from_secs(10));
     assert!(phone.http.try_push(&phone.token, &phone.push_of(1, 1)).is_err(), "it no longer listens");
-    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> = std::fs::read_dir(data.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().ends_with("-wal")), "all is in the database: {left:?}");
 }
 
 #[test]
 fn sigterm_under_load_loses_nothing_that_was_receipted() {
-    let folder = tempfile::tempdir().unwrap();
-    let admin = new_token(folder.path(), &["--role", "admin"]);
-    let server = Binary::serve(folder.path());
+    let data = Data::new();
+    let admin = data.token(&["--role", "admin"]);
+    let server = Binary::serve(&data);
     let desk = Desk::new(server.http, &admin);
     let phones: Vec<Phone> = (0..4).map(|_| Phone::join(&desk)).collect();
     let pushers: Vec<_> = phones
@@ -102,7 +102,7 @@ fn sigterm_under_load_loses_nothing_that_was_receipted() {
         .collect();
     std::thread::sleep(Duration::from_millis(500));
     assert_eq!(server.terminate().code(), Some(0));
-    let server = Binary::serve(folder.path());
+    let server = Binary::serve(&data);
     for pusher in pushers {
         let (mut phone, receipted) = pusher.join().unwrap();
         phone.http = server.http;
@@ -112,43 +112,22 @@ fn sigterm_under_load_loses_nothing_that_was_receipted() {
 
 #[test]
 fn a_token_is_made_while_the_server_runs_and_opens_at_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = Binary::serve(folder.path());
-    let desk = Desk::new(server.http, &new_token(folder.path(), &["--role", "admin"]));
+    let data = Data::new();
+    let server = Binary::serve(&data);
+    let desk = Desk::new(server.http, &data.token(&["--role", "admin"]));
     let study = desk.study.to_string();
-    let token = new_token(folder.path(), &["--role", "researcher", "--study", &study]);
+    let token = data.token(&["--role", "researcher", "--study", &study]);
     assert_eq!(server.http.get(&desk.path("records"), &token).status, 200);
 }
 
 #[test]
-fn usage_is_exit_2_and_a_second_server_on_a_folder_is_exit_1_with_a_sentence() {
-    let folder = tempfile::tempdir().unwrap();
+fn usage_is_exit_2() {
+    let data = Data::new();
     let run = |arguments: &[&str]| {
-        Command::new(env!("CARGO_BIN_EXE_waymark-server"))
-            .args(arguments)
-            .arg("--data")
-            .arg(folder.path())
-            .output()
-            .unwrap()
+        let (command, arguments) = arguments.split_first().unwrap();
+        data.command(command).args(arguments).output().unwrap()
     };
     for wrong in [&["token"][..], &["token", "--role", "employer"], &["serve", "--listen", "nowhere"], &["dance"]] {
         assert_eq!(run(wrong).status.code(), Some(2), "{wrong:?}");
     }
-    let _server = Binary::serve(folder.path());
-    let second = run(&["serve", "--listen", "127.0.0.1:0"]);
-    assert_eq!(second.status.code(), Some(1));
-    assert!(second.stdout.is_empty());
-    assert!(String::from_utf8_lossy(&second.stderr).contains("another server is running"));
-}
-
-#[cfg(unix)]
-#[test]
-fn the_data_folder_is_its_owners_alone() {
-    use std::os::unix::fs::PermissionsExt;
-    let parent = tempfile::tempdir().unwrap();
-    let folder = parent.path().join("data");
-    new_token(&folder, &["--role", "admin"]);
-    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(&folder), 0o700);
-    assert_eq!(mode(&folder.join("waymark.db")), 0o600);
 }

@@ -5,7 +5,8 @@ use waymark_protocol::api::{ApiErrorCode, Receipt};
 use waymark_protocol::record::Kind;
 use waymark_protocol::record::wire::{MAX_PUSH_RECORDS, RawItem};
 
-use crate::support::{Phone, Rng, Running, push_bytes};
+use super::Running;
+use crate::support::{Phone, Rng, push_bytes};
 use waymark_protocol::genesis::{Genesis, prove_enrolment};
 use waymark_protocol::keys::SigningKey;
 use waymark_protocol::seal::seal_genesis;

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use waymark_protocol::api::{EPOCH_HEADER, HEAD_HEADER, MAX_FEED_BYTES};
 
-use crate::support::{Phone, Running};
+use super::Running;
+use crate::support::Phone;
 
 #[test]
 fn a_reader_goes_on_after_its_cursor_and_sees_epoch_and_head() {

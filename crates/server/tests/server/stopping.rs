@@ -6,7 +6,8 @@ use waymark_protocol::order::Revocation;
 use waymark_protocol::record::wire::{self, FeedItem, RawItem};
 use waymark_protocol::{DeviceId, Hash};
 
-use crate::support::{Desk, Phone, Reply, Rng, Running};
+use super::Running;
+use crate::support::{Desk, Phone, Reply, Rng};
 
 /// Two phones of one person, each with an entry that has arrived.
 fn two(desk: &Desk) -> (Phone, Phone) {

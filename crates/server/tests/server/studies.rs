@@ -5,7 +5,8 @@ use waymark_protocol::api::{AddInvitations, ApiErrorCode, RegisterStudy, StudyRe
 use waymark_protocol::document::SignedDocument;
 use waymark_protocol::keys::{OpeningKey, SigningKey};
 
-use crate::support::{Desk, Rng, Running};
+use super::Running;
+use crate::support::{Desk, Rng};
 
 #[test]
 fn a_study_registered_again_has_the_same_name_and_a_new_token_and_both_work() {

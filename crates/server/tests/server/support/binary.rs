@@ -1,10 +1,9 @@
 //! The built binary.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
-use super::Http;
+use super::{DataOn, Http};
 
 /// `waymark-server serve` as a process of its own; killed when dropped.
 pub struct Binary {
@@ -13,10 +12,10 @@ pub struct Binary {
 }
 
 impl Binary {
-    pub fn serve(data: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_waymark-server"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
+    pub fn serve<E>(data: &DataOn<E>) -> Self {
+        let mut child = data
+            .command("serve")
+            .args(["--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -47,19 +46,4 @@ impl Drop for Binary {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// `waymark-server token`.
-pub fn new_token(data: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_waymark-server"))
-        .args(["token", "--data"])
-        .arg(data)
-        .args(arguments)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8(output.stdout).unwrap();
-    let token = text.strip_suffix('\n').expect("one line").to_owned();
-    assert_eq!(token.len(), 64, "the token alone");
-    token
 }

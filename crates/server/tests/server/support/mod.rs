@@ -1,16 +1,20 @@
 //! A desk, a phone, a server and an HTTP client, as small as the tests need them.
 
 mod binary;
+mod data;
 mod desk;
 mod http;
 mod phone;
+mod postgres;
 mod server;
 
-pub use binary::{Binary, new_token};
+pub use binary::Binary;
+pub use data::{DataOn, Engine, OnPostgres, OnSqlite};
 pub use desk::Desk;
 pub use http::{Http, Reply};
 pub use phone::{Phone, enrolment, push_bytes};
-pub use server::{Running, files_in};
+pub use postgres::{TestDatabase, restart_spare};
+pub use server::{Running, RunningOn, files_in};
 
 use rand_core::{TryCryptoRng, TryRng};
 use ring::rand::{SecureRandom, SystemRandom};

@@ -3,37 +3,39 @@
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
-use tempfile::TempDir;
 use tokio::sync::oneshot;
-use waymark_server::serve::{Place, Server};
+use waymark_server::serve::Server;
 
-use super::{Desk, Http, new_token};
+use super::{DataOn, Desk, Engine, Http, OnSqlite};
 
-/// A running server with a data folder of its own.
-pub struct Running {
+/// A running server on the embedded engine.
+pub type Running = RunningOn<OnSqlite>;
+
+/// A running server with data of its own.
+pub struct RunningOn<E> {
     pub http: Http,
-    pub folder: TempDir,
+    pub data: DataOn<E>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Running {
+impl<E: Engine> RunningOn<E> {
     pub fn start() -> Self {
-        Self::start_on(tempfile::tempdir().unwrap())
+        Self::start_on(DataOn::new())
     }
 
-    pub fn start_on(folder: TempDir) -> Self {
+    pub fn start_on(data: DataOn<E>) -> Self {
         let (stop, stopped) = oneshot::channel::<()>();
         let (ready, address) = std::sync::mpsc::channel();
-        let data = folder.path().to_owned();
+        let place = data.place();
         let thread = std::thread::spawn(move || {
             tokio::runtime::Runtime::new().unwrap().block_on(async {
-                let server = Server::bind(&Place::from(data), "127.0.0.1:0".parse().unwrap()).await.unwrap();
+                let server = Server::bind(&place, "127.0.0.1:0".parse().unwrap()).await.unwrap();
                 ready.send(server.address()).unwrap();
                 server.run(async { drop(stopped.await) }).await.unwrap();
             });
         });
-        Self { http: Http(address.recv().unwrap()), folder, stop: Some(stop), thread: Some(thread) }
+        Self { http: Http(address.recv().unwrap()), data, stop: Some(stop), thread: Some(thread) }
     }
 
     /// A server with a registered study.
@@ -45,30 +47,36 @@ impl Running {
 
     /// A token from the command line, for all studies.
     pub fn token(&self, role: &str) -> String {
-        new_token(self.folder.path(), &["--role", role])
+        self.data.token(&["--role", role])
     }
 
+    /// Stops the server and starts it again on the same data.
+    pub fn restart(mut self) -> Self {
+        self.halt();
+        let Self { data, .. } = &mut self;
+        let data = std::mem::replace(data, DataOn::over(None));
+        Self::start_on(data)
+    }
+}
+
+impl<E> RunningOn<E> {
+    pub fn folder(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// The embedded engine's file.
     pub fn database(&self) -> PathBuf {
-        self.folder.path().join("waymark.db")
+        self.folder().join("waymark.db")
     }
 
-    /// A connection of our own to the database.
+    /// A connection of our own to the embedded engine's file.
     pub fn sql(&self) -> rusqlite::Connection {
-        let connection = rusqlite::Connection::open(self.database()).unwrap();
-        connection.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
-        connection
+        self.data.sql()
     }
 
     /// Everything in the data folder and the folders below it.
     pub fn bytes(&self) -> Vec<u8> {
-        files_in(self.folder.path()).iter().flat_map(|path| std::fs::read(path).unwrap_or_default()).collect()
-    }
-
-    /// Stops the server and starts it again on the same folder.
-    pub fn restart(mut self) -> Self {
-        self.halt();
-        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
-        Self::start_on(folder)
+        self.data.bytes()
     }
 
     fn halt(&mut self) {
@@ -88,7 +96,7 @@ pub fn files_in(folder: &Path) -> Vec<PathBuf> {
     files.into_iter().chain(folders.iter().flat_map(|folder| files_in(folder))).collect()
 }
 
-impl Drop for Running {
+impl<E> Drop for RunningOn<E> {
     fn drop(&mut self) {
         self.halt();
     }

@@ -6,7 +6,8 @@ use waymark_protocol::api::ApiErrorCode;
 use waymark_protocol::record::link;
 use waymark_protocol::record::wire::RawItem;
 
-use crate::support::{Phone, Running};
+use super::Running;
+use crate::support::Phone;
 
 fn served() -> (Running, crate::support::Desk, Phone) {
     let (server, desk) = Running::with_desk();

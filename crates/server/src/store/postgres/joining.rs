@@ -1,0 +1,170 @@
+//! Invitations, and the devices that join through them or through a recovery key.
+
+use async_trait::async_trait;
+use deadpool_postgres::GenericClient;
+use waymark_protocol::invitation::Certificate;
+use waymark_protocol::keys::{Signature, VerifyingKey};
+use waymark_protocol::{CodeId, DeviceId, ParticipantId, StudyId};
+
+use super::super::error::StoreError;
+use super::super::joining::{Invited, JoinError, Joined, Joiner, Joining, is_known};
+use super::super::tokens::action;
+use super::work::{ask, transact};
+use super::{Postgres, logs, sql, studies, tokens};
+use crate::auth::Staff;
+use crate::challenges::Answered;
+
+#[async_trait]
+impl Joining for Postgres {
+    async fn add_invitations(
+        &self,
+        study: StudyId,
+        certificates: Vec<Certificate>,
+        by: Staff,
+        now: u64,
+    ) -> Result<(), StoreError> {
+        transact!(self, |tx| add_invitations(&tx, &study, &certificates, by, now))
+    }
+
+    async fn revoke_invitation(&self, study: StudyId, code: CodeId, by: Staff, now: u64) -> Result<bool, StoreError> {
+        transact!(self, |tx| revoke_invitation(&tx, &study, &code, by, now))
+    }
+
+    async fn invitation(&self, study: StudyId, code: CodeId) -> Result<Option<Invited>, StoreError> {
+        ask!(self, |client| invitation(&client, &study, &code))
+    }
+
+    async fn enrol(&self, certificate: Certificate, joiner: Joiner, now: u64) -> Result<Joined, JoinError> {
+        transact!(self, |tx| enrol(&tx, &certificate, &joiner, now))
+    }
+
+    async fn recover(&self, answered: Answered, joiner: Joiner, now: u64) -> Result<Joined, JoinError> {
+        transact!(self, |tx| recover(&tx, &answered, &joiner, now))
+    }
+}
+
+async fn add_invitations(
+    tx: &impl GenericClient,
+    study: &StudyId,
+    certificates: &[Certificate],
+    by: Staff,
+    now: u64,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO invitation (study, code, participant, enrol_key, minimum_version, expires_at, signature)
+               SELECT $1, * FROM unnest($2::bytea[], $3::bytea[], $4::bytea[], $5::bigint[], $6::bigint[], $7::bytea[])
+               ON CONFLICT DO NOTHING";
+    let codes: Vec<CodeId> = certificates.iter().map(Certificate::code).collect();
+    let codes: Vec<&[u8]> = codes.iter().map(|code| sql::bytes(&code.0)).collect();
+    let participants: Vec<&[u8]> =
+        certificates.iter().map(|certificate| sql::bytes(&certificate.participant.0)).collect();
+    let keys: Vec<&[u8]> = certificates.iter().map(|certificate| sql::bytes(&certificate.enrol_key.0)).collect();
+    let versions: Vec<i64> = certificates.iter().map(|certificate| certificate.minimum_version.into()).collect();
+    let expiries: Vec<i64> = certificates.iter().map(|certificate| sql::signed(certificate.expires_at)).collect();
+    let signatures: Vec<&[u8]> = certificates.iter().map(|certificate| sql::bytes(&certificate.signature.0)).collect();
+    let params: sql::Params<'_> =
+        &[&sql::bytes(&study.0), &codes, &participants, &keys, &versions, &expiries, &signatures];
+    sql::execute(tx, sql, params).await?;
+    tokens::audit(tx, by, Some(*study), action::INVITED, now).await
+}
+
+async fn revoke_invitation(
+    tx: &impl GenericClient,
+    study: &StudyId,
+    code: &CodeId,
+    by: Staff,
+    now: u64,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE invitation SET revoked_at = coalesce(revoked_at, $3) WHERE study = $1 AND code = $2";
+    let (study_bytes, code) = (sql::bytes(&study.0), sql::bytes(&code.0));
+    let found = sql::execute(tx, sql, &[&study_bytes, &code, &sql::signed(now)]).await? > 0;
+    if found {
+        tokens::audit(tx, by, Some(*study), action::UNINVITED, now).await?;
+    }
+    Ok(found)
+}
+
+async fn enrol(
+    tx: &impl GenericClient,
+    certificate: &Certificate,
+    joiner: &Joiner,
+    now: u64,
+) -> Result<Joined, JoinError> {
+    let (study, code, participant) = (certificate.study, certificate.code(), certificate.participant);
+    let device = DeviceId::of(&joiner.device_key);
+    logs::lock(tx, &study).await?;
+    invitation(tx, &study, &code).await?.ok_or(JoinError::NotFound)?.admits(&device, now)?;
+    let sql = "UPDATE invitation SET used_by = $3 WHERE study = $1 AND code = $2";
+    sql::execute(tx, sql, &[&sql::bytes(&study.0), &sql::bytes(&code.0), &sql::bytes(&device.0)]).await?;
+    let sql = "INSERT INTO recovery_key (study, participant, recovery_key, since) VALUES ($1, $2, $3, $4)
+               ON CONFLICT DO NOTHING";
+    let (participant_bytes, key) = (sql::bytes(&participant.0), sql::bytes(&joiner.recovery_key.0));
+    sql::execute(tx, sql, &[&sql::bytes(&study.0), &participant_bytes, &key, &sql::signed(now)]).await?;
+    admit(tx, study, participant, joiner, now).await
+}
+
+async fn recover(tx: &impl GenericClient, answered: &Answered, joiner: &Joiner, now: u64) -> Result<Joined, JoinError> {
+    let (study, participant) = owner_of(tx, &joiner.recovery_key).await?.ok_or(JoinError::NotFound)?;
+    logs::lock(tx, &study).await?;
+    let study_bytes = sql::bytes(&study.0);
+    let sql = "DELETE FROM answered_challenge WHERE study = $1 AND expires_at <= $2";
+    sql::execute(tx, sql, &[&study_bytes, &sql::signed(now)]).await?;
+    let sql = "INSERT INTO answered_challenge (study, challenge, expires_at) VALUES ($1, $2, $3)
+               ON CONFLICT DO NOTHING";
+    let params: sql::Params<'_> =
+        &[&study_bytes, &sql::bytes(&answered.challenge.0), &sql::signed(answered.expires_at)];
+    if sql::execute(tx, sql, params).await? == 0 {
+        return Err(JoinError::Answered);
+    }
+    admit(tx, study, participant, joiner, now).await
+}
+
+async fn invitation(
+    client: &impl GenericClient,
+    study: &StudyId,
+    code: &CodeId,
+) -> Result<Option<Invited>, StoreError> {
+    let sql = "SELECT participant, enrol_key, minimum_version, expires_at, signature, revoked_at IS NOT NULL, used_by
+               FROM invitation WHERE study = $1 AND code = $2";
+    let Some(row) = sql::query_opt(client, sql, &[&sql::bytes(&study.0), &sql::bytes(&code.0)]).await? else {
+        return Ok(None);
+    };
+    let minimum_version = u32::try_from(sql::unsigned(&row, 2)?);
+    let certificate = Certificate {
+        study: *study,
+        participant: sql::participant(&row, 0)?,
+        enrol_key: VerifyingKey(sql::fixed(&row, 1)?),
+        minimum_version: minimum_version.map_err(|_| StoreError::Damaged("an invitation's version".to_owned()))?,
+        expires_at: sql::unsigned(&row, 3)?,
+        signature: Signature(sql::fixed(&row, 4)?),
+    };
+    let used_by = row.try_get::<_, Option<&[u8]>>(6)?.and_then(DeviceId::from_slice);
+    Ok(Some(Invited { certificate, revoked: row.try_get(5)?, used_by }))
+}
+
+async fn owner_of(
+    tx: &impl GenericClient,
+    recovery_key: &VerifyingKey,
+) -> Result<Option<(StudyId, ParticipantId)>, StoreError> {
+    let sql = "SELECT study, participant FROM recovery_key WHERE recovery_key = $1 ORDER BY since LIMIT 1";
+    let row = sql::query_opt(tx, sql, &[&sql::bytes(&recovery_key.0)]).await?;
+    row.map(|row| Ok((StudyId(sql::fixed(&row, 0)?), sql::participant(&row, 1)?))).transpose()
+}
+
+async fn admit(
+    tx: &impl GenericClient,
+    study: StudyId,
+    participant: ParticipantId,
+    joiner: &Joiner,
+    now: u64,
+) -> Result<Joined, JoinError> {
+    let device = DeviceId::of(&joiner.device_key);
+    if !is_known(logs::participant_of(tx, &study, &device).await?, &participant)? {
+        let sql = "INSERT INTO device (study, device, participant, device_key, joined_at) VALUES ($1, $2, $3, $4, $5)";
+        let key = sql::bytes(&joiner.device_key.0);
+        let (study, device, owner) = (sql::bytes(&study.0), sql::bytes(&device.0), sql::bytes(&participant.0));
+        sql::execute(tx, sql, &[&study, &device, &owner, &key, &sql::signed(now)]).await?;
+    }
+    tokens::insert_device(tx, joiner.token, &study, &device, now).await?;
+    let document = studies::newest(tx, &study).await?.ok_or(JoinError::NotFound)?.signed;
+    Ok(Joined { study, participant, document, epoch: logs::epoch(tx).await? })
+}

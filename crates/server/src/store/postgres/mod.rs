@@ -1,0 +1,113 @@
+//! The engine over PostgreSQL: several processes may serve over one database, and none keeps a truth of its own.
+//!
+//! | | |
+//! |---|---|
+//! | order | whoever changes what lies in a study holds the study's row until the commit (`FOR NO KEY UPDATE`), so `server_seq` is given in the order of commits and a cursor never skips |
+//! | pushes | those of one study that wait in a process are decided together and written with one commit, see [`group`] |
+//! | durability | every session waits for the disk (`synchronous_commit`), and nothing is answered before the commit |
+//! | waiting | a process hears from the others which study has grown, see [`signals`]; a notice may be lost, so whoever waits reads again |
+//! | trouble | what the database has certainly not kept is tried again for a second; else the caller hears so and nothing is acknowledged |
+
+mod connecting;
+mod erasing;
+mod errors;
+mod feed;
+mod group;
+mod ingesting;
+mod joining;
+mod logs;
+mod migrations;
+mod ordering;
+mod parts;
+mod phone;
+mod revoking;
+mod signals;
+mod sql;
+mod studies;
+mod sweeping;
+mod tokens;
+mod work;
+
+pub use sweeping::sweep;
+pub use tokens::add as add_token;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use deadpool_postgres::Pool;
+use tokio::sync::Notify;
+use tokio_postgres::Client;
+use waymark_protocol::StudyId;
+use waymark_protocol::api::Epoch;
+
+use super::error::{OpenError, StoreError};
+use super::place::Database;
+use super::records::RecordStore;
+use connecting::Connector;
+use ingesting::Intake;
+use signals::Signals;
+use work::ask;
+
+/// The database, as this process sees it.
+pub struct Postgres(Arc<Shared>);
+
+struct Shared {
+    pool: Pool,
+    signals: Signals,
+    doomed: Arc<Notify>,
+    intake: Intake,
+}
+
+impl Postgres {
+    /// Connects, and brings an older database up to date. `doomed` is told when this process has left parts to be deleted. Must be
+    /// called within a Tokio runtime.
+    pub async fn open(database: &Database, doomed: Arc<Notify>) -> Result<Self, OpenError> {
+        let connector = Connector::new(database)?;
+        drop(migrated(&connector).await?);
+        let pool = connector.pool()?;
+        let signals = Signals::start(connector).await?;
+        Ok(Self(Arc::new(Shared { pool, signals, doomed, intake: Intake::default() })))
+    }
+
+    async fn client(&self) -> Result<deadpool_postgres::Client, StoreError> {
+        self.0.client().await
+    }
+}
+
+impl Shared {
+    async fn client(&self) -> Result<deadpool_postgres::Client, StoreError> {
+        Ok(self.pool.get().await?)
+    }
+}
+
+/// A connection to the database, whose tables are up to date.
+async fn migrated(connector: &Connector) -> Result<Client, OpenError> {
+    let (mut client, connection) = connector.alone().await?;
+    tokio::spawn(connection);
+    migrations::migrate(&mut client).await?;
+    Ok(client)
+}
+
+#[async_trait]
+impl RecordStore for Postgres {
+    async fn ready(&self) -> Result<(), StoreError> {
+        let standby: bool = ask!(self, |client| async move {
+            let row = sql::query_one(&client, "SELECT pg_is_in_recovery()", &[]).await?;
+            Ok::<_, StoreError>(row.try_get(0)?)
+        })?;
+        if standby { Err(StoreError::Unreachable("the database is a standby".to_owned())) } else { Ok(()) }
+    }
+
+    async fn epoch(&self) -> Result<Epoch, StoreError> {
+        ask!(self, |client| logs::epoch(&client))
+    }
+
+    async fn challenge_key(&self) -> Result<[u8; 32], StoreError> {
+        let sql = "SELECT value FROM meta WHERE name = 'challenge_key'";
+        ask!(self, |client| async move { sql::fixed(&sql::query_one(&client, sql, &[]).await?, 0) })
+    }
+
+    async fn grown(&self, study: StudyId, after: u64) {
+        self.0.signals.grown(study, after).await;
+    }
+}

@@ -1,0 +1,61 @@
+//! Making erased bytes leave the database's files.
+//!
+//! PostgreSQL zeroes nothing: an erasure writes a new row and leaves the old one in the table's file until it is rewritten, and in
+//! the write-ahead log until that part of it is removed. The sweep rewrites the tables that hold what phones sent, writes
+//! everything to the files, and begins a new part of the log, so that the old parts leave with the next checkpoints: at once where
+//! the database's server neither recycles (`wal_recycle = off`) nor keeps or archives them, else when it lets go of them.
+
+use super::super::error::{OpenError, StoreError};
+use super::super::place::Database;
+use super::connecting::Connector;
+use super::migrated;
+
+/// Tables in which bytes of phones have been.
+const TABLES: [&str; 1] = ["record"];
+
+/// What a sweep could not do.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// What the operator has to do, each in a sentence.
+    pub by_hand: Vec<String>,
+}
+
+/// Rewrites the tables, so that erased bytes are gone from the files. Pushes wait meanwhile.
+pub async fn sweep(database: &Database) -> Result<Left, OpenError> {
+    let client = migrated(&Connector::new(database)?).await?;
+    // Waits for the readers of this moment, and takes as long as the table is large.
+    client.batch_execute("SET lock_timeout = '5min'; SET statement_timeout = 0").await?;
+    for table in TABLES {
+        client.batch_execute(&format!("VACUUM (FULL, ANALYZE) {table}")).await?;
+    }
+    let mut left = Left::default();
+    // The second checkpoint removes the part of the log that the first one began in.
+    for (statement, by_hand) in [
+        ("CHECKPOINT", "run CHECKPOINT as a superuser: erased bytes are in the data files until then"),
+        ("SELECT pg_switch_wal()", "run SELECT pg_switch_wal() as a superuser"),
+        ("CHECKPOINT", "run CHECKPOINT once more"),
+    ] {
+        match client.batch_execute(statement).await {
+            Ok(()) => {}
+            Err(error) if is_not_allowed(&error) => left.by_hand.push(by_hand.to_owned()),
+            Err(error) => return Err(StoreError::from(error).into()),
+        }
+    }
+    let row = client.query_one("SELECT current_setting('wal_recycle'), current_setting('archive_mode')", &[]).await?;
+    let (recycles, archives): (&str, &str) = (row.try_get(0)?, row.try_get(1)?);
+    if recycles == "on" {
+        left.by_hand.push(
+            "wal_recycle is on: old parts of the write-ahead log keep erased bytes until they are written over; \
+             turn it off, or wait for its window to pass"
+                .to_owned(),
+        );
+    }
+    if archives != "off" {
+        left.by_hand.push("the write-ahead log is archived: remove what was archived before this sweep".to_owned());
+    }
+    Ok(left)
+}
+
+fn is_not_allowed(error: &tokio_postgres::Error) -> bool {
+    error.code() == Some(&tokio_postgres::error::SqlState::INSUFFICIENT_PRIVILEGE)
+}

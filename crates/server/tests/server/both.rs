@@ -1,0 +1,15 @@
+//! What holds on each engine.
+
+mod erasing;
+mod joining;
+mod limits;
+mod ordering;
+pub mod parts;
+mod process;
+mod pushing;
+mod reading;
+mod roles;
+mod stopping;
+mod studies;
+
+use super::{Data, Running};

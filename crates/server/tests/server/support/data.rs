@@ -1,0 +1,132 @@
+//! What a server keeps its things in: a folder, and a database where the engine has one of its own.
+
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+use waymark_server::serve::{Database, Place};
+
+use super::{TestDatabase, files_in};
+
+/// An engine of the record store.
+pub trait Engine: Send + 'static {
+    /// A database of its own for one test, where it needs one.
+    fn database() -> Option<TestDatabase>;
+}
+
+/// The embedded engine.
+pub struct OnSqlite;
+
+/// PostgreSQL.
+pub struct OnPostgres;
+
+impl Engine for OnSqlite {
+    fn database() -> Option<TestDatabase> {
+        None
+    }
+}
+
+impl Engine for OnPostgres {
+    fn database() -> Option<TestDatabase> {
+        Some(TestDatabase::new())
+    }
+}
+
+/// A folder and perhaps a database, removed when dropped.
+pub struct DataOn<E> {
+    pub folder: TempDir,
+    pub database: Option<TestDatabase>,
+    engine: PhantomData<E>,
+}
+
+impl<E: Engine> DataOn<E> {
+    pub fn new() -> Self {
+        Self::over(E::database())
+    }
+
+    pub fn over(database: Option<TestDatabase>) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), database, engine: PhantomData }
+    }
+}
+
+impl<E> DataOn<E> {
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The folder of parts.
+    pub fn parts(&self) -> PathBuf {
+        self.path().join("parts")
+    }
+
+    pub fn place(&self) -> Place {
+        let database = self.database.as_ref().map(|database| database.url().parse::<Database>().unwrap());
+        Place { folder: self.path().to_owned(), database }
+    }
+
+    /// A command line over it, in its own environment.
+    pub fn command(&self, command: &str) -> Command {
+        let mut binary = Command::new(env!("CARGO_BIN_EXE_waymark-server"));
+        binary.arg(command).arg("--data").arg(self.path());
+        match &self.database {
+            Some(database) => binary.env("WAYMARK_DATABASE_URL", database.url()),
+            None => binary.env_remove("WAYMARK_DATABASE_URL"),
+        };
+        binary
+    }
+
+    /// A token from the command line.
+    pub fn token(&self, arguments: &[&str]) -> String {
+        let output = self.command("token").args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8(output.stdout).unwrap();
+        let token = text.strip_suffix('\n').expect("one line").to_owned();
+        assert_eq!(token.len(), 64, "the token alone");
+        token
+    }
+
+    /// A connection of our own to the embedded database.
+    pub fn sql(&self) -> rusqlite::Connection {
+        let connection = rusqlite::Connection::open(self.path().join("waymark.db")).unwrap();
+        connection.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+        connection
+    }
+
+    /// Executes a statement that every engine understands.
+    pub fn execute(&self, sql: &str) {
+        match &self.database {
+            Some(database) => database.execute(sql),
+            None => self.sql().execute_batch(sql).unwrap(),
+        }
+    }
+
+    /// The number that a statement answers which every engine understands.
+    pub fn number(&self, sql: &str) -> i64 {
+        match &self.database {
+            Some(database) => database.number(sql),
+            None => self.sql().query_row(sql, [], |row| row.get(0)).unwrap(),
+        }
+    }
+
+    /// Everything in the folder and the folders below it.
+    pub fn bytes(&self) -> Vec<u8> {
+        read_all(self.path())
+    }
+
+    /// Makes erased bytes leave the files, as an operator does.
+    pub fn sweep(&self) {
+        let output = self.command("sweep").output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "swept\n", "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Everything that the server and its database have in files.
+    pub fn all_bytes(&self) -> Vec<u8> {
+        let folders = self.database.iter().flat_map(TestDatabase::folders);
+        self.bytes().into_iter().chain(folders.flat_map(|folder| read_all(&folder))).collect()
+    }
+}
+
+fn read_all(folder: &Path) -> Vec<u8> {
+    files_in(folder).iter().flat_map(|path| std::fs::read(path).unwrap_or_default()).collect()
+}
