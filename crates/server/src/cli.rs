@@ -65,28 +65,30 @@ struct PlaceArguments {
     /// A PostgreSQL database, postgresql://USER:PASSWORD@HOST:PORT/NAME; several servers may share it and the folder. A password is
     /// better given in the environment than on the command line, where others on the machine can read it.
     #[arg(long, value_name = "URL", env = "WAYMARK_DATABASE_URL", hide_env_values = true)]
-    database_url: Option<Database>,
+    database_url: Option<String>,
     /// Certificates (PEM) that vouch for the database's server, instead of the public ones.
     #[arg(long, value_name = "FILE", env = "WAYMARK_DATABASE_CA", requires = "database_url")]
     database_ca: Option<PathBuf>,
 }
 
-impl From<PlaceArguments> for Place {
-    fn from(arguments: PlaceArguments) -> Self {
-        let database = arguments.database_url.map(|mut database| {
-            database.authorities = arguments.database_ca;
-            database
-        });
-        Self { folder: arguments.data, database }
+impl PlaceArguments {
+    fn place(self) -> Result<Place, String> {
+        // Read here and not by the argument parser, which quotes what it refuses, a password with it.
+        let database = self.database_url.map(|url| url.parse::<Database>()).transpose();
+        let mut database = database.map_err(|why| format!("the database's address cannot be used: {why}"))?;
+        if let Some(database) = &mut database {
+            database.authorities = self.database_ca;
+        }
+        Ok(Place { folder: self.data, database })
     }
 }
 
 /// Runs the command line: exit 0 done, 1 failed with one sentence on stderr, 2 usage.
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
-        Command::Serve { place, listen } => serve(&place.into(), listen),
-        Command::Token { place, role, study } => token(&place.into(), role, study),
-        Command::Sweep { place } => sweep(&place.into()),
+        Command::Serve { place, listen } => place.place().and_then(|place| serve(&place, listen)),
+        Command::Token { place, role, study } => place.place().and_then(|place| token(&place, role, study)),
+        Command::Sweep { place } => place.place().and_then(|place| sweep(&place)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

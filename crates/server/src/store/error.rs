@@ -89,6 +89,11 @@ pub enum OpenError {
         /// The newest that is known here.
         known: i64,
     },
+    /// Old transactions keep what was erased.
+    #[error(
+        "a transaction that began before this sweep has not ended, so nothing was swept: pg_stat_activity names it; end it and sweep again"
+    )]
+    Unswept,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

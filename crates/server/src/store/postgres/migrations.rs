@@ -51,7 +51,9 @@ pub async fn migrate(client: &mut Client) -> Result<(), OpenError> {
 
 /// How many steps have been done; none when it is not a Waymark server's database.
 async fn done(client: &Client) -> Result<Option<i64>, OpenError> {
-    let sql = "SELECT to_regclass('waymark_schema') IS NOT NULL";
+    // As the statement's snapshot sees it: a look-up by name may still remember that there was none.
+    let sql =
+        "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'waymark_schema')";
     if !client.query_one(sql, &[]).await?.try_get::<_, bool>(0)? {
         return Ok(None);
     }

@@ -5,6 +5,10 @@
 //! everything to the files, and begins a new part of the log, so that the old parts leave with the next checkpoints: at once where
 //! the database's server neither recycles (`wal_recycle = off`) nor keeps or archives them, else when it lets go of them.
 
+use std::time::{Duration, Instant};
+
+use tokio_postgres::Client;
+
 use super::super::error::{OpenError, StoreError};
 use super::super::place::Database;
 use super::connecting::Connector;
@@ -12,6 +16,10 @@ use super::migrated;
 
 /// Tables in which bytes of phones have been.
 const TABLES: [&str; 1] = ["record"];
+
+/// How long a sweep waits for transactions that began before it.
+const PATIENCE: Duration = Duration::from_secs(300);
+const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// What a sweep could not do.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -25,6 +33,7 @@ pub async fn sweep(database: &Database) -> Result<Left, OpenError> {
     let client = migrated(&Connector::new(database)?).await?;
     // Waits for the readers of this moment, and takes as long as the table is large.
     client.batch_execute("SET lock_timeout = '5min'; SET statement_timeout = 0").await?;
+    wait_for_older(&client).await?;
     for table in TABLES {
         client.batch_execute(&format!("VACUUM (FULL, ANALYZE) {table}")).await?;
     }
@@ -54,6 +63,24 @@ pub async fn sweep(database: &Database) -> Result<Left, OpenError> {
         left.by_hand.push("the write-ahead log is archived: remove what was archived before this sweep".to_owned());
     }
     Ok(left)
+}
+
+/// Returns when every transaction that began before this moment has ended, in this database or beside it: a rewrite keeps whatever
+/// one of them could still see.
+async fn wait_for_older(client: &Client) -> Result<(), OpenError> {
+    let now: String = client.query_one("SELECT pg_current_xact_id()::xid::text", &[]).await?.try_get(0)?;
+    let sql = "SELECT age(pg_snapshot_xmin(pg_current_snapshot())::xid) >= age($1::text::xid)
+                   OR EXISTS (SELECT FROM pg_stat_activity
+                              WHERE datname = current_database() AND pid <> pg_backend_pid()
+                                AND age(backend_xmin) >= age($1::text::xid))";
+    let start = Instant::now();
+    while client.query_one(sql, &[&now]).await?.try_get(0)? {
+        if start.elapsed() > PATIENCE {
+            return Err(OpenError::Unswept);
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+    Ok(())
 }
 
 fn is_not_allowed(error: &tokio_postgres::Error) -> bool {

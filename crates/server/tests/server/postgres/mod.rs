@@ -4,6 +4,9 @@
 #[allow(clippy::duplicate_mod)]
 #[path = "../both.rs"]
 mod both;
+mod database;
+mod restarting;
+mod several;
 
 use crate::support::{DataOn, OnPostgres, RunningOn};
 
