@@ -2,17 +2,18 @@
 //!
 //! ```text
 //! request ─ app ─ auth ─ calls ─┬─ ingest   policy: may these records follow that log? pure
-//!                               └─ store    SQLite: one writer with group commit, a few readers;
-//!                                           parts of attachments are files beside it
+//!                               └─ store    records: SQLite (one file) or PostgreSQL (several servers over one database),
+//!                                           both with group commit; parts of attachments are files beside them
 //! ```
 //!
 //! # What it promises
 //!
 //! - A receipt is sent after the disk has the records, never before. Pushes that wait together are committed together, with one
 //!   fsync, and answered then.
+//! - No server keeps a truth of its own: over PostgreSQL any of them answers any call.
 //! - Records are kept and handed out byte for byte. Bodies and slots are never parsed for their meaning.
 //! - What was erased is gone from the database, its free pages, its log and the folder of parts, and does not come back with a
-//!   later push.
+//!   later push. PostgreSQL zeroes nothing: there the bytes leave the files with `waymark-server sweep`.
 //! - Nobody is believed for a token alone: records need a device's signature, invitations, documents and orders the study's.
 //! - Every error has a name ([`waymark_protocol::api::ApiErrorCode`]). Logs hold no bodies, tokens or addresses of invitations.
 //!

@@ -2,6 +2,7 @@
 
 mod erasing;
 mod joining;
+mod killing;
 mod limits;
 mod ordering;
 pub mod parts;

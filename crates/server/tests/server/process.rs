@@ -1,60 +1,11 @@
-//! The built binary: its command line, stopping, and being killed.
+//! The built binary: its command line and stopping.
 
 use std::time::{Duration, Instant};
 
 use waymark_protocol::api::Receipt;
-use waymark_protocol::record::wire::RawItem;
 
 use super::Data;
 use crate::support::{Binary, Desk, Phone};
-
-#[test]
-fn whatever_was_receipted_is_there_once_and_byte_for_byte_after_every_kill() {
-    let data = Data::new();
-    let admin = data.token(&["--role", "admin"]);
-    let mut server = Binary::serve(&data);
-    let mut desk = Desk::new(server.http, &admin);
-    let mut phone = Phone::join(&desk);
-    let mut receipted = 0;
-    for round in 0..12 {
-        phone.http = server.http;
-        for n in 0..200 {
-            phone.write(&format!("entry {n}"));
-        }
-        let pushing = phone.clone();
-        let from = receipted;
-        let pusher = std::thread::spawn(move || {
-            let mut last = from;
-            while last < pushing.log.len() as u64 {
-                let to = (last + 7).min(pushing.log.len() as u64);
-                match pushing.http.try_push(&pushing.token, &pushing.push_of(last + 1, to)) {
-                    Ok(reply) if reply.status == 200 => last = reply.ok::<Receipt>().accepted_through,
-                    _ => break,
-                }
-            }
-            last
-        });
-        std::thread::sleep(Duration::from_millis(15 + 10 * round));
-        server.kill();
-        receipted = pusher.join().unwrap();
-        server = Binary::serve(&data);
-        (desk.http, phone.http) = (server.http, server.http);
-        let head = phone.state().head;
-        assert!(head.seq >= receipted, "round {round}: {} were receipted, {} are there", receipted, head.seq);
-        let records: Vec<RawItem> = desk.pull(0).into_iter().map(|item| item.item).collect();
-        let records = records.iter().filter(|item| matches!(item, RawItem::Record(..))).zip(&phone.log);
-        let whole = records.filter(|(item, record)| {
-            let sent = (record.header_bytes().to_vec(), record.slots_bytes().to_vec(), record.body().to_vec());
-            **item == RawItem::Record(sent.0, sent.1, sent.2)
-        });
-        assert_eq!(whole.count() as u64, head.seq);
-        receipted = head.seq;
-    }
-    while receipted < phone.log.len() as u64 {
-        let to = (receipted + 300).min(phone.log.len() as u64);
-        receipted = phone.http.push(&phone.token, &phone.push_of(receipted + 1, to)).ok::<Receipt>().accepted_through;
-    }
-}
 
 #[test]
 fn sigterm_ends_waiting_readers_and_finishes_pushes_and_exits_0() {

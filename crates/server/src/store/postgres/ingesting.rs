@@ -22,8 +22,8 @@ use waymark_protocol::api::Receipt;
 
 use super::super::error::StoreError;
 use super::super::ingesting::{IngestError, Ingesting};
-use super::errors::Tries;
 use super::group::{self, Asked, Taken};
+use super::work::again;
 use super::{Postgres, Shared};
 use crate::ingest::{DeviceScope, Push};
 
@@ -148,14 +148,10 @@ async fn take(shared: &Shared, study: &StudyId, group: Vec<Waiting>) {
 
 /// Takes a group in one transaction, again while the error is one that passes.
 async fn commit(shared: &Shared, study: &StudyId, asked: &[Asked]) -> Result<Vec<Answer>, StoreError> {
-    let mut tries = Tries::default();
-    let Taken { answers, head, doomed } = loop {
-        match try_commit(shared, study, asked).await {
-            Err(error) if tries.again(&error).await => {}
-            done => break done,
-        }
-    }
-    .inspect_err(|error| tracing::error!(%error, pushes = asked.len(), "a group of pushes was not stored"))?;
+    let taken: Result<Taken, StoreError> = again!(try_commit(shared, study, asked));
+    let Taken { answers, head, doomed } = taken.inspect_err(|error| {
+        tracing::error!(%error, pushes = asked.len(), "a group of pushes was not stored");
+    })?;
     if let Some(head) = head {
         shared.signals.say(*study, head);
     }

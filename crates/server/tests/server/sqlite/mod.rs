@@ -1,12 +1,14 @@
 //! The embedded engine: what holds on each, and what is about its file alone.
 
+// The same file for each engine: its tests run once on each, under the engine's name.
+#[allow(clippy::duplicate_mod)]
 #[path = "../both.rs"]
 mod both;
 mod damage;
 mod folder;
 mod leftovers;
+mod migrating;
 
-use crate::support::{DataOn, OnSqlite, RunningOn};
+use crate::support::{DataOn, OnSqlite, Running};
 
-type Running = RunningOn<OnSqlite>;
 type Data = DataOn<OnSqlite>;

@@ -51,8 +51,14 @@ impl<E: Engine> RunningOn<E> {
     }
 
     /// Stops the server and starts it again on the same data.
-    pub fn restart(mut self) -> Self {
+    pub fn restart(self) -> Self {
+        self.restart_after(|_| {})
+    }
+
+    /// Stops the server, does something with its data, and starts it again.
+    pub fn restart_after(mut self, work: impl FnOnce(&DataOn<E>)) -> Self {
         self.halt();
+        work(&self.data);
         let Self { data, .. } = &mut self;
         let data = std::mem::replace(data, DataOn::over(None));
         Self::start_on(data)
