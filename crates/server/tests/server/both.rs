@@ -1,5 +1,6 @@
 //! What holds on each engine.
 
+mod bucket;
 mod erasing;
 mod joining;
 mod killing;

@@ -82,11 +82,14 @@ fn whatever_was_receipted_is_there_once_and_byte_for_byte_after_every_kill() {
     }
 }
 
+/// Header, slots and body.
+type Sent = (Vec<u8>, Vec<u8>, Vec<u8>);
+
 /// What the desk has read, and how often.
 #[derive(Default)]
 struct Seen {
     after: u64,
-    records: HashMap<(Vec<u8>, Vec<u8>, Vec<u8>), u64>,
+    records: HashMap<Sent, u64>,
 }
 
 impl Seen {
@@ -102,7 +105,7 @@ impl Seen {
     #[track_caller]
     fn assert_once(&self, log: &[Record]) {
         for record in log {
-            let sent = (record.header_bytes().to_vec(), record.slots_bytes().to_vec(), record.body().to_vec());
+            let sent: Sent = (record.header_bytes().to_vec(), record.slots_bytes().to_vec(), record.body().to_vec());
             assert_eq!(self.records.get(&sent), Some(&1), "place {}", record.header().seq);
         }
     }

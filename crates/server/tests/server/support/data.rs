@@ -37,6 +37,7 @@ impl Engine for OnPostgres {
 pub struct DataOn<E> {
     pub folder: TempDir,
     pub database: Option<TestDatabase>,
+    environment: Vec<(String, String)>,
     engine: PhantomData<E>,
 }
 
@@ -46,11 +47,16 @@ impl<E: Engine> DataOn<E> {
     }
 
     pub fn over(database: Option<TestDatabase>) -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), database, engine: PhantomData }
+        Self { folder: tempfile::tempdir().unwrap(), database, environment: Vec::new(), engine: PhantomData }
     }
 }
 
 impl<E> DataOn<E> {
+    /// The same, with what else a command line over it is told by its environment.
+    pub fn told(self, environment: Vec<(String, String)>) -> Self {
+        Self { environment, ..self }
+    }
+
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -62,7 +68,7 @@ impl<E> DataOn<E> {
 
     pub fn place(&self) -> Place {
         let database = self.database.as_ref().map(|database| database.url().parse::<Database>().unwrap());
-        Place { folder: self.path().to_owned(), database }
+        Place { folder: self.path().to_owned(), database, parts: None }
     }
 
     /// A command line over it, in its own environment.
@@ -73,6 +79,7 @@ impl<E> DataOn<E> {
             Some(database) => binary.env("WAYMARK_DATABASE_URL", database.url()),
             None => binary.env_remove("WAYMARK_DATABASE_URL"),
         };
+        binary.envs(self.environment.iter().map(|(name, value)| (name, value)));
         binary
     }
 

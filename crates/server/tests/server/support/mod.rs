@@ -1,6 +1,7 @@
 //! A desk, a phone, a server and an HTTP client, as small as the tests need them.
 
 mod binary;
+mod bucket;
 mod data;
 mod desk;
 mod http;
@@ -9,6 +10,7 @@ mod postgres;
 mod server;
 
 pub use binary::Binary;
+pub use bucket::S3;
 pub use data::{DataOn, Engine, OnPostgres, OnSqlite};
 pub use desk::Desk;
 pub use http::{Http, Reply};
