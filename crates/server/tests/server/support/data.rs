@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use waymark_server::serve::{Database, Place};
@@ -96,7 +97,7 @@ impl<E> DataOn<E> {
     /// A connection of our own to the embedded database.
     pub fn sql(&self) -> rusqlite::Connection {
         let connection = rusqlite::Connection::open(self.path().join("waymark.db")).unwrap();
-        connection.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+        connection.busy_timeout(Duration::from_secs(5)).unwrap();
         connection
     }
 
@@ -113,6 +114,17 @@ impl<E> DataOn<E> {
         match &self.database {
             Some(database) => database.number(sql),
             None => self.sql().query_row(sql, [], |row| row.get(0)).unwrap(),
+        }
+    }
+
+    /// A database may still be doing what a killed server has sent it.
+    pub fn wait_until_nobody_is_connected(&self) {
+        let others =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        let start = Instant::now();
+        while self.database.as_ref().is_some_and(|database| database.number(others) > 0) {
+            assert!(start.elapsed() < Duration::from_secs(20), "a connection stays");
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 
