@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Router } from '../diary/state/router.svelte';
 
 /** The browser's history: what goes along it gets there later, as the standard has it. */
@@ -43,10 +43,13 @@ class History {
 describe('the way back', () => {
   let router: Router;
   let browser: History;
-  const arrived = () => new Promise((done) => setTimeout(done, 5));
+  const arrived = () => vi.runAllTimersAsync();
   const name = () => router.screen.name;
 
+  afterEach(() => void vi.useRealTimers());
+
   beforeEach(() => {
+    vi.useFakeTimers();
     browser = new History();
     vi.stubGlobal('history', browser);
     vi.stubGlobal('addEventListener', browser.listen);
