@@ -69,6 +69,29 @@ describe('a draft', () => {
     },
   );
 
+  it('is called saved when typing pauses, and not between the words', async () => {
+    const { sealed, states, type } = writing(20);
+    for (let key = 0; key < 50; key += 1) {
+      type('x'.repeat(key + 1));
+      await vi.advanceTimersByTimeAsync(80);
+    }
+    expect(sealed.kept.length).toBeGreaterThan(3);
+    expect(states).toEqual(['empty', 'unsaved']);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(states).toEqual(['empty', 'unsaved', 'saved']);
+  });
+
+  it('is called saved at once when the writer leaves', async () => {
+    const { states, saver, type } = writing(20);
+    await saver.flush();
+    expect(states).toEqual(['empty']);
+    type('one');
+    const flushed = saver.flush();
+    await vi.advanceTimersByTimeAsync(20);
+    await flushed;
+    expect(states).toEqual(['empty', 'unsaved', 'saved']);
+  });
+
   it('is called saved only after the host has said so, and not when it has changed since', async () => {
     const { states, type } = writing(200);
     type('one');

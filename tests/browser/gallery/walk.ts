@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { Phone } from '../world/phone';
 import { Study } from '../world/study';
-import { complaints } from '../world/test';
+import { complained, complaints } from '../world/test';
 import type { Say } from '../world/words';
 
 export interface Going {
@@ -64,9 +64,13 @@ export async function take(
       await stop.go(going);
       await look(stop, going);
     }
+  } catch (failed) {
+    // A page that broke is often why a walk got no further.
+    if (wrong.length > 0) throw new Error(complained(wrong), { cause: failed });
+    throw failed;
   } finally {
     for (const phone of phones) await phone.end();
     await study.end();
   }
-  if (wrong.length > 0) throw new Error(`the page complained: ${wrong.join('\n')}`);
+  if (wrong.length > 0) throw new Error(complained(wrong));
 }

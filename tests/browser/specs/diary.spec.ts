@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { show } from '../gallery/variants';
 import { wrongWith } from '../world/judge';
 import { Phone } from '../world/phone';
 import { expect, test } from '../world/test';
@@ -143,6 +144,33 @@ test('back from an entry the list is where it was: words, filters, place, and th
   await phone.go('Diary');
   await expect(page.getByRole('searchbox')).toHaveValue('');
   await expect(lines(page)).toHaveCount(60);
+});
+
+test('back from an entry nothing moves under a finger, and whoever scrolls is not held back', async ({ phone }) => {
+  const { page } = phone;
+  const texts = Array.from({ length: 40 }, (_, number) => ({
+    text: `Rain, number ${number}. `.repeat(1 + (number % 4)),
+  }));
+  await phone.keepPrivately(texts);
+  await show(page, { width: 320, theme: 'light', text: 200 });
+  const me = page.getByRole('navigation').getByRole('button', { name: 'Me', exact: true });
+  for (let round = 0; round < 3; round++) {
+    await phone.go('Diary');
+    await expect(lines(page)).toHaveCount(40);
+    await lines(page).nth(2).click();
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await phone.tap('Back');
+    await expect(page.locator('[data-entry]:focus')).toBeVisible();
+    // As a switch or a screen reader scrolls: without a wheel, a finger or a key.
+    await me.evaluate((button) => button.scrollIntoView());
+    await expect(me).toBeInViewport();
+    const { x, y, width, height } = (await me.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.waitForTimeout(200);
+    await page.mouse.up();
+    await expect(page.getByRole('heading', { name: 'Me', level: 1 })).toBeVisible();
+  }
 });
 
 test('search folds case and accents and shows what was found', async ({ phone }) => {

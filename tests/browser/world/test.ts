@@ -15,6 +15,8 @@ export function complaints(page: Page): string[] {
   return wrong;
 }
 
+export const complained = (wrong: readonly string[]) => `the page complained: ${wrong.join('\n')}`;
+
 export const test = base.extend<{ phone: Phone }, { study: Study }>({
   study: [
     async ({}, use) => {
@@ -29,7 +31,7 @@ export const test = base.extend<{ phone: Phone }, { study: Study }>({
     const phone = await Phone.unpack(page);
     await use(phone);
     await phone.end();
-    if (wrong.length > 0) throw new Error(`the page complained: ${wrong.join('\n')}`);
+    if (wrong.length > 0) throw new Error(complained(wrong));
   },
 });
 

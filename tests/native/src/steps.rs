@@ -96,3 +96,10 @@ pub async fn unlock(app: &App) -> Result<(), Trouble> {
     app.press("Open").await?;
     app.see_gone("Notes").await
 }
+
+/// Goes to the choice of language, whose line among the settings has these words, and chooses one by its own name.
+pub async fn speak(app: &App, settings: &str, language: &str) -> Result<(), Trouble> {
+    app.press("Me").await?;
+    app.press(settings).await?;
+    app.choose(language).await
+}

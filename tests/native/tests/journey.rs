@@ -78,6 +78,17 @@ async fn journey(folder: &Path) -> Result<(), Trouble> {
     steps::end_entry(&app, "It goes on").await?;
     steps::keep_private(&app).await?;
     steps::sync(&app).await?;
+
+    app.press("Diary").await?;
+    app.fill("Find in your diary", "half a").await?;
+    app.see("One entry found.").await?;
+    picture(&app, "10-found").await?;
+    steps::speak(&app, "How it looks: language, text size, light or dark", "Español").await?;
+    app.see("Cómo se ve").await?;
+    picture(&app, "11-in-spanish").await?;
+    app.press("Atrás").await?;
+    app.press("Diario").await?;
+    app.see("Con el estudio").await?;
     app.close().await?;
 
     let pulled = study.pull()?;

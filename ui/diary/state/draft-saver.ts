@@ -3,8 +3,8 @@
  *
  * A save starts when typing pauses for `QUIET`, and at the latest `AT_MOST` after the first change that is not saved yet,
  * so steady typing is saved too. One save is in flight at a time; what changes meanwhile is saved right after. A save
- * that did not work is tried again every `RETRY` until it does. "Saved" is said only when the host has said so and
- * nothing has changed since.
+ * that did not work is tried again every `RETRY` until it does. "Saved" is said only when the host has said so, nothing
+ * has changed since, and typing pauses: a word that comes and goes twice a second tells nobody anything.
  */
 import { CommandError } from '../../common/host/host';
 import type { Draft } from '../../common/generated/diary';
@@ -12,6 +12,12 @@ import type { Draft } from '../../common/generated/diary';
 export const QUIET = 300;
 export const AT_MOST = 600;
 export const RETRY = 2000;
+/** How long a save may wait for the page to have nothing else to do, so that no key waits for it. */
+const GIVES_WAY = 150;
+const spare: (work: () => void) => void =
+  'requestIdleCallback' in globalThis
+    ? (work) => void requestIdleCallback(work, { timeout: GIVES_WAY })
+    : (work) => work();
 
 export type SaveState = 'empty' | 'unsaved' | 'saved' | { problem: CommandError };
 
@@ -19,8 +25,10 @@ export class DraftSaver {
   readonly #save: (draft: Draft) => Promise<Draft>;
   readonly #onState: (state: SaveState) => void;
   #latest: Draft;
+  #said: SaveState;
   #unsaved = false;
   #firstUnsaved = 0;
+  #lastChange = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #inFlight: Promise<void> | undefined;
 
@@ -29,7 +37,8 @@ export class DraftSaver {
     this.#latest = draft;
     this.#save = save;
     this.#onState = onState;
-    onState(draft.id === '' ? 'empty' : 'saved');
+    this.#said = draft.id === '' ? 'empty' : 'saved';
+    onState(this.#said);
   }
 
   /** The id that the host gave to the draft; empty until the first save. */
@@ -43,9 +52,10 @@ export class DraftSaver {
     if (!this.#unsaved) {
       this.#unsaved = true;
       this.#firstUnsaved = Date.now();
-      this.#onState('unsaved');
+      this.#say('unsaved');
     }
-    const waited = Date.now() - this.#firstUnsaved;
+    this.#lastChange = Date.now();
+    const waited = this.#lastChange - this.#firstUnsaved;
     this.#schedule(Math.max(0, Math.min(QUIET, AT_MOST - waited)));
   }
 
@@ -54,6 +64,8 @@ export class DraftSaver {
     clearTimeout(this.#timer);
     if (this.#inFlight) await this.#inFlight;
     if (this.#unsaved) await this.#start();
+    this.#lastChange = 0;
+    this.#rest();
   }
 
   /** Forgets everything; what is in flight is left to arrive. */
@@ -64,7 +76,25 @@ export class DraftSaver {
 
   #schedule(after: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#start(), after);
+    this.#timer = setTimeout(() => spare(() => void this.#start()), after);
+  }
+
+  /** Says that all is saved, once typing pauses. */
+  #rest(): void {
+    clearTimeout(this.#timer);
+    if (this.#unsaved || this.#said === 'empty') return;
+    const left = this.#lastChange + QUIET - Date.now();
+    if (left > 0) {
+      this.#timer = setTimeout(() => this.#rest(), left);
+      return;
+    }
+    this.#say('saved');
+  }
+
+  #say(state: SaveState): void {
+    if (state === this.#said) return;
+    this.#said = state;
+    this.#onState(state);
   }
 
   #start(): Promise<void> {
@@ -82,11 +112,11 @@ export class DraftSaver {
       const kept = await this.#save(sent);
       this.#latest = { ...this.#latest, id: kept.id };
       if (this.#unsaved) this.#schedule(0);
-      else this.#onState('saved');
+      else this.#rest();
     } catch (thrown) {
       if (!this.#unsaved) this.#firstUnsaved = Date.now();
       this.#unsaved = true;
-      this.#onState({ problem: CommandError.from(thrown) });
+      this.#say({ problem: CommandError.from(thrown) });
       this.#schedule(RETRY);
     }
   }

@@ -57,14 +57,18 @@ export type Tab = (typeof TABS)[number];
 
 export class Router {
   #path = $state.raw<Screen[]>([{ name: 'welcome' }]);
+  /** Whether the browser is on its way along its history because of us: it gets there later, and the path may have changed by then. */
+  #walking = false;
 
   constructor() {
     history.replaceState(0, '');
     // Each screen knows itself where it begins; the browser would remember places of other screens.
     history.scrollRestoration = 'manual';
-    addEventListener('popstate', (event) => {
-      const depth = typeof event.state === 'number' ? event.state : 0;
-      if (depth < this.#path.length - 1) this.#path = this.#path.slice(0, depth + 1);
+    addEventListener('popstate', () => {
+      if (this.#walking) {
+        this.#walking = false;
+        this.#follow();
+      } else if (depth() < this.#path.length - 1) this.#path = this.#path.slice(0, depth() + 1);
     });
   }
 
@@ -80,7 +84,7 @@ export class Router {
   /** One step further; back leads here. */
   go(screen: Screen): void {
     this.#path = [...this.#path, screen];
-    history.pushState(this.#path.length - 1, '');
+    this.#follow();
   }
 
   /** Another screen in place of this one. */
@@ -91,10 +95,29 @@ export class Router {
   /** A fresh start from a screen; nothing lies behind it. */
   start(screen: Screen): void {
     this.#path = [screen];
-    history.replaceState(0, '');
+    this.#follow();
   }
 
+  /** The screen before this one, at once: what is done next is done there. */
   back(): void {
-    if (this.deep) history.back();
+    if (!this.deep) return;
+    this.#path = this.#path.slice(0, -1);
+    this.#follow();
   }
+
+  /** Brings the browser's history to where the path ends. */
+  #follow(): void {
+    if (this.#walking) return;
+    const end = this.#path.length - 1;
+    if (depth() > end) {
+      this.#walking = true;
+      history.go(end - depth());
+    }
+    while (depth() < end) history.pushState(depth() + 1, '');
+  }
+}
+
+/** How deep the browser is along its history, which is written into each of its steps. */
+function depth(): number {
+  return typeof history.state === 'number' ? history.state : 0;
 }

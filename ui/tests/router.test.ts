@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Router } from '../diary/state/router.svelte';
+
+/** The browser's history: what goes along it gets there later, as the standard has it. */
+class History {
+  scrollRestoration = 'auto';
+  #states: unknown[] = [null];
+  #at = 0;
+  #arrive: () => void = () => undefined;
+
+  listen = (name: string, arrive: () => void) => {
+    expect(name).toBe('popstate');
+    this.#arrive = arrive;
+  };
+
+  get state(): unknown {
+    return this.#states[this.#at];
+  }
+
+  get steps(): unknown[] {
+    return this.#states.slice(0, this.#at + 1);
+  }
+
+  pushState(state: unknown): void {
+    this.#states = [...this.steps, state];
+    this.#at++;
+  }
+
+  replaceState(state: unknown): void {
+    this.#states[this.#at] = state;
+  }
+
+  go(steps: number): void {
+    setTimeout(() => {
+      const to = this.#at + steps;
+      if (to < 0 || to >= this.#states.length) return;
+      this.#at = to;
+      this.#arrive();
+    });
+  }
+}
+
+describe('the way back', () => {
+  let router: Router;
+  let browser: History;
+  const arrived = () => vi.runAllTimersAsync();
+  const name = () => router.screen.name;
+
+  afterEach(() => void vi.useRealTimers());
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    browser = new History();
+    vi.stubGlobal('history', browser);
+    vi.stubGlobal('addEventListener', browser.listen);
+    router = new Router();
+    router.start({ name: 'me' });
+    router.go({ name: 'looks' });
+  });
+
+  it('is taken at once, and the browser follows', async () => {
+    router.back();
+    expect(name()).toBe('me');
+    await arrived();
+    expect([name(), browser.steps]).toEqual(['me', [0]]);
+  });
+
+  it('is the phone’s own button too', async () => {
+    browser.go(-1);
+    await arrived();
+    expect([name(), router.deep]).toEqual(['me', false]);
+  });
+
+  it.each([
+    ['another screen', () => router.go({ name: 'phase' }), 'phase', [0, 1]],
+    ['a fresh start', () => router.start({ name: 'diary' }), 'diary', [0]],
+    ['nothing more to go back to', () => router.back(), 'me', [0]],
+  ])('and what comes before the browser got there stays: %s', async (_, then, screen, steps) => {
+    router.back();
+    then();
+    await arrived();
+    expect([name(), browser.steps]).toEqual([screen, steps]);
+  });
+
+  it('is taken twice in a row', async () => {
+    router.go({ name: 'phase' });
+    router.back();
+    router.back();
+    await arrived();
+    expect([name(), browser.steps]).toEqual(['me', [0]]);
+    router.go({ name: 'phones' });
+    browser.go(-1);
+    await arrived();
+    expect([name(), browser.steps]).toEqual(['me', [0]]);
+  });
+
+  it('has nothing behind a fresh start', async () => {
+    router.go({ name: 'phase' });
+    router.start({ name: 'diary' });
+    await arrived();
+    expect([name(), router.deep, browser.steps]).toEqual(['diary', false, [0]]);
+  });
+
+  it('leads past a screen that the phone’s forward button left behind', async () => {
+    browser.go(-1);
+    await arrived();
+    browser.go(1);
+    await arrived();
+    expect(name()).toBe('me');
+    router.go({ name: 'phase' });
+    router.back();
+    await arrived();
+    expect(name()).toBe('me');
+    router.go({ name: 'phones' });
+    browser.go(-1);
+    await arrived();
+    expect(name()).toBe('me');
+  });
+});
