@@ -18,6 +18,7 @@ use waymark_protocol::api::MAX_JSON_BYTES;
 
 use crate::calls;
 use crate::challenges::Challenges;
+use crate::quotas::Quotas;
 use crate::refusal::Refusal;
 use crate::store::Store;
 
@@ -35,6 +36,7 @@ pub struct App(Arc<Inner>);
 struct Inner {
     store: Store,
     challenges: Challenges,
+    quotas: Quotas,
     stopping: watch::Receiver<bool>,
     open_calls: Semaphore,
 }
@@ -43,7 +45,8 @@ impl App {
     /// Over a store; waits end when `stopping` becomes true.
     pub fn new(store: Store, stopping: watch::Receiver<bool>) -> Self {
         let open_calls = Semaphore::new(OPEN_CALLS);
-        Self(Arc::new(Inner { store, challenges: Challenges::default(), stopping, open_calls }))
+        let (challenges, quotas) = (Challenges::default(), Quotas::default());
+        Self(Arc::new(Inner { store, challenges, quotas, stopping, open_calls }))
     }
 
     /// The store.
@@ -56,6 +59,11 @@ impl App {
         &self.0.challenges
     }
 
+    /// How many bytes of parts are kept.
+    pub fn quotas(&self) -> &Quotas {
+        &self.0.quotas
+    }
+
     /// Returns when the server is about to stop.
     pub async fn stopping(&self) {
         let mut stopping = self.0.stopping.clone();
@@ -66,21 +74,11 @@ impl App {
 
 /// All calls.
 pub fn router(app: App) -> Router {
-    let open = Router::new()
-        .merge(calls::invitations::open_routes())
-        .merge(calls::enrolments::routes())
-        .merge(calls::recoveries::routes())
-        .merge(calls::health::routes())
-        .route_layer(middleware::from_fn_with_state(app.clone(), limit_open_calls));
+    let open =
+        Router::new().merge(calls::open()).route_layer(middleware::from_fn_with_state(app.clone(), limit_open_calls));
     let ends_after = |time| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time);
     Router::new()
-        .merge(calls::studies::routes())
-        .merge(calls::invitations::routes())
-        .merge(calls::device::routes())
-        .merge(calls::feed::routes())
-        .merge(calls::orders::routes())
-        .merge(calls::revocations::routes())
-        .merge(calls::sightings::routes())
+        .merge(calls::closed())
         .merge(open)
         .layer(ends_after(REQUEST_TIMEOUT))
         .merge(calls::parts::routes().layer(ends_after(PART_TIMEOUT)))

@@ -22,7 +22,7 @@ pub enum Role {
     Admin,
     /// Collects one study's records; invites; publishes what the study has signed.
     Researcher,
-    /// Looks after the data of a study.
+    /// Looks after what a study keeps: how much there is, what is due for review, whether the study has ended.
     DataManager,
     /// Sees who did what when.
     Auditor,
@@ -90,12 +90,43 @@ pub struct AnyDevice {
 /// The call comes from an administrator.
 pub struct Admin(pub Staff);
 
-/// The call comes from a researcher of the study in its path.
-pub struct Researcher {
-    /// The study in the path.
-    pub study: StudyId,
-    /// The token.
-    pub staff: Staff,
+/// The call comes from someone of these roles, about the study in its path.
+macro_rules! of_study {
+    ($(#[$doc:meta])* $name:ident, $roles:expr) => {
+        $(#[$doc])*
+        pub struct $name {
+            /// The study in the path.
+            pub study: StudyId,
+            /// The token.
+            pub staff: Staff,
+        }
+
+        impl FromRequestParts<App> for $name {
+            type Rejection = Refusal;
+
+            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+                let (study, staff) = of_study(parts, app, &$roles).await?;
+                Ok(Self { study, staff })
+            }
+        }
+    };
+}
+
+of_study! {
+    /// The call comes from a researcher of the study in its path.
+    Researcher, [Role::Researcher]
+}
+of_study! {
+    /// The call comes from a data manager of the study in its path.
+    DataManager, [Role::DataManager]
+}
+of_study! {
+    /// The call comes from a researcher or a data manager of the study in its path.
+    Steward, [Role::Researcher, Role::DataManager]
+}
+of_study! {
+    /// The call comes from an auditor of the study in its path.
+    Auditor, [Role::Auditor]
 }
 
 async fn identify(parts: &Parts, app: &App) -> Result<Identity, Refusal> {
@@ -108,11 +139,24 @@ async fn identify(parts: &Parts, app: &App) -> Result<Identity, Refusal> {
     identity.ok_or_else(|| unauthorized("the token is not known"))
 }
 
-async fn staff(parts: &Parts, app: &App, role: Role) -> Result<Staff, Refusal> {
+async fn staff(parts: &Parts, app: &App, roles: &[Role]) -> Result<Staff, Refusal> {
     match identify(parts, app).await? {
-        Identity::Staff(staff) if staff.role == role => Ok(staff),
-        _ => Err(Refusal::new(ApiErrorCode::Forbidden, format!("this call needs a token of role {}", role.name()))),
+        Identity::Staff(staff) if roles.contains(&staff.role) => Ok(staff),
+        _ => {
+            let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+            let message = format!("this call needs a token of role {}", names.join(" or "));
+            Err(Refusal::new(ApiErrorCode::Forbidden, message))
+        }
     }
+}
+
+async fn of_study(parts: &mut Parts, app: &App, roles: &[Role]) -> Result<(StudyId, Staff), Refusal> {
+    let staff = staff(parts, app, roles).await?;
+    let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Refusal::not_found("study"))?;
+    let study = params.iter().find(|(name, _)| *name == "study").and_then(|(_, text)| text.parse().ok());
+    let study = study.ok_or_else(|| Refusal::not_found("study"))?;
+    staff.acts_on(&study)?;
+    Ok((study, staff))
 }
 
 impl FromRequestParts<App> for AnyDevice {
@@ -141,19 +185,6 @@ impl FromRequestParts<App> for Admin {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        staff(parts, app, Role::Admin).await.map(Self)
-    }
-}
-
-impl FromRequestParts<App> for Researcher {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let staff = staff(parts, app, Role::Researcher).await?;
-        let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Refusal::not_found("study"))?;
-        let study = params.iter().find(|(name, _)| *name == "study").and_then(|(_, text)| text.parse().ok());
-        let study = study.ok_or_else(|| Refusal::not_found("study"))?;
-        staff.acts_on(&study)?;
-        Ok(Self { study, staff })
+        staff(parts, app, &[Role::Admin]).await.map(Self)
     }
 }

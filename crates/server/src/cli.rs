@@ -8,12 +8,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
-use waymark_protocol::StudyId;
 
-use crate::auth::{self, Role};
-use crate::clock;
 use crate::serve::Server;
-use crate::store::Store;
+use crate::token_cli::{self, TokenArgs};
 
 /// The Waymark study server. It keeps what phones seal and can read none of it.
 #[derive(Parser)]
@@ -37,25 +34,15 @@ enum Command {
         #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
         listen: SocketAddr,
     },
-    /// Prints a new token. Works while the server runs.
-    Token {
-        /// The folder of the database; made when there is none.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
-        /// What the token is for.
-        #[arg(long)]
-        role: Role,
-        /// The only study that the token acts on; all studies of this server when left out.
-        #[arg(long, value_name = "ID")]
-        study: Option<StudyId>,
-    },
+    /// Prints a new token; lists and revokes tokens. Works while the server runs.
+    Token(TokenArgs),
 }
 
 /// Runs the command line: exit 0 done, 1 failed with one sentence on stderr, 2 usage.
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve { data, listen } => serve(&data, listen),
-        Command::Token { data, role, study } => token(&data, role, study),
+        Command::Token(arguments) => token_cli::run(arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -92,11 +79,4 @@ fn serve(data: &Path, listen: SocketAddr) -> Result<(), String> {
         };
         server.run(stop).await.map_err(|error| error.to_string())
     })
-}
-
-fn token(data: &Path, role: Role, study: Option<StudyId>) -> Result<(), String> {
-    let token = auth::new_token();
-    Store::add_token(data, auth::token_hash(&token), role, study, clock::now()).map_err(|error| error.to_string())?;
-    let mut out = std::io::stdout();
-    writeln!(out, "{token}").and_then(|()| out.flush()).map_err(|error| error.to_string())
 }

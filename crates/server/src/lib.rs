@@ -30,6 +30,8 @@ pub mod cli;
 mod clock;
 mod entropy;
 mod ingest;
+mod quotas;
 mod refusal;
 pub mod serve;
 mod store;
+mod token_cli;

@@ -75,6 +75,7 @@ impl Refusal {
             | ApiErrorCode::Diverged
             | ApiErrorCode::Gap
             | ApiErrorCode::RecordsFirst
+            | ApiErrorCode::Quota
             | ApiErrorCode::DocumentConflict => StatusCode::CONFLICT,
             ApiErrorCode::InvitationGone => StatusCode::GONE,
             ApiErrorCode::NotProven => StatusCode::UNPROCESSABLE_ENTITY,

@@ -117,6 +117,7 @@ async fn recover(
     let recovery = secret.recovery_key();
     let message = genesis::recovery_auth_message(server.as_str(), &challenge.0, &device.verifying_key());
     let recover = Recover {
+        study: None,
         challenge,
         origin: server.as_str().to_owned(),
         recovery_key: recovery.verifying_key(),

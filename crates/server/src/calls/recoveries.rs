@@ -2,12 +2,13 @@
 
 use std::time::Instant;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::header::HOST;
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::post;
-use axum::{Json, Router};
-use waymark_protocol::api::{Challenge, Recover, Recovered};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use waymark_protocol::api::{ApiError, Challenge, Recover, Recovered};
 use waymark_protocol::genesis::recovery_auth_message;
 use waymark_protocol::invitation::ServerUrl;
 
@@ -16,24 +17,46 @@ use crate::app::App;
 use crate::auth;
 use crate::clock;
 use crate::refusal::Refusal;
+use crate::store::Joined;
 
 /// `POST /v1/recoveries/challenge`, `POST /v1/recoveries`
-pub fn routes() -> Router<App> {
-    Router::new().route("/v1/recoveries/challenge", post(challenge)).route("/v1/recoveries", post(recover))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(challenge)).routes(routes!(recover))
 }
 
+/// A challenge for the recovery key, good for ten minutes and one answer.
+#[utoipa::path(
+    post,
+    path = "/v1/recoveries/challenge",
+    tag = "joining",
+    responses((status = 200, description = "Random bytes.", body = Challenge)),
+)]
 async fn challenge(State(app): State<App>) -> Result<Json<Challenge>, Refusal> {
     let challenge = app.challenges().give(Instant::now());
     let challenge = challenge.ok_or_else(|| Refusal::of_status(StatusCode::TOO_MANY_REQUESTS))?;
     Ok(Json(Challenge { challenge }))
 }
 
+/// A new phone of a person who has the 24 words.
+///
+/// The recovery key's answer to the challenge is the proof; no token is needed.
+#[utoipa::path(
+    post,
+    path = "/v1/recoveries",
+    tag = "joining",
+    request_body(content = Recover),
+    responses(
+        (status = 200, description = "The new phone has joined.", body = Recovered),
+        (status = 404, description = "`not-found`: nobody has joined with this recovery key.", body = ApiError),
+        (status = 422, description = "`not-proven`: a signature, certificate or hash does not fit.", body = ApiError),
+    ),
+)]
 async fn recover(
     State(app): State<App>,
     headers: HeaderMap,
     Body(request): Body<Recover>,
 ) -> Result<Json<Recovered>, Refusal> {
-    let Recover { challenge, origin, recovery_key, device_key, signature } = request;
+    let Recover { study, challenge, origin, recovery_key, device_key, signature } = request;
     if !is_ours(&origin, &headers) {
         return Err(Refusal::not_proven("the answer was meant for another server"));
     }
@@ -46,9 +69,9 @@ async fn recover(
     }
     let token = auth::new_token();
     let hash = auth::token_hash(&token);
-    let joined = app.store().recover(recovery_key, device_key, hash, clock::now()).await?;
-    let (study, participant) = (joined.study, joined.participant);
-    Ok(Json(Recovered { study, participant, token, document: joined.document, epoch: joined.epoch }))
+    let joined = app.store().recover(study, recovery_key, device_key, hash, clock::now()).await?;
+    let Joined { study, others, participant, document, epoch } = joined;
+    Ok(Json(Recovered { study, others, participant, token, document, epoch }))
 }
 
 /// Whether the origin that was signed is the host that the request was sent to. The scheme is the phone's to check: a proxy

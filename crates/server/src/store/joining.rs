@@ -10,7 +10,7 @@ use waymark_protocol::{CodeId, DeviceId, Hash, ParticipantId, StudyId};
 use super::column::{self, signed};
 use super::error::StoreError;
 use super::writer::Tx;
-use super::{Store, logs, studies, tokens};
+use super::{Store, ending, logs, owners, studies, tokens};
 use crate::auth::Staff;
 
 /// Why a device did not join.
@@ -19,8 +19,8 @@ pub enum JoinError {
     /// There is no such invitation, study or recovery key.
     #[error("there is no such invitation or recovery key")]
     NotFound,
-    /// The invitation has expired or was revoked.
-    #[error("the invitation has expired or was revoked")]
+    /// The invitation has expired or was revoked, or the study has ended.
+    #[error("the invitation has expired or was revoked, or the study has ended")]
     Gone,
     /// Another device has used the invitation.
     #[error("the invitation was used by another device")]
@@ -38,7 +38,7 @@ pub enum JoinError {
 pub struct Invited {
     /// The study's word.
     pub certificate: Certificate,
-    /// Whether the study has taken it back.
+    /// Whether the study has taken it back, or has ended.
     pub revoked: bool,
     /// The device that has joined with it.
     pub used_by: Option<DeviceId>,
@@ -49,6 +49,8 @@ pub struct Invited {
 pub struct Joined {
     /// The study.
     pub study: StudyId,
+    /// Other studies that the same recovery key has joined.
+    pub others: Vec<StudyId>,
     /// The participant.
     pub participant: ParticipantId,
     /// The newest document.
@@ -138,6 +140,9 @@ impl Store {
                     None if !invited.is_open(now) => return Err(JoinError::Gone),
                     _ => {}
                 }
+                if invited.used_by.is_none() {
+                    ending::take_part_again(tx, &study, &participant)?;
+                }
                 let sql = "UPDATE invitation SET used_by = ?3 WHERE study = ?1 AND code = ?2";
                 let used = tx.connection.prepare_cached(sql).map_err(StoreError::from)?;
                 execute(used, (study.0, code.0, device.0))?;
@@ -150,9 +155,11 @@ impl Store {
             .await
     }
 
-    /// Lets a device join that has proven the recovery key. Of several studies with the same key it is the one joined last.
+    /// Lets a device join that has proven the recovery key: to the study that it names, else to the likeliest one. The reply
+    /// names the others.
     pub async fn recover(
         &self,
+        study: Option<StudyId>,
         recovery_key: VerifyingKey,
         device_key: VerifyingKey,
         token: Hash,
@@ -160,8 +167,16 @@ impl Store {
     ) -> Result<Joined, JoinError> {
         self.writer
             .write(move |tx| {
-                let (study, participant) = owner_of(tx.connection, &recovery_key)?.ok_or(JoinError::NotFound)?;
-                admit(tx, study, participant, &device_key, token, now)
+                let owners = owners::owners(tx.connection, &recovery_key)?;
+                let mut named = owners.iter().filter(|owner| study.is_none_or(|study| study == owner.0));
+                let (study, participant) = *named.next().ok_or(JoinError::NotFound)?;
+                let mut joined = admit(tx, study, participant, &device_key, token, now)?;
+                for (other, _) in owners {
+                    if other != study && !joined.others.contains(&other) {
+                        joined.others.push(other);
+                    }
+                }
+                Ok(joined)
             })
             .await
     }
@@ -172,7 +187,8 @@ fn execute(mut statement: rusqlite::CachedStatement<'_>, row: impl rusqlite::Par
 }
 
 fn invitation(connection: &Connection, study: &StudyId, code: &CodeId) -> Result<Option<Invited>, StoreError> {
-    let sql = "SELECT participant, enrol_key, minimum_version, expires_at, signature, revoked_at IS NOT NULL, used_by
+    let sql = "SELECT participant, enrol_key, minimum_version, expires_at, signature, used_by,
+                   revoked_at IS NOT NULL OR EXISTS (SELECT 1 FROM study_end e WHERE e.study = ?1)
                FROM invitation WHERE study = ?1 AND code = ?2";
     let mut statement = connection.prepare_cached(sql)?;
     let invited = statement.query_row((study.0, code.0), |row| {
@@ -185,21 +201,11 @@ fn invitation(connection: &Connection, study: &StudyId, code: &CodeId) -> Result
                 expires_at: column::unsigned(row, 3)?,
                 signature: Signature(column::fixed(row, 4)?),
             },
-            revoked: row.get(5)?,
-            used_by: column::bytes(row, 6)?.and_then(DeviceId::from_slice),
+            used_by: column::bytes(row, 5)?.and_then(DeviceId::from_slice),
+            revoked: row.get(6)?,
         })
     });
     Ok(invited.optional()?)
-}
-
-fn owner_of(
-    connection: &Connection,
-    recovery_key: &VerifyingKey,
-) -> Result<Option<(StudyId, ParticipantId)>, StoreError> {
-    let sql = "SELECT study, participant FROM recovery_key WHERE recovery_key = ?1 ORDER BY since LIMIT 1";
-    let mut statement = connection.prepare_cached(sql)?;
-    let owner = statement.query_row([recovery_key.0], |row| Ok((column::study(row, 0)?, column::participant(row, 1)?)));
-    Ok(owner.optional()?)
 }
 
 fn admit(
@@ -218,7 +224,7 @@ fn admit(
     }
     tokens::insert_device(tx, token, &study, &device, now)?;
     let document = studies::newest(tx.connection, &study)?.ok_or(JoinError::NotFound)?;
-    Ok(Joined { study, participant, document, epoch: logs::epoch(tx.connection)? })
+    Ok(Joined { study, others: Vec::new(), participant, document, epoch: logs::epoch(tx.connection)? })
 }
 
 fn insert_device(

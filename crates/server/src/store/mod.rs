@@ -13,36 +13,48 @@
 //! | [`ordering`] | erasure orders, the study's revocations, sightings |
 //! | [`revoking`] | revocations by the phones' own person |
 //! | [`parts`] | attachments; their bytes are files beside the database, see [`blobs`] and [`sweeper`] |
-//! | [`tokens`] | tokens, audit |
+//! | [`ending`] | studies that have ended, participants who have left |
+//! | [`holdings`] | how much is stored, and since when |
+//! | [`tokens`], [`staff`] | tokens, writing the audit |
+//! | [`auditing`] | reading the audit |
 
+mod auditing;
 mod blobs;
 mod column;
+mod ending;
 mod erasing;
 mod error;
 mod feed;
 mod file;
+mod holdings;
 mod ingesting;
 mod joining;
 mod logs;
 mod migrations;
 mod ordering;
+mod owners;
 mod parts;
 mod phone;
 mod readers;
 mod revoking;
+mod staff;
 mod studies;
 mod sweeper;
+#[cfg(test)]
+pub mod testing;
 mod tokens;
 mod writer;
 
 pub use blobs::PartKey;
 pub use error::{OpenError, StoreError};
 pub use feed::{Feed, FeedOf};
+pub use holdings::Page;
 pub use ingesting::IngestError;
-pub use joining::JoinError;
+pub use joining::{JoinError, Joined};
 pub use ordering::OrderError;
 pub use parts::PartError;
 pub use revoking::RevokeError;
+pub use staff::StaffToken;
 pub use studies::{NewDocument, NewStudy, StudyError};
 pub use tokens::Identity;
 
@@ -59,6 +71,14 @@ use parts::Parts;
 use readers::Readers;
 use sweeper::Sweeper;
 use writer::{Heads, Listeners, Writer};
+
+/// Cuts a list that was asked for one line more than it may hold; says whether there was one.
+fn cut<T>(lines: &mut Vec<T>, limit: u32) -> bool {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = lines.len() > limit;
+    lines.truncate(limit);
+    more
+}
 
 /// The open store. Dropping it finishes what is being written.
 pub struct Store {

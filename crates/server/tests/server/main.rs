@@ -4,6 +4,7 @@ mod damage;
 mod erasing;
 mod joining;
 mod limits;
+mod openapi;
 mod ordering;
 mod parts;
 mod process;

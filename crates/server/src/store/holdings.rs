@@ -1,0 +1,112 @@
+//! What is stored: how much, by whom, and since when. Sizes, counts and times alone.
+
+use rusqlite::OptionalExtension;
+use waymark_protocol::api::{Due, ParticipantUsage};
+use waymark_protocol::{ParticipantId, StudyId};
+
+use super::Store;
+use super::column::{self, signed};
+use super::error::StoreError;
+
+/// A record's bytes, as far as they are left.
+const BYTES: &str = "length(r.header) + coalesce(length(r.slots), 0) + coalesce(length(r.body), 0)";
+
+/// One page of a list of participants.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// The last participant that the reader has; none at the beginning.
+    pub after: Option<ParticipantId>,
+    /// How many lines at most.
+    pub limit: u32,
+}
+
+impl Page {
+    /// No participant's number comes before the first of these bytes.
+    fn after(&self) -> Vec<u8> {
+        self.after.map(|participant| participant.0.to_vec()).unwrap_or_default()
+    }
+}
+
+impl Store {
+    /// What each participant of a study has stored, and whether more participants follow.
+    pub async fn usage(&self, study: StudyId, page: Page) -> Result<(Vec<ParticipantUsage>, bool), StoreError> {
+        let sql = format!(
+            "SELECT p.participant,
+                 (SELECT count(*) FROM device d WHERE d.study = ?1 AND d.participant = p.participant),
+                 (SELECT count(*) FROM record r WHERE r.study = ?1 AND r.participant = p.participant),
+                 (SELECT coalesce(sum({BYTES}), 0) FROM record r WHERE r.study = ?1 AND r.participant = p.participant),
+                 (SELECT count(*) FROM part t WHERE t.study = ?1 AND t.participant = p.participant AND t.state <> 2),
+                 (SELECT coalesce(sum(t.len), 0) FROM part t
+                  WHERE t.study = ?1 AND t.participant = p.participant AND t.state <> 2)
+             FROM (SELECT DISTINCT participant FROM device WHERE study = ?1 AND participant > ?2
+                   ORDER BY participant LIMIT ?3) p
+             ORDER BY p.participant"
+        );
+        self.readers
+            .read(move |connection| {
+                let mut statement = connection.prepare_cached(&sql)?;
+                let row = (study.0, page.after(), i64::from(page.limit) + 1);
+                let participants = statement.query_map(row, |row| {
+                    Ok(ParticipantUsage {
+                        participant: column::participant(row, 0)?,
+                        devices: column::unsigned(row, 1)?,
+                        records: column::unsigned(row, 2)?,
+                        record_bytes: column::unsigned(row, 3)?,
+                        parts: column::unsigned(row, 4)?,
+                        part_bytes: column::unsigned(row, 5)?,
+                    })
+                })?;
+                let mut participants = participants.collect::<Result<Vec<_>, _>>()?;
+                let more = super::cut(&mut participants, page.limit);
+                Ok((participants, more))
+            })
+            .await
+    }
+
+    /// The participants of whose records some were received at `until` or before and are not erased, and whether more follow.
+    pub async fn due(&self, study: StudyId, until: u64, page: Page) -> Result<(Vec<Due>, bool), StoreError> {
+        let sql = format!(
+            "SELECT r.participant, count(*), sum({BYTES}), min(r.received_at), max(r.received_at),
+                 (SELECT l.left_at FROM participant_left l WHERE l.study = ?1 AND l.participant = r.participant)
+             FROM record r
+             WHERE r.study = ?1 AND r.participant > ?2 AND r.received_at <= ?3 AND r.body IS NOT NULL
+             GROUP BY r.participant ORDER BY r.participant LIMIT ?4"
+        );
+        let until = signed(until.min(i64::MAX.cast_unsigned()));
+        self.readers
+            .read(move |connection| {
+                let mut statement = connection.prepare_cached(&sql)?;
+                let row = (study.0, page.after(), until, i64::from(page.limit) + 1);
+                let participants = statement.query_map(row, |row| {
+                    Ok(Due {
+                        participant: column::participant(row, 0)?,
+                        records: column::unsigned(row, 1)?,
+                        bytes: column::unsigned(row, 2)?,
+                        oldest: column::unsigned(row, 3)?,
+                        newest: column::unsigned(row, 4)?,
+                        left_at: row.get::<_, Option<i64>>(5)?.map(i64::cast_unsigned),
+                    })
+                })?;
+                let mut participants = participants.collect::<Result<Vec<_>, _>>()?;
+                let more = super::cut(&mut participants, page.limit);
+                Ok((participants, more))
+            })
+            .await
+    }
+
+    /// How many bytes of parts are stored: of one participant, or of the whole study.
+    pub async fn part_bytes(&self, study: StudyId, of: Option<ParticipantId>) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(sum(len), 0) FROM part WHERE study = ?1 AND state <> 2";
+        self.readers
+            .read(move |connection| {
+                let sum = match of {
+                    Some(participant) => connection
+                        .prepare_cached(&format!("{sql} AND participant = ?2"))?
+                        .query_row((study.0, participant.0), |row| column::unsigned(row, 0)),
+                    None => connection.prepare_cached(sql)?.query_row([study.0], |row| column::unsigned(row, 0)),
+                };
+                Ok(sum.optional()?.unwrap_or_default())
+            })
+            .await
+    }
+}
