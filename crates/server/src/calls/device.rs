@@ -50,6 +50,7 @@ struct OwnFrom {
 #[utoipa::path(
     get,
     path = "/v1/device/state",
+    operation_id = "device_state",
     tag = "device",
     params(Known),
     responses((status = 200, description = "The state.", body = DeviceState)),
@@ -76,6 +77,7 @@ async fn state(
 #[utoipa::path(
     post,
     path = "/v1/device/records",
+    operation_id = "push_records",
     tag = "device",
     request_body(content = Binary, content_type = "application/cbor-seq"),
     responses(

@@ -22,6 +22,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     put,
     path = "/v1/studies/{study}/end",
+    operation_id = "end_study",
     tag = "studies",
     params(("study" = StudyId, Path, description = "The study.")),
     responses((status = 204, description = "Done.")),
@@ -35,6 +36,7 @@ async fn end(State(app): State<App>, steward: Steward) -> Result<StatusCode, Ref
 #[utoipa::path(
     delete,
     path = "/v1/studies/{study}/end",
+    operation_id = "reopen_study",
     tag = "studies",
     params(("study" = StudyId, Path, description = "The study.")),
     responses((status = 204, description = "Done.")),
@@ -60,6 +62,7 @@ struct InStudy {
 #[utoipa::path(
     put,
     path = "/v1/studies/{study}/participants/{participant}/left",
+    operation_id = "participant_left",
     tag = "studies",
     params(
         ("study" = StudyId, Path, description = "The study."),
@@ -80,6 +83,7 @@ async fn leave(
 #[utoipa::path(
     delete,
     path = "/v1/studies/{study}/participants/{participant}/left",
+    operation_id = "participant_takes_part_again",
     tag = "studies",
     params(
         ("study" = StudyId, Path, description = "The study."),

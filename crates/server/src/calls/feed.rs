@@ -46,6 +46,7 @@ struct From {
 #[utoipa::path(
     get,
     path = "/v1/studies/{study}/records",
+    operation_id = "study_records",
     tag = "studies",
     params(("study" = StudyId, Path, description = "The study."), From),
     responses(

@@ -16,6 +16,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     get,
     path = "/healthz",
+    operation_id = "healthz",
     tag = "operation",
     responses((status = 200, description = "It lives.", body = String)),
 )]
@@ -27,6 +28,7 @@ async fn alive() -> &'static str {
 #[utoipa::path(
     get,
     path = "/readyz",
+    operation_id = "readyz",
     tag = "operation",
     responses((status = 200, description = "It can.", body = String)),
 )]

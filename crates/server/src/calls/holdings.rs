@@ -50,6 +50,7 @@ async fn usage(
 #[utoipa::path(
     get,
     path = "/v1/studies/{study}/retention",
+    operation_id = "retention_review",
     tag = "stewardship",
     params(("study" = StudyId, Path, description = "The study."), Participants),
     responses(

@@ -30,6 +30,7 @@ pub fn open_routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     post,
     path = "/v1/studies/{study}/invitations",
+    operation_id = "add_invitations",
     tag = "invitations",
     params(("study" = StudyId, Path, description = "The study.")),
     request_body(content = AddInvitations),
@@ -62,6 +63,7 @@ async fn add(
 #[utoipa::path(
     delete,
     path = "/v1/studies/{study}/invitations/{code}",
+    operation_id = "revoke_invitation",
     tag = "invitations",
     params(
         ("study" = StudyId, Path, description = "The study."),
@@ -86,6 +88,7 @@ async fn revoke(
 #[utoipa::path(
     get,
     path = "/v1/studies/{study}/invitations/{code}",
+    operation_id = "read_invitation",
     tag = "invitations",
     params(
         ("study" = StudyId, Path, description = "The study."),

@@ -11,6 +11,7 @@ use utoipa::openapi::{Content, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuil
 use utoipa::{OpenApi as _, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use waymark_protocol::CodeId;
 use waymark_protocol::api::{ApiError, ApiErrorCode};
 
 use crate::app::App;
@@ -56,7 +57,7 @@ async fn openapi() -> impl IntoResponse {
 }
 
 #[derive(utoipa::OpenApi)]
-#[openapi(components(schemas(ApiError, ApiErrorCode)))]
+#[openapi(components(schemas(ApiError, ApiErrorCode, CodeId)))]
 struct Base;
 
 fn document() -> OpenApi {

@@ -26,6 +26,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     get,
     path = "/v1/studies/{study}/orders",
+    operation_id = "orders",
     tag = "orders",
     params(("study" = StudyId, Path, description = "The study.")),
     responses((status = 200, description = "The orders, as signed.", body = Orders)),
@@ -41,6 +42,7 @@ async fn all(State(app): State<App>, Researcher { study, .. }: Researcher) -> Re
 #[utoipa::path(
     post,
     path = "/v1/studies/{study}/orders",
+    operation_id = "give_orders",
     tag = "orders",
     params(("study" = StudyId, Path, description = "The study.")),
     request_body(content = Orders),

@@ -33,6 +33,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     put,
     path = "/v1/device/parts/{hash}",
+    operation_id = "put_part",
     tag = "parts",
     params(("hash" = Hash, Path, description = "The hash of the part's bytes.")),
     request_body(content = Binary, content_type = "application/octet-stream"),
@@ -114,6 +115,7 @@ struct InStudy {
 #[utoipa::path(
     get,
     path = "/v1/studies/{study}/parts/{hash}",
+    operation_id = "study_part",
     tag = "parts",
     params(
         ("study" = StudyId, Path, description = "The study."),

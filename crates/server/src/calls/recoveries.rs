@@ -28,6 +28,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     post,
     path = "/v1/recoveries/challenge",
+    operation_id = "recovery_challenge",
     tag = "joining",
     responses((status = 200, description = "Random bytes.", body = Challenge)),
 )]

@@ -22,6 +22,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     post,
     path = "/v1/device/revocations",
+    operation_id = "stop_phones",
     tag = "device",
     request_body(content = Revoke),
     responses(

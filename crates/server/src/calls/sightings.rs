@@ -23,6 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     post,
     path = "/v1/studies/{study}/sightings",
+    operation_id = "publish_sighting",
     tag = "orders",
     params(("study" = StudyId, Path, description = "The study.")),
     request_body(content = Sighting),

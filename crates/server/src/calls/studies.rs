@@ -27,6 +27,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(
     post,
     path = "/v1/studies",
+    operation_id = "register_study",
     tag = "studies",
     request_body(content = RegisterStudy),
     responses(
@@ -59,6 +60,7 @@ async fn register(
 #[utoipa::path(
     put,
     path = "/v1/studies/{study}/document",
+    operation_id = "publish_document",
     tag = "studies",
     params(("study" = StudyId, Path, description = "The study.")),
     request_body(content = SignedDocument),

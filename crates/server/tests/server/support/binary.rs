@@ -63,3 +63,16 @@ pub fn new_token(data: &Path, arguments: &[&str]) -> String {
     assert_eq!(token.len(), 64, "the token alone");
     token
 }
+
+/// `waymark-server token list` or `revoke`; what it prints.
+pub fn token_command(data: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_waymark-server"))
+        .arg("token")
+        .args(arguments)
+        .arg("--data")
+        .arg(data)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}

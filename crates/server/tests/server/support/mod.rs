@@ -6,7 +6,7 @@ mod http;
 mod phone;
 mod server;
 
-pub use binary::{Binary, new_token};
+pub use binary::{Binary, new_token, token_command};
 pub use desk::Desk;
 pub use http::{Http, Reply};
 pub use phone::{Phone, enrolment, push_bytes};

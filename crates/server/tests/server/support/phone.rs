@@ -29,14 +29,28 @@ pub struct Phone {
 impl Phone {
     /// Invites and joins.
     pub fn join(desk: &Desk) -> Self {
+        Self::join_as(desk, RecoverySecret::generate(&mut Rng))
+    }
+
+    /// Invites and joins, as a person who has these words already.
+    pub fn join_as(desk: &Desk, recovery: RecoverySecret) -> Self {
         let (secret, certificate) = desk.invite();
-        let (key, recovery) = (SigningKey::generate(&mut Rng), RecoverySecret::generate(&mut Rng));
-        let request = enrolment(&secret, &certificate, &key, &recovery);
+        Self::join_by(desk, &secret, certificate, recovery)
+    }
+
+    /// Joins with an invitation that is there.
+    pub fn join_with(desk: &Desk, secret: &InvitationSecret, certificate: Certificate) -> Self {
+        Self::join_by(desk, secret, certificate, RecoverySecret::generate(&mut Rng))
+    }
+
+    fn join_by(desk: &Desk, secret: &InvitationSecret, certificate: Certificate, recovery: RecoverySecret) -> Self {
+        let key = SigningKey::generate(&mut Rng);
+        let request = enrolment(secret, &certificate, &key, &recovery);
         let enrolled: Enrolled = desk.http.post("/v1/enrolments", "", &request).ok();
         let sealing = desk.opening.sealing_key();
         let token = enrolled.token.to_string();
         let mut phone = Self { http: desk.http, key, recovery, certificate, token, log: Vec::new(), sealing };
-        phone.genesis(&secret);
+        phone.genesis(secret);
         phone
     }
 
