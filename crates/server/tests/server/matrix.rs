@@ -313,7 +313,7 @@ fn ids_of_another_study_are_answered_as_ids_of_nobody() {
                 one.0
             };
             for not_theirs in [Own, Foreign] {
-                if call.names_a_thing() && !may_name(*caller, not_theirs) {
+                if call.names_a_thing() && !is_there(&call, *caller, not_theirs) {
                     let status = same((Own, not_theirs), (Own, Nobodys));
                     // Who sends a part's bytes has a part of their own, whoever else has the same.
                     let sends_bytes = (call.method.as_str(), call.path.as_str()) == ("put", "/v1/device/parts/{hash}");
@@ -328,10 +328,10 @@ fn ids_of_another_study_are_answered_as_ids_of_nobody() {
     }
 }
 
-/// Whether things of the own or of the foreign study are there for a caller who asks in the own study.
-fn may_name(caller: Caller, whose: Whose) -> bool {
+/// Whether things of the own or of the foreign study are there for a caller who names them in the own study, or in none.
+fn is_there(call: &Call, caller: Caller, whose: Whose) -> bool {
     match caller {
-        Caller::Phone(own) => own == whose,
+        Caller::Phone(own) if !call.names_a_study() => own == whose,
         _ => whose == Own,
     }
 }
