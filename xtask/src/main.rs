@@ -14,6 +14,7 @@ mod log;
 mod programs;
 mod repo;
 mod rules;
+mod schemathesis;
 mod setup;
 mod test;
 
@@ -26,6 +27,7 @@ Usage: cargo xtask COMMAND
   test [--only STEP,…]      everything that must hold before a change lands; --list names the steps
   demo                      from a fresh machine to the main job: a study, a diary, an entry, the researcher's export
   bench                     the numbers that we promise, each beside its floor (release build)
+  schemathesis              made-up requests against the server, each answer held against its OpenAPI document (needs Python; minutes)
   screens                   pictures of every screen of the diary, with an index page, into target/screens";
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ["test", "--only", steps] => test::run(Some(steps)),
         ["demo"] => demo::run(),
         ["bench"] => gates::bench(),
+        ["schemathesis"] => schemathesis::run(),
         ["screens"] => gates::screens(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

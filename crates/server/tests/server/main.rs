@@ -1,5 +1,6 @@
 //! The server over real HTTP on loopback: joining, pushing, erasing, reading, refusing, stopping, crashing.
 
+mod clocks;
 mod damage;
 mod edges;
 mod ending;
@@ -15,6 +16,7 @@ mod pushing;
 mod reading;
 mod recovering;
 mod roles;
+mod schemathesis;
 mod stewardship;
 mod stopping;
 mod studies;

@@ -15,7 +15,9 @@ fn usage_counts_what_each_participant_has_stored_page_by_page() {
     let part = Part::of(vec![7; 5000]);
     phones[0].write_listing(&[&part]);
     phones[0].http.put_part(&phones[0].token, &part).done();
-    phones.iter().for_each(|phone| drop(phone.sync()));
+    for phone in &phones {
+        phone.sync();
+    }
     phones[1].recovered();
     let token = server.token("data-manager");
     let (mut all, mut after) = (Vec::new(), String::new());
