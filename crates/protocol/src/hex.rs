@@ -54,7 +54,7 @@ impl<'de> serde::Deserialize<'de> for HexBytes {
 #[cfg(feature = "openapi")]
 impl utoipa::PartialSchema for HexBytes {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        schema("^([0-9a-f]{2})*$".to_owned(), None, "Bytes as lower-case hex.")
+        schema("^([0-9a-f]{2})*$".to_owned(), "Bytes as lower-case hex.")
     }
 }
 
@@ -64,21 +64,14 @@ impl utoipa::ToSchema for HexBytes {}
 /// The schema of so many bytes.
 #[cfg(feature = "openapi")]
 pub(crate) fn fixed_schema(len: usize) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-    let digits = len * 2;
-    schema(format!("^[0-9a-f]{{{digits}}}$"), Some(digits), &format!("{len} bytes as lower-case hex."))
+    schema(format!("^[0-9a-f]{{{}}}$", len * 2), &format!("{len} bytes as lower-case hex."))
 }
 
 #[cfg(feature = "openapi")]
-fn schema(
-    pattern: String,
-    digits: Option<usize>,
-    description: &str,
-) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+fn schema(pattern: String, description: &str) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
     utoipa::openapi::ObjectBuilder::new()
         .schema_type(utoipa::openapi::schema::Type::String)
         .pattern(Some(pattern))
-        .min_length(digits)
-        .max_length(digits)
         .description(Some(description))
         .into()
 }

@@ -36,7 +36,8 @@ const ROLES: [(&str, &str); 5] = [
 
 static JSON: LazyLock<String> = LazyLock::new(|| {
     let json = document().to_pretty_json().expect("the document is made of strings and numbers");
-    // Links of rustdoc lead nowhere here.
+    // Links of rustdoc lead nowhere here, and the formats' registry knows `uint64`, not `u-int64`.
+    let json = json.replace("\"u-int", "\"uint");
     json.replace("[`", "`").replace("`]", "`").replace("`crate::", "`waymark_protocol::") + "\n"
 });
 

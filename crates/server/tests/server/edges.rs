@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-use waymark_protocol::api::{ApiErrorCode, MAX_JSON_BYTES, Receipt};
+use waymark_protocol::api::{AddInvitations, ApiErrorCode, MAX_JSON_BYTES, MAX_REVOCATIONS, Orders, Receipt, Revoke};
 use waymark_protocol::record::wire::{CONTENT_TYPE, MAX_PUSH_BYTES};
 
 use crate::support::{Desk, Phone, Running, push_bytes};
@@ -65,6 +65,23 @@ fn json_nested_as_deep_as_a_body_allows_is_a_bad_request() {
             let reply = server.http.send(method, &path, token, "application/json", body).unwrap();
             assert_eq!(reply.refused(), (400, ApiErrorCode::BadRequest, None), "{method} {path}");
         }
+    }
+}
+
+#[test]
+fn lists_longer_than_a_call_takes_are_a_bad_request() {
+    let (server, desk, phone) = served();
+    let (_, certificate) = desk.invite();
+    let revocation = phone.revocation(&phone.recovery.recovery_key());
+    let invitations = AddInvitations { certificates: vec![certificate; 1001] };
+    let revoke = Revoke { revocations: vec![revocation.clone(); MAX_REVOCATIONS + 1] };
+    let orders = Orders { erasures: Vec::new(), revocations: vec![revocation; 1001] };
+    for reply in [
+        server.http.post(&desk.path("invitations"), &desk.token, &invitations),
+        server.http.post("/v1/device/revocations", &phone.token, &revoke),
+        server.http.post(&desk.path("orders"), &desk.token, &orders),
+    ] {
+        assert_eq!(reply.refused(), (400, ApiErrorCode::BadRequest, None));
     }
 }
 
@@ -184,8 +201,7 @@ fn one_studys_signatures_do_nothing_in_another() {
     let (record, _) = phone.write("stays");
     phone.sync();
     let order = |desk: &Desk, by: &Desk| {
-        let orders =
-            waymark_protocol::api::Orders { erasures: vec![by.erasure(record.as_target())], revocations: Vec::new() };
+        let orders = Orders { erasures: vec![by.erasure(record.as_target())], revocations: Vec::new() };
         desk.http.post(&desk.path("orders"), &desk.token, &orders)
     };
     assert_eq!(order(&desk, &other).refused(), (422, ApiErrorCode::NotProven, None), "another study's signature");
@@ -199,7 +215,7 @@ fn one_studys_signatures_do_nothing_in_another() {
     let mut moved = phone.revocation(&other.signing);
     moved.study = other.study;
     for revocation in [phone.revocation(&other.signing), moved] {
-        let orders = waymark_protocol::api::Orders { erasures: Vec::new(), revocations: vec![revocation] };
+        let orders = Orders { erasures: Vec::new(), revocations: vec![revocation] };
         let reply = other.http.post(&other.path("orders"), &other.token, &orders);
         assert_eq!(reply.refused(), (422, ApiErrorCode::NotProven, None));
     }
