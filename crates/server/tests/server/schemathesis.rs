@@ -54,7 +54,9 @@ fn config(folder: &Path, name: &str, ids: &[(&str, String)]) -> std::path::PathB
     let hooks = folder.join("waymark_hooks.py");
     std::fs::write(&hooks, HOOKS).unwrap();
     let mut text = format!("hooks = {:?}\n\n[parameters]\n", hooks.to_str().unwrap());
-    for (parameter, id) in ids {
+    // Waiting for a minute at a time would find nothing either.
+    let nothing_to_wait_for = ("query.wait", "0".to_owned());
+    for (parameter, id) in ids.iter().chain([&nothing_to_wait_for]) {
         text += &format!("{parameter:?} = {id:?}\n");
     }
     let path = folder.join(name);
