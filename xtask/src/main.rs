@@ -1,4 +1,4 @@
-//! The repository's own commands: `cargo xtask setup | test | demo | bench | screens`.
+//! The repository's own commands: `cargo xtask setup | test | demo | bench | schemathesis | screens`.
 //!
 //! It knows no crate of ours and has one dependency (`serde_json`, to read `cargo metadata`), so it builds in seconds on
 //! a fresh clone and can then install what everything else needs. Whatever runs long writes to

@@ -53,7 +53,9 @@ fn operations(document: &Value, role: Option<&str>) -> Vec<String> {
 fn config(folder: &Path, name: &str, ids: &[(&str, String)]) -> std::path::PathBuf {
     let hooks = folder.join("waymark_hooks.py");
     std::fs::write(&hooks, HOOKS).unwrap();
-    let mut text = format!("hooks = {:?}\n\n[parameters]\n", hooks.to_str().unwrap());
+    // A question that a newer phone asks too is passed over, not refused.
+    let generation = "[generation]\nallow-extra-parameters = false\n";
+    let mut text = format!("hooks = {:?}\n\n{generation}\n[parameters]\n", hooks.to_str().unwrap());
     // Waiting for a minute at a time would find nothing either.
     let nothing_to_wait_for = ("query.wait", "0".to_owned());
     for (parameter, id) in ids.iter().chain([&nothing_to_wait_for]) {
