@@ -37,7 +37,9 @@ async fn keep(
         return Err(Refusal::not_proven("the bytes are not those that the part's name is the hash of"));
     }
     let key = PartKey { study: scope.study, participant: scope.participant, hash };
+    let size = bytes.len();
     app.store().put_part(key, bytes).await?;
+    app.metrics().part_taken(size);
     Ok(DONE)
 }
 

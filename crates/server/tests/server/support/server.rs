@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use tempfile::TempDir;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
+use waymark_server::config::{Layer, Settings};
 use waymark_server::serve::Server;
 
 use super::{Desk, Http, new_token};
@@ -12,6 +13,8 @@ use super::{Desk, Http, new_token};
 /// A running server with a data folder of its own.
 pub struct Running {
     pub http: Http,
+    /// Where the counts are, when they are served.
+    pub metrics: Option<Http>,
     pub folder: TempDir,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -23,17 +26,28 @@ impl Running {
     }
 
     pub fn start_on(folder: TempDir) -> Self {
+        Self::start_with(folder, Layer::default())
+    }
+
+    /// A server with these settings, on a free port.
+    pub fn start_with(folder: TempDir, given: Layer) -> Self {
         let (stop, stopped) = oneshot::channel::<()>();
         let (ready, address) = std::sync::mpsc::channel();
-        let data = folder.path().to_owned();
+        let own = Layer {
+            data: Some(folder.path().to_owned()),
+            listen: Some("127.0.0.1:0".parse().unwrap()),
+            ..Layer::default()
+        };
+        let settings = Settings::resolve(given, own).unwrap();
         let thread = std::thread::spawn(move || {
             tokio::runtime::Runtime::new().unwrap().block_on(async {
-                let server = Server::bind(&data, "127.0.0.1:0".parse().unwrap()).await.unwrap();
-                ready.send(server.address()).unwrap();
-                server.run(async { drop(stopped.await) }).await.unwrap();
+                let server = Server::bind(settings).await.unwrap();
+                ready.send((server.address(), server.metrics_address())).unwrap();
+                server.run(&Notify::new(), async { drop(stopped.await) }).await.unwrap();
             });
         });
-        Self { http: Http(address.recv().unwrap()), folder, stop: Some(stop), thread: Some(thread) }
+        let (address, metrics) = address.recv().unwrap();
+        Self { http: Http(address), metrics: metrics.map(Http), folder, stop: Some(stop), thread: Some(thread) }
     }
 
     /// A server with a registered study.
