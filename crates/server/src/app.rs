@@ -20,7 +20,7 @@ use waymark_protocol::api::{ApiErrorCode, MAX_JSON_BYTES};
 use crate::calls::{self, Raw};
 use crate::challenges::Challenges;
 use crate::listen::Caller;
-use crate::metrics::Metrics;
+use crate::metrics::{self, Metrics};
 use crate::rates::{Rates, TooOften};
 use crate::refusal::Refusal;
 use crate::store::Store;
@@ -169,7 +169,7 @@ fn name_panic(_: Box<dyn Any + Send>) -> Response {
 
 /// Gives the errors of the layers below the calls their names, and tells the log and the counts of the route, never of the path.
 async fn name_errors_and_tell(State(app): State<App>, request: Request, next: Next) -> Response {
-    let (start, method) = (Instant::now(), request.method().clone());
+    let (start, method) = (Instant::now(), metrics::method_name(request.method()));
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let route = route.as_deref().unwrap_or("none");
     let mut response = next.run(request).await;
@@ -180,13 +180,13 @@ async fn name_errors_and_tell(State(app): State<App>, request: Request, next: Ne
         *response.status_mut() = status;
     }
     let (took, refusal) = (start.elapsed(), response.extensions().get::<ApiErrorCode>().copied());
-    app.metrics().answered(method.as_str(), route, status.as_u16(), took, refusal);
+    app.metrics().answered(method, route, status.as_u16(), took, refusal);
     let (ms, status) = (u64::try_from(took.as_millis()).unwrap_or(u64::MAX), status.as_u16());
     match refusal {
         // Somebody who calls too often must not fill the disk either; the counts have them.
-        Some(ApiErrorCode::TooMany) => tracing::debug!(%method, route, status, ms, refusal = "too-many", "answered"),
-        Some(code) => tracing::info!(%method, route, status, ms, refusal = %code, "answered"),
-        None => tracing::info!(%method, route, status, ms, "answered"),
+        Some(ApiErrorCode::TooMany) => tracing::debug!(method, route, status, ms, refusal = "too-many", "answered"),
+        Some(code) => tracing::info!(method, route, status, ms, refusal = %code, "answered"),
+        None => tracing::info!(method, route, status, ms, "answered"),
     }
     response
 }

@@ -109,7 +109,7 @@ impl Reception {
         }
         drop((listener, closed));
         closing.send_replace(true);
-        // Each connection holds a receiver.
+        // Each connection holds a receiver until it ends.
         closing.closed().await;
     }
 
@@ -127,7 +127,7 @@ impl Reception {
             tracing::debug!(%error, "a connection keeps its small packets back");
         }
         tokio::spawn(async move {
-            let (_place, _open) = (place, self.metrics.connected());
+            let (_place, _open, _here) = (place, self.metrics.connected(), closing.clone());
             match self.converse(stream, peer, closing).await {
                 End::Closed => {}
                 End::Broken(error) => tracing::debug!(error, "a connection ended badly"),

@@ -50,11 +50,16 @@ impl Running {
         Self { http: Http(address), metrics: metrics.map(Http), folder, stop: Some(stop), thread: Some(thread) }
     }
 
-    /// A server with a registered study.
-    pub fn with_desk() -> (Self, Desk) {
-        let server = Self::start();
+    /// A server with these settings and a registered study.
+    pub fn with_desk_and(given: Layer) -> (Self, Desk) {
+        let server = Self::start_with(tempfile::tempdir().unwrap(), given);
         let desk = Desk::new(server.http, &server.token("admin"));
         (server, desk)
+    }
+
+    /// A server with a registered study.
+    pub fn with_desk() -> (Self, Desk) {
+        Self::with_desk_and(Layer::default())
     }
 
     /// A token from the command line, for all studies.
@@ -79,10 +84,15 @@ impl Running {
     }
 
     /// Stops the server and starts it again on the same folder.
-    pub fn restart(mut self) -> Self {
+    pub fn restart(self) -> Self {
+        self.restart_with(Layer::default())
+    }
+
+    /// The same with other settings.
+    pub fn restart_with(mut self, given: Layer) -> Self {
         self.halt();
         let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
-        Self::start_on(folder)
+        Self::start_with(folder, given)
     }
 
     fn halt(&mut self) {
