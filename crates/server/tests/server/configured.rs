@@ -36,6 +36,29 @@ fn a_flag_comes_before_a_variable_and_that_before_the_file_and_that_before_the_d
 }
 
 #[test]
+fn the_operators_table_has_each_setting_with_its_default() {
+    let manual = include_str!("../../../../docs/operate.md");
+    let (_, printed, _) = check(&["--data", "d"], &[]);
+    let mut settings = 0;
+    for line in printed.lines() {
+        let row = match line.strip_prefix("# ").and_then(|line| line.strip_suffix(" is not set")) {
+            Some(name) => format!("| `{name}` | not set |"),
+            None if line.starts_with("data = ") => "| `data` | none: must be set |".to_owned(),
+            None => {
+                let (name, value) = line.split("  # ").next().unwrap().split_once(" = ").unwrap();
+                format!("| `{name}` | `{}` |", value.trim_matches('"'))
+            }
+        };
+        assert!(manual.contains(&row), "{row} is not in docs/operate.md");
+        settings += 1;
+    }
+    assert_eq!(
+        settings,
+        manual.lines().filter(|line| line.starts_with("| `") && line.matches('|').count() == 4).count()
+    );
+}
+
+#[test]
 fn checking_makes_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
