@@ -163,7 +163,7 @@ impl Reception {
             .header_read_timeout(None)
             .max_header_size(self.head_bytes)
             .serve_connection(stream, service);
-        drive(connection, |connection| connection.graceful_shutdown(), &pace, closing).await
+        drive(connection, http1::Connection::graceful_shutdown, &pace, closing).await
     }
 
     async fn http2<S>(&self, stream: S, peer: SocketAddr, closing: watch::Receiver<bool>) -> End
@@ -181,7 +181,7 @@ impl Reception {
             .initial_stream_window_size(WINDOW)
             .max_header_list_size(u32::try_from(self.head_bytes).unwrap_or(u32::MAX))
             .serve_connection(stream, service);
-        drive(connection, |connection| connection.graceful_shutdown(), &pace, closing).await
+        drive(connection, http2::Connection::graceful_shutdown, &pace, closing).await
     }
 
     fn answer(
@@ -240,6 +240,8 @@ where
         match connection.as_mut().poll(context) {
             Poll::Ready(Ok(())) => Poll::Ready(End::Closed),
             Poll::Ready(Err(error)) => Poll::Ready(End::Broken(error.to_string())),
+            // hyper waits for the first request of a connection even then.
+            Poll::Pending if told && pace.is_untouched() => Poll::Ready(End::Closed),
             Poll::Pending => pace.poll_overdue(alarm.as_mut(), context).map(End::Cut),
         }
     })

@@ -94,6 +94,12 @@ impl Pace {
         }
     }
 
+    /// Whether nothing was ever asked, or is being asked, here.
+    pub fn is_untouched(&self) -> bool {
+        let state = self.state();
+        state.running.is_empty() && matches!(state.phase, Phase::First(_))
+    }
+
     /// When the client's time is up, as things stand.
     pub fn deadline(&self) -> Instant {
         self.limit().0
