@@ -136,17 +136,28 @@ impl Reception {
         });
     }
 
+    /// Each way is boxed: thousands of connections that wait must not hold the room of those that they are not.
     async fn converse(&self, stream: TcpStream, peer: SocketAddr, closing: watch::Receiver<bool>) -> End {
-        let Some(tls) = &self.tls else {
-            return self.http1(stream, peer, closing).await;
-        };
-        match tokio::time::timeout(self.patience.head, tls.accept(stream)).await {
+        match &self.tls {
+            Some(tls) => Box::pin(self.over_tls(tls, stream, peer, closing)).await,
+            None => Box::pin(self.http1(stream, peer, closing)).await,
+        }
+    }
+
+    async fn over_tls(
+        &self,
+        tls: &TlsAcceptor,
+        stream: TcpStream,
+        peer: SocketAddr,
+        closing: watch::Receiver<bool>,
+    ) -> End {
+        match tokio::time::timeout(self.patience.head, Box::pin(tls.accept(stream))).await {
             Err(_) => End::Cut(WhyCut::Handshake),
             Ok(Err(error)) => End::Broken(error.to_string()),
             Ok(Ok(stream)) if stream.get_ref().1.alpn_protocol() == Some(tls::H2) => {
-                self.http2(stream, peer, closing).await
+                Box::pin(self.http2(stream, peer, closing)).await
             }
-            Ok(Ok(stream)) => self.http1(stream, peer, closing).await,
+            Ok(Ok(stream)) => Box::pin(self.http1(stream, peer, closing)).await,
         }
     }
 
@@ -163,7 +174,7 @@ impl Reception {
             .header_read_timeout(None)
             .max_header_size(self.head_bytes)
             .serve_connection(stream, service);
-        drive(connection, http1::Connection::graceful_shutdown, &pace, closing).await
+        drive(pin!(connection), http1::Connection::graceful_shutdown, &pace, closing).await
     }
 
     async fn http2<S>(&self, stream: S, peer: SocketAddr, closing: watch::Receiver<bool>) -> End
@@ -181,7 +192,7 @@ impl Reception {
             .initial_stream_window_size(WINDOW)
             .max_header_list_size(u32::try_from(self.head_bytes).unwrap_or(u32::MAX))
             .serve_connection(stream, service);
-        drive(connection, http2::Connection::graceful_shutdown, &pace, closing).await
+        drive(pin!(connection), http2::Connection::graceful_shutdown, &pace, closing).await
     }
 
     fn answer(
@@ -223,11 +234,15 @@ enum End {
 }
 
 /// Drives a connection until it ends, is overdue, or, once the server stops, has finished what it was about.
-async fn drive<C>(connection: C, finish: fn(Pin<&mut C>), pace: &Pace, mut closing: watch::Receiver<bool>) -> End
+async fn drive<C>(
+    mut connection: Pin<&mut C>,
+    finish: fn(Pin<&mut C>),
+    pace: &Pace,
+    mut closing: watch::Receiver<bool>,
+) -> End
 where
     C: Future<Output = hyper::Result<()>>,
 {
-    let mut connection = pin!(connection);
     // An error says that the listener is gone, which means the same.
     let mut stopping = pin!(async move { drop(closing.wait_for(|closing| *closing).await) });
     let mut alarm = pin!(tokio::time::sleep_until(pace.deadline()));
