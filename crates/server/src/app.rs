@@ -124,6 +124,7 @@ pub fn router(app: App) -> Router {
         .fallback(unknown)
         .layer(ends_after(REQUEST_TIMEOUT))
         .merge(calls::parts::routes().layer(ends_after(PART_TIMEOUT)))
+        .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_JSON_BYTES))
         .layer(CatchPanicLayer::custom(name_panic))
         .layer(middleware::from_fn_with_state(app.clone(), name_errors_and_tell))
@@ -150,6 +151,15 @@ async fn limit_open_calls(
     match app.0.open_calls.try_acquire() {
         Ok(_permit) => Ok(next.run(Request::from_parts(parts, Body::from(bytes))).await),
         Err(_) => Err(Refusal::of_status(StatusCode::TOO_MANY_REQUESTS)),
+    }
+}
+
+/// A method that no call has needs no token either.
+async fn wrong_method(State(app): State<App>, Extension(caller): Extension<Caller>) -> Response {
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    match app.rates().without_token(caller) {
+        Ok(()) => (status, Refusal::of_status(status)).into_response(),
+        Err(often) => app.too_often(often).into_response(),
     }
 }
 

@@ -129,10 +129,7 @@ fn check(settings: &Settings, file: &Layer, origin: &Origin<'_>) -> Result<(), S
 
 fn serve(settings: Settings) -> Result<(), String> {
     logging::start(settings.log_format, settings.log_level);
-    // Each connection is an open file, and the usual limit is 1,024. Where it cannot be raised, connections beyond it wait.
-    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
-        tracing::warn!(%error, "the number of open files could not be raised");
-    }
+    allow_open_files(&settings);
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(async {
         let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
@@ -170,6 +167,22 @@ fn serve(settings: Settings) -> Result<(), String> {
             never = look => never,
         }
     })
+}
+
+/// Each connection is an open file, and the usual limit is 1,024.
+fn allow_open_files(settings: &Settings) {
+    const BESIDE: u64 = 64;
+    let needed = u64::from(settings.max_connections.get()) + BESIDE;
+    match rlimit::increase_nofile_limit(needed) {
+        Ok(allowed) if allowed >= needed => {}
+        Ok(allowed) => tracing::warn!(
+            allowed,
+            needed,
+            "the system allows fewer open files than `max_connections` needs: raise its limit (ulimit -n, LimitNOFILE), or set \
+             fewer connections"
+        ),
+        Err(error) => tracing::warn!(%error, "the limit of open files could not be raised"),
+    }
 }
 
 fn token(data: &Path, role: Role, study: Option<StudyId>) -> Result<(), String> {
