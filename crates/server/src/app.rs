@@ -33,7 +33,7 @@ const PART_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 const OPEN_CALLS: usize = 64;
 /// What a call without a token may hold; all of them together must stay small while they are read.
 const OPEN_BYTES: usize = 64 * 1024;
-/// How fast a body must come once it has begun late: bytes a second.
+/// A body may take a second longer for each so many bytes.
 const SLOWEST: u64 = 4 * 1024;
 
 /// What every call sees.

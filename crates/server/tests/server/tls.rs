@@ -1,7 +1,7 @@
 //! TLS of the server's own, with certificates made here.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -152,6 +152,25 @@ fn over_http_2_a_phone_comes_back_by_its_words() {
         serde_json::from_slice(&post("/v1/recoveries", serde_json::to_string(&recover).unwrap()).await).unwrap()
     });
     assert_eq!(recovered.participant, phone.certificate.participant);
+}
+
+#[test]
+fn over_http_2_a_connection_that_asks_nothing_is_closed() {
+    let (folder, pair) = (tempfile::tempdir().unwrap(), Pair::new());
+    let quick = Some(Span(Duration::from_millis(300)));
+    let given = Layer { header_timeout: quick, ..with_tls(folder.path(), &pair) };
+    let server = Running::start_with(tempfile::tempdir().unwrap(), given);
+    let mut held = Held::new(server.http, client(&[&pair], BOTH, &[b"h2"]));
+    // Frames that belong to no request give no time.
+    held.0.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").unwrap();
+    let closed = loop {
+        match held.0.read(&mut [0; 1024]) {
+            Ok(1..) => {}
+            Ok(0) => break true,
+            Err(error) => break matches!(error.kind(), ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset),
+        }
+    };
+    assert!(closed && held.0.conn.alpn_protocol() == Some(b"h2"));
 }
 
 /// Waits until new connections get this certificate.
