@@ -12,6 +12,7 @@ use waymark_protocol::{Hash, StudyId};
 use crate::app::App;
 use crate::entropy;
 use crate::ingest::DeviceScope;
+use crate::listen::Caller;
 use crate::refusal::Refusal;
 use crate::store::Identity;
 
@@ -130,13 +131,25 @@ of_study! {
 }
 
 async fn identify(parts: &Parts, app: &App) -> Result<Identity, Refusal> {
-    let unauthorized = |message| Refusal::new(ApiErrorCode::Unauthorized, message);
-    let header = parts.headers.get(AUTHORIZATION).ok_or_else(|| unauthorized("this call needs a token"))?;
+    let token = bearer(parts);
+    let hash = token.as_ref().ok().map(token_hash);
+    let caller = parts.extensions.get().copied().unwrap_or(Caller::ThisMachine);
+    app.rates().with_token(caller, hash.as_ref()).map_err(|often| app.too_often(often))?;
+    let identity = match hash {
+        Some(hash) => app.store().identify(hash).await?.ok_or("the token is not known"),
+        None => Err(token.err().unwrap_or_default()),
+    };
+    match &hash {
+        Some(hash) if identity.is_ok() => app.rates().proven(hash),
+        hash => app.rates().wrong(caller, hash.as_ref()),
+    }
+    identity.map_err(|message| Refusal::new(ApiErrorCode::Unauthorized, message))
+}
+
+fn bearer(parts: &Parts) -> Result<Token, &'static str> {
+    let header = parts.headers.get(AUTHORIZATION).ok_or("this call needs a token")?;
     let text = header.to_str().ok().and_then(|text| text.strip_prefix("Bearer "));
-    let token: Option<Token> = text.and_then(|text| text.trim().parse().ok());
-    let token = token.ok_or_else(|| unauthorized("the token is malformed"))?;
-    let identity = app.store().identify(token_hash(&token)).await?;
-    identity.ok_or_else(|| unauthorized("the token is not known"))
+    text.and_then(|text| text.trim().parse().ok()).ok_or("the token is malformed")
 }
 
 async fn staff(parts: &Parts, app: &App, roles: &[Role]) -> Result<Staff, Refusal> {

@@ -1,15 +1,17 @@
 //! The command line.
 
-use std::io::{IsTerminal, Write};
-use std::net::SocketAddr;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
+use tokio::sync::Notify;
 
-use crate::serve::Server;
+use crate::config::{Layer, Settings, file};
+use crate::logging;
+use crate::serve::{self, Server};
 use crate::token_cli::{self, TokenArgs};
 
 /// The Waymark study server. It keeps what phones seal and can read none of it.
@@ -24,15 +26,18 @@ struct Cli {
 enum Command {
     /// Answers phones and desks until it is told to stop (SIGTERM or Ctrl-C).
     ///
-    /// Prints one line, "listening on http://ADDR"; the log goes to stderr (RUST_LOG sets how much). The server speaks plain HTTP:
-    /// put a proxy with TLS before it that passes the Host header on, and let it listen on loopback alone.
+    /// Prints one line, "listening on http://ADDR" or "listening on https://ADDR"; the log goes to stderr. Each setting is a flag,
+    /// a variable or a key of the settings file, in this order; keys are written with _ for -. With a certificate the server
+    /// speaks TLS itself; without one it listens on this machine alone, behind a proxy that passes the Host header on.
     Serve {
-        /// The folder of the database; made when there is none.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
-        /// Address and port; port 0 takes a free one.
-        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
-        listen: SocketAddr,
+        /// The settings file (TOML).
+        #[arg(long, value_name = "FILE", env = "WAYMARK_CONFIG")]
+        config: Option<PathBuf>,
+        /// Says which settings are in force and where each comes from, and whether they work; serves nothing, changes nothing.
+        #[arg(long)]
+        check_config: bool,
+        #[command(flatten)]
+        given: Box<Layer>,
     },
     /// Prints a new token; lists and revokes tokens. Works while the server runs.
     Token(TokenArgs),
@@ -40,8 +45,16 @@ enum Command {
 
 /// Runs the command line: exit 0 done, 1 failed with one sentence on stderr, 2 usage.
 pub fn main() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Serve { data, listen } => serve(&data, listen),
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let done = match cli.command {
+        Command::Serve { config, check_config, given } => {
+            let origin = Origin { given: matches.subcommand_matches("serve"), file: config.as_deref() };
+            settings(config.as_deref(), *given).and_then(|(settings, file)| match check_config {
+                true => check(&settings, &file, &origin),
+                false => serve(settings),
+            })
+        }
         Command::Token(arguments) => token_cli::run(arguments),
     };
     match done {
@@ -54,29 +67,102 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn serve(data: &Path, listen: SocketAddr) -> Result<(), String> {
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")))
-        .init();
+/// The settings in force, and what the file says.
+pub fn settings(config: Option<&Path>, given: Layer) -> Result<(Settings, Layer), String> {
+    let file = match config {
+        Some(path) => file::read(path).map_err(|error| error.to_string())?,
+        None => Layer::default(),
+    };
+    let settings = Settings::resolve(given, file.clone()).map_err(|error| error.to_string())?;
+    Ok((settings, file))
+}
+
+/// Where a setting can come from.
+struct Origin<'a> {
+    given: Option<&'a ArgMatches>,
+    file: Option<&'a Path>,
+}
+
+impl Origin<'_> {
+    fn of(&self, name: &str, file: &[&str]) -> String {
+        match (self.given.and_then(|given| given.value_source(name)), self.file) {
+            (Some(ValueSource::CommandLine), _) => "flag".to_owned(),
+            (Some(ValueSource::EnvVariable), _) => format!("WAYMARK_{}", name.to_uppercase()),
+            (_, Some(path)) if file.contains(&name) => path.display().to_string(),
+            _ => "default".to_owned(),
+        }
+    }
+}
+
+/// Prints the settings as a file would have them.
+fn check(settings: &Settings, file: &Layer, origin: &Origin<'_>) -> Result<(), String> {
+    let (mut text, in_file) = (String::new(), file.set());
+    for (name, value) in settings.table() {
+        text += &match value {
+            Some(value) => format!("{name} = {value}  # {}\n", origin.of(name, &in_file)),
+            None => format!("# {name} is not set\n"),
+        };
+    }
+    let mut out = std::io::stdout();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| error.to_string())?;
+    let pair = serve::tls_files(settings).map(|files| files.load()).transpose();
+    pair.map(drop).map_err(|error| error.to_string())
+}
+
+fn serve(settings: Settings) -> Result<(), String> {
+    logging::start(settings.log_format, settings.log_level);
+    allow_open_files(&settings);
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(async {
         let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
         let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;
-        let server = Server::bind(data, listen).await.map_err(|error| error.to_string())?;
-        let address = server.address();
-        if !address.ip().is_loopback() {
+        let mut hangup = signal(SignalKind::hangup()).map_err(|error| error.to_string())?;
+        let plain = settings.plain_http;
+        let server = Server::bind(settings).await.map_err(|error| error.to_string())?;
+        let (scheme, address) = (server.scheme(), server.address());
+        if plain && !address.ip().to_canonical().is_loopback() {
             tracing::warn!(%address, "listening beyond this machine without TLS: only a proxy with TLS should reach this");
         }
+        if let Some(address) = server.metrics_address() {
+            match address.ip().to_canonical().is_loopback() {
+                true => tracing::info!(%address, "serving /metrics"),
+                false => tracing::warn!(%address, "serving /metrics beyond this machine: only your Prometheus should reach this"),
+            }
+        }
         let mut out = std::io::stdout();
-        writeln!(out, "listening on http://{address}").and_then(|()| out.flush()).map_err(|error| error.to_string())?;
-        let stop = async move {
+        writeln!(out, "listening on {scheme}://{address}").and_then(|()| out.flush()).map_err(|error| error.to_string())?;
+        let stop = async {
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
             }
         };
-        server.run(stop).await.map_err(|error| error.to_string())
+        let look_now = Notify::new();
+        let look = async {
+            while hangup.recv().await.is_some() {
+                look_now.notify_one();
+            }
+            std::future::pending().await
+        };
+        tokio::select! {
+            ended = server.run(&look_now, stop) => ended.map_err(|error| error.to_string()),
+            never = look => never,
+        }
     })
+}
+
+/// Each connection is an open file, and the usual limit is 1,024.
+fn allow_open_files(settings: &Settings) {
+    const BESIDE: u64 = 64;
+    let needed = u64::from(settings.max_connections.get()) + BESIDE;
+    match rlimit::increase_nofile_limit(needed) {
+        Ok(allowed) if allowed >= needed => {}
+        Ok(allowed) => tracing::warn!(
+            allowed,
+            needed,
+            "the system allows fewer open files than `max_connections` needs: raise its limit (ulimit -n, LimitNOFILE), or set \
+             fewer connections"
+        ),
+        Err(error) => tracing::warn!(%error, "the limit of open files could not be raised"),
+    }
 }

@@ -8,7 +8,9 @@ use clap::{Args, Subcommand};
 use waymark_protocol::StudyId;
 
 use crate::auth::{self, Role};
+use crate::cli;
 use crate::clock;
+use crate::config::Layer;
 use crate::store::{StaffToken, Store};
 
 #[derive(Args)]
@@ -22,9 +24,13 @@ pub struct TokenArgs {
 
 #[derive(Args)]
 struct NewToken {
+    // Spelled out: clap does not see an optional group that holds another.
+    /// The settings file of the server.
+    #[arg(long, value_name = "FILE", env = "WAYMARK_CONFIG")]
+    config: Option<PathBuf>,
     /// The folder of the database; made when there is none.
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
+    #[arg(long, value_name = "DIR", env = "WAYMARK_DATA")]
+    data: Option<PathBuf>,
     /// What the token is for.
     #[arg(long)]
     role: Role,
@@ -37,27 +43,45 @@ struct NewToken {
 enum TokenCommand {
     /// Lists people's tokens, one a line: number, role, study, when it was made, whether it is good. Phones' are not among them.
     List {
-        /// The folder of the database.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        server: ServerFolder,
     },
     /// Revokes a person's token. A server that runs refuses it from its next call on.
     Revoke {
-        /// The folder of the database.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        server: ServerFolder,
         /// The token's number, as `token list` shows it.
         #[arg(value_name = "NUMBER")]
         id: i64,
     },
 }
 
+/// Which server.
+#[derive(Args)]
+struct ServerFolder {
+    /// The settings file of the server.
+    #[arg(long, value_name = "FILE", env = "WAYMARK_CONFIG")]
+    config: Option<PathBuf>,
+    /// The folder of the database; made when there is none.
+    #[arg(long, value_name = "DIR", env = "WAYMARK_DATA")]
+    data: Option<PathBuf>,
+}
+
+impl ServerFolder {
+    fn data(self) -> Result<PathBuf, String> {
+        let (settings, _) = cli::settings(self.config.as_deref(), Layer { data: self.data, ..Layer::default() })?;
+        Ok(settings.data)
+    }
+}
+
 /// Does what was asked; a failure is one sentence.
 pub fn run(arguments: TokenArgs) -> Result<(), String> {
     match (arguments.command, arguments.new) {
-        (Some(TokenCommand::List { data }), _) => list(&data),
-        (Some(TokenCommand::Revoke { data, id }), _) => revoke(&data, id),
-        (None, Some(NewToken { data, role, study })) => make(&data, role, study),
+        (Some(TokenCommand::List { server }), _) => list(&server.data()?),
+        (Some(TokenCommand::Revoke { server, id }), _) => revoke(&server.data()?, id),
+        (None, Some(NewToken { config, data, role, study })) => {
+            make(&ServerFolder { config, data }.data()?, role, study)
+        }
         (None, None) => Err("say whose token to make (--data DIR --role ROLE), or `list` or `revoke`".to_owned()),
     }
 }

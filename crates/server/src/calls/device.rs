@@ -100,12 +100,17 @@ async fn push(
     if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != wire::CONTENT_TYPE) {
         return Err(Refusal::bad_request(format!("records travel as {}", wire::CONTENT_TYPE)));
     }
+    let size = bytes.len();
     let push = beside(move || {
         let (records, checkpoint) = wire::read_push(&bytes).map_err(|error| Refusal::bad_request(error.to_string()))?;
         Push::check(records, checkpoint, &scope).map_err(Refusal::from)
     })
     .await??;
-    Ok(Json(app.store().ingest(scope, push, clock::now()).await?))
+    let records = push.records.len();
+    let (_pushing, since) = app.metrics().pushing();
+    let receipt = app.store().ingest(scope, push, clock::now()).await?;
+    app.metrics().pushed(records, size, since);
+    Ok(Json(receipt))
 }
 
 /// The records of the phone's own person, for restoring and for a second phone.

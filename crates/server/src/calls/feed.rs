@@ -69,6 +69,7 @@ async fn records(
     let unknown = || Refusal::not_found("study");
     let mut feed = read().await?.ok_or_else(unknown)?;
     if feed.bytes.is_empty() && from.wait > 0 {
+        let _waiting = app.metrics().waiting();
         tokio::select! {
             () = app.store().grown(study, from.after) => {}
             () = app.stopping() => {}

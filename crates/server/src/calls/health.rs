@@ -7,6 +7,9 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::refusal::Refusal;
 
+/// Answered to everybody, however often: it costs nothing.
+pub const ALIVE: &str = "/healthz";
+
 /// `GET /healthz`, `GET /readyz`
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(alive)).routes(routes!(ready))

@@ -5,7 +5,7 @@ mod device;
 mod ending;
 mod enrolments;
 mod feed;
-mod health;
+pub mod health;
 mod holdings;
 mod invitations;
 mod openapi;
@@ -21,6 +21,7 @@ mod studies;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_LENGTH;
 use axum::response::IntoResponse;
 use serde::de::DeserializeOwned;
 use utoipa_axum::router::OpenApiRouter;
@@ -56,7 +57,7 @@ pub fn closed() -> OpenApiRouter<App> {
 }
 
 /// A body of bytes within the route's limit.
-struct Raw(Bytes);
+pub struct Raw(pub Bytes);
 
 /// A JSON body.
 struct Body<T>(T);
@@ -65,7 +66,12 @@ impl FromRequest<App> for Raw {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
-        let bytes = Bytes::from_request(request, app).await;
+        let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        let patience = app.body_time(length.unwrap_or(0));
+        let bytes = tokio::time::timeout(patience, Bytes::from_request(request, app)).await.map_err(|_| {
+            app.metrics().slow_body();
+            Refusal::slow_body()
+        })?;
         bytes.map(Self).map_err(|rejection| Refusal::of_status(rejection.into_response().status()))
     }
 }

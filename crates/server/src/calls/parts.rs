@@ -62,11 +62,13 @@ async fn keep(
         return Err(Refusal::not_proven("the bytes are not those that the part's name is the hash of"));
     }
     let key = PartKey { study: scope.study, participant: scope.participant, hash };
-    if !app.quotas().admit(app.store(), &key, bytes.len() as u64, Instant::now()).await? {
+    let size = bytes.len();
+    if !app.quotas().admit(app.store(), &key, size as u64, Instant::now()).await? {
         let message = "as many bytes of parts are stored as may be: what was written is taken all the same";
         return Err(Refusal::new(ApiErrorCode::Quota, message));
     }
     app.store().put_part(key, bytes).await?;
+    app.metrics().part_taken(size);
     Ok(DONE)
 }
 

@@ -1,23 +1,29 @@
 //! The server over real HTTP on loopback: joining, pushing, erasing, reading, refusing, stopping, crashing.
 
 mod clocks;
+mod configured;
+mod counts;
 mod damage;
 mod edges;
 mod ending;
 mod erasing;
 mod joining;
 mod limits;
+mod logs;
 mod matrix;
 mod openapi;
 mod ordering;
 mod parts;
 mod process;
 mod pushing;
+mod rates;
 mod reading;
 mod recovering;
 mod roles;
 mod schemathesis;
+mod slow;
 mod stewardship;
 mod stopping;
 mod studies;
 mod support;
+mod tls;

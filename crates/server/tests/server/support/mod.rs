@@ -6,9 +6,9 @@ mod http;
 mod phone;
 mod server;
 
-pub use binary::{Binary, new_token, token_command};
+pub use binary::{Binary, new_token, run, token_command};
 pub use desk::Desk;
-pub use http::{Http, Reply};
+pub use http::{Http, Reply, parse};
 pub use phone::{Phone, enrolment, push_bytes};
 pub use server::{Running, files_in};
 

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use tempfile::TempDir;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
+use waymark_server::config::{Layer, Settings};
 use waymark_server::serve::Server;
 
 use super::{Desk, Http, new_token};
@@ -12,6 +13,8 @@ use super::{Desk, Http, new_token};
 /// A running server with a data folder of its own.
 pub struct Running {
     pub http: Http,
+    /// Where the counts are, when they are served.
+    pub metrics: Option<Http>,
     pub folder: TempDir,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -23,24 +26,40 @@ impl Running {
     }
 
     pub fn start_on(folder: TempDir) -> Self {
+        Self::start_with(folder, Layer::default())
+    }
+
+    /// A server with these settings, on a free port.
+    pub fn start_with(folder: TempDir, given: Layer) -> Self {
         let (stop, stopped) = oneshot::channel::<()>();
         let (ready, address) = std::sync::mpsc::channel();
-        let data = folder.path().to_owned();
+        let own = Layer {
+            data: Some(folder.path().to_owned()),
+            listen: Some("127.0.0.1:0".parse().unwrap()),
+            ..Layer::default()
+        };
+        let settings = Settings::resolve(given, own).unwrap();
         let thread = std::thread::spawn(move || {
             tokio::runtime::Runtime::new().unwrap().block_on(async {
-                let server = Server::bind(&data, "127.0.0.1:0".parse().unwrap()).await.unwrap();
-                ready.send(server.address()).unwrap();
-                server.run(async { drop(stopped.await) }).await.unwrap();
+                let server = Server::bind(settings).await.unwrap();
+                ready.send((server.address(), server.metrics_address())).unwrap();
+                server.run(&Notify::new(), async { drop(stopped.await) }).await.unwrap();
             });
         });
-        Self { http: Http(address.recv().unwrap()), folder, stop: Some(stop), thread: Some(thread) }
+        let (address, metrics) = address.recv().unwrap();
+        Self { http: Http(address), metrics: metrics.map(Http), folder, stop: Some(stop), thread: Some(thread) }
+    }
+
+    /// A server with these settings and a registered study.
+    pub fn with_desk_and(given: Layer) -> (Self, Desk) {
+        let server = Self::start_with(tempfile::tempdir().unwrap(), given);
+        let desk = Desk::new(server.http, &server.token("admin"));
+        (server, desk)
     }
 
     /// A server with a registered study.
     pub fn with_desk() -> (Self, Desk) {
-        let server = Self::start();
-        let desk = Desk::new(server.http, &server.token("admin"));
-        (server, desk)
+        Self::with_desk_and(Layer::default())
     }
 
     /// A token from the command line, for all studies.
@@ -65,10 +84,15 @@ impl Running {
     }
 
     /// Stops the server and starts it again on the same folder.
-    pub fn restart(mut self) -> Self {
+    pub fn restart(self) -> Self {
+        self.restart_with(Layer::default())
+    }
+
+    /// The same with other settings.
+    pub fn restart_with(mut self, given: Layer) -> Self {
         self.halt();
         let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
-        Self::start_on(folder)
+        Self::start_with(folder, given)
     }
 
     fn halt(&mut self) {
