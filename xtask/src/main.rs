@@ -1,4 +1,4 @@
-//! The repository's own commands: `cargo xtask setup | test | demo | bench | postgres | screens`.
+//! The repository's own commands: `cargo xtask setup | test | demo | bench | postgres | schemathesis | screens`.
 //!
 //! It knows no crate of ours and has one dependency (`serde_json`, to read `cargo metadata`), so it builds in seconds on
 //! a fresh clone and can then install what everything else needs. Whatever runs long writes to
@@ -15,6 +15,7 @@ mod postgres;
 mod programs;
 mod repo;
 mod rules;
+mod schemathesis;
 mod setup;
 mod test;
 
@@ -28,6 +29,7 @@ Usage: cargo xtask COMMAND
   demo                      from a fresh machine to the main job: a study, a diary, an entry, the researcher's export
   bench                     the numbers that we promise, each beside its floor (release build)
   postgres COMMAND …        a command that finds a PostgreSQL as the server's tests do, such as `cargo test --test server`
+  schemathesis              made-up requests against the server, each answer held against its OpenAPI document (needs Python; minutes)
   screens                   pictures of every screen of the diary, with an index page, into target/screens";
 
 fn main() -> ExitCode {
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         ["demo"] => demo::run(),
         ["bench"] => gates::bench(),
         ["postgres", program, arguments @ ..] => postgres::run(program, arguments),
+        ["schemathesis"] => schemathesis::run(),
         ["screens"] => gates::screens(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

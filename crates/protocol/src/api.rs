@@ -4,6 +4,8 @@
 //! |---|---|---|
 //! | `POST /v1/studies` | admin | [`RegisterStudy`] → [`StudyRegistered`] |
 //! | `PUT /v1/studies/{study}/document` | researcher | [`SignedDocument`] → 204 |
+//! | `PUT`, `DELETE /v1/studies/{study}/end` | researcher, data manager | → 204: the study has ended, or goes on |
+//! | `PUT`, `DELETE /v1/studies/{study}/participants/{participant}/left` | researcher, data manager | → 204: the participant has left, or takes part again |
 //! | `POST /v1/studies/{study}/invitations` | researcher | [`AddInvitations`] → 204 |
 //! | `DELETE /v1/studies/{study}/invitations/{code}` | researcher | → 204 |
 //! | `GET /v1/studies/{study}/invitations/{code}` | none: who knows the code | → [`InvitationReply`] |
@@ -22,7 +24,11 @@
 //! | `POST /v1/studies/{study}/orders` | researcher | [`Orders`] → 204 |
 //! | `GET /v1/studies/{study}/orders` | researcher | → [`Orders`] |
 //! | `POST /v1/studies/{study}/sightings` | researcher | [`Sighting`] → 204 |
+//! | `GET /v1/studies/{study}/usage?after=&limit=` | data manager | → [`Usage`] |
+//! | `GET /v1/studies/{study}/retention?after=&limit=` | data manager | → [`RetentionReview`] |
+//! | `GET /v1/studies/{study}/audit?after=&limit=` | auditor | → [`Audit`] |
 //! | `GET /healthz`, `GET /readyz` | none | → 200 |
+//! | `GET /openapi.json` | none | → this, for programs |
 //!
 //! Tokens travel as `Authorization: Bearer <64 hex digits>`. Every error has a body of [`ApiError`]. A feed's reply carries
 //! the headers [`EPOCH_HEADER`] and [`HEAD_HEADER`]; it is cut at [`MAX_FEED_BYTES`], and a reader asks again after the last
@@ -31,6 +37,13 @@
 //! A part (see [`crate::attachment`]) belongs to one participant and is there whole or not at all. It may come before or after
 //! the records that list it. Without one it counts towards [`MAX_UNLISTED_BYTES`], beyond which the server answers
 //! `records-first`. When all records that list it have been erased, a `PUT` succeeds and keeps nothing.
+//!
+//! A study that has ended and a participant who has left: what their phones send is accepted as before and kept as *late*, which
+//! the feed says of each item. Nobody joins an ended study; whoever took part can still be restored from it.
+//!
+//! Quotas bound bytes of parts, never of records: what somebody wrote is not refused. Beyond one, a `PUT` answers `quota`.
+//!
+//! Lists are paged: a reader asks again after the last one that it got, as long as the reply says `more`.
 //!
 //! A device that has been revoked may ask for its state, which then says nothing of other devices, and push what still counts.
 //! Every other call of its answers `revoked`.
@@ -59,6 +72,10 @@ pub const MAX_FEED_BYTES: usize = 4 * 1024 * 1024;
 pub const MAX_UNLISTED_BYTES: u64 = 64 * 1024 * 1024;
 /// How many revocations one call of a phone may hold.
 pub const MAX_REVOCATIONS: usize = 64;
+/// How many lines a list's reply holds unless the caller asks for fewer or more.
+pub const PAGE: u32 = 100;
+/// How many lines a list's reply holds at most.
+pub const MAX_PAGE: u32 = 1000;
 /// The longest JSON body that the server reads.
 pub const MAX_JSON_BYTES: usize = 2 * 1024 * 1024;
 
@@ -77,6 +94,7 @@ hex_type! {
 
 /// Registers a study by its first keys; the server answers with the name that they give it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RegisterStudy {
     /// First signing key.
     pub signing_key: VerifyingKey,
@@ -88,6 +106,7 @@ pub struct RegisterStudy {
 
 /// A study is there. Registering the same study again gives a new token.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StudyRegistered {
     /// The study.
     pub study: StudyId,
@@ -99,13 +118,16 @@ pub struct StudyRegistered {
 
 /// Adds signed codes; those that are there already stay as they are.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AddInvitations {
     /// At most 1,000.
+    #[cfg_attr(feature = "openapi", schema(max_items = 1000))]
     pub certificates: Vec<Certificate>,
 }
 
 /// What an invitation leads to.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitationReply {
     /// The study's word for the invitation.
     pub certificate: Certificate,
@@ -115,6 +137,7 @@ pub struct InvitationReply {
 
 /// A phone joins.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Enrol {
     /// The study.
     pub study: StudyId,
@@ -130,6 +153,7 @@ pub struct Enrol {
 
 /// A phone has joined. The same code with the same device key gets the same participant and a new token.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Enrolled {
     /// The study's word for the invitation.
     pub certificate: Certificate,
@@ -143,6 +167,7 @@ pub struct Enrolled {
 
 /// A challenge, good for ten minutes and one answer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Challenge {
     /// Random.
     pub challenge: ChallengeBytes,
@@ -150,7 +175,11 @@ pub struct Challenge {
 
 /// A new phone of a person who has the 24 words.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Recover {
+    /// The study, when the phone knows it. The server needs it only to choose: one recovery key may have joined several studies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub study: Option<StudyId>,
     /// As given.
     pub challenge: ChallengeBytes,
     /// The server's origin as the phone sees it. Its host must be the one that the request was sent to, so that another
@@ -166,9 +195,14 @@ pub struct Recover {
 
 /// A new device of the same participant.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Recovered {
     /// The study: to be believed only when a consent record says so too.
     pub study: StudyId,
+    /// Other studies of this server that the same recovery key has joined, the likeliest first. Joining proves no possession of
+    /// a recovery key, so a phone whose words open no consent record in `study` asks again and names one of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<StudyId>,
     /// The participant.
     pub participant: ParticipantId,
     /// The new device's token.
@@ -181,6 +215,7 @@ pub struct Recovered {
 
 /// The last record that the server has of a device's log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Head {
     /// Its place; 0 before the first.
     pub seq: u64,
@@ -190,6 +225,7 @@ pub struct Head {
 
 /// A device of the same participant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceEntry {
     /// The device.
     pub device: DeviceId,
@@ -204,13 +240,16 @@ pub struct DeviceEntry {
 
 /// A person stops phones of their own, by the recovery key: [`Revocation`] says from where on.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Revoke {
     /// At most [`MAX_REVOCATIONS`].
+    #[cfg_attr(feature = "openapi", schema(max_items = 64))]
     pub revocations: Vec<Revocation>,
 }
 
 /// What a phone asks first.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceState {
     /// The server's epoch.
     pub epoch: Epoch,
@@ -234,6 +273,7 @@ pub struct DeviceState {
 
 /// How much one push may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Limits {
     /// Records.
     pub push_records: u32,
@@ -243,6 +283,7 @@ pub struct Limits {
 
 /// Only this makes a phone say "with the study".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
     /// The last record that is stored.
     pub accepted_through: u64,
@@ -256,6 +297,7 @@ pub struct Receipt {
 
 /// What the study orders.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Orders {
     /// Records to be destroyed.
     pub erasures: Vec<ErasureOrder>,
@@ -263,8 +305,112 @@ pub struct Orders {
     pub revocations: Vec<Revocation>,
 }
 
+/// What a study's participants have stored here: sizes and counts alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Usage {
+    /// What each participant has stored, in the order of their numbers.
+    pub participants: Vec<ParticipantUsage>,
+    /// Whether more participants follow.
+    pub more: bool,
+    /// How many bytes of parts the whole study has.
+    pub part_bytes: u64,
+    /// How many it may have.
+    pub quota: Quota,
+}
+
+/// How many bytes of parts the server keeps. Records are never refused for a quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Quota {
+    /// For each participant; none for as many as fit.
+    pub participant: Option<u64>,
+    /// For each study; none for as many as fit.
+    pub study: Option<u64>,
+}
+
+/// What one participant has stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ParticipantUsage {
+    /// Who.
+    pub participant: ParticipantId,
+    /// How many devices have joined.
+    pub devices: u64,
+    /// How many records are here, tombstones among them.
+    pub records: u64,
+    /// Their bytes.
+    pub record_bytes: u64,
+    /// How many parts are here.
+    pub parts: u64,
+    /// Their bytes.
+    pub part_bytes: u64,
+}
+
+/// Whose records are older than the study's document lets pass without a look. Nothing is ever deleted for it: erasing takes a
+/// signed order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RetentionReview {
+    /// The document's `review_after`, in hours.
+    pub review_after_hours: u32,
+    /// Records received until then are due: milliseconds since 1970, UTC.
+    pub received_until: u64,
+    /// When the study ended: milliseconds since 1970, UTC; none when it goes on.
+    pub ended_at: Option<u64>,
+    /// Participants with records that are due, in the order of their numbers.
+    pub participants: Vec<Due>,
+    /// Whether more participants follow.
+    pub more: bool,
+}
+
+/// One participant's records that are due for review. What has been erased is not among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Due {
+    /// Who.
+    pub participant: ParticipantId,
+    /// How many records.
+    pub records: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// When the first of them was received: milliseconds since 1970, UTC.
+    pub oldest: u64,
+    /// When the last of them was received: milliseconds since 1970, UTC.
+    pub newest: u64,
+    /// When the participant left: milliseconds since 1970, UTC; none when the study has not said so.
+    pub left_at: Option<u64>,
+}
+
+/// Who did what when; never what was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Audit {
+    /// What was done in the study, or on all studies of the server, the first first.
+    pub entries: Vec<AuditEntry>,
+    /// Whether more follows.
+    pub more: bool,
+}
+
+/// One line of the audit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditEntry {
+    /// Its place; a cursor.
+    pub id: u64,
+    /// When: milliseconds since 1970, UTC.
+    pub at: u64,
+    /// Whose token: a role's name, `device` for somebody's phone, or `operator` for the server's own command line.
+    pub role: String,
+    /// The token's number, as `waymark-server token list` shows it; none for phones and the operator.
+    pub token: Option<u64>,
+    /// What was done.
+    pub action: String,
+}
+
 /// What went wrong, for programs and people.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ApiError {
     /// For programs.
     pub code: ApiErrorCode,
@@ -277,6 +423,7 @@ pub struct ApiError {
 
 /// Errors that a program acts on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ApiErrorCode {
     /// 400: the request is malformed.
@@ -289,7 +436,7 @@ pub enum ApiErrorCode {
     NotFound,
     /// 409: the invitation was used by another device.
     InvitationUsed,
-    /// 410: the invitation has expired or was revoked.
+    /// 410: the invitation has expired or was revoked, or the study has ended.
     InvitationGone,
     /// 409: another record stands at this place.
     Diverged,
@@ -303,6 +450,8 @@ pub enum ApiErrorCode {
     NotProven,
     /// 409: too many bytes of parts wait for the records that list them; push those first.
     RecordsFirst,
+    /// 409: the participant's or the study's quota of parts is used up; records are taken all the same.
+    Quota,
     /// 413: the body is too large.
     TooLarge,
     /// 429: too many requests; `Retry-After` says when.

@@ -17,6 +17,7 @@ use crate::{Hash, Message, StudyId};
 
 /// A document's bytes and the study's signature over them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedDocument {
     /// The JSON as it was signed.
     pub bytes: HexBytes,

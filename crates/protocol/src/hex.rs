@@ -51,6 +51,31 @@ impl<'de> serde::Deserialize<'de> for HexBytes {
     }
 }
 
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for HexBytes {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        schema("^([0-9a-f]{2})*$".to_owned(), "Bytes as lower-case hex.")
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for HexBytes {}
+
+/// The schema of so many bytes.
+#[cfg(feature = "openapi")]
+pub(crate) fn fixed_schema(len: usize) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+    schema(format!("^[0-9a-f]{{{}}}$", len * 2), &format!("{len} bytes as lower-case hex."))
+}
+
+#[cfg(feature = "openapi")]
+fn schema(pattern: String, description: &str) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .pattern(Some(pattern))
+        .description(Some(description))
+        .into()
+}
+
 /// A fixed-width byte type: `Display`, `FromStr` and serde as lower-case hex; `Debug` is the caller's.
 macro_rules! hex_parts {
     ($(#[$doc:meta])* $name:ident, $len:literal) => {
@@ -95,6 +120,16 @@ macro_rules! hex_parts {
                 text.parse().map_err(serde::de::Error::custom)
             }
         }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                $crate::hex::fixed_schema($len)
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {}
     };
 }
 pub(crate) use hex_parts;

@@ -18,6 +18,7 @@ hex_type! {
 /// signature = Ed25519[study signing key]("waymark/erasure/v1" ‖ order id ‖ study ‖ device ‖ seq ‖ link ‖ time ‖ LP(reason))
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErasureOrder {
     /// Names the order.
     pub id: OrderId,
@@ -28,6 +29,7 @@ pub struct ErasureOrder {
     /// When it was ordered: milliseconds since 1970, UTC.
     pub time: u64,
     /// Why, in the researcher's words; at most 500 bytes.
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub reason: String,
     /// The study's signature.
     pub signature: Signature,
@@ -68,6 +70,7 @@ impl ErasureOrder {
 /// signature = Ed25519[recovery or study signing key]("waymark/revoke/v1" ‖ study ‖ device ‖ seq ‖ link)
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Revocation {
     /// The study.
     pub study: StudyId,

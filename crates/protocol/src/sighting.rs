@@ -15,12 +15,14 @@ pub const MAX_HEADS: usize = 20_000;
 
 /// The heads that a desk has verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Sighting {
     /// The study.
     pub study: StudyId,
     /// When the desk looked: milliseconds since 1970, UTC.
     pub time: u64,
     /// The last verified record of each device.
+    #[cfg_attr(feature = "openapi", schema(max_items = 20000))]
     pub heads: Vec<Target>,
     /// The study's signature.
     pub signature: Signature,

@@ -4,19 +4,24 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router};
 use tokio::sync::{Semaphore, watch};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
-use waymark_protocol::api::MAX_JSON_BYTES;
+use waymark_protocol::api::{ApiErrorCode, MAX_JSON_BYTES};
 
-use crate::calls;
+use crate::calls::{self, Raw};
+use crate::listen::Caller;
+use crate::metrics::{self, Metrics};
+use crate::quotas::Quotas;
+use crate::rates::{Rates, TooOften};
 use crate::refusal::Refusal;
 use crate::store::Store;
 
@@ -26,6 +31,10 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 const PART_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 /// How many calls without a token are answered at once.
 const OPEN_CALLS: usize = 64;
+/// What a call without a token may hold; all of them together must stay small while they are read.
+const OPEN_BYTES: usize = 64 * 1024;
+/// A body may take a second longer for each so many bytes.
+const SLOWEST: u64 = 4 * 1024;
 
 /// What every call sees.
 #[derive(Clone)]
@@ -33,20 +42,56 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    quotas: Quotas,
     stopping: watch::Receiver<bool>,
     open_calls: Semaphore,
+    rates: Arc<Rates>,
+    metrics: Arc<Metrics>,
+    body_timeout: Duration,
 }
 
 impl App {
     /// Over a store; waits end when `stopping` becomes true.
-    pub fn new(store: Store, stopping: watch::Receiver<bool>) -> Self {
-        let open_calls = Semaphore::new(OPEN_CALLS);
-        Self(Arc::new(Inner { store, stopping, open_calls }))
+    pub fn new(
+        store: Store,
+        stopping: watch::Receiver<bool>,
+        rates: Arc<Rates>,
+        metrics: Arc<Metrics>,
+        body_timeout: Duration,
+    ) -> Self {
+        let (quotas, open_calls) = (Quotas::default(), Semaphore::new(OPEN_CALLS));
+        Self(Arc::new(Inner { store, quotas, stopping, open_calls, rates, metrics, body_timeout }))
     }
 
     /// The store.
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// How many bytes of parts are kept.
+    pub fn quotas(&self) -> &Quotas {
+        &self.0.quotas
+    }
+
+    /// How often one may call.
+    pub fn rates(&self) -> &Rates {
+        &self.0.rates
+    }
+
+    /// What is counted.
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// How long a body of so many bytes may take to come.
+    pub fn body_time(&self, bytes: u64) -> Duration {
+        self.0.body_timeout + Duration::from_secs(bytes / SLOWEST)
+    }
+
+    /// The refusal of a call that must wait, counted.
+    pub fn too_often(&self, TooOften { wait, limit }: TooOften) -> Refusal {
+        self.0.metrics.too_often(limit);
+        Refusal::too_often(wait)
     }
 
     /// Returns when the server is about to stop.
@@ -60,35 +105,60 @@ impl App {
 /// All calls.
 pub fn router(app: App) -> Router {
     let open = Router::new()
-        .merge(calls::invitations::open_routes())
-        .merge(calls::enrolments::routes())
-        .merge(calls::recoveries::routes())
-        .merge(calls::health::routes())
-        .route_layer(middleware::from_fn_with_state(app.clone(), limit_open_calls));
+        .merge(calls::open())
+        .route_layer(middleware::from_fn_with_state(app.clone(), limit_open_calls))
+        .layer(DefaultBodyLimit::max(OPEN_BYTES));
     let ends_after = |time| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time);
     Router::new()
-        .merge(calls::studies::routes())
-        .merge(calls::invitations::routes())
-        .merge(calls::device::routes())
-        .merge(calls::feed::routes())
-        .merge(calls::orders::routes())
-        .merge(calls::revocations::routes())
-        .merge(calls::sightings::routes())
+        .merge(calls::closed())
         .merge(open)
+        .fallback(unknown)
         .layer(ends_after(REQUEST_TIMEOUT))
         .merge(calls::parts::routes().layer(ends_after(PART_TIMEOUT)))
+        .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_JSON_BYTES))
         .layer(CatchPanicLayer::custom(name_panic))
-        .layer(middleware::from_fn(name_errors_and_log))
+        .layer(middleware::from_fn_with_state(app.clone(), name_errors_and_tell))
         .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
         .with_state(app)
 }
 
-async fn limit_open_calls(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Calls without a token: so many by one address, and so many at once. The body is read before a call counts as one of those, so
+/// that slow senders keep nobody out.
+async fn limit_open_calls(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    path: MatchedPath,
+    request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
+    if path.as_str() == calls::health::ALIVE {
+        return Ok(next.run(request).await);
+    }
+    app.rates().without_token(caller).map_err(|often| app.too_often(often))?;
+    let (parts, body) = request.into_parts();
+    let Raw(bytes) = Raw::from_request(Request::from_parts(parts.clone(), body), &app).await?;
     match app.0.open_calls.try_acquire() {
-        Ok(_permit) => next.run(request).await,
-        Err(_) => Refusal::of_status(StatusCode::TOO_MANY_REQUESTS).into_response(),
+        Ok(_permit) => Ok(next.run(Request::from_parts(parts, Body::from(bytes))).await),
+        Err(_) => Err(Refusal::of_status(StatusCode::TOO_MANY_REQUESTS)),
+    }
+}
+
+/// A method that no call has needs no token either.
+async fn wrong_method(State(app): State<App>, Extension(caller): Extension<Caller>) -> Response {
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    match app.rates().without_token(caller) {
+        Ok(()) => (status, Refusal::of_status(status)).into_response(),
+        Err(often) => app.too_often(often).into_response(),
+    }
+}
+
+/// What does not exist needs no token.
+async fn unknown(State(app): State<App>, Extension(caller): Extension<Caller>) -> Refusal {
+    match app.rates().without_token(caller) {
+        Ok(()) => Refusal::not_found("call"),
+        Err(often) => app.too_often(often),
     }
 }
 
@@ -98,19 +168,26 @@ fn name_panic(_: Box<dyn Any + Send>) -> Response {
     Refusal::trouble().into_response()
 }
 
-/// Gives the errors of the layers below the calls their names, and writes the route, never the path, to the log.
-async fn name_errors_and_log(request: Request, next: Next) -> Response {
-    let (start, method) = (Instant::now(), request.method().clone());
+/// Gives the errors of the layers below the calls their names, and tells the log and the counts of the route, never of the path.
+async fn name_errors_and_tell(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (start, method) = (Instant::now(), metrics::method_name(request.method()));
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let response = next.run(request).await;
+    let route = route.as_deref().unwrap_or("none");
+    let mut response = next.run(request).await;
     let status = response.status();
-    let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(%method, route = route.as_deref().unwrap_or("none"), status = status.as_u16(), ms, "answered");
     let named = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
     if (status.is_client_error() || status.is_server_error()) && !named {
-        let mut refusal = Refusal::of_status(status).into_response();
-        *refusal.status_mut() = status;
-        return refusal;
+        response = Refusal::of_status(status).into_response();
+        *response.status_mut() = status;
+    }
+    let (took, refusal) = (start.elapsed(), response.extensions().get::<ApiErrorCode>().copied());
+    app.metrics().answered(method, route, status.as_u16(), took, refusal);
+    let (ms, status) = (u64::try_from(took.as_millis()).unwrap_or(u64::MAX), status.as_u16());
+    match refusal {
+        // Somebody who calls too often must not fill the disk either; the counts have them.
+        Some(ApiErrorCode::TooMany) => tracing::debug!(method, route, status, ms, refusal = "too-many", "answered"),
+        Some(code) => tracing::info!(method, route, status, ms, refusal = %code, "answered"),
+        None => tracing::info!(method, route, status, ms, "answered"),
     }
     response
 }

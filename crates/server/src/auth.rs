@@ -12,6 +12,7 @@ use waymark_protocol::{Hash, StudyId};
 use crate::app::App;
 use crate::entropy;
 use crate::ingest::DeviceScope;
+use crate::listen::Caller;
 use crate::refusal::Refusal;
 use crate::store::Identity;
 
@@ -22,7 +23,7 @@ pub enum Role {
     Admin,
     /// Collects one study's records; invites; publishes what the study has signed.
     Researcher,
-    /// Looks after the data of a study.
+    /// Looks after what a study keeps: how much there is, what is due for review, whether the study has ended.
     DataManager,
     /// Sees who did what when.
     Auditor,
@@ -90,29 +91,85 @@ pub struct AnyDevice {
 /// The call comes from an administrator.
 pub struct Admin(pub Staff);
 
-/// The call comes from a researcher of the study in its path.
-pub struct Researcher {
-    /// The study in the path.
-    pub study: StudyId,
-    /// The token.
-    pub staff: Staff,
+/// The call comes from someone of these roles, about the study in its path.
+macro_rules! of_study {
+    ($(#[$doc:meta])* $name:ident, $roles:expr) => {
+        $(#[$doc])*
+        pub struct $name {
+            /// The study in the path.
+            pub study: StudyId,
+            /// The token.
+            pub staff: Staff,
+        }
+
+        impl FromRequestParts<App> for $name {
+            type Rejection = Refusal;
+
+            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+                let (study, staff) = of_study(parts, app, &$roles).await?;
+                Ok(Self { study, staff })
+            }
+        }
+    };
+}
+
+of_study! {
+    /// The call comes from a researcher of the study in its path.
+    Researcher, [Role::Researcher]
+}
+of_study! {
+    /// The call comes from a data manager of the study in its path.
+    DataManager, [Role::DataManager]
+}
+of_study! {
+    /// The call comes from a researcher or a data manager of the study in its path.
+    Steward, [Role::Researcher, Role::DataManager]
+}
+of_study! {
+    /// The call comes from an auditor of the study in its path.
+    Auditor, [Role::Auditor]
 }
 
 async fn identify(parts: &Parts, app: &App) -> Result<Identity, Refusal> {
-    let unauthorized = |message| Refusal::new(ApiErrorCode::Unauthorized, message);
-    let header = parts.headers.get(AUTHORIZATION).ok_or_else(|| unauthorized("this call needs a token"))?;
-    let text = header.to_str().ok().and_then(|text| text.strip_prefix("Bearer "));
-    let token: Option<Token> = text.and_then(|text| text.trim().parse().ok());
-    let token = token.ok_or_else(|| unauthorized("the token is malformed"))?;
-    let identity = app.store().identify(token_hash(&token)).await?;
-    identity.ok_or_else(|| unauthorized("the token is not known"))
+    let token = bearer(parts);
+    let hash = token.as_ref().ok().map(token_hash);
+    let caller = parts.extensions.get().copied().unwrap_or(Caller::ThisMachine);
+    app.rates().with_token(caller, hash.as_ref()).map_err(|often| app.too_often(often))?;
+    let identity = match hash {
+        Some(hash) => app.store().identify(hash).await?.ok_or("the token is not known"),
+        None => Err(token.err().unwrap_or_default()),
+    };
+    match &hash {
+        Some(hash) if identity.is_ok() => app.rates().proven(hash),
+        hash => app.rates().wrong(caller, hash.as_ref()),
+    }
+    identity.map_err(|message| Refusal::new(ApiErrorCode::Unauthorized, message))
 }
 
-async fn staff(parts: &Parts, app: &App, role: Role) -> Result<Staff, Refusal> {
+fn bearer(parts: &Parts) -> Result<Token, &'static str> {
+    let header = parts.headers.get(AUTHORIZATION).ok_or("this call needs a token")?;
+    let text = header.to_str().ok().and_then(|text| text.strip_prefix("Bearer "));
+    text.and_then(|text| text.trim().parse().ok()).ok_or("the token is malformed")
+}
+
+async fn staff(parts: &Parts, app: &App, roles: &[Role]) -> Result<Staff, Refusal> {
     match identify(parts, app).await? {
-        Identity::Staff(staff) if staff.role == role => Ok(staff),
-        _ => Err(Refusal::new(ApiErrorCode::Forbidden, format!("this call needs a token of role {}", role.name()))),
+        Identity::Staff(staff) if roles.contains(&staff.role) => Ok(staff),
+        _ => {
+            let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+            let message = format!("this call needs a token of role {}", names.join(" or "));
+            Err(Refusal::new(ApiErrorCode::Forbidden, message))
+        }
     }
+}
+
+async fn of_study(parts: &mut Parts, app: &App, roles: &[Role]) -> Result<(StudyId, Staff), Refusal> {
+    let staff = staff(parts, app, roles).await?;
+    let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Refusal::not_found("study"))?;
+    let study = params.iter().find(|(name, _)| *name == "study").and_then(|(_, text)| text.parse().ok());
+    let study = study.ok_or_else(|| Refusal::not_found("study"))?;
+    staff.acts_on(&study)?;
+    Ok((study, staff))
 }
 
 impl FromRequestParts<App> for AnyDevice {
@@ -141,19 +198,6 @@ impl FromRequestParts<App> for Admin {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        staff(parts, app, Role::Admin).await.map(Self)
-    }
-}
-
-impl FromRequestParts<App> for Researcher {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let staff = staff(parts, app, Role::Researcher).await?;
-        let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Refusal::not_found("study"))?;
-        let study = params.iter().find(|(name, _)| *name == "study").and_then(|(_, text)| text.parse().ok());
-        let study = study.ok_or_else(|| Refusal::not_found("study"))?;
-        staff.acts_on(&study)?;
-        Ok(Self { study, staff })
+        staff(parts, app, &[Role::Admin]).await.map(Self)
     }
 }

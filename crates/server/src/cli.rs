@@ -1,19 +1,19 @@
 //! The command line.
 
-use std::io::{IsTerminal, Write};
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
-use waymark_protocol::StudyId;
+use tokio::sync::Notify;
 
-use crate::auth::{self, Role};
-use crate::clock;
-use crate::serve::{Bucket, Database, Place, Server};
-use crate::store::Store;
+use crate::config::{DatabaseParser, Layer, Settings, file};
+use crate::logging;
+use crate::serve::{self, Server};
+use crate::store::{Bucket, Database, Place, Store};
+use crate::token_cli::{self, TokenArgs};
 
 /// The Waymark study server. It keeps what phones seal and can read none of it.
 #[derive(Parser)]
@@ -27,72 +27,76 @@ struct Cli {
 enum Command {
     /// Answers phones and desks until it is told to stop (SIGTERM or Ctrl-C).
     ///
-    /// Prints one line, "listening on http://ADDR"; the log goes to stderr (RUST_LOG sets how much). The server speaks plain HTTP:
-    /// put a proxy with TLS before it that passes the Host header on, and let it listen on loopback alone.
+    /// Prints one line, "listening on http://ADDR" or "listening on https://ADDR"; the log goes to stderr. Each setting is a flag,
+    /// a variable or a key of the settings file, in this order; keys are written with _ for -. With a certificate the server
+    /// speaks TLS itself; without one it listens on this machine alone, behind a proxy that passes the Host header on.
     Serve {
-        #[command(flatten)]
-        place: PlaceArguments,
-        /// Address and port; port 0 takes a free one.
-        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
-        listen: SocketAddr,
-    },
-    /// Prints a new token. Works while the server runs.
-    Token {
-        #[command(flatten)]
-        place: PlaceArguments,
-        /// What the token is for.
+        /// The settings file (TOML).
+        #[arg(long, value_name = "FILE", env = "WAYMARK_CONFIG")]
+        config: Option<PathBuf>,
+        /// Says which settings are in force and where each comes from, and whether they work; serves nothing, changes nothing.
         #[arg(long)]
-        role: Role,
-        /// The only study that the token acts on; all studies of this server when left out.
-        #[arg(long, value_name = "ID")]
-        study: Option<StudyId>,
+        check_config: bool,
+        #[command(flatten)]
+        given: Box<Layer>,
     },
+    /// Prints a new token; lists and revokes tokens. Works while the server runs.
+    Token(TokenArgs),
     /// Makes erased bytes leave the files of a PostgreSQL database, and prints what is left to do by hand. Pushes wait meanwhile.
     ///
     /// The embedded database needs none: what is erased leaves its file within seconds.
     Sweep {
         #[command(flatten)]
-        place: PlaceArguments,
+        server: PlaceArguments,
     },
 }
 
-/// Where the server keeps things.
-#[derive(clap::Args)]
-struct PlaceArguments {
+/// Which server a command is about: its settings file, or where it keeps things.
+#[derive(clap::Args, Clone)]
+pub struct PlaceArguments {
+    /// The settings file of the server.
+    #[arg(long, value_name = "FILE", env = "WAYMARK_CONFIG")]
+    config: Option<PathBuf>,
     /// The folder of attachments and, without --database-url, of the embedded database; made when there is none.
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
-    /// A PostgreSQL database, postgresql://USER:PASSWORD@HOST:PORT/NAME; several servers may share it and the folder. A password is
-    /// better given in the environment than on the command line, where others on the machine can read it.
-    #[arg(long, value_name = "URL", env = "WAYMARK_DATABASE_URL", hide_env_values = true)]
-    database_url: Option<String>,
+    #[arg(long, value_name = "DIR", env = "WAYMARK_DATA")]
+    data: Option<PathBuf>,
+    /// The server's PostgreSQL database, if it has one.
+    #[arg(long, value_name = "URL", env = "WAYMARK_DATABASE_URL", hide_env_values = true, value_parser = DatabaseParser)]
+    database_url: Option<Database>,
     /// Certificates (PEM) that vouch for the database's server, instead of the public ones.
-    #[arg(long, value_name = "FILE", env = "WAYMARK_DATABASE_CA", requires = "database_url")]
+    #[arg(long, value_name = "FILE", env = "WAYMARK_DATABASE_CA")]
     database_ca: Option<PathBuf>,
-    /// A bucket for attachments instead of the folder, s3://BUCKET/PREFIX; its address and keys come from AWS_ENDPOINT, AWS_REGION,
-    /// AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY.
+    /// The server's bucket for attachments, if it has one.
     #[arg(long, value_name = "URL", env = "WAYMARK_PARTS_URL")]
     parts_url: Option<Bucket>,
 }
 
 impl PlaceArguments {
-    fn place(self) -> Result<Place, String> {
-        // Read here and not by the argument parser, which quotes what it refuses, a password with it.
-        let database = self.database_url.map(|url| url.parse::<Database>()).transpose();
-        let mut database = database.map_err(|why| format!("the database's address cannot be used: {why}"))?;
-        if let Some(database) = &mut database {
-            database.authorities = self.database_ca;
-        }
-        Ok(Place { folder: self.data, database, parts: self.parts_url })
+    /// Where the server keeps things.
+    pub fn place(self) -> Result<Place, String> {
+        let Self { config, data, database_url, database_ca, parts_url } = self;
+        let (settings, _) = settings(
+            config.as_deref(),
+            Layer { data, database_url, database_ca, parts_url, ..Layer::default() },
+        )?;
+        Ok(settings.place())
     }
 }
 
 /// Runs the command line: exit 0 done, 1 failed with one sentence on stderr, 2 usage.
 pub fn main() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Serve { place, listen } => place.place().and_then(|place| serve(&place, listen)),
-        Command::Token { place, role, study } => place.place().and_then(|place| token(&place, role, study)),
-        Command::Sweep { place } => place.place().and_then(|place| sweep(&place)),
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let done = match cli.command {
+        Command::Serve { config, check_config, given } => {
+            let origin = Origin { given: matches.subcommand_matches("serve"), file: config.as_deref() };
+            settings(config.as_deref(), *given).and_then(|(settings, file)| match check_config {
+                true => check(&settings, &file, &origin),
+                false => serve(settings),
+            })
+        }
+        Command::Token(arguments) => token_cli::run(arguments),
+        Command::Sweep { server } => server.place().and_then(|place| sweep(&place)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -104,40 +108,104 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn serve(place: &Place, listen: SocketAddr) -> Result<(), String> {
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")))
-        .init();
+/// The settings in force, and what the file says.
+pub fn settings(config: Option<&Path>, given: Layer) -> Result<(Settings, Layer), String> {
+    let file = match config {
+        Some(path) => file::read(path).map_err(|error| error.to_string())?,
+        None => Layer::default(),
+    };
+    let settings = Settings::resolve(given, file.clone()).map_err(|error| error.to_string())?;
+    Ok((settings, file))
+}
+
+/// Where a setting can come from.
+struct Origin<'a> {
+    given: Option<&'a ArgMatches>,
+    file: Option<&'a Path>,
+}
+
+impl Origin<'_> {
+    fn of(&self, name: &str, file: &[&str]) -> String {
+        match (self.given.and_then(|given| given.value_source(name)), self.file) {
+            (Some(ValueSource::CommandLine), _) => "flag".to_owned(),
+            (Some(ValueSource::EnvVariable), _) => format!("WAYMARK_{}", name.to_uppercase()),
+            (_, Some(path)) if file.contains(&name) => path.display().to_string(),
+            _ => "default".to_owned(),
+        }
+    }
+}
+
+/// Prints the settings as a file would have them.
+fn check(settings: &Settings, file: &Layer, origin: &Origin<'_>) -> Result<(), String> {
+    let (mut text, in_file) = (String::new(), file.set());
+    for (name, value) in settings.table() {
+        text += &match value {
+            Some(value) => format!("{name} = {value}  # {}\n", origin.of(name, &in_file)),
+            None => format!("# {name} is not set\n"),
+        };
+    }
+    let mut out = std::io::stdout();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| error.to_string())?;
+    let pair = serve::tls_files(settings).map(|files| files.load()).transpose();
+    pair.map(drop).map_err(|error| error.to_string())
+}
+
+fn serve(settings: Settings) -> Result<(), String> {
+    logging::start(settings.log_format, settings.log_level);
+    allow_open_files(&settings);
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(async {
         let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
         let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;
-        let server = Server::bind(place, listen).await.map_err(|error| error.to_string())?;
-        let address = server.address();
-        if !address.ip().is_loopback() {
+        let mut hangup = signal(SignalKind::hangup()).map_err(|error| error.to_string())?;
+        let plain = settings.plain_http;
+        let server = Server::bind(settings).await.map_err(|error| error.to_string())?;
+        let (scheme, address) = (server.scheme(), server.address());
+        if plain && !address.ip().to_canonical().is_loopback() {
             tracing::warn!(%address, "listening beyond this machine without TLS: only a proxy with TLS should reach this");
         }
+        if let Some(address) = server.metrics_address() {
+            match address.ip().to_canonical().is_loopback() {
+                true => tracing::info!(%address, "serving /metrics"),
+                false => tracing::warn!(%address, "serving /metrics beyond this machine: only your Prometheus should reach this"),
+            }
+        }
         let mut out = std::io::stdout();
-        writeln!(out, "listening on http://{address}").and_then(|()| out.flush()).map_err(|error| error.to_string())?;
-        let stop = async move {
+        writeln!(out, "listening on {scheme}://{address}").and_then(|()| out.flush()).map_err(|error| error.to_string())?;
+        let stop = async {
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
             }
         };
-        server.run(stop).await.map_err(|error| error.to_string())
+        let look_now = Notify::new();
+        let look = async {
+            while hangup.recv().await.is_some() {
+                look_now.notify_one();
+            }
+            std::future::pending().await
+        };
+        tokio::select! {
+            ended = server.run(&look_now, stop) => ended.map_err(|error| error.to_string()),
+            never = look => never,
+        }
     })
 }
 
-fn token(place: &Place, role: Role, study: Option<StudyId>) -> Result<(), String> {
-    let token = auth::new_token();
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
-    let added = Store::add_token(place, auth::token_hash(&token), role, study, clock::now());
-    runtime.block_on(added).map_err(|error| error.to_string())?;
-    let mut out = std::io::stdout();
-    writeln!(out, "{token}").and_then(|()| out.flush()).map_err(|error| error.to_string())
+/// Each connection is an open file, and the usual limit is 1,024.
+fn allow_open_files(settings: &Settings) {
+    const BESIDE: u64 = 64;
+    let needed = u64::from(settings.max_connections.get()) + BESIDE;
+    match rlimit::increase_nofile_limit(needed) {
+        Ok(allowed) if allowed >= needed => {}
+        Ok(allowed) => tracing::warn!(
+            allowed,
+            needed,
+            "the system allows fewer open files than `max_connections` needs: raise its limit (ulimit -n, LimitNOFILE), or set \
+             fewer connections"
+        ),
+        Err(error) => tracing::warn!(%error, "the limit of open files could not be raised"),
+    }
 }
 
 fn sweep(place: &Place) -> Result<(), String> {

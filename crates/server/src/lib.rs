@@ -1,9 +1,10 @@
 //! The study server: it keeps what phones seal, hands it to the study's desks, and can read none of it.
 //!
 //! ```text
-//! request ─ app ─ auth ─ calls ─┬─ ingest   policy: may these records follow that log? pure
-//!                               └─ store    records: SQLite (one file) or PostgreSQL (several servers over one database),
-//!                                           both with group commit; parts of attachments are files beside them
+//! connection ─ listen ─ app ─ auth ─ calls ─┬─ ingest   policy: may these records follow that log? pure
+//!                         │      │           └─ store    records: SQLite (one file) or PostgreSQL (several servers over one
+//!                         └──────┴─ rates                database), both with group commit; parts of attachments are
+//!                                                        objects beside them
 //! ```
 //!
 //! # What it promises
@@ -15,11 +16,12 @@
 //! - What was erased is gone from the database, its free pages, its log and the folder of parts, and does not come back with a
 //!   later push. PostgreSQL zeroes nothing: there the bytes leave the files with `waymark-server sweep`.
 //! - Nobody is believed for a token alone: records need a device's signature, invitations, documents and orders the study's.
-//! - Every error has a name ([`waymark_protocol::api::ApiErrorCode`]). Logs hold no bodies, tokens or addresses of invitations.
+//! - Every error has a name ([`waymark_protocol::api::ApiErrorCode`]). Logs hold no bodies, tokens, ids or addresses.
 //!
-//! # What it leaves to others
+//! - Plain HTTP does not leave the machine unless somebody says that a proxy with TLS stands there.
+//! - Somebody who is slow, calls too often or opens too much waits, or is cut; others go on. Addresses are known to memory alone.
 //!
-//! TLS: it listens on loopback, behind a proxy that passes the `Host` header on.
+//! How to run it is in `docs/operate.md`.
 
 #![forbid(unsafe_code)]
 
@@ -29,8 +31,15 @@ mod calls;
 mod challenges;
 pub mod cli;
 mod clock;
+pub mod config;
 mod entropy;
 mod ingest;
+mod listen;
+mod logging;
+mod metrics;
+mod quotas;
+mod rates;
 mod refusal;
 pub mod serve;
 mod store;
+mod token_cli;

@@ -1,5 +1,7 @@
 //! How a call says no: an [`ApiError`] with the status that its code stands for.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
@@ -31,6 +33,21 @@ impl Refusal {
     pub fn at(mut self, seq: u64) -> Self {
         self.error.seq = Some(seq);
         self
+    }
+
+    /// One call too many; this one may be made again after `wait`.
+    pub fn too_often(wait: Duration) -> Self {
+        let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
+        let refusal = Self::new(ApiErrorCode::TooMany, "too many requests; please try again later");
+        Self { retry_after: Some(seconds), ..refusal }
+    }
+
+    /// The body did not come in time.
+    pub fn slow_body() -> Self {
+        Self::new(
+            ApiErrorCode::Trouble,
+            "the request took too long to come; nothing was stored, please try again later",
+        )
     }
 
     /// The server's own trouble; the log says more.
@@ -75,6 +92,7 @@ impl Refusal {
             | ApiErrorCode::Diverged
             | ApiErrorCode::Gap
             | ApiErrorCode::RecordsFirst
+            | ApiErrorCode::Quota
             | ApiErrorCode::DocumentConflict => StatusCode::CONFLICT,
             ApiErrorCode::InvitationGone => StatusCode::GONE,
             ApiErrorCode::NotProven => StatusCode::UNPROCESSABLE_ENTITY,
@@ -87,7 +105,9 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
+        let code = self.error.code;
         let mut response = (self.status(), Json(self.error)).into_response();
+        response.extensions_mut().insert(code);
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -50,6 +50,8 @@ impl NetError {
                 ApiErrorCode::InvitationUsed => ErrorCode::InvitationUsed,
                 ApiErrorCode::InvitationGone => ErrorCode::InvitationExpired,
                 ApiErrorCode::NotFound => ErrorCode::InvitationUnknown,
+                // Its disk is as full as it may be: that is between the study and its server, and may pass.
+                ApiErrorCode::Quota => ErrorCode::ServerTrouble,
                 ApiErrorCode::Diverged => ErrorCode::Diverged,
                 ApiErrorCode::Revoked | ApiErrorCode::Unauthorized => ErrorCode::Revoked,
                 _ => ErrorCode::ServerGarbage,

@@ -3,9 +3,12 @@
 pub(crate) mod history;
 mod reconnect;
 
+use std::collections::VecDeque;
 use std::path::Path;
 
-use waymark_protocol::api::{Recover, Recovered};
+use waymark_protocol::StudyId;
+use waymark_protocol::api::{DeviceState, Recover, Recovered};
+use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::genesis::{self, Genesis, GenesisProof};
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::keys::{RecoverySecret, SigningKey};
@@ -31,6 +34,9 @@ use crate::{Error, Now};
 /// More than ten years of long entries: a server cannot fill the phone's memory.
 const MAX_HISTORY_BYTES: usize = 256 * 1024 * 1024;
 
+/// More studies than one person has joined on one server: it cannot keep the phone asking.
+const MAX_OTHERS: usize = 32;
+
 /// What came back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Restored {
@@ -55,21 +61,7 @@ pub async fn restore(
 ) -> Result<(Diary, Restored), Error> {
     lock::check_new(dir, lock)?;
     let secret = RecoverySecret::from_words(words)?;
-    let device = SigningKey::generate(&mut SystemRng);
-    let recovered = recover(&secret, &device, server, transport).await?;
-    let trusted = recovered.document.verify(&recovered.study)?;
-    let state = Client(transport).state(recovered.token, trusted.document.version).await?;
-    let feed = download(&recovered, transport).await?;
-    let trust = Trust {
-        study: recovered.study,
-        signing_keys: &trusted.signing_keys,
-        erasures: &state.erasures,
-        revocations: &state.revocations,
-    };
-    let mut history = History::read(&feed, &recovered.participant, &trust, &secret.backup_key());
-    if history.opened == 0 {
-        return Err(Error::Plain(ErrorCode::WordsUnknown));
-    }
+    let Found { device, recovered, trusted, state, mut history } = find(&secret, server, transport).await?;
     if !history.allows(&trusted) {
         return Err(Error::Plain(ErrorCode::StudyKeyChanged));
     }
@@ -106,7 +98,43 @@ pub async fn restore(
     Ok((diary, restored))
 }
 
+/// What the words open: a participation, and the device that was let in to it.
+struct Found {
+    device: SigningKey,
+    recovered: Recovered,
+    trusted: TrustedDocument,
+    state: DeviceState,
+    history: History,
+}
+
+/// Looks where the server says that the words belong. Anybody can have named their public half there, so a study in which they
+/// open nothing is passed over for the next one.
+async fn find(secret: &RecoverySecret, server: &ServerUrl, transport: &impl Transport) -> Result<Found, Error> {
+    let (mut study, mut others): (_, Option<VecDeque<StudyId>>) = (None, None);
+    loop {
+        let device = SigningKey::generate(&mut SystemRng);
+        let recovered = recover(study, secret, &device, server, transport).await?;
+        let trusted = recovered.document.verify(&recovered.study)?;
+        let state = Client(transport).state(recovered.token, trusted.document.version).await?;
+        let feed = download(&recovered, transport).await?;
+        let trust = Trust {
+            study: recovered.study,
+            signing_keys: &trusted.signing_keys,
+            erasures: &state.erasures,
+            revocations: &state.revocations,
+        };
+        let history = History::read(&feed, &recovered.participant, &trust, &secret.backup_key());
+        if history.opened > 0 {
+            return Ok(Found { device, recovered, trusted, state, history });
+        }
+        let others = others.get_or_insert_with(|| recovered.others.iter().take(MAX_OTHERS).copied().collect());
+        study = Some(others.pop_front().ok_or(Error::Plain(ErrorCode::WordsUnknown))?);
+    }
+}
+
+/// Asks to be let in: by the study that the phone knows, or by the one that the server finds likeliest.
 async fn recover(
+    study: Option<StudyId>,
     secret: &RecoverySecret,
     device: &SigningKey,
     server: &ServerUrl,
@@ -117,6 +145,7 @@ async fn recover(
     let recovery = secret.recovery_key();
     let message = genesis::recovery_auth_message(server.as_str(), &challenge.0, &device.verifying_key());
     let recover = Recover {
+        study,
         challenge,
         origin: server.as_str().to_owned(),
         recovery_key: recovery.verifying_key(),

@@ -48,16 +48,16 @@ pub async fn reconnect(
     now: Now,
     transport: &impl Transport,
 ) -> Result<Restored, Error> {
-    let (secret, known, server) = diary.with(|diary| {
+    let (secret, study, known, server) = diary.with(|diary| {
         let parted = diary.parted()?;
         let secret = match words {
             Some(words) => diary.own_words(words)?,
             None => diary.identity.secret().ok_or(Error::Plain(ErrorCode::WordsWrong))?,
         };
-        Ok((secret, parted.trusted()?, parted.server()?))
+        Ok((secret, parted.study, parted.trusted()?, parted.server()?))
     })?;
     let device = SigningKey::generate(&mut SystemRng);
-    let recovered = recover(&secret, &device, &server, transport).await?;
+    let recovered = recover(Some(study), &secret, &device, &server, transport).await?;
     let trusted = recovered.document.verify(&recovered.study)?;
     let state = Client(transport).state(recovered.token, trusted.document.version).await?;
     let feed = download(&recovered, transport).await?;

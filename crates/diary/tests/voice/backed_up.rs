@@ -12,13 +12,13 @@ use waymark_diary::{DiaryHandle, Place, Readers, create, join, preview, restore,
 use crate::server::{Fault, Server};
 use crate::support::{at, draft, evening, heard, lock, notes, record, sound, spoken};
 
-struct Phone {
+pub struct Phone {
     dir: TempDir,
     diary: DiaryHandle,
-    words: String,
+    pub words: String,
 }
 
-async fn joined(server: &Server) -> Phone {
+pub async fn joined(server: &Server) -> Phone {
     let dir = tempfile::tempdir().expect("a folder");
     let diary = DiaryHandle::new(create(dir.path(), &lock()).expect("made"));
     let words = diary.with(|diary| Ok(diary.recovery_words().expect("there").join(" "))).expect("open");
@@ -34,7 +34,7 @@ async fn join_study(diary: &DiaryHandle, server: &Server, back_up_earlier: bool)
 
 impl Phone {
     /// An entry with one note of this sound.
-    fn says(&self, chunks: &[Vec<u8>], readers: Readers) -> EntryId {
+    pub fn says(&self, chunks: &[Vec<u8>], readers: Readers) -> EntryId {
         let work = |diary: &mut waymark_diary::Diary| {
             let draft = diary.save_draft(draft(""), evening())?;
             record(diary, &draft, chunks);
@@ -43,7 +43,7 @@ impl Phone {
         self.diary.with(work).expect("said")
     }
 
-    async fn syncs(&self, server: &Server) -> Outcome {
+    pub async fn syncs(&self, server: &Server) -> Outcome {
         run(&self.diary, server, at("2026-03-02T19:31:00+00:00")).await.expect("the diary is open")
     }
 
@@ -74,7 +74,7 @@ fn well(outcome: &Outcome) -> bool {
 }
 
 /// Two and a half megabytes: three parts.
-fn long() -> Vec<Vec<u8>> {
+pub fn long() -> Vec<Vec<u8>> {
     sound(11, 5, 500_000)
 }
 

@@ -1,6 +1,7 @@
 //! Voice notes: kept from their first second, sealed into an entry, on their way to a server, and back on a new phone.
 
 mod backed_up;
+mod elsewhere;
 mod full_disk;
 mod kept;
 mod server;

@@ -170,7 +170,14 @@ impl Server {
                 }
                 let token = state.enrol(&recover.device_key);
                 let document = self.document.clone();
-                json(&Recovered { study: self.study, participant: PARTICIPANT, token, document, epoch: Epoch([0; 16]) })
+                json(&Recovered {
+                    study: self.study,
+                    others: Vec::new(),
+                    participant: PARTICIPANT,
+                    token,
+                    document,
+                    epoch: Epoch([0; 16]),
+                })
             }
             ("/v1/device/state", Body::None, Some(id)) => json(&state.of(&id)),
             ("/v1/device/records", Body::Records(push), Some(id)) => {

@@ -13,6 +13,7 @@ use crate::{CodeId, Message, ParticipantId, StudyId};
 
 /// Says that whoever holds the enrol key is this participant.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cbor(array)]
 pub struct Certificate {
     /// The study.

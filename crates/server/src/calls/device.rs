@@ -1,15 +1,18 @@
 //! A phone's calls: its state, its pushes, and its person's records.
 
+use axum::Json;
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use serde::Deserialize;
-use waymark_protocol::api::{ApiErrorCode, DeviceState, Receipt};
+use utoipa::IntoParams;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
+use waymark_protocol::api::{ApiError, ApiErrorCode, DeviceState, Receipt};
 use waymark_protocol::record::wire;
 
+use super::schema::Binary;
 use super::{Raw, beside, feed};
 use crate::app::App;
 use crate::auth::{AnyDevice, Device};
@@ -19,17 +22,40 @@ use crate::refusal::Refusal;
 use crate::store::{FeedOf, IngestError};
 
 /// `GET /v1/device/state`, `POST /v1/device/records`, `GET /v1/device/records`
-pub fn routes() -> Router<App> {
-    let records = post(push).layer(DefaultBodyLimit::max(wire::MAX_PUSH_BYTES)).get(own_records);
-    Router::new().route("/v1/device/state", get(state)).route("/v1/device/records", records)
+pub fn routes() -> OpenApiRouter<App> {
+    let records = routes!(push, own_records).layer(DefaultBodyLimit::max(wire::MAX_PUSH_BYTES));
+    OpenApiRouter::new().routes(routes!(state)).routes(records)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Known {
+    /// The version of the newest document that the phone has.
     #[serde(default)]
     document: u32,
 }
 
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct OwnFrom {
+    /// The last `server_seq` that the phone has.
+    #[serde(default)]
+    after: u64,
+    /// Whether the phone's own records are left out.
+    #[serde(default)]
+    others: bool,
+}
+
+/// What a phone asks first. A phone that was revoked may ask too, and learns why.
+#[utoipa::path(
+    get,
+    path = "/v1/device/state",
+    operation_id = "device_state",
+    tag = "device",
+    params(Known),
+    responses((status = 200, description = "The state.", body = DeviceState)),
+    security(("device" = [])),
+)]
 async fn state(
     State(app): State<App>,
     AnyDevice { scope, revoked }: AnyDevice,
@@ -44,6 +70,27 @@ async fn state(
     Ok(Json(state))
 }
 
+/// Takes records and a checkpoint over them: all or nothing.
+///
+/// At most 500 records and 1 MiB. Records that are there already are not kept twice. A study that has ended and a participant who
+/// has left are no reason to refuse anything. A revoked phone may push what still counts.
+#[utoipa::path(
+    post,
+    path = "/v1/device/records",
+    operation_id = "push_records",
+    tag = "device",
+    request_body(content = Binary, content_type = "application/cbor-seq"),
+    responses(
+        (status = 200, description = "The receipt: everything is on the server's disk.", body = Receipt),
+        (
+            status = 409,
+            description = "`gap`: records before `seq` are missing. `diverged`: another record stands at `seq`.",
+            body = ApiError,
+        ),
+        (status = 422, description = "`not-proven`: a signature, certificate or hash does not fit.", body = ApiError),
+    ),
+    security(("device" = [])),
+)]
 async fn push(
     State(app): State<App>,
     AnyDevice { scope, .. }: AnyDevice,
@@ -53,18 +100,40 @@ async fn push(
     if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != wire::CONTENT_TYPE) {
         return Err(Refusal::bad_request(format!("records travel as {}", wire::CONTENT_TYPE)));
     }
+    let size = bytes.len();
     let push = beside(move || {
         let (records, checkpoint) = wire::read_push(&bytes).map_err(|error| Refusal::bad_request(error.to_string()))?;
         Push::check(records, checkpoint, &scope).map_err(Refusal::from)
     })
     .await??;
-    Ok(Json(app.store().ingest(scope, push, clock::now()).await?))
+    let records = push.records.len();
+    let (_pushing, since) = app.metrics().pushing();
+    let receipt = app.store().ingest(scope, push, clock::now()).await?;
+    app.metrics().pushed(records, size, since);
+    Ok(Json(receipt))
 }
 
+/// The records of the phone's own person, for restoring and for a second phone.
+#[utoipa::path(
+    get,
+    path = "/v1/device/records",
+    tag = "device",
+    params(OwnFrom),
+    responses(
+        (
+            status = 200,
+            description = "Feed items in the server's order; nothing when nothing follows the cursor.",
+            body = Binary,
+            content_type = "application/cbor-seq",
+            headers(("waymark-epoch" = String, description = "The server's epoch."), ("waymark-head" = u64, description = "The study's greatest server_seq.")),
+        ),
+    ),
+    security(("device" = [])),
+)]
 async fn own_records(
     State(app): State<App>,
     Device(scope): Device,
-    Query(from): Query<feed::From>,
+    Query(from): Query<OwnFrom>,
 ) -> Result<Response, Refusal> {
     let of = match from.others {
         true => FeedOf::Others(scope.study, scope.participant, scope.device),

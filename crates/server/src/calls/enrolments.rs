@@ -1,10 +1,11 @@
 //! A phone joins.
 
+use axum::Json;
 use axum::extract::State;
-use axum::routing::post;
-use axum::{Json, Router};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use waymark_protocol::CodeId;
-use waymark_protocol::api::{ApiErrorCode, Enrol, Enrolled};
+use waymark_protocol::api::{ApiError, ApiErrorCode, Enrol, Enrolled};
 use waymark_protocol::genesis::enrol_message;
 
 use super::Body;
@@ -15,10 +16,34 @@ use crate::refusal::Refusal;
 use crate::store::{JoinError, Joiner};
 
 /// `POST /v1/enrolments`
-pub fn routes() -> Router<App> {
-    Router::new().route("/v1/enrolments", post(enrol))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(enrol))
 }
 
+/// A phone joins.
+///
+/// The enrol key's signature is the proof; no token is needed. The same phone may ask again.
+#[utoipa::path(
+    post,
+    path = "/v1/enrolments",
+    tag = "joining",
+    request_body(content = Enrol),
+    responses(
+        (status = 200, description = "The phone has joined.", body = Enrolled),
+        (status = 404, description = "`not-found`: there is no such invitation.", body = ApiError),
+        (
+            status = 409,
+            description = "`invitation-used`: another phone has joined with the invitation.",
+            body = ApiError,
+        ),
+        (
+            status = 410,
+            description = "`invitation-gone`: it has expired or was revoked, or the study has ended.",
+            body = ApiError,
+        ),
+        (status = 422, description = "`not-proven`: a signature, certificate or hash does not fit.", body = ApiError),
+    ),
+)]
 async fn enrol(State(app): State<App>, Body(request): Body<Enrol>) -> Result<Json<Enrolled>, Refusal> {
     let Enrol { study, device_key, recovery_key, enrol_key, signature } = request;
     let invited = app.store().invitation(study, CodeId::of(&enrol_key)).await?;

@@ -2,16 +2,19 @@
 
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::HeaderName;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use waymark_protocol::StudyId;
 use waymark_protocol::api::{EPOCH_HEADER, HEAD_HEADER};
 use waymark_protocol::record::wire;
 
+use super::schema::Binary;
 use crate::app::App;
 use crate::auth::Researcher;
 use crate::clock;
@@ -21,23 +24,42 @@ use crate::store::{Feed, FeedOf};
 const LONGEST_WAIT: u64 = 30;
 
 /// `GET /v1/studies/{study}/records`
-pub fn routes() -> Router<App> {
-    Router::new().route("/v1/studies/{study}/records", get(records))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(records))
 }
 
 /// Where to go on, and how many seconds to wait for something to come.
-#[derive(Deserialize)]
-pub struct From {
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct From {
     /// The last `server_seq` that the reader has.
     #[serde(default)]
-    pub after: u64,
+    after: u64,
+    /// How many seconds to wait for something to come; 30 at most.
     #[serde(default)]
     wait: u64,
-    /// Of a phone: whether its own records are left out.
-    #[serde(default)]
-    pub others: bool,
 }
 
+/// A study's records and checkpoints, in the server's order.
+///
+/// A reply is cut at about 4 MiB; a reader asks again after the last item until the reply is empty.
+#[utoipa::path(
+    get,
+    path = "/v1/studies/{study}/records",
+    operation_id = "study_records",
+    tag = "studies",
+    params(("study" = StudyId, Path, description = "The study."), From),
+    responses(
+        (
+            status = 200,
+            description = "Feed items in the server's order; nothing when nothing follows the cursor.",
+            body = Binary,
+            content_type = "application/cbor-seq",
+            headers(("waymark-epoch" = String, description = "The server's epoch."), ("waymark-head" = u64, description = "The study's greatest server_seq.")),
+        ),
+    ),
+    security(("researcher" = [])),
+)]
 async fn records(
     State(app): State<App>,
     Researcher { study, staff }: Researcher,
@@ -47,6 +69,7 @@ async fn records(
     let unknown = || Refusal::not_found("study");
     let mut feed = read().await?.ok_or_else(unknown)?;
     if feed.bytes.is_empty() && from.wait > 0 {
+        let _waiting = app.metrics().waiting();
         tokio::select! {
             () = app.store().grown(study, from.after) => {}
             () = app.stopping() => {}

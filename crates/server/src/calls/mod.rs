@@ -1,30 +1,63 @@
 //! The calls, one file for each group. A call reads its request into types, checks what was signed, and asks the store.
 
-pub mod device;
-pub mod enrolments;
-pub mod feed;
+mod audit;
+mod device;
+mod ending;
+mod enrolments;
+mod feed;
 pub mod health;
-pub mod invitations;
-pub mod orders;
+mod holdings;
+mod invitations;
+mod openapi;
+mod orders;
+mod paging;
 pub mod parts;
-pub mod recoveries;
-pub mod revocations;
-pub mod sightings;
-pub mod studies;
+mod recoveries;
+mod revocations;
+mod schema;
+mod sightings;
+mod studies;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_LENGTH;
 use axum::response::IntoResponse;
 use serde::de::DeserializeOwned;
+use utoipa_axum::router::OpenApiRouter;
 use waymark_protocol::StudyId;
 use waymark_protocol::document::TrustedDocument;
 
 use crate::app::App;
 use crate::refusal::Refusal;
 
+/// Calls that need no token.
+pub fn open() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(invitations::open_routes())
+        .merge(enrolments::routes())
+        .merge(recoveries::routes())
+        .merge(health::routes())
+        .merge(openapi::routes())
+}
+
+/// Calls that need a token; those for [`parts`] have another time limit.
+pub fn closed() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(studies::routes())
+        .merge(ending::routes())
+        .merge(invitations::routes())
+        .merge(device::routes())
+        .merge(feed::routes())
+        .merge(orders::routes())
+        .merge(revocations::routes())
+        .merge(sightings::routes())
+        .merge(holdings::routes())
+        .merge(audit::routes())
+}
+
 /// A body of bytes within the route's limit.
-struct Raw(Bytes);
+pub struct Raw(pub Bytes);
 
 /// A JSON body.
 struct Body<T>(T);
@@ -33,7 +66,12 @@ impl FromRequest<App> for Raw {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
-        let bytes = Bytes::from_request(request, app).await;
+        let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        let patience = app.body_time(length.unwrap_or(0));
+        let bytes = tokio::time::timeout(patience, Bytes::from_request(request, app)).await.map_err(|_| {
+            app.metrics().slow_body();
+            Refusal::slow_body()
+        })?;
         bytes.map(Self).map_err(|rejection| Refusal::of_status(rejection.into_response().status()))
     }
 }
@@ -64,6 +102,11 @@ async fn trusted(app: &App, study: StudyId) -> Result<TrustedDocument, Refusal> 
         tracing::error!(%error, "a stored document is damaged");
         Refusal::trouble()
     })
+}
+
+/// Refuses a study that is not there.
+async fn known(app: &App, study: StudyId) -> Result<(), Refusal> {
+    app.store().newest_document(study).await?.map(drop).ok_or_else(|| Refusal::not_found("study"))
 }
 
 /// Nothing to say but that it is done.

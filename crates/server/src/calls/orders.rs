@@ -1,10 +1,12 @@
 //! Erasure orders and revocations.
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::get;
-use axum::{Json, Router};
-use waymark_protocol::api::Orders;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use waymark_protocol::StudyId;
+use waymark_protocol::api::{ApiError, Orders};
 
 use super::{Body, DONE, trusted};
 use crate::app::App;
@@ -16,14 +18,40 @@ use crate::store::OrderError;
 const AT_ONCE: usize = 1_000;
 
 /// `POST /v1/studies/{study}/orders`, `GET /v1/studies/{study}/orders`
-pub fn routes() -> Router<App> {
-    Router::new().route("/v1/studies/{study}/orders", get(all).post(add))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(all, add))
 }
 
+/// All orders of a study.
+#[utoipa::path(
+    get,
+    path = "/v1/studies/{study}/orders",
+    operation_id = "orders",
+    tag = "orders",
+    params(("study" = StudyId, Path, description = "The study.")),
+    responses((status = 200, description = "The orders, as signed.", body = Orders)),
+    security(("researcher" = [])),
+)]
 async fn all(State(app): State<App>, Researcher { study, .. }: Researcher) -> Result<Json<Orders>, Refusal> {
     Ok(Json(app.store().orders(study).await?))
 }
 
+/// Gives orders: what they erase is gone when this returns. The same orders again change nothing.
+///
+/// At most 1,000 at once.
+#[utoipa::path(
+    post,
+    path = "/v1/studies/{study}/orders",
+    operation_id = "give_orders",
+    tag = "orders",
+    params(("study" = StudyId, Path, description = "The study.")),
+    request_body(content = Orders),
+    responses(
+        (status = 204, description = "Done."),
+        (status = 422, description = "`not-proven`: a signature, certificate or hash does not fit.", body = ApiError),
+    ),
+    security(("researcher" = [])),
+)]
 async fn add(
     State(app): State<App>,
     Researcher { study, staff }: Researcher,

@@ -1,11 +1,12 @@
 //! A new phone of a person who has the 24 words.
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::HOST;
-use axum::routing::post;
-use axum::{Json, Router};
-use waymark_protocol::api::{Challenge, Recover, Recovered};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use waymark_protocol::api::{ApiError, Challenge, Recover, Recovered};
 use waymark_protocol::genesis::recovery_auth_message;
 use waymark_protocol::invitation::ServerUrl;
 
@@ -14,23 +15,45 @@ use crate::app::App;
 use crate::auth;
 use crate::clock;
 use crate::refusal::Refusal;
-use crate::store::Joiner;
+use crate::store::{Joined, Joiner};
 
 /// `POST /v1/recoveries/challenge`, `POST /v1/recoveries`
-pub fn routes() -> Router<App> {
-    Router::new().route("/v1/recoveries/challenge", post(challenge)).route("/v1/recoveries", post(recover))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(challenge)).routes(routes!(recover))
 }
 
+/// A challenge for the recovery key, good for ten minutes and one answer.
+#[utoipa::path(
+    post,
+    path = "/v1/recoveries/challenge",
+    operation_id = "recovery_challenge",
+    tag = "joining",
+    responses((status = 200, description = "Random bytes.", body = Challenge)),
+)]
 async fn challenge(State(app): State<App>) -> Json<Challenge> {
     Json(Challenge { challenge: app.store().challenges().give(clock::now()) })
 }
 
+/// A new phone of a person who has the 24 words.
+///
+/// The recovery key's answer to the challenge is the proof; no token is needed.
+#[utoipa::path(
+    post,
+    path = "/v1/recoveries",
+    tag = "joining",
+    request_body(content = Recover),
+    responses(
+        (status = 200, description = "The new phone has joined.", body = Recovered),
+        (status = 404, description = "`not-found`: nobody has joined with this recovery key.", body = ApiError),
+        (status = 422, description = "`not-proven`: a signature, certificate or hash does not fit.", body = ApiError),
+    ),
+)]
 async fn recover(
     State(app): State<App>,
     headers: HeaderMap,
     Body(request): Body<Recover>,
 ) -> Result<Json<Recovered>, Refusal> {
-    let Recover { challenge, origin, recovery_key, device_key, signature } = request;
+    let Recover { study, challenge, origin, recovery_key, device_key, signature } = request;
     if !is_ours(&origin, &headers) {
         return Err(Refusal::not_proven("the answer was meant for another server"));
     }
@@ -42,9 +65,9 @@ async fn recover(
     }
     let token = auth::new_token();
     let joiner = Joiner { device_key, recovery_key, token: auth::token_hash(&token) };
-    let joined = app.store().recover(answered, joiner, clock::now()).await?;
-    let (study, participant) = (joined.study, joined.participant);
-    Ok(Json(Recovered { study, participant, token, document: joined.document, epoch: joined.epoch }))
+    let joined = app.store().recover(answered, study, joiner, clock::now()).await?;
+    let Joined { study, others, participant, document, epoch } = joined;
+    Ok(Json(Recovered { study, others, participant, token, document, epoch }))
 }
 
 /// Whether the origin that was signed is the host that the request was sent to. The scheme is the phone's to check: a proxy

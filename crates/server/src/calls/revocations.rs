@@ -1,10 +1,10 @@
 //! A person stops another of their phones, by the recovery key.
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::post;
-use waymark_protocol::api::{ApiErrorCode, MAX_REVOCATIONS, Revoke};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use waymark_protocol::api::{ApiError, ApiErrorCode, MAX_REVOCATIONS, Revoke};
 
 use super::{Body, DONE};
 use crate::app::App;
@@ -14,10 +14,29 @@ use crate::refusal::Refusal;
 use crate::store::RevokeError;
 
 /// `POST /v1/device/revocations`
-pub fn routes() -> Router<App> {
-    Router::new().route("/v1/device/revocations", post(revoke))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(revoke))
 }
 
+/// A person stops phones of their own. The recovery key has signed each revocation.
+#[utoipa::path(
+    post,
+    path = "/v1/device/revocations",
+    operation_id = "stop_phones",
+    tag = "device",
+    request_body(content = Revoke),
+    responses(
+        (status = 204, description = "Done."),
+        (status = 404, description = "`not-found`: the person has no such phone.", body = ApiError),
+        (
+            status = 409,
+            description = "`diverged`: another record stands at `seq` of that phone's log.",
+            body = ApiError,
+        ),
+        (status = 422, description = "`not-proven`: a signature, certificate or hash does not fit.", body = ApiError),
+    ),
+    security(("device" = [])),
+)]
 async fn revoke(
     State(app): State<App>,
     Device(scope): Device,

@@ -1,11 +1,12 @@
 //! Registering a study, and its documents.
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::{post, put};
-use axum::{Json, Router};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use waymark_protocol::StudyId;
-use waymark_protocol::api::{ApiErrorCode, RegisterStudy, StudyRegistered};
+use waymark_protocol::api::{ApiError, ApiErrorCode, RegisterStudy, StudyRegistered};
 use waymark_protocol::document::SignedDocument;
 
 use super::{Body, DONE, beside};
@@ -16,10 +17,30 @@ use crate::refusal::Refusal;
 use crate::store::{NewDocument, NewStudy, StudyError};
 
 /// `POST /v1/studies`, `PUT /v1/studies/{study}/document`
-pub fn routes() -> Router<App> {
-    Router::new().route("/v1/studies", post(register)).route("/v1/studies/{study}/document", put(publish))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(register)).routes(routes!(publish))
 }
 
+/// Registers a study by its first keys.
+///
+/// The same study with the same document again gives another token.
+#[utoipa::path(
+    post,
+    path = "/v1/studies",
+    operation_id = "register_study",
+    tag = "studies",
+    request_body(content = RegisterStudy),
+    responses(
+        (status = 200, description = "The study is registered.", body = StudyRegistered),
+        (
+            status = 409,
+            description = "`document-conflict`: the study is registered with another document.",
+            body = ApiError,
+        ),
+        (status = 422, description = "`not-proven`: a signature, certificate or hash does not fit.", body = ApiError),
+    ),
+    security(("admin" = [])),
+)]
 async fn register(
     State(app): State<App>,
     Admin(staff): Admin,
@@ -35,6 +56,25 @@ async fn register(
     Ok(Json(StudyRegistered { study, token, epoch }))
 }
 
+/// Publishes the next document of a study. The newest one again changes nothing.
+#[utoipa::path(
+    put,
+    path = "/v1/studies/{study}/document",
+    operation_id = "publish_document",
+    tag = "studies",
+    params(("study" = StudyId, Path, description = "The study.")),
+    request_body(content = SignedDocument),
+    responses(
+        (status = 204, description = "Done."),
+        (
+            status = 409,
+            description = "`document-conflict`: version or predecessor do not follow the newest document.",
+            body = ApiError,
+        ),
+        (status = 422, description = "`not-proven`: a signature, certificate or hash does not fit.", body = ApiError),
+    ),
+    security(("researcher" = [])),
+)]
 async fn publish(
     State(app): State<App>,
     Researcher { study, staff }: Researcher,

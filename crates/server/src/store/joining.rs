@@ -17,8 +17,8 @@ pub enum JoinError {
     /// There is no such invitation, study or recovery key.
     #[error("there is no such invitation or recovery key")]
     NotFound,
-    /// The invitation has expired or was revoked.
-    #[error("the invitation has expired or was revoked")]
+    /// The invitation has expired or was revoked, or the study has ended.
+    #[error("the invitation has expired or was revoked, or the study has ended")]
     Gone,
     /// Another device has used the invitation.
     #[error("the invitation was used by another device")]
@@ -39,7 +39,7 @@ pub enum JoinError {
 pub struct Invited {
     /// The study's word.
     pub certificate: Certificate,
-    /// Whether the study has taken it back.
+    /// Whether the study has taken it back, or has ended.
     pub revoked: bool,
     /// The device that has joined with it.
     pub used_by: Option<DeviceId>,
@@ -50,6 +50,8 @@ pub struct Invited {
 pub struct Joined {
     /// The study.
     pub study: StudyId,
+    /// Other studies that the same recovery key has joined.
+    pub others: Vec<StudyId>,
     /// The participant.
     pub participant: ParticipantId,
     /// The newest document.
@@ -90,9 +92,15 @@ pub trait Joining {
     /// Lets a device join whose signatures have been checked. The device that has used the invitation may come again.
     async fn enrol(&self, certificate: Certificate, joiner: Joiner, now: u64) -> Result<Joined, JoinError>;
 
-    /// Lets a device join that has proven the recovery key by answering a challenge, once. Of several studies with the same key
-    /// it is the one joined first.
-    async fn recover(&self, answered: Answered, joiner: Joiner, now: u64) -> Result<Joined, JoinError>;
+    /// Lets a device join that has proven the recovery key by answering a challenge, once: to the study that it names, else to
+    /// the likeliest one. The reply names the others.
+    async fn recover(
+        &self,
+        answered: Answered,
+        study: Option<StudyId>,
+        joiner: Joiner,
+        now: u64,
+    ) -> Result<Joined, JoinError>;
 }
 
 impl Invited {

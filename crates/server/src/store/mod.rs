@@ -16,18 +16,25 @@
 //! | [`ordering`] | erasure orders, the study's revocations, sightings |
 //! | [`revoking`] | revocations by the phones' own person |
 //! | [`parts`] | attachments |
-//! | [`tokens`] | tokens, audit |
+//! | [`ending`] | studies that have ended, participants who have left |
+//! | [`holdings`] | how much is stored, and since when |
+//! | [`tokens`], [`staff`] | tokens, writing the audit |
+//! | [`auditing`] | reading the audit |
 //!
 //! Each has the operations as a trait and what is decided without a database; the engines have a file of the same name.
 
+mod auditing;
 mod blobs;
+mod ending;
 mod erasing;
 mod error;
 mod feed;
 mod heads;
+mod holdings;
 mod ingesting;
 mod joining;
 mod ordering;
+mod owners;
 mod parts;
 mod phone;
 mod place;
@@ -35,19 +42,24 @@ mod postgres;
 mod records;
 mod revoking;
 mod sqlite;
+mod staff;
 mod studies;
 mod sweeper;
+#[cfg(test)]
+pub mod testing;
 mod tokens;
 
 pub use blobs::PartKey;
 pub use error::{OpenError, StoreError};
 pub use feed::{Feed, FeedOf};
+pub use holdings::Page;
 pub use ingesting::IngestError;
-pub use joining::{JoinError, Joiner};
+pub use joining::{JoinError, Joined, Joiner};
 pub use ordering::OrderError;
 pub use parts::PartError;
 pub use place::{Bucket, Database, Place};
 pub use revoking::RevokeError;
+pub use staff::StaffToken;
 pub use studies::{NewDocument, NewStudy, StudyError};
 pub use tokens::Identity;
 
@@ -67,6 +79,14 @@ use postgres::Postgres;
 use records::RecordStore;
 use sqlite::Sqlite;
 use sweeper::Sweeper;
+
+/// Cuts a list that was asked for one line more than it may hold; says whether there was one.
+fn cut<T>(lines: &mut Vec<T>, limit: u32) -> bool {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = lines.len() > limit;
+    lines.truncate(limit);
+    more
+}
 
 /// The open store: an engine's operations, and parts. Dropping it finishes what is being written.
 pub struct Store {
@@ -124,6 +144,23 @@ impl Store {
         match &place.database {
             None => sqlite::add_token(&place.folder, token, role, study, now),
             Some(database) => postgres::add_token(database, token, role, study, now).await,
+        }
+    }
+
+    /// All people's tokens, in the order in which they were made.
+    pub async fn staff_tokens(place: &Place) -> Result<Vec<StaffToken>, OpenError> {
+        match &place.database {
+            None => sqlite::staff_tokens(&place.folder),
+            Some(database) => postgres::staff_tokens(database).await,
+        }
+    }
+
+    /// Revokes a person's token; says whether there is one that was good until now. Servers that run refuse it from its next call
+    /// on.
+    pub async fn revoke_staff_token(place: &Place, id: i64, now: u64) -> Result<bool, OpenError> {
+        match &place.database {
+            None => sqlite::revoke_staff_token(&place.folder, id, now),
+            Some(database) => postgres::revoke_staff_token(database, id, now).await,
         }
     }
 

@@ -16,7 +16,8 @@ pub struct Place {
 }
 
 /// A bucket of an S3-compatible store, and what the names of its objects begin with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Bucket {
     /// The bucket.
     pub name: String,
@@ -25,7 +26,8 @@ pub struct Bucket {
 }
 
 /// A PostgreSQL database. Its address may hold a password, so it is never shown.
-#[derive(Clone)]
+#[derive(Clone, serde::Deserialize)]
+#[serde(try_from = "String")]
 pub struct Database {
     url: String,
     /// A file of certificates (PEM) that may vouch for the database's server, instead of the public ones.
@@ -42,6 +44,42 @@ impl Database {
 impl From<PathBuf> for Place {
     fn from(folder: PathBuf) -> Self {
         Self { folder, database: None, parts: None }
+    }
+}
+
+impl TryFrom<String> for Database {
+    type Error = String;
+
+    fn try_from(url: String) -> Result<Self, String> {
+        url.parse()
+    }
+}
+
+/// The whole address may be a secret.
+impl serde::Serialize for Database {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("postgresql://…")
+    }
+}
+
+impl fmt::Display for Bucket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, prefix } = self;
+        if prefix.is_empty() { write!(f, "s3://{name}") } else { write!(f, "s3://{name}/{prefix}") }
+    }
+}
+
+impl TryFrom<String> for Bucket {
+    type Error = String;
+
+    fn try_from(url: String) -> Result<Self, String> {
+        url.parse()
+    }
+}
+
+impl From<Bucket> for String {
+    fn from(bucket: Bucket) -> Self {
+        bucket.to_string()
     }
 }
 

@@ -8,8 +8,11 @@ use async_trait::async_trait;
 use waymark_protocol::StudyId;
 use waymark_protocol::api::Epoch;
 
+use super::auditing::Auditing;
+use super::ending::Ending;
 use super::error::StoreError;
 use super::feed::Feeds;
+use super::holdings::Holdings;
 use super::ingesting::Ingesting;
 use super::joining::Joining;
 use super::ordering::Ordering;
@@ -22,7 +25,20 @@ use super::tokens::Tokens;
 /// An engine: everything that the server keeps but the bytes of parts.
 #[async_trait]
 pub trait RecordStore:
-    Studies + Joining + Ingesting + Feeds + Phones + Ordering + Revoking + Tokens + PartRows + Send + Sync
+    Studies
+    + Joining
+    + Ingesting
+    + Feeds
+    + Phones
+    + Ordering
+    + Revoking
+    + Ending
+    + Holdings
+    + Tokens
+    + Auditing
+    + PartRows
+    + Send
+    + Sync
 {
     /// Whether both reading and writing work.
     async fn ready(&self) -> Result<(), StoreError>;

@@ -1,5 +1,8 @@
 //! The built binary: its command line and stopping.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use waymark_protocol::api::Receipt;
@@ -26,6 +29,21 @@ fn sigterm_ends_waiting_readers_and_finishes_pushes_and_exits_0() {
     assert!(phone.http.try_push(&phone.token, &phone.push_of(1, 1)).is_err(), "it no longer listens");
     let left: Vec<_> = std::fs::read_dir(data.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().ends_with("-wal")), "all is in the database: {left:?}");
+}
+
+#[test]
+fn sigterm_waits_for_no_connection_that_asks_nothing() {
+    let data = Data::new();
+    // Silence ends none of them by itself.
+    let server = Binary::serve_with(&data, &["--header-timeout", "1h", "--idle-timeout", "1h"], Stdio::null());
+    let silent = TcpStream::connect(server.http.0).unwrap();
+    let mut kept = TcpStream::connect(server.http.0).unwrap();
+    kept.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+    assert!(kept.read(&mut [0; 1024]).unwrap() > 0);
+    let start = Instant::now();
+    assert_eq!(server.terminate().code(), Some(0));
+    assert!(start.elapsed() < Duration::from_secs(25), "before those that do not finish are cut");
+    drop((silent, kept));
 }
 
 #[test]

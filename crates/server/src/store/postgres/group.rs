@@ -12,6 +12,7 @@ use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 use super::super::erasing::falls_with;
 use super::super::error::StoreError;
 use super::super::ingesting::IngestError;
+use super::ending::{self, Late};
 use super::erasing::{self, Columns, Erased};
 use super::{logs, parts, sql};
 use crate::ingest::{self, DeviceScope, Hashed, Log, Push};
@@ -58,13 +59,14 @@ pub async fn take(tx: &impl GenericClient, study: &StudyId, group: &[Asked]) -> 
                 continue;
             }
         };
+        let late = standing.late.is(&asked.scope.participant);
         for hashed in &asked.push.records[replayed..] {
-            writing.keep(&mut standing.erasures, asked, hashed).await?;
+            writing.keep(&mut standing.erasures, asked, hashed, late).await?;
             log.head = Head { seq: hashed.record.header().seq, link: hashed.link };
             log.links.insert(log.head.seq, log.head.link);
         }
         if standing.checkpoints.insert((asked.scope.device, asked.push.checkpoint.signature.0)) {
-            checkpoints.add(asked, writing.next());
+            checkpoints.add(asked, writing.next(), late);
         }
         let Head { seq, link } = log.head;
         answers.push(Ok(Receipt { accepted_through: seq, link, epoch: standing.epoch, time: asked.now }));
@@ -89,6 +91,7 @@ struct Standing {
     logs: HashMap<DeviceId, Log>,
     checkpoints: HashSet<(DeviceId, [u8; 64])>,
     erasures: Erasures,
+    late: Late,
 }
 
 /// What has been erased, and by whom; nobody: by the study's order.
@@ -109,13 +112,14 @@ impl Standing {
     /// The statements go out together. Each looks up single places by index, however long the logs are.
     async fn read(tx: &impl GenericClient, study: &StudyId, group: &[Asked]) -> Result<Self, StoreError> {
         let pushes = || group.iter().map(|asked| &asked.push);
-        let study = sql::bytes(&study.0);
+        let (id, study) = (study, sql::bytes(&study.0));
         let devices: Vec<&[u8]> = group.iter().map(|asked| sql::bytes(&asked.scope.device.0)).collect();
         let first: Vec<i64> = pushes().map(|push| sql::signed(push.first_seq())).collect();
         let last: Vec<i64> = pushes().map(|push| sql::signed(push.checkpoint.seq)).collect();
         let signatures: Vec<&[u8]> = pushes().map(|push| sql::bytes(&push.checkpoint.signature.0)).collect();
         let named: Vec<Target> = pushes().flat_map(|push| &push.records).filter_map(Hashed::falls_with).collect();
         let named = Columns::of(&named);
+        let participants: Vec<&[u8]> = group.iter().map(|asked| sql::bytes(&asked.scope.participant.0)).collect();
 
         let heads = "SELECT p.device, r.seq, r.link FROM unnest($2::bytea[]) AS p(device)
                      CROSS JOIN LATERAL (SELECT seq, link FROM record WHERE study = $1 AND device = p.device
@@ -136,8 +140,9 @@ impl Standing {
             ([&study as _, &devices as _], [&study as _, &devices as _, &first as _, &last as _]);
         let checkpoint_params = [&study as _, &devices as _, &signatures as _];
         let erasure_params = [&study as _, &named.devices as _, &named.seqs as _, &named.links as _];
-        let (epoch, heads, links, revoked, checkpoints, erasures) = try_join!(
+        let (epoch, late, heads, links, revoked, checkpoints, erasures) = try_join!(
             logs::epoch(tx),
+            ending::late(tx, id, &participants),
             sql::query(tx, heads, &head_params),
             sql::query(tx, links, &link_params),
             sql::query(tx, revoked, &head_params),
@@ -158,7 +163,7 @@ impl Standing {
             let (log, seq) = (logs.entry(sql::device(row, 0)?).or_insert_with(nothing), sql::unsigned(row, 1)?);
             log.revoked_after = Some(log.revoked_after.map_or(seq, |lowest| lowest.min(seq)));
         }
-        let mut standing = Self { epoch, logs, checkpoints: HashSet::new(), erasures: Erasures::default() };
+        let mut standing = Self { epoch, logs, checkpoints: HashSet::new(), erasures: Erasures::default(), late };
         for row in &checkpoints {
             standing.checkpoints.insert((sql::device(row, 0)?, sql::fixed(row, 1)?));
         }
@@ -192,12 +197,18 @@ impl<'a, C: GenericClient> Writing<'a, C> {
         self.head
     }
 
-    async fn keep(&mut self, erasures: &mut Erasures, asked: &'a Asked, hashed: &'a Hashed) -> Result<(), StoreError> {
+    async fn keep(
+        &mut self,
+        erasures: &mut Erasures,
+        asked: &'a Asked,
+        hashed: &'a Hashed,
+        late: bool,
+    ) -> Result<(), StoreError> {
         let DeviceScope { participant, device, .. } = &asked.scope;
         let header = hashed.record.header();
         let erased = hashed.falls_with().is_some_and(|target| erasures.hit(&target, participant));
         let server_seq = self.next();
-        self.records.add(asked, hashed, server_seq, erased);
+        self.records.add(asked, hashed, server_seq, erased, late);
         if header.kind != Kind::Erase {
             return Ok(());
         }

@@ -8,9 +8,10 @@ use waymark_protocol::{CodeId, DeviceId, ParticipantId, StudyId};
 
 use super::super::error::StoreError;
 use super::super::joining::{Invited, JoinError, Joined, Joiner, Joining, is_known};
+use super::super::owners::choose;
 use super::super::tokens::action;
 use super::work::{ask, transact};
-use super::{Postgres, logs, sql, studies, tokens};
+use super::{Postgres, ending, logs, owners, sql, studies, tokens};
 use crate::auth::Staff;
 use crate::challenges::Answered;
 
@@ -38,8 +39,14 @@ impl Joining for Postgres {
         transact!(self, |tx| enrol(&tx, &certificate, &joiner, now))
     }
 
-    async fn recover(&self, answered: Answered, joiner: Joiner, now: u64) -> Result<Joined, JoinError> {
-        transact!(self, |tx| recover(&tx, &answered, &joiner, now))
+    async fn recover(
+        &self,
+        answered: Answered,
+        study: Option<StudyId>,
+        joiner: Joiner,
+        now: u64,
+    ) -> Result<Joined, JoinError> {
+        transact!(self, |tx| recover(&tx, &answered, study, &joiner, now))
     }
 }
 
@@ -92,7 +99,11 @@ async fn enrol(
     let (study, code, participant) = (certificate.study, certificate.code(), certificate.participant);
     let device = DeviceId::of(&joiner.device_key);
     logs::lock(tx, &study).await?;
-    invitation(tx, &study, &code).await?.ok_or(JoinError::NotFound)?.admits(&device, now)?;
+    let invited = invitation(tx, &study, &code).await?.ok_or(JoinError::NotFound)?;
+    invited.admits(&device, now)?;
+    if invited.used_by.is_none() {
+        ending::take_part_again(tx, &study, &participant).await?;
+    }
     let sql = "UPDATE invitation SET used_by = $3 WHERE study = $1 AND code = $2";
     sql::execute(tx, sql, &[&sql::bytes(&study.0), &sql::bytes(&code.0), &sql::bytes(&device.0)]).await?;
     let sql = "INSERT INTO recovery_key (study, participant, recovery_key, since) VALUES ($1, $2, $3, $4)
@@ -102,8 +113,15 @@ async fn enrol(
     admit(tx, study, participant, joiner, now).await
 }
 
-async fn recover(tx: &impl GenericClient, answered: &Answered, joiner: &Joiner, now: u64) -> Result<Joined, JoinError> {
-    let (study, participant) = owner_of(tx, &joiner.recovery_key).await?.ok_or(JoinError::NotFound)?;
+async fn recover(
+    tx: &impl GenericClient,
+    answered: &Answered,
+    study: Option<StudyId>,
+    joiner: &Joiner,
+    now: u64,
+) -> Result<Joined, JoinError> {
+    let owners = owners::owners(tx, &joiner.recovery_key).await?;
+    let ((study, participant), others) = choose(&owners, study).ok_or(JoinError::NotFound)?;
     logs::lock(tx, &study).await?;
     let study_bytes = sql::bytes(&study.0);
     let sql = "DELETE FROM answered_challenge WHERE study = $1 AND expires_at <= $2";
@@ -115,7 +133,7 @@ async fn recover(tx: &impl GenericClient, answered: &Answered, joiner: &Joiner, 
     if sql::execute(tx, sql, params).await? == 0 {
         return Err(JoinError::Answered);
     }
-    admit(tx, study, participant, joiner, now).await
+    Ok(Joined { others, ..admit(tx, study, participant, joiner, now).await? })
 }
 
 async fn invitation(
@@ -123,7 +141,8 @@ async fn invitation(
     study: &StudyId,
     code: &CodeId,
 ) -> Result<Option<Invited>, StoreError> {
-    let sql = "SELECT participant, enrol_key, minimum_version, expires_at, signature, revoked_at IS NOT NULL, used_by
+    let sql = "SELECT participant, enrol_key, minimum_version, expires_at, signature,
+                   revoked_at IS NOT NULL OR EXISTS (SELECT FROM study_end e WHERE e.study = $1), used_by
                FROM invitation WHERE study = $1 AND code = $2";
     let Some(row) = sql::query_opt(client, sql, &[&sql::bytes(&study.0), &sql::bytes(&code.0)]).await? else {
         return Ok(None);
@@ -139,15 +158,6 @@ async fn invitation(
     };
     let used_by = row.try_get::<_, Option<&[u8]>>(6)?.and_then(DeviceId::from_slice);
     Ok(Some(Invited { certificate, revoked: row.try_get(5)?, used_by }))
-}
-
-async fn owner_of(
-    tx: &impl GenericClient,
-    recovery_key: &VerifyingKey,
-) -> Result<Option<(StudyId, ParticipantId)>, StoreError> {
-    let sql = "SELECT study, participant FROM recovery_key WHERE recovery_key = $1 ORDER BY since LIMIT 1";
-    let row = sql::query_opt(tx, sql, &[&sql::bytes(&recovery_key.0)]).await?;
-    row.map(|row| Ok((StudyId(sql::fixed(&row, 0)?), sql::participant(&row, 1)?))).transpose()
 }
 
 async fn admit(
@@ -166,5 +176,5 @@ async fn admit(
     }
     tokens::insert_device(tx, joiner.token, &study, &device, now).await?;
     let document = studies::newest(tx, &study).await?.ok_or(JoinError::NotFound)?.signed;
-    Ok(Joined { study, participant, document, epoch: logs::epoch(tx).await? })
+    Ok(Joined { study, others: Vec::new(), participant, document, epoch: logs::epoch(tx).await? })
 }

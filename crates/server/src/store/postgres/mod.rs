@@ -8,27 +8,33 @@
 //! | waiting | a process hears from the others which study has grown, see [`signals`]; a notice may be lost, so whoever waits reads again |
 //! | trouble | what the database has certainly not kept is tried again for a second; else the caller hears so and nothing is acknowledged |
 
+mod auditing;
 mod connecting;
+mod ending;
 mod erasing;
 mod errors;
 mod feed;
 mod group;
+mod holdings;
 mod ingesting;
 mod joining;
 mod logs;
 mod migrations;
 mod ordering;
+mod owners;
 mod parts;
 mod phone;
 mod revoking;
 mod signals;
 mod sql;
+mod staff;
 mod studies;
 mod sweeping;
 mod tokens;
 mod work;
 
 pub use sweeping::sweep;
+pub use staff::{revoke as revoke_staff_token, tokens as staff_tokens};
 pub use tokens::add as add_token;
 
 use std::sync::Arc;

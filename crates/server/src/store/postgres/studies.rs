@@ -45,6 +45,7 @@ async fn register(
     let keys = (sql::bytes(&new.signing_key.0), sql::bytes(&new.encryption_key.0));
     if sql::execute(tx, sql, &[&sql::bytes(&study.0), &keys.0, &keys.1, &sql::signed(now)]).await? > 0 {
         insert_document(tx, study, &new.document, now).await?;
+        tokens::audit_earlier(tx, study).await?;
     } else {
         logs::lock(tx, study).await?;
         newest(tx, study).await?.ok_or(StudyError::NotFound)?.is_registered_with(&new.document)?;

@@ -9,6 +9,7 @@ use waymark_protocol::{DeviceId, Hash, StudyId};
 
 use super::super::error::{OpenError, StoreError};
 use super::super::place::Database;
+use super::super::staff::made;
 use super::super::tokens::{DEVICE, Identity, OPERATOR, Tokens};
 use super::connecting::Connector;
 use super::work::{ask, transact};
@@ -43,11 +44,43 @@ pub async fn add(
     let study_bytes = study.map(|study| study.0.to_vec());
     let sql = "INSERT INTO token (hash, role, study, made_at) VALUES ($1, $2, $3, $4)";
     tx.execute(sql, &[&sql::bytes(&token.0), &role.name(), &study_bytes, &sql::signed(now)]).await?;
-    let action = format!("token made: {}", role.name());
-    let no_token: Option<i64> = None;
-    let study = study.unwrap_or(NO_STUDY);
-    tx.execute(AUDIT, &[&sql::bytes(&study.0), &sql::signed(now), &OPERATOR, &no_token, &action]).await?;
+    audit_operator(&tx, study, &made(role.name()), now).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Notes what was done on the command line; what concerns all studies is noted in each, and in those that come later, see
+/// [`audit_earlier`].
+pub async fn audit_operator(
+    tx: &tokio_postgres::Transaction<'_>,
+    study: Option<StudyId>,
+    action: &str,
+    now: u64,
+) -> Result<(), StoreError> {
+    let no_token: Option<i64> = None;
+    let first = study.unwrap_or(NO_STUDY).0.to_vec();
+    tx.execute(AUDIT, &[&first, &sql::signed(now), &OPERATOR, &no_token, &action]).await?;
+    if study.is_none() {
+        for row in tx.query("SELECT study FROM study ORDER BY study", &[]).await? {
+            let each: &[u8] = row.try_get(0)?;
+            tx.execute(AUDIT, &[&each, &sql::signed(now), &OPERATOR, &no_token, &action]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Notes in a new study what was done before on all studies. It is held still meanwhile: what is done next sees the study.
+pub async fn audit_earlier(tx: &impl GenericClient, study: &StudyId) -> Result<(), StoreError> {
+    let all = sql::bytes(&NO_STUDY.0);
+    let sql = "INSERT INTO audit_head (study, head) VALUES ($1, 0) ON CONFLICT DO NOTHING";
+    sql::execute(tx, sql, &[&all]).await?;
+    sql::query_one(tx, "SELECT head FROM audit_head WHERE study = $1 FOR UPDATE", &[&all]).await?;
+    let sql = "SELECT at, role, token, action FROM audit WHERE study = $1 ORDER BY number";
+    for row in sql::query(tx, sql, &[&all]).await? {
+        let (at, role, token, action): (i64, &str, Option<i64>, &str) =
+            (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
+        sql::execute(tx, AUDIT, &[&sql::bytes(&study.0), &at, &role, &token, &action]).await?;
+    }
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use super::super::error::StoreError;
 use super::super::ingesting::{IngestError, Ingesting};
 use super::column::{self, signed};
 use super::writer::Tx;
-use super::{Sqlite, erasing, logs, parts};
+use super::{Sqlite, ending, erasing, logs, parts};
 use crate::ingest::{self, DeviceScope, Hashed, Log, Push};
 
 #[async_trait]
@@ -24,10 +24,11 @@ impl Ingesting for Sqlite {
 fn take(tx: &Tx<'_>, scope: &DeviceScope, push: &Push, now: u64) -> Result<Receipt, IngestError> {
     let log = log(tx.connection, scope, push)?;
     let replayed = ingest::follow(&log, push)?;
+    let late = ending::is_late(tx.connection, &scope.study, &scope.participant)?;
     for hashed in &push.records[replayed..] {
-        keep(tx, scope, hashed, now)?;
+        keep(tx, scope, hashed, now, late)?;
     }
-    keep_checkpoint(tx, scope, push, now)?;
+    keep_checkpoint(tx, scope, push, now, late)?;
     let Head { seq, link } = logs::head(tx.connection, &scope.study, &scope.device)?;
     Ok(Receipt { accepted_through: seq, link, epoch: logs::epoch(tx.connection)?, time: now })
 }
@@ -49,15 +50,15 @@ fn log(connection: &Connection, scope: &DeviceScope, push: &Push) -> Result<Log,
     Ok(Log { head, links, revoked_after: revoked.into_iter().min() })
 }
 
-fn keep(tx: &Tx<'_>, scope: &DeviceScope, hashed: &Hashed, now: u64) -> Result<(), StoreError> {
+fn keep(tx: &Tx<'_>, scope: &DeviceScope, hashed: &Hashed, now: u64, late: bool) -> Result<(), StoreError> {
     let Hashed { record, slots_hash, body_hash, link } = hashed;
     let header = record.header();
     let erased = erasing::is_erased(tx, header, link)?;
     let (slots, body) = if erased { (None, None) } else { (Some(record.slots_bytes()), Some(record.body())) };
     let server_seq = logs::next_server_seq(tx, &scope.study)?;
     let sql = "INSERT INTO record (study, participant, device, seq, kind, link, slots_hash, body_hash, target_device,
-                   target_seq, target_link, server_seq, received_at, header, slots, body)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+                   target_seq, target_link, server_seq, received_at, late, header, slots, body)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
     tx.connection.prepare_cached(sql)?.execute(rusqlite::params![
         scope.study.0,
         scope.participant.0,
@@ -72,6 +73,7 @@ fn keep(tx: &Tx<'_>, scope: &DeviceScope, hashed: &Hashed, now: u64) -> Result<(
         header.target.map(|target| target.link.0),
         signed(server_seq),
         signed(now),
+        late,
         record.header_bytes(),
         slots,
         body,
@@ -84,7 +86,7 @@ fn keep(tx: &Tx<'_>, scope: &DeviceScope, hashed: &Hashed, now: u64) -> Result<(
     }
 }
 
-fn keep_checkpoint(tx: &Tx<'_>, scope: &DeviceScope, push: &Push, now: u64) -> Result<(), StoreError> {
+fn keep_checkpoint(tx: &Tx<'_>, scope: &DeviceScope, push: &Push, now: u64, late: bool) -> Result<(), StoreError> {
     let checkpoint = &push.checkpoint;
     let sql = "SELECT 1 FROM checkpoint WHERE study = ?1 AND device = ?2 AND signature = ?3";
     let key = (scope.study.0, scope.device.0, checkpoint.signature.0);
@@ -94,8 +96,8 @@ fn keep_checkpoint(tx: &Tx<'_>, scope: &DeviceScope, push: &Push, now: u64) -> R
     let server_seq = logs::next_server_seq(tx, &scope.study)?;
     let sql =
         "INSERT INTO checkpoint (study, participant, device, seq, link, local_head, device_time, signature, server_seq,
-                   received_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+                   received_at, late)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     tx.connection.prepare_cached(sql)?.execute(rusqlite::params![
         scope.study.0,
         scope.participant.0,
@@ -107,6 +109,7 @@ fn keep_checkpoint(tx: &Tx<'_>, scope: &DeviceScope, push: &Push, now: u64) -> R
         checkpoint.signature.0,
         signed(server_seq),
         signed(now),
+        late,
     ])?;
     Ok(())
 }

@@ -8,10 +8,11 @@ use waymark_protocol::{CodeId, DeviceId, ParticipantId, StudyId};
 
 use super::super::error::StoreError;
 use super::super::joining::{Invited, JoinError, Joined, Joiner, Joining, is_known};
+use super::super::owners::choose;
 use super::super::tokens::action;
 use super::column::{self, signed};
 use super::writer::Tx;
-use super::{Sqlite, logs, studies, tokens};
+use super::{Sqlite, ending, logs, owners, studies, tokens};
 use crate::auth::Staff;
 use crate::challenges::Answered;
 
@@ -69,6 +70,9 @@ impl Joining for Sqlite {
                 let device = DeviceId::of(&joiner.device_key);
                 let invited = invitation(tx.connection, &study, &code)?.ok_or(JoinError::NotFound)?;
                 invited.admits(&device, now)?;
+                if invited.used_by.is_none() {
+                    ending::take_part_again(tx, &study, &participant)?;
+                }
                 let sql = "UPDATE invitation SET used_by = ?3 WHERE study = ?1 AND code = ?2";
                 execute(tx, sql, (study.0, code.0, device.0))?;
                 let sql = "INSERT INTO recovery_key (study, participant, recovery_key, since) VALUES (?1, ?2, ?3, ?4)
@@ -79,18 +83,24 @@ impl Joining for Sqlite {
             .await
     }
 
-    async fn recover(&self, answered: Answered, joiner: Joiner, now: u64) -> Result<Joined, JoinError> {
+    async fn recover(
+        &self,
+        answered: Answered,
+        study: Option<StudyId>,
+        joiner: Joiner,
+        now: u64,
+    ) -> Result<Joined, JoinError> {
         self.writer
             .write(move |tx| {
-                let owner = owner_of(tx.connection, &joiner.recovery_key)?;
-                let (study, participant) = owner.ok_or(JoinError::NotFound)?;
+                let owners = owners::owners(tx.connection, &joiner.recovery_key)?;
+                let ((study, participant), others) = choose(&owners, study).ok_or(JoinError::NotFound)?;
                 execute(tx, "DELETE FROM answered_challenge WHERE expires_at <= ?1", [signed(now)])?;
                 let sql = "INSERT INTO answered_challenge (study, challenge, expires_at) VALUES (?1, ?2, ?3)
                            ON CONFLICT DO NOTHING";
                 if execute(tx, sql, (study.0, answered.challenge.0, signed(answered.expires_at)))? == 0 {
                     return Err(JoinError::Answered);
                 }
-                admit(tx, study, participant, &joiner, now)
+                Ok(Joined { others, ..admit(tx, study, participant, &joiner, now)? })
             })
             .await
     }
@@ -101,7 +111,8 @@ fn execute(tx: &Tx<'_>, sql: &str, row: impl rusqlite::Params) -> Result<usize, 
 }
 
 fn invitation(connection: &Connection, study: &StudyId, code: &CodeId) -> Result<Option<Invited>, StoreError> {
-    let sql = "SELECT participant, enrol_key, minimum_version, expires_at, signature, revoked_at IS NOT NULL, used_by
+    let sql = "SELECT participant, enrol_key, minimum_version, expires_at, signature,
+                   revoked_at IS NOT NULL OR EXISTS (SELECT 1 FROM study_end e WHERE e.study = ?1), used_by
                FROM invitation WHERE study = ?1 AND code = ?2";
     let mut statement = connection.prepare_cached(sql)?;
     let invited = statement.query_row((study.0, code.0), |row| {
@@ -121,16 +132,6 @@ fn invitation(connection: &Connection, study: &StudyId, code: &CodeId) -> Result
     Ok(invited.optional()?)
 }
 
-fn owner_of(
-    connection: &Connection,
-    recovery_key: &VerifyingKey,
-) -> Result<Option<(StudyId, ParticipantId)>, StoreError> {
-    let sql = "SELECT study, participant FROM recovery_key WHERE recovery_key = ?1 ORDER BY since LIMIT 1";
-    let mut statement = connection.prepare_cached(sql)?;
-    let owner = statement.query_row([recovery_key.0], |row| Ok((column::study(row, 0)?, column::participant(row, 1)?)));
-    Ok(owner.optional()?)
-}
-
 fn admit(
     tx: &Tx<'_>,
     study: StudyId,
@@ -144,7 +145,7 @@ fn admit(
     }
     tokens::insert_device(tx, joiner.token, &study, &device, now)?;
     let document = studies::newest(tx.connection, &study)?.ok_or(JoinError::NotFound)?.signed;
-    Ok(Joined { study, participant, document, epoch: logs::epoch(tx.connection)? })
+    Ok(Joined { study, others: Vec::new(), participant, document, epoch: logs::epoch(tx.connection)? })
 }
 
 fn insert_device(

@@ -7,10 +7,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::super::error::OpenError;
 use crate::entropy;
 
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("migrations/0001_records.sql"),
     include_str!("migrations/0002_parts.sql"),
     include_str!("migrations/0003_parts_and_challenges.sql"),
+    include_str!("migrations/0004_stewardship.sql"),
 ];
 /// "WmSv": tells a Waymark server's database from any other.
 pub const APPLICATION_ID: i64 = 0x576d_5376;

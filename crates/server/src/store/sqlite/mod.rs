@@ -3,24 +3,30 @@
 //! One thread writes, see [`writer`]; readers have connections of their own and see committed states only. One process serves
 //! over the file; the command line may write beside it.
 
+mod auditing;
 mod column;
+mod ending;
 mod erasing;
 mod feed;
 mod file;
+mod holdings;
 mod ingesting;
 mod joining;
 mod logs;
 mod migrations;
 mod ordering;
+mod owners;
 mod parts;
 mod phone;
 mod readers;
 mod revoking;
+mod staff;
 mod studies;
 mod tokens;
 mod writer;
 
 pub use file::prepare;
+pub use staff::{revoke as revoke_staff_token, tokens as staff_tokens};
 pub use tokens::add as add_token;
 
 use std::path::Path;

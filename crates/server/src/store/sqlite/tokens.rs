@@ -9,6 +9,7 @@ use waymark_protocol::keys::VerifyingKey;
 use waymark_protocol::{DeviceId, Hash, StudyId};
 
 use super::super::error::{OpenError, StoreError};
+use super::super::staff::made;
 use super::super::tokens::{DEVICE, Identity, OPERATOR, Tokens};
 use super::column::{self, signed};
 use super::writer::Tx;
@@ -34,7 +35,7 @@ pub fn add(folder: &Path, token: Hash, role: Role, study: Option<StudyId>, now: 
     insert_row(&connection, token, role.name(), study, None, now)?;
     let sql = "INSERT INTO audit (at, role, study, action) VALUES (?1, ?4, ?2, ?3)";
     connection
-        .execute(sql, (signed(now), study.map(|study| study.0), format!("token made: {}", role.name()), OPERATOR))?;
+        .execute(sql, (signed(now), study.map(|study| study.0), made(role.name()), OPERATOR))?;
     tx.commit()?;
     Ok(())
 }

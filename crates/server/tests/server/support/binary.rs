@@ -13,17 +13,34 @@ pub struct Binary {
 
 impl Binary {
     pub fn serve<E>(data: &DataOn<E>) -> Self {
+        Self::serve_with(data, &[], Stdio::null())
+    }
+
+    /// With these flags, its log going where one says.
+    pub fn serve_with<E>(data: &DataOn<E>, flags: &[&str], log: impl Into<Stdio>) -> Self {
         let mut child = data
             .command("serve")
             .args(["--listen", "127.0.0.1:0"])
+            .args(flags)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.strip_prefix("listening on http://").expect("the line that was promised").trim();
+        let address = line.strip_prefix("listening on ").expect("the line that was promised").trim();
+        let address = address.strip_prefix("http://").or(address.strip_prefix("https://")).expect("an address");
         Self { http: Http(address.parse().unwrap()), child }
+    }
+
+    /// SIGHUP: the certificate's files are to be looked at.
+    pub fn hang_up(&self) {
+        self.signal("-HUP");
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
     }
 
     /// SIGKILL.
@@ -34,8 +51,7 @@ impl Binary {
 
     /// SIGTERM, and how it ended.
     pub fn terminate(mut self) -> ExitStatus {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        self.signal("-TERM");
         self.child.wait().unwrap()
     }
 }
@@ -46,4 +62,16 @@ impl Drop for Binary {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The program with these arguments and variables, to its end: its exit code, what it printed, and what it said.
+pub fn run(arguments: &[&str], variables: &[(&str, &str)]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_waymark-server"))
+        .env_remove("WAYMARK_DATABASE_URL")
+        .args(arguments)
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
 }

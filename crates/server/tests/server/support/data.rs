@@ -2,11 +2,11 @@
 
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use waymark_server::serve::{Database, Place};
+use waymark_server::config::Layer;
 
 use super::{TestDatabase, files_in};
 
@@ -67,11 +67,6 @@ impl<E> DataOn<E> {
         self.path().join("parts")
     }
 
-    pub fn place(&self) -> Place {
-        let database = self.database.as_ref().map(|database| database.url().parse::<Database>().unwrap());
-        Place { folder: self.path().to_owned(), database, parts: None }
-    }
-
     /// A command line over it, in its own environment.
     pub fn command(&self, command: &str) -> Command {
         let mut binary = Command::new(env!("CARGO_BIN_EXE_waymark-server"));
@@ -92,6 +87,33 @@ impl<E> DataOn<E> {
         let token = text.strip_suffix('\n').expect("one line").to_owned();
         assert_eq!(token.len(), 64, "the token alone");
         token
+    }
+
+    /// `waymark-server token list` or `revoke`; what it prints.
+    pub fn token_command(&self, arguments: &[&str]) -> String {
+        let output = self.try_token_command(arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// The same, however it ends.
+    pub fn try_token_command(&self, arguments: &[&str]) -> Output {
+        let mut binary = Command::new(env!("CARGO_BIN_EXE_waymark-server"));
+        binary.arg("token").args(arguments).arg("--data").arg(self.path());
+        match &self.database {
+            Some(database) => binary.env("WAYMARK_DATABASE_URL", database.url()),
+            None => binary.env_remove("WAYMARK_DATABASE_URL"),
+        };
+        binary.output().unwrap()
+    }
+
+    /// The settings that lead a server here.
+    pub fn layer(&self) -> Layer {
+        Layer {
+            data: Some(self.path().to_owned()),
+            database_url: self.database.as_ref().map(|database| database.url().parse().unwrap()),
+            ..Layer::default()
+        }
     }
 
     /// A connection of our own to the embedded database.

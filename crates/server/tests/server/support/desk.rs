@@ -88,9 +88,18 @@ impl Desk {
     }
 
     pub fn invite_until(&self, expires_at: u64) -> (InvitationSecret, Certificate) {
+        self.invite_participant(ParticipantId(random()), expires_at)
+    }
+
+    /// Another invitation for somebody who has taken part.
+    pub fn invite_again(&self, participant: ParticipantId) -> (InvitationSecret, Certificate) {
+        self.invite_participant(participant, now() + 3_600_000)
+    }
+
+    fn invite_participant(&self, participant: ParticipantId, expires_at: u64) -> (InvitationSecret, Certificate) {
         let secret = InvitationSecret::generate(&mut Rng);
         let key = secret.enrol_key().verifying_key();
-        let certificate = Certificate::sign(&self.signing, self.study, ParticipantId(random()), key, 1, expires_at);
+        let certificate = Certificate::sign(&self.signing, self.study, participant, key, 1, expires_at);
         let request = AddInvitations { certificates: vec![certificate.clone()] };
         self.http.post(&self.path("invitations"), &self.token, &request).done();
         (secret, certificate)

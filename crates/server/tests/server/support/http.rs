@@ -72,9 +72,25 @@ impl Http {
     }
 
     pub fn send(self, method: &str, path: &str, token: &str, kind: &str, body: &[u8]) -> std::io::Result<Reply> {
+        self.send_for("", method, path, token, kind, body)
+    }
+
+    /// What a proxy on this machine would send for somebody at the address `caller`; nothing is said of nobody.
+    pub fn send_for(
+        self,
+        caller: &str,
+        method: &str,
+        path: &str,
+        token: &str,
+        kind: &str,
+        body: &[u8],
+    ) -> std::io::Result<Reply> {
         let mut stream = TcpStream::connect_timeout(&self.0, Duration::from_secs(5))?;
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.0);
+        if !caller.is_empty() {
+            head += &format!("x-forwarded-for: {caller}\r\n");
+        }
         if !token.is_empty() {
             head += &format!("authorization: Bearer {token}\r\n");
         }
@@ -95,7 +111,8 @@ impl Http {
     }
 }
 
-fn parse(bytes: &[u8], head_only: bool) -> Option<Reply> {
+/// A reply that is whole, to a `HEAD` or another call.
+pub fn parse(bytes: &[u8], head_only: bool) -> Option<Reply> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = String::from_utf8(bytes[..end].to_vec()).ok()?.to_ascii_lowercase();
     let status = head.split(' ').nth(1)?.parse().ok()?;

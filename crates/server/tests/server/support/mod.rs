@@ -9,11 +9,11 @@ mod phone;
 mod postgres;
 mod server;
 
-pub use binary::Binary;
+pub use binary::{Binary, run};
 pub use bucket::S3;
 pub use data::{DataOn, Engine, OnPostgres, OnSqlite};
 pub use desk::Desk;
-pub use http::{Http, Reply};
+pub use http::{Http, Reply, parse};
 pub use phone::{Phone, enrolment, push_bytes};
 pub use postgres::{TestDatabase, restart_spare};
 pub use server::{Running, RunningOn, files_in};

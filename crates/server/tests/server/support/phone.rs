@@ -29,14 +29,28 @@ pub struct Phone {
 impl Phone {
     /// Invites and joins.
     pub fn join(desk: &Desk) -> Self {
+        Self::join_as(desk, RecoverySecret::generate(&mut Rng))
+    }
+
+    /// Invites and joins, as a person who has these words already.
+    pub fn join_as(desk: &Desk, recovery: RecoverySecret) -> Self {
         let (secret, certificate) = desk.invite();
-        let (key, recovery) = (SigningKey::generate(&mut Rng), RecoverySecret::generate(&mut Rng));
-        let request = enrolment(&secret, &certificate, &key, &recovery);
+        Self::join_by(desk, &secret, certificate, recovery)
+    }
+
+    /// Joins with an invitation that is there.
+    pub fn join_with(desk: &Desk, secret: &InvitationSecret, certificate: Certificate) -> Self {
+        Self::join_by(desk, secret, certificate, RecoverySecret::generate(&mut Rng))
+    }
+
+    fn join_by(desk: &Desk, secret: &InvitationSecret, certificate: Certificate, recovery: RecoverySecret) -> Self {
+        let key = SigningKey::generate(&mut Rng);
+        let request = enrolment(secret, &certificate, &key, &recovery);
         let enrolled: Enrolled = desk.http.post("/v1/enrolments", "", &request).ok();
         let sealing = desk.opening.sealing_key();
         let token = enrolled.token.to_string();
         let mut phone = Self { http: desk.http, key, recovery, certificate, token, log: Vec::new(), sealing };
-        phone.genesis(&secret);
+        phone.genesis(secret);
         phone
     }
 
@@ -48,7 +62,8 @@ impl Phone {
         let (origin, device_key) = (format!("http://{}", self.http.0), key.verifying_key());
         let message = genesis::recovery_auth_message(&origin, &challenge.0, &device_key);
         let signature = recovery_key.sign(&message);
-        let recover = Recover { challenge, origin, recovery_key: recovery_key.verifying_key(), device_key, signature };
+        let recovery_public = recovery_key.verifying_key();
+        let recover = Recover { study: None, challenge, origin, recovery_key: recovery_public, device_key, signature };
         let recovered: Recovered = self.http.post("/v1/recoveries", "", &recover).ok();
         let certificate = &self.certificate;
         let message = genesis::recovery_certificate_message(&certificate.study, &certificate.participant, &device_key);

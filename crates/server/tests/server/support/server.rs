@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
+use waymark_server::config::{Layer, Settings};
 use waymark_server::serve::Server;
 
 use super::{DataOn, Desk, Engine, Http, OnSqlite};
@@ -14,6 +15,8 @@ pub type Running = RunningOn<OnSqlite>;
 /// A running server with data of its own.
 pub struct RunningOn<E> {
     pub http: Http,
+    /// Where the counts are, when they are served.
+    pub metrics: Option<Http>,
     pub data: DataOn<E>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -25,24 +28,36 @@ impl<E: Engine> RunningOn<E> {
     }
 
     pub fn start_on(data: DataOn<E>) -> Self {
+        Self::start_with(data, Layer::default())
+    }
+
+    /// A server with these settings, on a free port.
+    pub fn start_with(data: DataOn<E>, given: Layer) -> Self {
         let (stop, stopped) = oneshot::channel::<()>();
         let (ready, address) = std::sync::mpsc::channel();
-        let place = data.place();
+        let own = Layer { listen: Some("127.0.0.1:0".parse().unwrap()), ..data.layer() };
+        let settings = Settings::resolve(given, own).unwrap();
         let thread = std::thread::spawn(move || {
             tokio::runtime::Runtime::new().unwrap().block_on(async {
-                let server = Server::bind(&place, "127.0.0.1:0".parse().unwrap()).await.unwrap();
-                ready.send(server.address()).unwrap();
-                server.run(async { drop(stopped.await) }).await.unwrap();
+                let server = Server::bind(settings).await.unwrap();
+                ready.send((server.address(), server.metrics_address())).unwrap();
+                server.run(&Notify::new(), async { drop(stopped.await) }).await.unwrap();
             });
         });
-        Self { http: Http(address.recv().unwrap()), data, stop: Some(stop), thread: Some(thread) }
+        let (address, metrics) = address.recv().unwrap();
+        Self { http: Http(address), metrics: metrics.map(Http), data, stop: Some(stop), thread: Some(thread) }
+    }
+
+    /// A server with these settings and a registered study.
+    pub fn with_desk_and(given: Layer) -> (Self, Desk) {
+        let server = Self::start_with(DataOn::new(), given);
+        let desk = Desk::new(server.http, &server.token("admin"));
+        (server, desk)
     }
 
     /// A server with a registered study.
     pub fn with_desk() -> (Self, Desk) {
-        let server = Self::start();
-        let desk = Desk::new(server.http, &server.token("admin"));
-        (server, desk)
+        Self::with_desk_and(Layer::default())
     }
 
     /// A token from the command line, for all studies.
@@ -59,9 +74,18 @@ impl<E: Engine> RunningOn<E> {
     pub fn restart_after(mut self, work: impl FnOnce(&DataOn<E>)) -> Self {
         self.halt();
         work(&self.data);
+        Self::start_on(self.leave())
+    }
+
+    /// Stops the server and starts it again with other settings.
+    pub fn restart_with(mut self, given: Layer) -> Self {
+        self.halt();
+        Self::start_with(self.leave(), given)
+    }
+
+    fn leave(mut self) -> DataOn<E> {
         let Self { data, .. } = &mut self;
-        let data = std::mem::replace(data, DataOn::over(None));
-        Self::start_on(data)
+        std::mem::replace(data, DataOn::over(None))
     }
 }
 

@@ -23,6 +23,7 @@ pub struct Records<'a> {
     target_links: Vec<Option<&'a [u8]>>,
     server_seqs: Vec<i64>,
     received_at: Vec<i64>,
+    late: Vec<bool>,
     headers: Vec<&'a [u8]>,
     slots: Vec<Option<&'a [u8]>>,
     bodies: Vec<Option<&'a [u8]>>,
@@ -41,7 +42,7 @@ struct Parts<'a> {
 
 impl<'a> Records<'a> {
     /// Adds a record; one that is erased already as its tombstone.
-    pub fn add(&mut self, asked: &'a Asked, hashed: &'a Hashed, server_seq: u64, erased: bool) {
+    pub fn add(&mut self, asked: &'a Asked, hashed: &'a Hashed, server_seq: u64, erased: bool, late: bool) {
         let Hashed { record, slots_hash, body_hash, link } = hashed;
         let (header, target) = (record.header(), record.header().target.as_ref());
         let server_seq = sql::signed(server_seq);
@@ -57,6 +58,7 @@ impl<'a> Records<'a> {
         self.target_links.push(target.map(|target| sql::bytes(&target.link.0)));
         self.server_seqs.push(server_seq);
         self.received_at.push(sql::signed(asked.now));
+        self.late.push(late);
         self.headers.push(record.header_bytes());
         self.slots.push((!erased).then_some(record.slots_bytes()));
         self.bodies.push((!erased).then_some(record.body()));
@@ -76,10 +78,10 @@ impl<'a> Records<'a> {
             return Ok(Vec::new());
         }
         let sql = "INSERT INTO record (study, participant, device, seq, kind, link, slots_hash, body_hash, target_device,
-                       target_seq, target_link, server_seq, received_at, header, slots, body)
+                       target_seq, target_link, server_seq, received_at, late, header, slots, body)
                    SELECT $1, * FROM unnest($2::bytea[], $3::bytea[], $4::bigint[], $5::bigint[], $6::bytea[], $7::bytea[],
-                       $8::bytea[], $9::bytea[], $10::bigint[], $11::bytea[], $12::bigint[], $13::bigint[], $14::bytea[],
-                       $15::bytea[], $16::bytea[])";
+                       $8::bytea[], $9::bytea[], $10::bigint[], $11::bytea[], $12::bigint[], $13::bigint[], $14::boolean[],
+                       $15::bytea[], $16::bytea[], $17::bytea[])";
         let study = sql::bytes(&study.0);
         let params: sql::Params<'_> = &[
             &study,
@@ -95,6 +97,7 @@ impl<'a> Records<'a> {
             &self.target_links,
             &self.server_seqs,
             &self.received_at,
+            &self.late,
             &self.headers,
             &self.slots,
             &self.bodies,
@@ -122,11 +125,12 @@ pub struct Checkpoints<'a> {
     signatures: Vec<&'a [u8]>,
     server_seqs: Vec<i64>,
     received_at: Vec<i64>,
+    late: Vec<bool>,
 }
 
 impl<'a> Checkpoints<'a> {
     /// Adds a push's checkpoint.
-    pub fn add(&mut self, asked: &'a Asked, server_seq: u64) {
+    pub fn add(&mut self, asked: &'a Asked, server_seq: u64, late: bool) {
         let checkpoint = &asked.push.checkpoint;
         self.participants.push(&asked.scope.participant.0);
         self.devices.push(&asked.scope.device.0);
@@ -137,6 +141,7 @@ impl<'a> Checkpoints<'a> {
         self.signatures.push(&checkpoint.signature.0);
         self.server_seqs.push(sql::signed(server_seq));
         self.received_at.push(sql::signed(asked.now));
+        self.late.push(late);
     }
 
     /// Inserts all.
@@ -145,9 +150,9 @@ impl<'a> Checkpoints<'a> {
             return Ok(());
         }
         let sql = "INSERT INTO checkpoint (study, participant, device, seq, link, local_head, device_time, signature, server_seq,
-                       received_at)
+                       received_at, late)
                    SELECT $1, * FROM unnest($2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bigint[], $7::bigint[],
-                       $8::bytea[], $9::bigint[], $10::bigint[])";
+                       $8::bytea[], $9::bigint[], $10::bigint[], $11::boolean[])";
         let params: sql::Params<'_> = &[
             &sql::bytes(&study.0),
             &self.participants,
@@ -159,6 +164,7 @@ impl<'a> Checkpoints<'a> {
             &self.signatures,
             &self.server_seqs,
             &self.received_at,
+            &self.late,
         ];
         sql::execute(tx, sql, params).await?;
         Ok(())

@@ -1,0 +1,24 @@
+-- A study that has ended, and a participant who has left. What comes afterwards is kept as late.
+
+CREATE TABLE study_end (
+    study    BLOB PRIMARY KEY REFERENCES study,
+    ended_at INTEGER NOT NULL
+);
+
+CREATE TABLE participant_left (
+    study       BLOB NOT NULL REFERENCES study,
+    participant BLOB NOT NULL,
+    left_at     INTEGER NOT NULL,
+    PRIMARY KEY (study, participant)
+);
+
+-- The audit is read by study, and never rewritten.
+CREATE INDEX audit_by_study ON audit (study, id);
+CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit is append-only');
+END;
+CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit is append-only');
+END;

@@ -1,0 +1,69 @@
+//! The log of the built binary: a line for each call, and nothing of anybody.
+
+use std::fs::File;
+
+use serde_json::Value;
+use waymark_protocol::attachment::Part;
+
+use crate::support::{Binary, DataOn, Desk, OnSqlite, Phone};
+
+/// A run in which everything happens, with all that must not be told of it.
+fn busy(flags: &[&str]) -> (String, Vec<String>) {
+    let (folder, data) = (tempfile::tempdir().unwrap(), DataOn::<OnSqlite>::new());
+    let admin = data.token(&["--role", "admin"]);
+    let path = folder.path().join("log");
+    let flags = [&["--trusted-proxies", "127.0.0.1", "--log-level", "debug"], flags].concat();
+    let server = Binary::serve_with(&data, &flags, File::create(&path).unwrap());
+    let desk = Desk::new(server.http, &admin);
+    let mut phone = Phone::join(&desk);
+    phone.write("canary of an entry");
+    phone.sync();
+    let part = Part::of(b"canary".to_vec());
+    phone.http.put_part(&phone.token, &part).done();
+    let new = phone.recovered();
+    new.sync();
+    desk.pull(0);
+    let (_, certificate) = desk.invite();
+    let wrong = "ab".repeat(32);
+    for caller in ["203.0.113.77", "2001:db8:77::7", "canary, 203.0.113.78"] {
+        for token in [&wrong, &phone.token, &desk.token, "canary"] {
+            let code = waymark_protocol::CodeId::of(&certificate.enrol_key);
+            for path in ["/v1/device/state?canary", &desk.path(&format!("invitations/{code}")), "/canary/canary"] {
+                for (method, body) in [("GET", &b""[..]), ("POST", b"{\"canary\": 1}"), ("CANARY", b"")] {
+                    server.http.send_for(caller, method, path, token, "application/json", body).unwrap();
+                }
+            }
+        }
+    }
+    server.terminate();
+    let mut secrets = vec![admin, wrong, "canary".to_owned(), "203.0.113".to_owned(), "2001:db8".to_owned()];
+    secrets.extend([phone.token.clone(), new.token.clone(), desk.token.clone(), desk.study.to_string()]);
+    secrets.extend([phone.device().to_string(), new.device().to_string(), part.hash.to_string()]);
+    secrets.extend([phone.certificate.participant.to_string(), "127.0.0.1".to_owned()]);
+    secrets.push(waymark_protocol::CodeId::of(&certificate.enrol_key).to_string());
+    (std::fs::read_to_string(path).unwrap(), secrets)
+}
+
+#[test]
+fn a_busy_run_tells_routes_and_no_token_address_id_or_word() {
+    for flags in [&[][..], &["--log-format", "json"]] {
+        let (log, secrets) = busy(flags);
+        assert!(log.contains("/v1/device/records") && log.contains("/v1/studies/{study}/invitations/{code}"), "{log}");
+        let lower = log.to_lowercase();
+        for secret in secrets {
+            assert!(!lower.contains(&secret), "{secret} is in the log");
+        }
+    }
+}
+
+#[test]
+fn as_json_each_line_is_one_object_with_route_status_and_time() {
+    let (log, _) = busy(&["--log-format", "json"]);
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).expect("one object")).collect();
+    let calls: Vec<&Value> = lines.iter().filter(|line| line["message"] == "answered").collect();
+    assert!(calls.len() > 100, "one line for each call");
+    for call in calls {
+        assert!(call["route"].is_string() && call["status"].is_u64() && call["ms"].is_u64(), "{call}");
+        assert!(call["timestamp"].is_string() && call["level"].is_string());
+    }
+}

@@ -1,0 +1,78 @@
+//! One recovery key and several studies of one server.
+
+use waymark_protocol::StudyId;
+use waymark_protocol::api::{ApiErrorCode, Challenge, Enrolled, Recover, Recovered};
+use waymark_protocol::genesis::recovery_auth_message;
+use waymark_protocol::keys::{RecoverySecret, SigningKey};
+
+use super::Running;
+use crate::support::{Desk, Phone, Reply, Rng, enrolment};
+
+fn two_studies() -> (Running, Desk, Desk) {
+    let (server, first) = Running::with_desk();
+    let second = Desk::new(server.http, &server.token("admin"));
+    (server, first, second)
+}
+
+fn recover(server: &Running, recovery: &RecoverySecret, study: Option<StudyId>) -> Reply {
+    let (key, origin) = (recovery.recovery_key(), format!("http://{}", server.http.0));
+    let Challenge { challenge } = server.http.send("POST", "/v1/recoveries/challenge", "", "", b"").unwrap().ok();
+    let device_key = SigningKey::generate(&mut Rng).verifying_key();
+    let signature = key.sign(&recovery_auth_message(&origin, &challenge.0, &device_key));
+    let request = Recover { study, challenge, origin, recovery_key: key.verifying_key(), device_key, signature };
+    server.http.post("/v1/recoveries", "", &request)
+}
+
+/// Joins by somebody else's recovery key, which asks for no proof that one has it; nothing is pushed.
+fn name_key(desk: &Desk, recovery: &RecoverySecret) {
+    let (secret, certificate) = desk.invite();
+    let request = enrolment(&secret, &certificate, &SigningKey::generate(&mut Rng), recovery);
+    desk.http.post("/v1/enrolments", "", &request).ok::<Enrolled>();
+}
+
+#[test]
+fn of_two_studies_the_one_joined_last_is_restored_and_the_other_is_named() {
+    let (server, first, second) = two_studies();
+    let old = Phone::join(&first);
+    old.sync();
+    let new = Phone::join_as(&second, old.recovery.clone());
+    new.sync();
+    let recovered: Recovered = recover(&server, &old.recovery, None).ok();
+    assert_eq!((recovered.study, recovered.participant), (second.study, new.certificate.participant));
+    assert_eq!(recovered.others, [first.study]);
+}
+
+#[test]
+fn a_phone_that_names_its_study_gets_it_and_one_that_it_never_joined_is_not_there() {
+    let (server, first, second) = two_studies();
+    let phone = Phone::join(&first);
+    phone.sync();
+    let elsewhere = recover(&server, &phone.recovery, Some(second.study));
+    assert_eq!(elsewhere.refused(), (404, ApiErrorCode::NotFound, None));
+    Phone::join_as(&second, phone.recovery.clone()).sync();
+    let recovered: Recovered = recover(&server, &phone.recovery, Some(first.study)).ok();
+    assert_eq!((recovered.study, recovered.participant), (first.study, phone.certificate.participant));
+    assert_eq!(recovered.others, [second.study]);
+}
+
+#[test]
+fn whoever_only_names_anothers_recovery_key_does_not_stand_before_the_study_that_has_records() {
+    let (server, first, second) = two_studies();
+    let phone = Phone::join(&first);
+    phone.sync();
+    name_key(&second, &phone.recovery);
+    name_key(&first, &phone.recovery);
+    let recovered: Recovered = recover(&server, &phone.recovery, None).ok();
+    assert_eq!((recovered.study, recovered.participant), (first.study, phone.certificate.participant));
+    assert_eq!(recovered.others, [second.study]);
+    let named: Recovered = recover(&server, &phone.recovery, Some(first.study)).ok();
+    assert_eq!(named.participant, phone.certificate.participant);
+}
+
+#[test]
+fn a_phone_that_was_lost_before_its_first_push_is_still_known() {
+    let (server, desk) = Running::with_desk();
+    let phone = Phone::join(&desk);
+    let recovered: Recovered = recover(&server, &phone.recovery, None).ok();
+    assert_eq!((recovered.participant, recovered.others.len()), (phone.certificate.participant, 0));
+}

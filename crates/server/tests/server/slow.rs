@@ -1,0 +1,154 @@
+//! Clients that are slow, silent, or too many: they are cut, and the others go on.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use waymark_protocol::api::ApiErrorCode;
+use waymark_server::config::{Layer, Span};
+
+use crate::support::{Http, Reply, DataOn, Running, parse};
+
+const LONGEST: Duration = Duration::from_secs(20);
+
+fn millis(millis: u64) -> Option<Span> {
+    Some(Span(Duration::from_millis(millis)))
+}
+
+fn impatient() -> Layer {
+    Layer { header_timeout: millis(300), body_timeout: millis(300), idle_timeout: millis(4_000), ..Layer::default() }
+}
+
+fn connect(http: Http) -> TcpStream {
+    let stream = TcpStream::connect(http.0).unwrap();
+    stream.set_read_timeout(Some(LONGEST)).unwrap();
+    stream
+}
+
+/// How long the server keeps the connection when nothing more is said; what it said until then.
+fn until_closed(mut stream: &TcpStream) -> (Duration, Vec<u8>) {
+    let (start, mut bytes) = (Instant::now(), Vec::new());
+    match stream.read_to_end(&mut bytes) {
+        Ok(_) => {}
+        Err(error) => assert_eq!(error.kind(), ErrorKind::ConnectionReset, "it was not closed"),
+    }
+    (start.elapsed(), bytes)
+}
+
+/// One reply, on a connection that stays open.
+fn one_reply(mut stream: &TcpStream) -> Reply {
+    let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
+    loop {
+        let read = stream.read(&mut chunk).unwrap();
+        assert!(read > 0, "closed before the reply was whole");
+        bytes.extend_from_slice(&chunk[..read]);
+        if let Some(reply) = parse(&bytes, false).filter(|reply| reply.header("content-length").is_some()) {
+            return reply;
+        }
+    }
+}
+
+fn alive(http: Http) -> bool {
+    http.get("/healthz", "").status == 200
+}
+
+#[test]
+fn a_head_that_comes_byte_by_byte_is_cut_while_others_are_answered() {
+    let server = Running::start_with(DataOn::new(), impatient());
+    let mut slow = connect(server.http);
+    let start = Instant::now();
+    let cut = loop {
+        std::thread::sleep(Duration::from_millis(20));
+        if slow.write_all(b"x").is_err() {
+            break start.elapsed();
+        }
+        assert!(alive(server.http) && start.elapsed() < LONGEST);
+    };
+    assert!(cut >= Duration::from_millis(300), "{cut:?}");
+}
+
+#[test]
+fn a_connection_that_says_nothing_is_closed() {
+    let server = Running::start_with(DataOn::new(), impatient());
+    let silent = connect(server.http);
+    let (after, said) = until_closed(&silent);
+    assert!(said.is_empty() && after < LONGEST);
+}
+
+#[test]
+fn a_connection_stays_between_two_requests_for_longer_than_a_head_may_take_and_not_for_ever() {
+    let server = Running::start_with(DataOn::new(), impatient());
+    let mut kept = connect(server.http);
+    for _ in 0..3 {
+        kept.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+        assert_eq!(one_reply(&kept).status, 200);
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    let (after, said) = until_closed(&kept);
+    assert!(said.is_empty() && after > Duration::from_secs(1), "{after:?}");
+}
+
+#[test]
+fn a_wait_for_records_is_longer_than_any_patience_with_a_client() {
+    let idle = Layer { idle_timeout: millis(300), ..impatient() };
+    let (_server, desk) = Running::with_desk_and(idle);
+    let start = Instant::now();
+    assert!(desk.http.get(&desk.path("records?after=0&wait=1"), &desk.token).feed().is_empty());
+    assert!(start.elapsed() >= Duration::from_secs(1));
+}
+
+#[test]
+fn bodies_that_do_not_come_are_refused_and_keep_nobody_out() {
+    let begun = |server: &Running| {
+        let mut stream = connect(server.http);
+        stream.write_all(b"POST /v1/enrolments HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{").unwrap();
+        stream
+    };
+    let patient = Running::start();
+    // More than there are open calls at once.
+    let slow: Vec<TcpStream> = (0..80).map(|_| begun(&patient)).collect();
+    assert_eq!(patient.http.send("POST", "/v1/recoveries/challenge", "", "", b"").unwrap().status, 200);
+    drop(slow);
+
+    let server = Running::start_with(DataOn::new(), impatient());
+    let (_, said) = until_closed(&begun(&server));
+    let reply = parse(&said, false).expect("an answer");
+    assert_eq!((reply.refused(), reply.header("retry-after")), ((503, ApiErrorCode::Trouble, None), Some("5")));
+}
+
+#[test]
+fn a_head_that_is_too_long_is_refused_in_either_way() {
+    let server = Running::start();
+    let long = |head: String| {
+        let mut stream = connect(server.http);
+        // It may be refused before all of it was sent.
+        let _ = stream.write_all(head.as_bytes());
+        let (_, said) = until_closed(&stream);
+        parse(&said, false).map(|reply| reply.status)
+    };
+    let value = "x".repeat(20 * 1024);
+    assert_eq!(long(format!("GET /healthz HTTP/1.1\r\nhost: x\r\nx-long: {value}\r\n\r\n")), Some(431));
+    let many = "x-many: 1\r\n".repeat(200);
+    assert_eq!(long(format!("GET /healthz HTTP/1.1\r\nhost: x\r\n{many}\r\n")), Some(431));
+    assert!(matches!(long(format!("GET /{value} HTTP/1.1\r\nhost: x\r\n\r\n")), Some(414 | 431)));
+    assert!(alive(server.http));
+}
+
+#[test]
+fn connections_beyond_the_last_place_are_closed_at_once_and_a_place_that_is_left_can_be_had() {
+    let places = Layer { max_connections: 3.try_into().ok(), ..Layer::default() };
+    let server = Running::start_with(DataOn::new(), places);
+    let mut held: Vec<TcpStream> = (0..3).map(|_| connect(server.http)).collect();
+    for mut stream in &held {
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+        assert_eq!(one_reply(stream).status, 200);
+    }
+    let (after, said) = until_closed(&connect(server.http));
+    assert!(said.is_empty() && after < Duration::from_secs(5));
+    held.pop();
+    let start = Instant::now();
+    while server.http.send("GET", "/healthz", "", "", b"").is_err() {
+        assert!(start.elapsed() < LONGEST);
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
