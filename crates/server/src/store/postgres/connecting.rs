@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A receipt is sent after the disk has everything, whatever the database's own default is. The times end what hangs: a lock that
 /// is not let go, a client that has died in its transaction.
-const SESSION: &str = "-c synchronous_commit=on -c lock_timeout=10s -c statement_timeout=60s \
+const SESSION: &str = "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c lock_timeout=10s -c statement_timeout=60s \
                        -c idle_in_transaction_session_timeout=60s -c client_min_messages=warning";
 
 /// Opens connections to one database.
