@@ -16,13 +16,13 @@ fn a_server_whose_clock_was_ahead_and_was_set_back_goes_on_in_order() {
     phone.write("while the clock was ahead");
     phone.sync();
     for sql in [
-        "UPDATE record SET received_at = received_at + ?1",
-        "UPDATE checkpoint SET received_at = received_at + ?1",
-        "UPDATE device SET joined_at = joined_at + ?1",
-        "UPDATE recovery_key SET since = since + ?1",
-        "UPDATE token SET made_at = made_at + ?1",
+        "UPDATE record SET received_at = received_at",
+        "UPDATE checkpoint SET received_at = received_at",
+        "UPDATE device SET joined_at = joined_at",
+        "UPDATE recovery_key SET since = since",
+        "UPDATE token SET made_at = made_at",
     ] {
-        server.sql().execute(sql, [TEN_YEARS_MS]).unwrap();
+        server.data.execute(&format!("{sql} + {TEN_YEARS_MS}"));
     }
     let cursor = desk.pull(0).last().unwrap().server_seq;
     phone.write("after it was set back");

@@ -198,7 +198,7 @@ impl World {
             callers.push((Caller::Staff(role, Scope::Theirs), for_study(&theirs)));
             callers.push((Caller::Staff(role, Scope::All), server.token(role)));
             let revoked = server.token(role);
-            let newest: i64 = server.sql().query_row("SELECT max(id) FROM token", [], |row| row.get(0)).unwrap();
+            let newest = server.data.number("SELECT max(id) FROM token");
             server.data.token_command(&["revoke", &newest.to_string()]);
             callers.push((Caller::Stranger, revoked));
         }

@@ -53,9 +53,9 @@ fn a_retention_review_lists_what_is_older_than_the_document_allows_and_deletes_n
     let receipt = old.sync();
     new.sync();
     let received = receipt.time - YEAR_MS - 1000;
-    let age = "UPDATE record SET received_at = ?1 WHERE participant = ?2";
     let old_one = old.certificate.participant;
-    server.sql().execute(age, (received.cast_signed(), old_one.0)).unwrap();
+    let own = server.data.literal(&old_one.0);
+    server.data.execute(&format!("UPDATE record SET received_at = {received} WHERE participant = {own}"));
     let token = server.token("data-manager");
     let review = || desk.http.get(&desk.path("retention"), &token).ok::<RetentionReview>();
     let first = review();
@@ -133,7 +133,7 @@ fn lists_are_bounded_and_a_study_that_is_not_there_is_named() {
 fn the_audit_is_never_rewritten() {
     let (server, _desk) = Running::with_desk();
     for sql in ["UPDATE audit SET action = 'nothing'", "DELETE FROM audit"] {
-        let error = server.sql().execute(sql, []).unwrap_err().to_string();
+        let error = server.data.try_execute(sql).unwrap_err();
         assert!(error.contains("append-only"), "{error}");
     }
 }

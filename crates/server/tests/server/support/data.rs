@@ -125,10 +125,21 @@ impl<E> DataOn<E> {
 
     /// Executes a statement that every engine understands.
     pub fn execute(&self, sql: &str) {
+        self.try_execute(sql).unwrap();
+    }
+
+    /// The same, or what the engine says against it.
+    pub fn try_execute(&self, sql: &str) -> Result<(), String> {
         match &self.database {
-            Some(database) => database.execute(sql),
-            None => self.sql().execute_batch(sql).unwrap(),
+            Some(database) => database.try_execute(sql),
+            None => self.sql().execute_batch(sql).map_err(|error| error.to_string()),
         }
+    }
+
+    /// Bytes as the engine's statements have them.
+    pub fn literal(&self, bytes: &[u8]) -> String {
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        if self.database.is_some() { format!("'\\x{hex}'") } else { format!("x'{hex}'") }
     }
 
     /// The number that a statement answers which every engine understands.

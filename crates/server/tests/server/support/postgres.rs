@@ -13,6 +13,10 @@ const SHARED: &str = "WAYMARK_TEST_POSTGRES";
 const SPARE: &str = "WAYMARK_TEST_POSTGRES_SPARE";
 const RESTART: &str = "WAYMARK_TEST_POSTGRES_RESTART";
 
+/// The shared server by TLS, as somebody who owns a database and nothing else; and the certificate that vouches for it.
+const BY_TLS: &str = "WAYMARK_TEST_POSTGRES_BY_TLS";
+const CERTIFICATE: &str = "WAYMARK_TEST_POSTGRES_CERTIFICATE";
+
 /// A database, removed when dropped.
 pub struct TestDatabase {
     server: String,
@@ -42,9 +46,26 @@ impl TestDatabase {
         format!("{server}/{}", self.name)
     }
 
+    /// Its address by TLS; from now on it belongs to the user in that address.
+    pub fn by_tls(&self) -> String {
+        self.execute(&format!("ALTER DATABASE {} OWNER TO distant", self.name));
+        variable(BY_TLS).replace("/postgres?", &format!("/{}?", self.name))
+    }
+
+    /// The file of the certificate.
+    pub fn certificate() -> String {
+        variable(CERTIFICATE)
+    }
+
     /// Executes statements.
     pub fn execute(&self, sql: &str) {
-        run(&self.url(), async |client| client.batch_execute(sql).await.unwrap());
+        self.try_execute(sql).unwrap();
+    }
+
+    /// The same, or what the database says against it.
+    pub fn try_execute(&self, sql: &str) -> Result<(), String> {
+        let said = |error: tokio_postgres::Error| error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned());
+        run(&self.url(), async |client| client.batch_execute(sql).await.map_err(said))
     }
 
     /// The number that a statement answers.
