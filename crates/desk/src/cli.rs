@@ -65,7 +65,7 @@ enum Command {
         /// How you call the participant here; it never leaves this machine
         #[arg(long)]
         participant: String,
-        /// Print JSON, with a QR code as SVG
+        /// Print JSON, with a QR code of each link as SVG
         #[arg(long)]
         json: bool,
     },
@@ -235,12 +235,16 @@ fn print_json(value: &impl Serialize) -> Result<(), Failure> {
 fn print_invitation(invited: &Invited) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "Invitation for {}. Only this person should ever see it.\n", invited.participant)?;
-    writeln!(out, "Link: {}\n\nTo be typed:\n", invited.link)?;
+    writeln!(out, "Link: {}\n", invited.link)?;
+    if let Some(page) = &invited.page {
+        writeln!(out, "Link by way of the join page: {}\n", page.page_link)?;
+    }
+    writeln!(out, "To be typed:\n")?;
     let groups: Vec<&str> = invited.text.split(' ').collect();
     for line in groups.chunks(6) {
         writeln!(out, "  {}", line.join(" "))?;
     }
-    writeln!(out, "\nA QR code of it: --json gives one as SVG.")
+    writeln!(out, "\nA QR code of each link: --json gives them as SVG.")
 }
 
 fn print_totals(totals: &waymark_desk::account::Totals) -> io::Result<()> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use waymark_protocol::StudyId;
 use waymark_protocol::api::Token;
 use waymark_protocol::document::{SignedDocument, TrustedDocument};
-use waymark_protocol::invitation::ServerUrl;
+use waymark_protocol::invitation::{JoinPage, ServerUrl};
 use waymark_protocol::keys::{OpeningKey, SigningKey};
 use waymark_vault::{ArgonParams, Reader, Secret, SystemRng, Table, Vault};
 
@@ -27,6 +27,8 @@ pub struct Identity {
     pub study: StudyId,
     /// Where it is kept.
     pub server: ServerUrl,
+    /// The page that opens its invitations, where it has one.
+    pub join_page: Option<JoinPage>,
     /// The newest document as it was published.
     pub signed: SignedDocument,
     /// What it says.
@@ -99,6 +101,8 @@ struct About {
     version: u32,
     study: StudyId,
     server: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    join_page: Option<JoinPage>,
     document: SignedDocument,
 }
 
@@ -136,6 +140,7 @@ impl Unfinished {
             version: VERSION,
             study: identity.study,
             server: identity.server.as_str().to_owned(),
+            join_page: identity.join_page.clone(),
             document: identity.signed.clone(),
         };
         let about = serde_json::to_vec(&about).expect("a struct with string keys is always JSON");
@@ -206,7 +211,8 @@ fn read(reader: Reader<'_>) -> Result<(Identity, StudyKeys, Token), DeskError> {
     let about: About = serde_json::from_value(about).map_err(|_| DeskError::Damaged)?;
     let document = about.document.verify(&about.study).map_err(|_| DeskError::Damaged)?;
     let server = ServerUrl::parse(&about.server).map_err(|_| DeskError::Damaged)?;
-    let identity = Identity { study: about.study, server, signed: about.document, document };
+    let identity =
+        Identity { study: about.study, server, join_page: about.join_page, signed: about.document, document };
     let token = Token::from_slice(&get(TOKEN)?).ok_or(DeskError::Damaged)?;
     let seed = get(SIGNING)?;
     let opening = get(OPENING)?;

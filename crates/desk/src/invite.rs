@@ -49,12 +49,31 @@ pub struct Invited {
     pub text: String,
     /// The same as a picture.
     pub qr_svg: String,
+    /// The same by way of the study's join page, where it has one.
+    #[serde(flatten)]
+    pub page: Option<ByPage>,
 }
 
-/// Link, text and picture hold the invitation's secret.
+/// The https form of an invitation.
+#[derive(Serialize)]
+pub struct ByPage {
+    /// A link that opens the join page.
+    pub page_link: String,
+    /// The same as a picture.
+    pub page_qr_svg: String,
+}
+
+/// Links, text and pictures hold the invitation's secret.
 impl std::fmt::Debug for Invited {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Invited(…)")
+    }
+}
+
+/// As [`Invited`].
+impl std::fmt::Debug for ByPage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ByPage(…)")
     }
 }
 
@@ -89,11 +108,17 @@ pub async fn invite(desk: &mut Desk, label: &str, now_ms: u64) -> Result<Invited
     let secret = &participant.invitations.last().expect("there is one").secret;
     let invitation =
         Invitation { server: desk.identity.server.clone(), study: desk.identity.study, secret: secret.clone() };
+    let page = desk
+        .identity
+        .join_page
+        .as_ref()
+        .map(|page| ByPage { page_link: invitation.to_page_link(page), page_qr_svg: invitation.to_page_qr_svg(page) });
     Ok(Invited {
         participant: label.to_owned(),
         link: invitation.to_link(),
         text: invitation.to_text(),
         qr_svg: invitation.to_qr_svg(),
+        page,
     })
 }
 

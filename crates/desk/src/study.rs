@@ -49,6 +49,12 @@ pub enum NewError {
     /// The server.
     #[error(transparent)]
     Server(#[from] TransportError),
+    /// The join page lies where the study server is.
+    #[error(
+        "`join_page` names the study server's own host: whoever serves that page can read invitations, so put it on another \
+         host, or take the line out of the study file"
+    )]
+    JoinPage,
     /// The server says that it registered something else.
     #[error("server-garbage: the server registered another study than the one that was sent")]
     OtherStudy,
@@ -95,6 +101,9 @@ pub async fn new(
     passphrase: &str,
     params: &ArgonParams,
 ) -> Result<Identity, NewError> {
+    if file.join_page.as_ref().is_some_and(|page| page.is_served_by(&server)) {
+        return Err(NewError::JoinPage);
+    }
     let unfinished = Unfinished::begin(folder, passphrase, params)?;
     let keys =
         StudyKeys { signing: SigningKey::generate(&mut SystemRng), opening: OpeningKey::generate(&mut SystemRng) };
@@ -114,7 +123,7 @@ pub async fn new(
     if registered.study != study {
         return Err(NewError::OtherStudy);
     }
-    let identity = Identity { study, server, signed, document };
+    let identity = Identity { study, server, join_page: file.join_page.clone(), signed, document };
     unfinished.finish(&identity, &keys, &registered.token)?;
     Ok(identity)
 }

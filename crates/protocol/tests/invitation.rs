@@ -4,7 +4,9 @@ mod common;
 
 use common::World;
 use proptest::prelude::*;
-use waymark_protocol::invitation::{Invitation, InvitationError, ServerUrl, ServerUrlError};
+use waymark_protocol::invitation::{
+    Invitation, InvitationError, JoinPage, MalformedJoinPage, ServerUrl, ServerUrlError,
+};
 use waymark_protocol::{StudyId, keys::InvitationSecret};
 
 fn same(one: &Invitation, other: &Invitation) -> bool {
@@ -25,6 +27,99 @@ fn link_text_and_qr_code_lead_to_one_invitation() {
     assert!(same(&Invitation::parse(&invitation.to_text()).unwrap(), &invitation));
     assert!(same(&Invitation::parse(&invitation.to_link().to_ascii_uppercase()).unwrap(), &invitation));
     assert!(invitation.to_qr_svg().starts_with("<svg") && !format!("{invitation:?}").contains(&invitation.to_text()));
+}
+
+#[test]
+fn an_https_link_is_its_fragment_whichever_page_it_names() {
+    let invitation = invitation();
+    let page = JoinPage::parse("https://join.example.org/Waymark/").unwrap();
+    let link = invitation.to_page_link(&page);
+    let fragment = invitation.to_text().replace(' ', "");
+    assert_eq!(link, format!("https://join.example.org/Waymark/#{fragment}"));
+    assert!(invitation.to_page_qr_svg(&page).starts_with("<svg"));
+    let lower = JoinPage::parse("https://join.example.org/waymark/").unwrap();
+    assert_ne!(invitation.to_page_qr_svg(&page), invitation.to_page_qr_svg(&lower), "a path keeps its capitals");
+    for link in [
+        link.clone(),
+        format!(" {link}\n"),
+        link.to_ascii_uppercase(),
+        link.to_lowercase(),
+        link.replace('#', "?from=mail#"),
+        format!("https://elsewhere.example.net#{}", invitation.to_text()),
+    ] {
+        assert!(same(&Invitation::parse(&link).unwrap(), &invitation), "{link}");
+    }
+    for lost in ["https://join.example.org/Waymark/", "https://join.example.org/Waymark/#"] {
+        let refused = Invitation::parse(lost).unwrap_err();
+        assert_eq!(refused, InvitationError::Checksum, "part of it is missing, and that is said: {lost}");
+    }
+    for link in [
+        format!("https://join.example.org/{fragment}"),
+        format!("https://join.example.org/?{fragment}"),
+        format!("https://join.example.org/?{fragment}#"),
+        format!("https://join.example.org/#{}", &fragment[1..]),
+        format!("https://join.example.org/#{fragment}#"),
+        format!("https://join.example.org/#{fragment}&from=mail"),
+        format!("https://join.example.org/#waymark://join/{fragment}"),
+        format!("https://join.example.org/?{}#{fragment}", "a".repeat(4096)),
+        format!("http://join.example.org/#{fragment}"),
+        format!("ftp://join.example.org/#{fragment}"),
+        format!("join.example.org/#{fragment}"),
+        format!("#{fragment}"),
+    ] {
+        let refused = Invitation::parse(&link).unwrap_err();
+        assert!(matches!(refused, InvitationError::NotOne | InvitationError::Checksum), "{link}: {refused}");
+    }
+}
+
+#[test]
+fn a_join_page_is_https_and_has_room_for_a_fragment() {
+    for (text, expected) in [
+        ("https://join.example.org", "https://join.example.org/"),
+        ("https://join.example.org/", "https://join.example.org/"),
+        ("HTTPS://Join.Example.ORG/Waymark/index.html", "https://join.example.org/Waymark/index.html"),
+        ("https://join.example.org:8443/w", "https://join.example.org:8443/w"),
+        ("https://join.example.org/a b", "https://join.example.org/a%20b"),
+    ] {
+        assert_eq!(JoinPage::parse(text).as_ref().map(JoinPage::as_str), Ok(expected), "{text}");
+    }
+    for text in [
+        "http://join.example.org/",
+        "http://localhost/",
+        "https://join.example.org/?",
+        "https://join.example.org/?study=1",
+        "https://join.example.org/#",
+        "https://join.example.org/#part",
+        "https://user@join.example.org/",
+        "https://:secret@join.example.org/",
+        "file:///join.html",
+        "waymark://join/",
+        "javascript:alert(1)",
+        "join.example.org",
+        "https://",
+        "",
+        &format!("https://join.example.org/{}", "a".repeat(256)),
+        &format!("https://join.example.org/{}", "é".repeat(100)),
+    ] {
+        assert_eq!(JoinPage::parse(text), Err(MalformedJoinPage), "{text}");
+    }
+}
+
+#[test]
+fn a_join_page_on_the_study_servers_host_is_told_from_others() {
+    let server = ServerUrl::parse("https://study.example.org:8443").unwrap();
+    for (page, same) in [
+        ("https://study.example.org/join/", true),
+        ("https://study.example.org:9000/", true),
+        ("https://STUDY.example.org./", true),
+        ("https://join.study.example.org/", false),
+        ("https://example.org/study.example.org", false),
+        ("https://study.example.org.example.net/", false),
+    ] {
+        assert_eq!(JoinPage::parse(page).unwrap().is_served_by(&server), same, "{page}");
+    }
+    let numbered = ServerUrl::parse("https://[2001:db8::1]").unwrap();
+    assert!(JoinPage::parse("https://[2001:DB8:0::1]/join").unwrap().is_served_by(&numbered));
 }
 
 #[test]
@@ -139,12 +234,18 @@ proptest! {
         prop_assert!(same(&Invitation::parse(&invitation.to_link()).unwrap(), &invitation));
         prop_assert!(same(&Invitation::parse(&invitation.to_text()).unwrap(), &invitation));
         prop_assert!(same(&Invitation::parse(&invitation.to_text().to_lowercase()).unwrap(), &invitation));
+        let page = JoinPage::parse(&format!("{server}/join/")).unwrap();
+        prop_assert!(page.is_served_by(&invitation.server));
+        prop_assert!(same(&Invitation::parse(&invitation.to_page_link(&page)).unwrap(), &invitation));
     }
 
     #[test]
     fn no_text_makes_the_reader_panic(text in "\\PC{0,100}") {
         let _ = Invitation::parse(&text);
         let _ = Invitation::parse(&format!("waymark://join/{text}"));
+        let _ = Invitation::parse(&format!("https://{text}"));
+        let _ = Invitation::parse(&format!("https://join.example.org#{text}"));
+        let _ = JoinPage::parse(&format!("https://{text}"));
         let _ = ServerUrl::parse(&text);
         let _ = ServerUrl::parse(&format!("https://{text}"));
     }

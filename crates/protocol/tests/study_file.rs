@@ -36,6 +36,14 @@ fn the_example_study_has_no_problems_and_is_complete() {
 }
 
 #[test]
+fn a_study_names_a_join_page_or_none() {
+    let with = SMALL.replace("hold = \"0h\"", "join_page = \"https://Join.example.org\"");
+    let page = parsed(&with).join_page.expect("it is there");
+    assert_eq!(page.as_str(), "https://join.example.org/");
+    assert_eq!(parsed(SMALL).join_page, None);
+}
+
+#[test]
 fn what_is_left_out_takes_its_default() {
     let file = parsed(&SMALL.replace("hold = \"0h\"\n", ""));
     assert_eq!((file.plan.hold.hours(), file.plan.about_days_back), (48, 7));
@@ -68,6 +76,11 @@ const MISTAKES: &[Mistake] = &[
     ("title.en = \"Small\"", "title = 7", "title = 7", "`title` cannot be 7", "words between quotes"),
     ("title.en = \"Small\"", "title = \"  \"", "title = ", "`title` is empty", "write the text"),
     ("title.en = \"Small\"", "title = \"a\\u0007\"", "title = ", "control character U+0007", "take it out"),
+    ("hold = \"0h\"", "join_page = 1", "join_page = 1", "`join_page` cannot be 1", "begins with https://"),
+    ("hold = \"0h\"", "join_page = \"http://join.example.org\"", "join_page", "cannot be \"http://join.example.org\"", "https://"),
+    ("hold = \"0h\"", "join_page = \"https://join.example.org/?a\"", "join_page", "cannot be \"https://", "no ? or #"),
+    ("hold = \"0h\"", "join_page = \"https://join.example.org/#a\"", "join_page", "cannot be \"https://", "no ? or #"),
+    ("every_weeks = 2", "join_page = \"https://join.example.org\"", "join_page", "`schedule` has no key", "move it to the top"),
     // Phases.
     ("from = \"0w\"", "from = \"1w\"", "from = \"1w\"", "the first phase begins at 1w", "write `from = \"0w\"`"),
     ("from = \"2w\"", "from = \"0w\"", "from = \"0w\"\ntitle = \"Two\"", "not after the one before it", "in order"),

@@ -45,6 +45,10 @@ async fn the_whole_path_with_its_exit_codes() {
     let typed = waymark_protocol::invitation::Invitation::parse(invited["text"].as_str().unwrap()).unwrap();
     assert_eq!(typed.secret.code(), invitation.secret.code());
     assert!(invited["qr_svg"].as_str().unwrap().starts_with("<svg"));
+    assert!(
+        invited.get("page_link").is_none() && invited.get("page_qr_svg").is_none(),
+        "the example study has no page"
+    );
 
     let certificate = server.with(|script| script.certificates[0].clone());
     let sealing = server.with(|script| script.registered.as_ref().unwrap().encryption_key);
@@ -99,6 +103,53 @@ async fn usage_and_failures_have_their_own_codes() {
     let missing = desk(&["pull", "--desk", folder]).await;
     assert_eq!(missing.status.code(), Some(1));
     assert!(String::from_utf8(missing.stderr).unwrap().contains("there is no desk"));
+}
+
+/// The example study with a join page at `address`, in `folder`.
+fn with_join_page(folder: &Path, address: &str) -> std::path::PathBuf {
+    let file = folder.join("study.toml");
+    let text = std::fs::read_to_string(example()).unwrap();
+    let line = format!("join_page = \"{address}\"\nversion = 1");
+    assert_eq!(text.matches("\nversion = 1").count(), 1);
+    std::fs::write(&file, text.replace("version = 1", &line)).unwrap();
+    file
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_study_with_a_join_page_invites_by_way_of_it() {
+    let server = TestServer::start().await;
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().join("desk");
+    let (folder, token) = (folder.to_str().unwrap(), Token([9; 32]).to_string());
+    let study = with_join_page(temporary.path(), "https://join.example.org/waymark/");
+    let study = study.to_str().unwrap();
+    let new = ["new", "--desk", folder, "--study", study, "--server", server.url.as_str(), "--token", &token];
+    assert_eq!(desk(&new).await.status.code(), Some(0));
+
+    let invited = json(&desk(&["invite", "--desk", folder, "--participant", "Ash", "--json"]).await);
+    let (link, by_page) = (invited["link"].as_str().unwrap(), invited["page_link"].as_str().unwrap());
+    let fragment = link.strip_prefix("waymark://join/").unwrap();
+    assert_eq!(by_page, format!("https://join.example.org/waymark/#{fragment}"));
+    assert!(invited["page_qr_svg"].as_str().unwrap().starts_with("<svg"));
+    let printed = stdout(&desk(&["invite", "--desk", folder, "--participant", "Ash"]).await);
+    assert!(printed.contains(link) && printed.contains(by_page), "both links are printed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_join_page_on_the_study_servers_own_host_is_refused_before_anything_is_made() {
+    let server = TestServer::start().await;
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().join("desk");
+    let token = Token([9; 32]).to_string();
+    let host = server.url.host().rsplit_once(':').unwrap().0;
+    let study = with_join_page(temporary.path(), &format!("https://{host}/join/"));
+    let (folder_name, study) = (folder.to_str().unwrap(), study.to_str().unwrap());
+    let new = ["new", "--desk", folder_name, "--study", study, "--server", server.url.as_str(), "--token", &token];
+    let refused = desk(&new).await;
+    assert_eq!(refused.status.code(), Some(1));
+    let sentence = String::from_utf8(refused.stderr).unwrap();
+    assert!(sentence.contains("join_page") && sentence.contains("another host"), "{sentence}");
+    assert!(!folder.exists() && server.with(|script| script.registered.is_none()));
 }
 
 #[tokio::test]

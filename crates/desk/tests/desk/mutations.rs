@@ -43,7 +43,7 @@ fn study() -> Study {
     let signed = SignedDocument::sign(&keys.signing, document.to_bytes());
     let document = signed.verify(&study).unwrap();
     let server = ServerUrl::parse("http://localhost:1").unwrap();
-    let identity = Identity { study, server, signed, document };
+    let identity = Identity { study, server, join_page: None, signed, document };
     let mut items = Vec::new();
     for person in 1..=2 {
         let secret = InvitationSecret::generate(&mut SystemRng);

@@ -1,13 +1,18 @@
 //! Invitations: `[1, server URL, study[16], secret[16]]`, as a link, a QR code of it, or typed text.
 //!
+//! A study that names a [`JoinPage`] has an https form too, with everything in the fragment. Whichever page such a link names,
+//! a reader takes the fragment and asks the page for nothing.
+//!
 //! When the desk makes an invitation, the study's key signs a [`Certificate`] for its enrol key; the server keeps that
 //! under the invitation's code id. So the server can hand it out, but can neither use nor forge it.
 
 mod certificate;
+mod page;
 mod qr;
 mod text;
 
 pub use certificate::{Certificate, CertificateError};
+pub use page::{JoinPage, MalformedJoinPage};
 
 use minicbor::{Decode, Encode};
 use url::Url;
@@ -18,7 +23,10 @@ use crate::keys::InvitationSecret;
 
 const VERSION: u8 = 1;
 const LINK: &str = "waymark://join/";
+const PAGE_LINK: &str = "https://";
 const MAX_URL: usize = 256;
+/// Messengers and mail add to a link's query, so it may be longer than what was made; no honest one is near this.
+const MAX_LINK: usize = 4096;
 
 /// What a researcher gives to one participant.
 #[derive(Debug, Clone)]
@@ -36,7 +44,8 @@ pub struct Invitation {
 pub enum InvitationError {
     /// Not an invitation's letters.
     #[error(
-        "this is not an invitation: it should start with waymark://join/ or be the typed text, groups of five letters and digits"
+        "this is not an invitation: it should start with waymark://join/, or with https:// and go on after a #, or be the typed \
+         text, groups of five letters and digits"
     )]
     NotOne,
     /// A typing mistake, or part of it is missing.
@@ -97,15 +106,42 @@ impl Invitation {
         qr::svg(&self.to_link())
     }
 
-    /// Reads a link or the typed text, in any case, with or without spaces and dashes.
+    /// The https form, by which a browser opens the study's join page.
+    pub fn to_page_link(&self, page: &JoinPage) -> String {
+        page.link(&text::encode(&self.to_bytes()))
+    }
+
+    /// A QR code of the https form, as [`Invitation::to_qr_svg`] makes one.
+    pub fn to_page_qr_svg(&self, page: &JoinPage) -> String {
+        qr::page_svg(page, &text::encode(&self.to_bytes()))
+    }
+
+    /// Reads a link of either form or the typed text, in any case, with or without spaces and dashes.
+    ///
+    /// Of an https link the fragment is read and nothing else: it matters as little which page it names as which paper a
+    /// typed text is written on.
     pub fn parse(text: &str) -> Result<Self, InvitationError> {
         let text = text.trim();
-        let rest = match text.get(..LINK.len()) {
-            Some(start) if start.eq_ignore_ascii_case(LINK) => &text[LINK.len()..],
+        if text.len() > MAX_LINK {
+            return Err(InvitationError::NotOne);
+        }
+        let rest = match (after(LINK, text), after(PAGE_LINK, text)) {
+            (Some(rest), _) => rest,
+            (_, Some(page)) => match page.split_once('#') {
+                Some((_, fragment)) if !fragment.is_empty() => fragment,
+                // Some apps cut links there.
+                _ => return Err(InvitationError::Checksum),
+            },
             _ => text,
         };
         Self::from_bytes(&text::decode(rest)?)
     }
+}
+
+/// What follows `start`, in whichever case that is written.
+fn after<'a>(start: &str, text: &'a str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(start.len())?;
+    head.eq_ignore_ascii_case(start).then_some(rest)
 }
 
 /// A study server's address: `https://…`, or `http://` to this machine alone; no user, path, query or fragment.

@@ -1,7 +1,10 @@
 //! A QR code as SVG.
 
-use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write as _;
+
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment};
+
+use super::JoinPage;
 
 /// Quiet zone in modules, as ISO/IEC 18004 asks.
 const BORDER: i32 = 4;
@@ -11,6 +14,19 @@ pub(super) fn svg(link: &str) -> String {
     // schemes are read in any case (RFC 3986, section 3.1).
     let code = QrCode::encode_text(&link.to_ascii_uppercase(), QrCodeEcc::Medium)
         .expect("an invitation is bounded far below a QR code's 2,953 bytes");
+    picture(&code)
+}
+
+/// The page's address as it is, for paths know capitals from small letters, and the text in the mode that takes least room.
+pub(super) fn page_svg(page: &JoinPage, text: &str) -> String {
+    let segments =
+        [QrSegment::make_bytes(format!("{}#", page.as_str()).as_bytes()), QrSegment::make_alphanumeric(text)];
+    let code = QrCode::encode_segments(&segments, QrCodeEcc::Medium)
+        .expect("a page's address and an invitation are bounded far below a QR code's 2,953 bytes");
+    picture(&code)
+}
+
+fn picture(code: &QrCode) -> String {
     let side = code.size() + 2 * BORDER;
     let mut path = String::new();
     for y in 0..code.size() {

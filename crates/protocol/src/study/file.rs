@@ -10,6 +10,7 @@ use super::near::nearest;
 use super::problem::{Faults, Problem, quoted};
 use super::reader::{Block, Reader};
 use super::{Plan, PromptKind, SpanRange, limits, rules};
+use crate::invitation::JoinPage;
 
 /// A study file that keeps all its rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct StudyFile {
     pub time_points: Vec<TimePoint>,
     /// The codebook to start with.
     pub codes: Vec<Code>,
+    /// The page that opens invitations, where the study has one.
+    pub join_page: Option<JoinPage>,
 }
 
 /// An interview.

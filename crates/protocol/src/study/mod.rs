@@ -1,7 +1,7 @@
 //! What a study is: the file that a researcher writes, and the document that phones read.
 //!
 //! ```text
-//! studies/x.toml ── StudyFile::parse ──► StudyFile { version, plan, time_points, codes }
+//! studies/x.toml ── StudyFile::parse ──► StudyFile { version, plan, time_points, codes, join_page }
 //!                   names line and remedy        │ Document::from_study_file, with the Envelope
 //!                                                ▼
 //!                                        Document { study, version, …, plan } ── to_bytes ──► signed, published
@@ -10,8 +10,8 @@
 //! ```
 //!
 //! The [`Plan`] is what both share: everything that a phone needs. Its rules are written once and hold for both; the file's
-//! reader turns a broken rule into a [`Problem`] with the line, the document's reader refuses. Time points and the
-//! starter codebook stay at the desk.
+//! reader turns a broken rule into a [`Problem`] with the line, the document's reader refuses. Time points, the
+//! starter codebook and the join page stay at the desk.
 //!
 //! # The grammar of a study file
 //!
@@ -21,7 +21,7 @@
 //!
 //! | block | keys |
 //! |---|---|
-//! | top | `title`★ text · `version`★ number from 1 · `languages`★ list, the first one is the fallback · `review_after`★ span · `hold` span (`48h`) · `about_days_back` number (7) · `about`, `run_by`, `contact` texts |
+//! | top | `title`★ text · `version`★ number from 1 · `languages`★ list, the first one is the fallback · `review_after`★ span · `hold` span (`48h`) · `about_days_back` number (7) · `about`, `run_by`, `contact` texts · `join_page` the https address of a page that opens invitations, on another host than the study server's |
 //! | `[[phase]]` ★ | `id`★ · `from`★ span since joining, the first is `0w` · `title`★ text |
 //! | `[[prompt_set]]` ★ | `id`★ · `when`★ `day`, `event` or `weekly` · `title` text · `phases` list (all) |
 //! | `[[prompt]]` ★ | `id`★ · `set`★ · `kind`★ `text`, `choice`, `scale`, `voice` or a later one · `text`★ text |

@@ -12,8 +12,8 @@ use super::problem::{Fault, Problem, quoted};
 use super::{Text, limits};
 
 /// Keys that stand at the top of the file only.
-pub(super) const SETTINGS: [&str; 8] =
-    ["version", "languages", "about", "run_by", "contact", "hold", "about_days_back", "review_after"];
+pub(super) const SETTINGS: [&str; 9] =
+    ["version", "languages", "about", "run_by", "contact", "hold", "about_days_back", "review_after", "join_page"];
 /// The blocks of the file.
 pub(super) const BLOCKS: [&str; 8] =
     ["phase", "prompt_set", "prompt", "schedule", "time_point", "consent", "support", "code"];

@@ -51,7 +51,7 @@ welcome-backup-more = Bring your diary back from a sealed copy that you saved.
 
 invitation-title = Your invitation
 invitation-label = Paste the link, or type the text
-invitation-hint = It starts with waymark:// or is a row of letters and numbers. Capitals and spaces don’t matter.
+invitation-hint = It starts with waymark:// or https://, or is a row of letters and numbers. Capitals and spaces don’t matter.
 invitation-open = Open the invitation
 invitation-empty = Put the link or the text of your invitation in the box first.
 

@@ -54,7 +54,7 @@ welcome-backup-more = Recupera tu diario de una copia sellada que guardaste.
 
 invitation-title = Tu invitación
 invitation-label = Pega el enlace o escribe el texto
-invitation-hint = Empieza por waymark:// o es una fila de letras y números. Da igual usar mayúsculas o espacios.
+invitation-hint = Empieza por waymark:// o https://, o es una fila de letras y números. Da igual usar mayúsculas o espacios.
 invitation-open = Abrir la invitación
 invitation-empty = Primero pon en el cuadro el enlace o el texto de tu invitación.
 

@@ -54,7 +54,7 @@ welcome-backup-more = 用你保存过的密封副本找回日记。
 
 invitation-title = 你的邀请
 invitation-label = 粘贴链接，或输入文字
-invitation-hint = 它以 waymark:// 开头，或者是一串字母和数字。大小写和空格都没关系。
+invitation-hint = 它以 waymark:// 或 https:// 开头，或者是一串字母和数字。大小写和空格都没关系。
 invitation-open = 打开邀请
 invitation-empty = 先把邀请的链接或文字放进框里。
 

@@ -4,6 +4,7 @@
 use std::num::NonZeroU32;
 
 use super::{Code, StudyFile, TimePoint};
+use crate::invitation::JoinPage;
 use crate::study::problem::one_of;
 use crate::study::reader::{BLOCKS, Block, Reader, SETTINGS};
 use crate::study::schedule::every_week;
@@ -45,7 +46,13 @@ pub(super) fn read_file(r: &mut Reader, top: &Block<'_>) -> StudyFile {
         consent: read_consent(r, top),
         support: read_support(r, top),
     };
-    StudyFile { version, plan, time_points: read_time_points(r, top), codes: read_codes(r, top) }
+    StudyFile {
+        version,
+        plan,
+        time_points: read_time_points(r, top),
+        codes: read_codes(r, top),
+        join_page: r.word(top, "join_page", JoinPage::EXPECTED),
+    }
 }
 
 fn needed_word(r: &mut Reader, block: &Block<'_>, key: &str) -> String {
