@@ -75,10 +75,8 @@ impl PlaceArguments {
     /// Where the server keeps things.
     pub fn place(self) -> Result<Place, String> {
         let Self { config, data, database_url, database_ca, parts_url } = self;
-        let (settings, _) = settings(
-            config.as_deref(),
-            Layer { data, database_url, database_ca, parts_url, ..Layer::default() },
-        )?;
+        let (settings, _) =
+            settings(config.as_deref(), Layer { data, database_url, database_ca, parts_url, ..Layer::default() })?;
         Ok(settings.place())
     }
 }

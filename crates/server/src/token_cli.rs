@@ -12,14 +12,14 @@ use crate::clock;
 use crate::store::{Place, StaffToken, Store};
 
 #[derive(Args)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct TokenArgs {
     #[command(subcommand)]
     command: Option<TokenCommand>,
     #[command(flatten)]
     server: PlaceArguments,
     /// What the token is for.
-    #[arg(long)]
+    #[arg(long, required = true)]
     role: Option<Role>,
     /// The only study that the token acts on; all studies of this server when left out.
     #[arg(long, value_name = "ID")]

@@ -192,8 +192,7 @@ impl World {
             (Caller::StoppedPhone, stopped.token),
         ];
         for role in ["researcher", "data-manager", "auditor", "admin"] {
-            let for_study =
-                |desk: &Desk| server.data.token(&["--role", role, "--study", &desk.study.to_string()]);
+            let for_study = |desk: &Desk| server.data.token(&["--role", role, "--study", &desk.study.to_string()]);
             callers.push((Caller::Staff(role, Scope::Mine), for_study(&mine)));
             callers.push((Caller::Staff(role, Scope::Theirs), for_study(&theirs)));
             callers.push((Caller::Staff(role, Scope::All), server.token(role)));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use waymark_protocol::api::{ApiErrorCode, Receipt};
 use waymark_server::config::{Layer, Rate};
 
-use crate::support::{Http, Phone, Reply, DataOn, Running};
+use crate::support::{DataOn, Http, Phone, Reply, Running};
 
 const TOO_MANY: (u16, ApiErrorCode, Option<u64>) = (429, ApiErrorCode::TooMany, None);
 
@@ -79,10 +79,7 @@ fn a_phone_that_calls_too_often_is_told_when_to_come_back_and_then_loses_nothing
 
 #[test]
 fn calls_without_a_token_are_limited_by_address_and_health_is_not() {
-    let server = Running::start_with(
-        DataOn::new(),
-        Layer { rate_without_token: rate("5/h"), ..behind_a_proxy() },
-    );
+    let server = Running::start_with(DataOn::new(), Layer { rate_without_token: rate("5/h"), ..behind_a_proxy() });
     let call = |caller: &str, method: &str, path: &str| {
         server.http.send_for(caller, method, path, "", "application/json", b"{}").unwrap()
     };
@@ -111,8 +108,7 @@ fn calls_without_a_token_are_limited_by_address_and_health_is_not() {
 #[test]
 fn nobody_is_believed_who_is_not_named_as_a_proxy() {
     let unnamed = Layer { trusted_proxies: Some("10.0.0.0/8".parse().unwrap()), ..Layer::default() };
-    let server =
-        Running::start_with(DataOn::new(), Layer { rate_without_token: rate("1/h"), ..unnamed });
+    let server = Running::start_with(DataOn::new(), Layer { rate_without_token: rate("1/h"), ..unnamed });
     // This machine itself is not limited by address, and nobody else is counted in its place.
     for _ in 0..5 {
         let reply = server.http.send_for("203.0.113.1", "GET", "/nothing", "", "", b"").unwrap();

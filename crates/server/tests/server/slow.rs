@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use waymark_protocol::api::ApiErrorCode;
 use waymark_server::config::{Layer, Span};
 
-use crate::support::{Http, Reply, DataOn, Running, parse};
+use crate::support::{DataOn, Http, Reply, Running, parse};
 
 const LONGEST: Duration = Duration::from_secs(20);
 

@@ -18,7 +18,7 @@ use waymark_protocol::genesis::recovery_auth_message;
 use waymark_protocol::keys::SigningKey;
 use waymark_server::config::{Layer, Span};
 
-use crate::support::{Binary, Http, Phone, Reply, Rng, DataOn, OnSqlite, Running, parse, run};
+use crate::support::{Binary, DataOn, Http, OnSqlite, Phone, Reply, Rng, Running, parse, run};
 
 /// A certificate for localhost that vouches for itself.
 struct Pair {

@@ -79,7 +79,8 @@ async fn leave(
         return Ok(false);
     }
     let changed = if left {
-        let sql = "INSERT INTO participant_left (study, participant, left_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        let sql =
+            "INSERT INTO participant_left (study, participant, left_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
         sql::execute(tx, sql, &[&study_bytes, &bytes, &sql::signed(now)]).await? > 0
     } else {
         take_part_again(tx, study, participant).await?
@@ -119,11 +120,7 @@ impl Late {
 }
 
 /// Which of these participants are late.
-pub async fn late(
-    client: &impl GenericClient,
-    study: &StudyId,
-    participants: &[&[u8]],
-) -> Result<Late, StoreError> {
+pub async fn late(client: &impl GenericClient, study: &StudyId, participants: &[&[u8]]) -> Result<Late, StoreError> {
     let sql = "SELECT NULL::bytea FROM study_end WHERE study = $1
                UNION ALL SELECT participant FROM participant_left WHERE study = $1 AND participant = ANY($2)";
     let rows = sql::query(client, sql, &[&sql::bytes(&study.0), &participants]).await?;

@@ -70,12 +70,7 @@ async fn usage(
     Ok((lines, more))
 }
 
-async fn due(
-    tx: &impl GenericClient,
-    study: &StudyId,
-    until: u64,
-    page: Page,
-) -> Result<(Vec<Due>, bool), StoreError> {
+async fn due(tx: &impl GenericClient, study: &StudyId, until: u64, page: Page) -> Result<(Vec<Due>, bool), StoreError> {
     let sql = format!(
         "SELECT r.participant, count(*), sum({BYTES})::bigint, min(r.received_at), max(r.received_at),
              (SELECT l.left_at FROM participant_left l WHERE l.study = $1 AND l.participant = r.participant)

@@ -5,8 +5,7 @@ use tokio_postgres::Client;
 use super::super::error::OpenError;
 use crate::entropy;
 
-const STEPS: [&str; 2] =
-    [include_str!("migrations/0001_tables.sql"), include_str!("migrations/0002_stewardship.sql")];
+const STEPS: [&str; 2] = [include_str!("migrations/0001_tables.sql"), include_str!("migrations/0002_stewardship.sql")];
 /// "WmSv": processes that start at once take turns.
 const LOCK: i64 = 0x576d_5376;
 

@@ -33,8 +33,8 @@ mod sweeping;
 mod tokens;
 mod work;
 
-pub use sweeping::sweep;
 pub use staff::{revoke as revoke_staff_token, tokens as staff_tokens};
+pub use sweeping::sweep;
 pub use tokens::add as add_token;
 
 use std::sync::Arc;

@@ -34,8 +34,7 @@ pub fn add(folder: &Path, token: Hash, role: Role, study: Option<StudyId>, now: 
     let tx = connection.unchecked_transaction()?;
     insert_row(&connection, token, role.name(), study, None, now)?;
     let sql = "INSERT INTO audit (at, role, study, action) VALUES (?1, ?4, ?2, ?3)";
-    connection
-        .execute(sql, (signed(now), study.map(|study| study.0), made(role.name()), OPERATOR))?;
+    connection.execute(sql, (signed(now), study.map(|study| study.0), made(role.name()), OPERATOR))?;
     tx.commit()?;
     Ok(())
 }

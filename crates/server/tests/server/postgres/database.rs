@@ -37,11 +37,11 @@ fn another_programs_database_is_refused_untouched() {
 #[test]
 fn an_address_that_cannot_be_used_is_refused_and_its_password_is_not_shown() {
     let data = Data::new();
-    for url in [
-        "postgresql://waymark:s3cret@127.0.0.1:1/waymark",
-        "postgresql://waymark:s3cret@db.invalid/waymark",
-        "mysql://waymark:s3cret@127.0.0.1/waymark",
-        "postgresql://waymark:s3cret@127.0.0.1:port/waymark",
+    for (url, code) in [
+        ("postgresql://waymark:s3cret@127.0.0.1:1/waymark", 1),
+        ("postgresql://waymark:s3cret@db.invalid/waymark", 1),
+        ("mysql://waymark:s3cret@127.0.0.1/waymark", 2),
+        ("postgresql://waymark:s3cret@127.0.0.1:port/waymark", 2),
     ] {
         for how in ["environment", "argument"] {
             let mut command = data.command("token");
@@ -51,7 +51,7 @@ fn an_address_that_cannot_be_used_is_refused_and_its_password_is_not_shown() {
                 _ => command.env_remove("WAYMARK_DATABASE_URL").args(["--database-url", url]),
             };
             let output = command.output().unwrap();
-            assert_eq!(output.status.code(), Some(1), "{how} {url}");
+            assert_eq!(output.status.code(), Some(code), "{how} {url}");
             let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
             assert!(!told.is_empty());
             assert!(!told.contains("s3cret"), "{how}");

@@ -150,7 +150,11 @@ fn a_recovery_challenge_of_one_is_answered_to_the_other_once() {
         let origin = format!("http://{}", http.0);
         let signature = recovery_key.sign(&recovery_auth_message(&origin, &challenge.0, &device_key));
         let recovery_key = recovery_key.verifying_key();
-        http.post("/v1/recoveries", "", &Recover { study: None, challenge, origin, recovery_key, device_key, signature })
+        http.post(
+            "/v1/recoveries",
+            "",
+            &Recover { study: None, challenge, origin, recovery_key, device_key, signature },
+        )
     };
     assert_eq!(answer(other.http).status, 200);
     for http in [one.http, other.http] {

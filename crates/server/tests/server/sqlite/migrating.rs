@@ -16,6 +16,11 @@ const BACK_TO_2: &str = "
     CREATE INDEX part_unsettled ON part (state) WHERE state <> 1;
     DROP TABLE answered_challenge;
     DELETE FROM meta WHERE name = 'challenge_key';
+    DROP TRIGGER audit_is_not_edited;
+    DROP TRIGGER audit_is_not_deleted;
+    DROP INDEX audit_by_study;
+    DROP TABLE participant_left;
+    DROP TABLE study_end;
     PRAGMA user_version = 2;
 ";
 

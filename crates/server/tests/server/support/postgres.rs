@@ -64,7 +64,9 @@ impl TestDatabase {
 
     /// The same, or what the database says against it.
     pub fn try_execute(&self, sql: &str) -> Result<(), String> {
-        let said = |error: tokio_postgres::Error| error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned());
+        let said = |error: tokio_postgres::Error| {
+            error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned())
+        };
         run(&self.url(), async |client| client.batch_execute(sql).await.map_err(said))
     }
 
