@@ -11,7 +11,7 @@ pub const STUDY: StudyId = StudyId([7; 16]);
 /// A store in a folder of its own.
 pub async fn store() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&Place::folder(folder.path())).await.unwrap();
+    let store = Store::open(&Place::from(folder.path().to_owned())).await.unwrap();
     let connection = rusqlite::Connection::open(folder.path().join("waymark.db")).unwrap();
     let sql = "INSERT INTO study (study, signing_key, encryption_key, registered_at) VALUES (?1, x'00', x'00', 0)";
     connection.execute(sql, [STUDY.0]).unwrap();
