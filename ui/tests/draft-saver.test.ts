@@ -92,6 +92,32 @@ describe('a draft', () => {
     expect(states).toEqual(['empty', 'unsaved', 'saved']);
   });
 
+  it('is tried again when it could not be saved on leaving', async () => {
+    const { sealed, saver, states, type } = writing(20);
+    sealed.breakDown(true);
+    type('one');
+    const flushed = saver.flush();
+    await vi.advanceTimersByTimeAsync(20);
+    await flushed;
+    expect(states.at(-1)).toHaveProperty('problem');
+    sealed.breakDown(false);
+    await vi.advanceTimersByTimeAsync(RETRY + 100);
+    expect(sealed.kept.at(-1)?.text).toBe('one');
+    expect(states.at(-1)).toBe('saved');
+  });
+
+  it('is saved with what was typed while it was flushed', async () => {
+    const { sealed, saver, type } = writing(100);
+    type('one');
+    const flushed = saver.flush();
+    await vi.advanceTimersByTimeAsync(50);
+    type('one two');
+    await vi.advanceTimersByTimeAsync(50);
+    await flushed;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sealed.kept.at(-1)?.text).toBe('one two');
+  });
+
   it('is called saved only after the host has said so, and not when it has changed since', async () => {
     const { states, type } = writing(200);
     type('one');

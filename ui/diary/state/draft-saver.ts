@@ -1,8 +1,8 @@
 /**
  * Keeps what is on the screen saved: nothing typed stays unsaved for a second.
  *
- * A save starts when typing pauses for `QUIET`, and at the latest `AT_MOST` after the first change that is not saved yet,
- * so steady typing is saved too. One save is in flight at a time; what changes meanwhile is saved right after. A save
+ * A save starts when typing pauses for `QUIET`, and at the latest `AT_MOST` and `GIVES_WAY` after the first change that is
+ * not saved yet, so steady typing is saved too. One save is in flight at a time; what changes meanwhile is saved right after. A save
  * that did not work is tried again every `RETRY` until it does. "Saved" is said only when the host has said so, nothing
  * has changed since, and typing pauses: a word that comes and goes twice a second tells nobody anything.
  */
@@ -81,8 +81,9 @@ export class DraftSaver {
 
   /** Says that all is saved, once typing pauses. */
   #rest(): void {
-    clearTimeout(this.#timer);
+    // What is unsaved has its timer: it is not to be taken away.
     if (this.#unsaved || this.#said === 'empty') return;
+    clearTimeout(this.#timer);
     const left = this.#lastChange + QUIET - Date.now();
     if (left > 0) {
       this.#timer = setTimeout(() => this.#rest(), left);
