@@ -11,6 +11,7 @@ use tracing_subscriber::EnvFilter;
 use waymark_protocol::StudyId;
 
 use crate::auth::{self, Role};
+use crate::backup::cli::Care;
 use crate::clock;
 use crate::serve::{Database, Place, Server};
 use crate::store::Store;
@@ -54,11 +55,13 @@ enum Command {
         #[command(flatten)]
         place: PlaceArguments,
     },
+    #[command(flatten)]
+    Care(Care),
 }
 
 /// Where the server keeps things.
 #[derive(clap::Args)]
-struct PlaceArguments {
+pub struct PlaceArguments {
     /// The folder of attachments and, without --database-url, of the embedded database; made when there is none.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
@@ -72,7 +75,8 @@ struct PlaceArguments {
 }
 
 impl PlaceArguments {
-    fn place(self) -> Result<Place, String> {
+    /// The place that they name.
+    pub fn place(self) -> Result<Place, String> {
         // Read here and not by the argument parser, which quotes what it refuses, a password with it.
         let database = self.database_url.map(|url| url.parse::<Database>()).transpose();
         let mut database = database.map_err(|why| format!("the database's address cannot be used: {why}"))?;
@@ -89,6 +93,7 @@ pub fn main() -> ExitCode {
         Command::Serve { place, listen } => place.place().and_then(|place| serve(&place, listen)),
         Command::Token { place, role, study } => place.place().and_then(|place| token(&place, role, study)),
         Command::Sweep { place } => place.place().and_then(|place| sweep(&place)),
+        Command::Care(care) => care.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

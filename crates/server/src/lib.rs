@@ -25,6 +25,7 @@
 
 mod app;
 mod auth;
+mod backup;
 mod calls;
 mod challenges;
 pub mod cli;

@@ -1,5 +1,7 @@
 //! What holds on each engine.
 
+mod backups;
+mod damaged_backups;
 mod erasing;
 mod joining;
 mod killing;
@@ -9,6 +11,7 @@ pub mod parts;
 mod process;
 mod pushing;
 mod reading;
+mod restoring;
 mod roles;
 mod stopping;
 mod studies;

@@ -12,6 +12,7 @@ mod connecting;
 mod erasing;
 mod errors;
 mod feed;
+mod filling;
 mod group;
 mod ingesting;
 mod joining;
@@ -22,12 +23,17 @@ mod parts;
 mod phone;
 mod revoking;
 mod signals;
+mod snapshot;
 mod sql;
 mod studies;
 mod sweeping;
 mod tokens;
 mod work;
 
+pub use filling::{fill, refuse_filled, renew_epoch};
+#[cfg(test)]
+pub use migrations::text as migrations_text;
+pub use snapshot::Live;
 pub use sweeping::sweep;
 pub use tokens::add as add_token;
 

@@ -20,6 +20,13 @@ pub fn known() -> i64 {
     i64::try_from(STEPS.len()).expect("there are few steps")
 }
 
+/// Refuses what is no Waymark server's database.
+pub fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    let done: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if done > 0 && application == APPLICATION_ID { Ok(()) } else { Err(OpenError::Foreign(path.to_owned())) }
+}
+
 /// Does the steps that are missing, all or none.
 pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -3,24 +3,26 @@
 //! One thread writes, see [`writer`]; readers have connections of their own and see committed states only. One process serves
 //! over the file; the command line may write beside it.
 
-mod column;
+pub mod column;
 mod erasing;
 mod feed;
-mod file;
+pub mod file;
 mod ingesting;
 mod joining;
 mod logs;
-mod migrations;
-mod ordering;
+pub mod migrations;
+pub mod ordering;
 mod parts;
 mod phone;
 mod readers;
 mod revoking;
+mod snapshot;
 mod studies;
 mod tokens;
 mod writer;
 
 pub use file::prepare;
+pub use snapshot::{Live, adopt, renew_epoch};
 pub use tokens::add as add_token;
 
 use std::path::Path;

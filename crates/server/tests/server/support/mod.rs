@@ -1,5 +1,6 @@
 //! A desk, a phone, a server and an HTTP client, as small as the tests need them.
 
+mod backup;
 mod binary;
 mod data;
 mod desk;
@@ -8,6 +9,7 @@ mod phone;
 mod postgres;
 mod server;
 
+pub use backup::{Backup, is_there, refused, succeeded};
 pub use binary::Binary;
 pub use data::{DataOn, Engine, OnPostgres, OnSqlite};
 pub use desk::Desk;
