@@ -62,7 +62,11 @@ pub fn studies(connection: &Connection) -> rusqlite::Result<Vec<StudyCounts>> {
 
 /// The rows of each table.
 pub fn rows(connection: &Connection) -> rusqlite::Result<BTreeMap<String, u64>> {
-    let count =
-        |name: &str| connection.query_row(&format!("SELECT count(*) FROM {name}"), [], |row| column::unsigned(row, 0));
-    TABLES.iter().map(|table| Ok((table.name.to_owned(), count(table.name)?))).collect()
+    TABLES.iter().map(|table| Ok((table.name.to_owned(), rows_of(connection, table.name)?))).collect()
+}
+
+/// The rows of a table that is there.
+pub fn rows_of(connection: &Connection, table: &str) -> rusqlite::Result<u64> {
+    let quoted = table.replace('"', "\"\"");
+    connection.query_row(&format!("SELECT count(*) FROM \"{quoted}\""), [], |row| column::unsigned(row, 0))
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::super::counts;
+use super::super::error::BackupError;
 use super::super::files;
 use super::super::manifest::Manifest;
 use super::findings::{Fault, Findings};
@@ -57,29 +58,46 @@ pub fn has_our_tables(connection: &Connection, findings: &mut Findings) -> rusql
     Ok(())
 }
 
-fn tables(connection: &Connection) -> rusqlite::Result<BTreeSet<(String, String, Option<String>)>> {
-    let mut statement =
-        connection.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'")?;
-    let tables = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+/// What a schema has.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Table {
+    kind: String,
+    name: String,
+    sql: Option<String>,
+}
+
+fn tables(connection: &Connection) -> rusqlite::Result<BTreeSet<Table>> {
+    let sql = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'";
+    let mut statement = connection.prepare(sql)?;
+    let tables = statement.query_map([], |row| Ok(Table { kind: row.get(0)?, name: row.get(1)?, sql: row.get(2)? }))?;
     tables.collect()
 }
 
-/// It holds as much of everything as the manifest says.
-pub fn has_as_many(connection: &Connection, manifest: &Manifest, findings: &mut Findings) -> rusqlite::Result<()> {
-    let rows = counts::rows(connection)?;
-    for (table, told) in &manifest.rows {
-        match rows.get(table) {
-            Some(there) if there == told => {}
-            there => {
-                let there = there.copied().unwrap_or_default();
-                findings.add(
-                    Fault::Count,
-                    None,
-                    format!("the table {table} has {there} rows, the manifest says {told}"),
-                );
-            }
+/// It holds as many rows as the manifest says, as it is: bringing it up to date may add some.
+pub fn has_as_many(folder: &Path, manifest: &Manifest, findings: &mut Findings) -> Result<(), BackupError> {
+    let connection = file::open_as_it_is(&file::find(folder)?)?;
+    let schema = migrations::done(&connection)?;
+    if schema != manifest.schema {
+        let what = format!("the database has schema {schema}, the manifest says {}", manifest.schema);
+        findings.add(Fault::Schema, None, what);
+    }
+    for table in tables(&connection)? {
+        let Table { kind, name, .. } = &table;
+        if kind != "table" {
+            continue;
+        }
+        let there = counts::rows_of(&connection, name)?;
+        let told = manifest.rows.get(name).copied();
+        if told != Some(there) {
+            let told = told.map_or("nothing".to_owned(), |told| told.to_string());
+            findings.add(Fault::Count, None, format!("the table {name} has {there} rows, the manifest says {told}"));
         }
     }
+    Ok(())
+}
+
+/// There is as much of each study as the manifest says.
+pub fn has_as_much(connection: &Connection, manifest: &Manifest, findings: &mut Findings) -> rusqlite::Result<()> {
     let studies = counts::studies(connection)?;
     for told in &manifest.studies {
         if !studies.contains(told) {

@@ -53,7 +53,10 @@ pub fn verify(folder: &Path) -> Result<Report, BackupError> {
 fn check(connection: &Connection, folder: &Path, manifest: &Manifest, findings: &mut Findings) {
     findings.check(None, "the database", |findings| file::is_consistent(connection, findings));
     findings.check(None, "the tables", |findings| file::has_our_tables(connection, findings));
-    findings.check(None, "a table", |findings| file::has_as_many(connection, manifest, findings));
+    if let Err(error) = file::has_as_many(folder, manifest, findings) {
+        findings.add(Fault::Unreadable, None, format!("the rows cannot be counted: {error}"));
+    }
+    findings.check(None, "a table", |findings| file::has_as_much(connection, manifest, findings));
     let mut studies = Vec::new();
     findings.check(None, "the list of studies", |_| {
         studies = studies::all(connection)?;

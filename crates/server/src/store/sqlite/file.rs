@@ -84,15 +84,20 @@ pub fn open_copy(path: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
-/// A connection that only reads a file that nobody writes. One of an older server is read from a copy that is brought up to date and
-/// goes when it is closed.
-pub fn open_backup(path: &Path) -> Result<Connection, OpenError> {
+/// A connection that only reads a file that nobody writes, whatever its version.
+pub fn open_as_it_is(path: &Path) -> Result<Connection, OpenError> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     migrations::refuse_foreign(&connection, path)?;
-    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if version == migrations::known() {
+    Ok(connection)
+}
+
+/// A connection that only reads a file that nobody writes. One of an older server is read from a copy that is brought up to date and
+/// goes when it is closed.
+pub fn open_backup(path: &Path) -> Result<Connection, OpenError> {
+    let connection = open_as_it_is(path)?;
+    if migrations::done(&connection)? == migrations::known() {
         return Ok(connection);
     }
     // A private file of SQLite's own.
