@@ -5,7 +5,7 @@
 //! user's that Debian's package makes.
 
 use std::ffi::OsString;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -18,8 +18,15 @@ const SHARED: &str = "WAYMARK_TEST_POSTGRES";
 /// Where a test finds one that it may restart, and the command that does it.
 const SPARE: &str = "WAYMARK_TEST_POSTGRES_SPARE";
 const RESTART: &str = "WAYMARK_TEST_POSTGRES_RESTART";
+/// Where a test reaches the shared one as on another machine: by TLS, with a password and no more rights than it needs; and the
+/// certificate that vouches for it.
+const BY_TLS: &str = "WAYMARK_TEST_POSTGRES_BY_TLS";
+const CERTIFICATE: &str = "WAYMARK_TEST_POSTGRES_CERTIFICATE";
 
-/// Its first argument is the folder of PostgreSQL's programs. Says `ready FOLDER` when the server answers.
+/// Its arguments are the folder of PostgreSQL's programs, a free port and a password. Says `ready FOLDER` when the server answers.
+///
+/// Through the socket, which lies in a folder of its user's alone, everyone is let in; by the port only the one who has the
+/// password, and only with TLS.
 ///
 /// Durability is what the tests are about, so fsync stays on. Parts of the write-ahead log are removed rather than kept for later, as
 /// the tests of erasure need it and the runbook asks for it.
@@ -29,8 +36,17 @@ umask 077
 folder=$(mktemp -d /var/tmp/waymark-postgres.XXXXXX) || exit 1
 trap '"$1/pg_ctl" -D "$folder/data" -m immediate -w stop >/dev/null 2>&1; rm -rf "$folder"' EXIT
 "$1/initdb" -N -D "$folder/data" -U waymark --auth=trust --encoding=UTF8 --locale=C >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
+    -addext basicConstraints=critical,CA:FALSE -keyout "$folder/data/server.key" -out "$folder/data/server.crt" >"$folder/log" 2>&1 ||
+    { cat "$folder/log" >&2; exit 1; }
+cat >"$folder/data/pg_hba.conf" <<END
+local all all trust
+hostssl all distant localhost scram-sha-256
+END
 cat >>"$folder/data/postgresql.conf" <<END
-listen_addresses = ''
+listen_addresses = 'localhost'
+port = $2
+ssl = on
 unix_socket_directories = '$folder'
 max_connections = 300
 shared_buffers = 64MB
@@ -38,6 +54,7 @@ min_wal_size = 32MB
 wal_recycle = off
 END
 "$1/pg_ctl" -D "$folder/data" -l "$folder/log" -w start >/dev/null 2>&1 || { cat "$folder/log" >&2; exit 1; }
+echo "CREATE ROLE distant LOGIN PASSWORD '$3'" | "$1/psql" -q -h "$folder" -p "$2" -U waymark postgres >&2 || exit 1
 echo "ready $folder"
 read -r _
 "#;
@@ -47,6 +64,8 @@ pub struct Postgres {
     keeper: Child,
     programs: PathBuf,
     folder: String,
+    port: u16,
+    password: String,
 }
 
 impl Postgres {
@@ -57,8 +76,9 @@ impl Postgres {
                 "PostgreSQL's `initdb` is not there; install Debian's package `postgresql`, or its programs on PATH.",
             )
         })?;
+        let (port, password) = (free_port()?, password()?);
         let mut command = as_its_user("sh");
-        command.args(["-c", SCRIPT, "postgres"]).arg(&programs);
+        command.args(["-c", SCRIPT, "postgres"]).arg(&programs).args([&port.to_string(), &password]);
         // A Ctrl-C at the terminal is this program's alone: the shell ends after it.
         command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).current_dir("/");
         let mut keeper = command.spawn().map_err(|error| Failure::system("PostgreSQL does not start", error))?;
@@ -70,11 +90,19 @@ impl Postgres {
             let _ = keeper.wait();
             return Err(Failure::because("PostgreSQL for the tests does not start; what it says is above."));
         };
-        Ok(Self { keeper, programs, folder: folder.to_owned() })
+        Ok(Self { keeper, programs, folder: folder.to_owned(), port, password })
     }
 
     fn url(&self) -> OsString {
-        format!("postgresql://waymark@{}/postgres", self.folder.replace('/', "%2F")).into()
+        format!("postgresql://waymark@{}:{}/postgres", self.folder.replace('/', "%2F"), self.port).into()
+    }
+
+    fn by_tls(&self) -> OsString {
+        format!("postgresql://distant:{}@localhost:{}/postgres?sslmode=require", self.password, self.port).into()
+    }
+
+    fn certificate(&self) -> OsString {
+        format!("{}/data/server.crt", self.folder).into()
     }
 
     /// A line for `sh` that kills the server and starts it again.
@@ -108,6 +136,7 @@ impl ForTests {
     /// Tells a program of tests where they are.
     pub fn tell(&self, command: &mut Command) {
         command.env(SHARED, self.shared.url()).env(SPARE, self.spare.url()).env(RESTART, self.spare.restart());
+        command.env(BY_TLS, self.shared.by_tls()).env(CERTIFICATE, self.shared.certificate());
     }
 }
 
@@ -132,6 +161,21 @@ fn as_its_user(program: &str) -> Command {
     command
 }
 
+/// A port that was free a moment ago.
+fn free_port() -> Result<u16, Failure> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0");
+    let address = listener.and_then(|listener| listener.local_addr());
+    Ok(address.map_err(|error| Failure::system("no port is free", error))?.port())
+}
+
+/// 128 random bits in hex.
+fn password() -> Result<String, Failure> {
+    let mut bytes = [0; 16];
+    let read = std::fs::File::open("/dev/urandom").and_then(|mut random| random.read_exact(&mut bytes));
+    read.map_err(|error| Failure::system("no random bytes", error))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
@@ -148,5 +192,5 @@ fn programs() -> Option<PathBuf> {
 }
 
 fn has_programs(folder: &Path) -> bool {
-    ["initdb", "pg_ctl", "postgres"].iter().all(|program| folder.join(program).is_file())
+    ["initdb", "pg_ctl", "postgres", "psql"].iter().all(|program| folder.join(program).is_file())
 }

@@ -13,7 +13,7 @@ use waymark_protocol::StudyId;
 use crate::auth::{self, Role};
 use crate::backup::cli::Care;
 use crate::clock;
-use crate::serve::{Database, Place, Server};
+use crate::serve::{Bucket, Database, Place, Server};
 use crate::store::Store;
 
 /// The Waymark study server. It keeps what phones seal and can read none of it.
@@ -72,6 +72,10 @@ pub struct PlaceArguments {
     /// Certificates (PEM) that vouch for the database's server, instead of the public ones.
     #[arg(long, value_name = "FILE", env = "WAYMARK_DATABASE_CA", requires = "database_url")]
     database_ca: Option<PathBuf>,
+    /// A bucket for attachments instead of the folder, s3://BUCKET/PREFIX; its address and keys come from AWS_ENDPOINT, AWS_REGION,
+    /// AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY.
+    #[arg(long, value_name = "URL", env = "WAYMARK_PARTS_URL")]
+    parts_url: Option<Bucket>,
 }
 
 impl PlaceArguments {
@@ -83,7 +87,7 @@ impl PlaceArguments {
         if let Some(database) = &mut database {
             database.authorities = self.database_ca;
         }
-        Ok(Place { folder: self.data, database })
+        Ok(Place { folder: self.data, database, parts: self.parts_url })
     }
 }
 

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::app::{self, App};
-pub use crate::store::{Database, Place};
+pub use crate::store::{Bucket, Database, Place};
 use crate::store::{OpenError, Store};
 
 /// How long requests in flight may take to finish once the server has been told to stop.

@@ -19,7 +19,7 @@ const APP: &[&str] = &[
 ];
 
 /// To type-check for Android, and to test the server over PostgreSQL.
-const CHECKS: &[&str] = &["clang", "llvm", "libc6-dev-arm64-cross", "postgresql"];
+const CHECKS: &[&str] = &["clang", "llvm", "libc6-dev-arm64-cross", "openssl", "postgresql"];
 
 /// To test the page in a browser; not needed where there is one already, under whatever name.
 const BROWSER: &str = "chromium";

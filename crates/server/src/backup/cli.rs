@@ -64,8 +64,8 @@ impl Care {
                 match manifest.missing {
                     0 => Ok(()),
                     missing => Err(format!(
-                        "the backup was kept and is INCOMPLETE: {missing} parts of attachments are missing or damaged on the \
-                         server; manifest.json names them, and the phones that sent them may have them still"
+                        "the backup was kept and is INCOMPLETE: of the attachments' parts on the server {missing} are missing or \
+                         damaged; manifest.json names them, and the phones that sent them may have them still"
                     )),
                 }
             }
@@ -95,10 +95,9 @@ fn told(manifest: &Manifest, to: &str) -> String {
     let records: u64 = manifest.studies.iter().map(|study| study.records).sum();
     let parts: u64 = manifest.studies.iter().map(|study| study.parts).sum();
     let studies = manifest.studies.len();
-    let mut told = format!("{to}: {studies} studies, {records} records, {parts} parts of attachments\n");
+    let mut told = format!("{to}: studies {studies}, records {records}, parts of attachments {parts}\n");
     if manifest.erased_meanwhile > 0 {
-        told +=
-            &format!("{} parts were erased while it was being made, and are not in it\n", manifest.erased_meanwhile);
+        told += &format!("erased while it was being made, and not in it: parts {}\n", manifest.erased_meanwhile);
     }
     told
 }

@@ -27,7 +27,9 @@ pub async fn make(place: &Place, to: &Path) -> Result<Manifest, BackupError> {
             return Err(taken(path.to_owned()));
         }
     }
-    std::fs::read_dir(&place.folder).map_err(BackupError::at(&place.folder))?;
+    if place.parts.is_none() {
+        std::fs::read_dir(&place.folder).map_err(BackupError::at(&place.folder))?;
+    }
     let source = snapshot::of(place).await?;
     files::make_folder(&unfinished).map_err(BackupError::at(&unfinished))?;
     let made = fill(place, &*source, &unfinished).await.and_then(|manifest| {
@@ -99,7 +101,7 @@ async fn copy_parts(
     database: &Connection,
     folder: &Path,
 ) -> Result<Uncopied, BackupError> {
-    let (from, to) = (Blobs::open(&place.folder)?, Blobs::open(folder)?);
+    let (from, to) = (Blobs::open(place)?, Blobs::open(&Place::from(folder.to_owned()))?);
     let mut uncopied = Uncopied::default();
     let sql = "SELECT study, participant, hash, name FROM part
                WHERE (study, participant, hash, name) > (?1, ?2, ?3, ?4) ORDER BY study, participant, hash, name LIMIT 1";
@@ -216,7 +218,8 @@ mod tests {
     /// Copies `object` from a folder that holds `there`, while the database keeps `now`.
     async fn copied(there: &[(&Object, &[u8])], now: Option<&Object>, object: &Object) -> (Copied, Option<Bytes>) {
         let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let (from, to) = (Blobs::open(from.path()).unwrap(), Blobs::open(to.path()).unwrap());
+        let blobs = |folder: &tempfile::TempDir| Blobs::open(&Place::from(folder.path().to_owned())).unwrap();
+        let (from, to) = (blobs(&from), blobs(&to));
         for (object, bytes) in there {
             from.put(object, Bytes::copy_from_slice(bytes)).await.unwrap();
         }

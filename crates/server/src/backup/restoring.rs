@@ -29,7 +29,7 @@ pub async fn restore(from: &Path, place: &Place) -> Result<Report, BackupError> 
         return Err(BackupError::Damaged(from.to_owned()));
     }
     let mark = begin(folder)?;
-    copy_parts(from, folder).await?;
+    copy_parts(from, place).await?;
     match &place.database {
         None => {
             let to = folder.join(file::NAME);
@@ -74,9 +74,9 @@ fn begin(folder: &Path) -> Result<PathBuf, BackupError> {
     Ok(mark)
 }
 
-async fn copy_parts(from: &Path, folder: &Path) -> Result<(), BackupError> {
+async fn copy_parts(from: &Path, place: &Place) -> Result<(), BackupError> {
     let backup = verify::open(from)?;
-    let (source, target) = (Blobs::open(from)?, Blobs::open(folder)?);
+    let (source, target) = (Blobs::open(&Place::from(from.to_owned()))?, Blobs::open(place)?);
     let mut statement = backup.prepare("SELECT study, participant, hash, name FROM part")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {

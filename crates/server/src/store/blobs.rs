@@ -1,21 +1,21 @@
-//! The parts' bytes, as objects: `parts/<study>/<participant>/<hash>-<16 random hex digits>` in the data folder; those of older
-//! servers are called by their hash alone.
+//! The parts' bytes, as objects: `<study>/<participant>/<hash>-<16 random hex digits>`; those of older servers are called by their
+//! hash alone. They lie in the data folder's `parts`, see [`folder`], or in a bucket, see [`bucket`].
 //!
-//! A write is on disk when it returns, the folders that lead to it too; a reader sees a whole object or none.
+//! A write is durable when it returns; a reader sees a whole object or none.
 
-use std::fs::{self, DirBuilder, File};
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+mod bucket;
+mod folder;
 
 use axum::body::Bytes;
 use futures_util::TryStreamExt;
-use object_store::local::LocalFileSystem;
 use object_store::path::Path as Location;
 use object_store::{Error, ObjectStore, ObjectStoreExt};
 use waymark_protocol::{Hash, ParticipantId, StudyId, hex};
 
 use super::error::{OpenError, StoreError};
+use super::place::Place;
 use crate::entropy;
+use folder::Folder;
 
 /// Names a part: it belongs to one participant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,31 +60,38 @@ impl Object {
 }
 
 /// The objects.
-pub struct Blobs(LocalFileSystem);
+pub enum Blobs {
+    /// In a folder.
+    Folder(Folder),
+    /// In a bucket of an S3-compatible store.
+    Bucket(Box<dyn ObjectStore>),
+}
 
 impl Blobs {
-    /// Over the folder `parts` in `folder`; made when there is none.
-    pub fn open(folder: &Path) -> Result<Self, OpenError> {
-        let path = folder.join("parts");
-        let broken = |error| OpenError::Folder { path: path.clone(), error };
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.recursive(true).create(&path).map_err(broken)?;
-        sync(folder).map_err(broken)?;
-        let store = LocalFileSystem::new_with_prefix(&path).map_err(StoreError::from)?;
-        Ok(Self(store.with_fsync(true)))
+    /// Where the place says; a folder is made when there is none.
+    pub fn open(place: &Place) -> Result<Self, OpenError> {
+        match &place.parts {
+            None => Folder::open(&place.folder).map(Self::Folder),
+            Some(url) => bucket::open(url).map(Self::Bucket),
+        }
+    }
+
+    fn store(&self) -> &dyn ObjectStore {
+        match self {
+            Self::Folder(folder) => folder.store(),
+            Self::Bucket(bucket) => &**bucket,
+        }
     }
 
     /// Writes an object.
     pub async fn put(&self, object: &Object, bytes: Bytes) -> Result<(), StoreError> {
-        self.0.put(&object.location(), bytes.into()).await?;
+        self.store().put(&object.location(), bytes.into()).await?;
         Ok(())
     }
 
     /// Reads an object; none when there is none.
     pub async fn get(&self, object: &Object) -> Result<Option<Bytes>, StoreError> {
-        let read = async { self.0.get(&object.location()).await?.bytes().await };
+        let read = async { self.store().get(&object.location()).await?.bytes().await };
         match read.await {
             Ok(bytes) => Ok(Some(bytes)),
             Err(Error::NotFound { .. }) => Ok(None),
@@ -92,20 +99,26 @@ impl Blobs {
         }
     }
 
-    /// Deletes objects, and what a killed server left of writing them. Gone from the disk's folders when it returns.
+    /// Deletes objects, and what a killed server left of writing them. Gone when it returns; those that are not there are gone.
     pub async fn delete(&self, objects: &[Object]) -> Result<(), StoreError> {
-        let path = |object: &Object| self.0.path_to_filesystem(&object.location());
-        let paths: Result<Vec<PathBuf>, _> = objects.iter().map(path).collect();
-        let paths = paths?;
-        tokio::task::spawn_blocking(move || paths.iter().try_for_each(|path| delete(path)))
-            .await
-            .map_err(|_| StoreError::GivenUp)?
-            .map_err(|error| StoreError::Files(error.to_string()))
+        let locations: Vec<Location> = objects.iter().map(Object::location).collect();
+        match self {
+            Self::Folder(folder) => folder.delete(&locations).await,
+            Self::Bucket(bucket) => {
+                for location in &locations {
+                    match bucket.delete(location).await {
+                        Ok(()) | Err(Error::NotFound { .. }) => {}
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+                Ok(())
+            }
+        }
     }
 
     /// A study's objects that were written before that time, in milliseconds since 1970.
     pub async fn older_than(&self, study: &StudyId, before: u64) -> Result<Vec<Object>, StoreError> {
-        let mut entries = self.0.list(Some(&Location::from(study.to_string())));
+        let mut entries = self.store().list(Some(&Location::from(study.to_string())));
         let mut objects = Vec::new();
         while let Some(entry) = entries.try_next().await? {
             if u64::try_from(entry.last_modified.timestamp_millis()).is_ok_and(|written| written < before) {
@@ -116,35 +129,11 @@ impl Blobs {
     }
 }
 
-/// The object store does not sync a folder after a deletion, nor does it know of its own unfinished files (`<hash>#1`, …).
-fn delete(path: &Path) -> std::io::Result<()> {
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
-        return Ok(());
-    };
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
-    };
-    let mut found = false;
-    for entry in entries {
-        let entry = entry?;
-        if entry.file_name().to_str().is_some_and(|entry| entry == name || entry.split('#').next() == Some(name)) {
-            fs::remove_file(entry.path())?;
-            found = true;
-        }
-    }
-    if found { sync(folder) } else { Ok(()) }
-}
-
-fn sync(folder: &Path) -> std::io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
 /// A path in the message names no person: participants are random numbers.
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
         let full = |error: &(dyn std::error::Error + 'static)| {
-            error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::StorageFull)
+            error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::StorageFull)
         };
         let mut cause = std::error::Error::source(&error);
         while let Some(error) = cause {

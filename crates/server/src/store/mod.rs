@@ -52,7 +52,7 @@ pub use joining::{JoinError, Joiner};
 pub use marks::{MANIFEST, UNFINISHED};
 pub use ordering::OrderError;
 pub use parts::PartError;
-pub use place::{Database, Place};
+pub use place::{Bucket, Database, Place};
 pub use revoking::RevokeError;
 pub use studies::{NewDocument, NewStudy, StudyError};
 pub use tokens::Identity;
@@ -112,7 +112,7 @@ impl Store {
             }
         };
         records.doom_arriving(arriving_since).await?;
-        let blobs = Blobs::open(&place.folder)?;
+        let blobs = Blobs::open(place)?;
         let challenges = Challenges::new(&records.challenge_key().await?);
         let parts = Arc::new(Parts { records: records.clone(), blobs });
         let sweeper = Sweeper::start(&parts, doomed);

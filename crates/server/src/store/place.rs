@@ -11,6 +11,17 @@ pub struct Place {
     pub folder: PathBuf,
     /// A PostgreSQL database.
     pub database: Option<Database>,
+    /// Where parts are, when not in the folder.
+    pub parts: Option<Bucket>,
+}
+
+/// A bucket of an S3-compatible store, and what the names of its objects begin with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bucket {
+    /// The bucket.
+    pub name: String,
+    /// Without slashes at its ends; may be empty.
+    pub prefix: String,
 }
 
 /// A PostgreSQL database. Its address may hold a password, so it is never shown.
@@ -30,7 +41,7 @@ impl Database {
 
 impl From<PathBuf> for Place {
     fn from(folder: PathBuf) -> Self {
-        Self { folder, database: None }
+        Self { folder, database: None, parts: None }
     }
 }
 
@@ -50,5 +61,34 @@ impl FromStr for Database {
             return Err("it is not of the form postgresql://USER:PASSWORD@HOST:PORT/NAME".to_owned());
         }
         Ok(Self { url: url.to_owned(), authorities: None })
+    }
+}
+
+impl FromStr for Bucket {
+    type Err = String;
+
+    fn from_str(url: &str) -> Result<Self, Self::Err> {
+        let path = url.strip_prefix("s3://").map(|path| path.split_once('/').unwrap_or((path, "")));
+        match path {
+            Some((name, prefix)) if !name.is_empty() => {
+                Ok(Self { name: name.to_owned(), prefix: prefix.trim_matches('/').to_owned() })
+            }
+            _ => Err("it is not of the form s3://BUCKET/PREFIX".to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_may_have_a_prefix() {
+        let bucket = |name: &str, prefix: &str| Ok(Bucket { name: name.to_owned(), prefix: prefix.to_owned() });
+        assert_eq!("s3://parts".parse(), bucket("parts", ""));
+        assert_eq!("s3://parts/waymark/one/".parse(), bucket("parts", "waymark/one"));
+        for wrong in ["s3://", "s3:///x", "https://parts", "parts", ""] {
+            assert!(wrong.parse::<Bucket>().is_err(), "{wrong}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use waymark_protocol::api::{Orders, Receipt};
 
 use super::parts::part;
 use super::{Data, Running};
-use crate::support::{Backup, Phone, is_there, refused};
+use crate::support::{Backup, Binary, Desk, Phone, S3, files_in, is_there, refused};
 
 #[test]
 fn a_backup_that_was_made_while_phones_push_is_one_moment_and_sound() {
@@ -88,14 +88,14 @@ fn a_part_that_is_missing_or_damaged_on_the_server_is_named_and_the_rest_is_kept
     }
     let file = |at: usize| {
         let name = parts[at].hash.to_string();
-        let files = crate::support::files_in(&server.data.parts());
+        let files = files_in(&server.data.parts());
         files.into_iter().find(|file| file.file_name().unwrap().to_str().unwrap().starts_with(&name)).unwrap()
     };
     std::fs::remove_file(file(0)).unwrap();
     std::fs::write(file(1), &parts[1].bytes[1..]).unwrap();
     let backup = Backup::new();
     let told = refused(&backup.making(&server.data).output().unwrap());
-    assert!(told.contains("INCOMPLETE: 2 parts"), "{told}");
+    assert!(told.contains("INCOMPLETE") && told.contains("server 2 are missing"), "{told}");
     let mut named: Vec<String> = backup.manifest()["missing_parts"]
         .as_array()
         .unwrap()
@@ -114,6 +114,25 @@ fn a_part_that_is_missing_or_damaged_on_the_server_is_named_and_the_rest_is_kept
         restored.http.put_part(&phone.token, part).done();
         assert_eq!(restored.http.part(&phone.token, &part.hash).as_ref(), Some(&part.bytes));
     }
+}
+
+#[test]
+fn parts_in_a_bucket_are_files_of_the_backup_and_go_into_the_bucket_of_the_restored_server() {
+    let (s3, other) = (S3::start(), S3::start());
+    let data = Data::new().told(s3.environment());
+    let server = Binary::serve(&data);
+    let desk = Desk::new(server.http, &data.token(&["--role", "admin"]));
+    let phone = Phone::join(&desk);
+    let part = part(70_000);
+    phone.http.put_part(&phone.token, &part).done();
+    let backup = Backup::of(&data);
+    backup.assert_sound();
+    assert_eq!(backup.parts().len(), 1);
+    drop(server);
+    let restored = backup.restore(Data::new().told(other.environment()));
+    assert_eq!(files_in(&other.objects()).len(), 1);
+    let server = Binary::serve(&restored);
+    assert!(server.http.part(&phone.token, &part.hash).as_ref() == Some(&part.bytes));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What holds on each engine.
 
 mod backups;
+mod bucket;
 mod damaged_backups;
 mod erasing;
 mod joining;

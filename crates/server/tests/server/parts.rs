@@ -271,6 +271,7 @@ fn whatever_was_acknowledged_is_there_whole_after_every_kill_and_nothing_else_is
         server.kill();
         let (mut parts, done) = putting.join().unwrap();
         // Long ago: nobody sends any more what was arriving.
+        data.wait_until_nobody_is_connected();
         data.execute("UPDATE part SET since = 0 WHERE state = 0");
         server = Binary::serve(&data);
         phone.http = server.http;

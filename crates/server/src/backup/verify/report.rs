@@ -43,29 +43,27 @@ impl fmt::Display for Report {
         };
         writeln!(f, "{}: made {made_at} by server {made_by} from {engine}", self.folder.display())?;
         for study in studies {
-            writeln!(
-                f,
-                "study {}: {} records ({} erased) and {} checkpoints of {} phones of {} people, {} parts of attachments \
-                 ({} bytes)",
-                study.study,
-                study.records,
-                study.erased,
-                study.checkpoints,
-                study.devices,
-                study.participants,
-                study.parts,
-                study.part_bytes
-            )?;
+            let counts = [
+                ("records", study.records),
+                ("of them erased", study.erased),
+                ("checkpoints", study.checkpoints),
+                ("phones", study.devices),
+                ("people", study.participants),
+                ("parts of attachments", study.parts),
+                ("bytes of parts", study.part_bytes),
+            ];
+            let counts: Vec<String> = counts.iter().map(|(of, count)| format!("{of} {count}")).collect();
+            writeln!(f, "study {}: {}", study.study, counts.join(", "))?;
         }
         let Manifest { erased_meanwhile, missing, .. } = &self.manifest;
         if *erased_meanwhile > 0 {
-            writeln!(f, "{erased_meanwhile} parts were erased while it was being made, and are not in it")?;
+            writeln!(f, "erased while it was being made, and not in it: parts {erased_meanwhile}")?;
         }
         if *missing > 0 {
             writeln!(
                 f,
-                "INCOMPLETE: {missing} parts were missing or damaged on the server when it was made, and are not in it \
-                 (manifest.json names them)"
+                "INCOMPLETE: missing or damaged on the server when it was made, and not in it: parts {missing} (manifest.json \
+                 names them)"
             )?;
         }
         if self.is_sound() {
@@ -74,7 +72,7 @@ impl fmt::Display for Report {
                 "SOUND: every record is byte for byte what its phone has signed for, no log has a gap, what was erased is gone"
             );
         }
-        writeln!(f, "DAMAGED: {} things are wrong", self.findings.total)?;
+        writeln!(f, "DAMAGED: what is wrong ({}):", self.findings.total)?;
         for finding in &self.findings.first {
             match finding.study {
                 Some(study) => writeln!(f, "- study {study}: {}", finding.what)?,

@@ -43,6 +43,8 @@ pub async fn migrate(client: &mut Client) -> Result<(), OpenError> {
         return Ok(());
     }
     let tx = client.transaction().await?;
+    // A step takes as long as it takes, and who starts meanwhile waits.
+    tx.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
     tx.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await?;
     let done = match done(tx.client()).await? {
         Some(done) if done > known() => return Err(OpenError::NewerTables { found: done, known: known() }),

@@ -27,9 +27,10 @@ impl PartRows for Postgres {
     }
 
     async fn settle_part(&self, object: Object) -> Result<Settled, StoreError> {
-        let settled = transact!(self, |tx| settle(&tx, &object))?;
-        // What was replaced, or erased meanwhile, is swept.
-        self.0.doomed.notify_one();
+        let (settled, doomed) = transact!(self, |tx| settle(&tx, &object))?;
+        if doomed {
+            self.0.doomed.notify_one();
+        }
         Ok(settled)
     }
 
@@ -85,25 +86,27 @@ async fn expect(tx: &impl GenericClient, object: &Object, len: u64, now: u64) ->
     Ok(true)
 }
 
-async fn settle(tx: &impl GenericClient, object: &Object) -> Result<Settled, StoreError> {
+/// Says also whether an object is to be deleted.
+async fn settle(tx: &impl GenericClient, object: &Object) -> Result<(Settled, bool), StoreError> {
     let key = &object.key;
     let (study, participant, hash) = columns(key);
     logs::lock(tx, &key.study).await?;
     let arriving =
         "SELECT FROM part WHERE study = $1 AND participant = $2 AND hash = $3 AND name = $4 AND state = 0 FOR UPDATE";
     if sql::query_opt(tx, arriving, &[&study, &participant, &hash, &object.name]).await?.is_none() {
-        return Ok(Settled::TooLate);
+        return Ok((Settled::TooLate, false));
     }
     let erased = listed(tx, key).await? == Listed::ErasedAlone;
+    let mut doomed = erased;
     if !erased {
         // One that was there cannot be read any more, or came a moment earlier.
         let sql = "UPDATE part SET state = 2 WHERE study = $1 AND participant = $2 AND hash = $3 AND state = 1";
-        sql::execute(tx, sql, &[&study, &participant, &hash]).await?;
+        doomed = sql::execute(tx, sql, &[&study, &participant, &hash]).await? > 0;
     }
     let state: i16 = if erased { 2 } else { 1 };
     let sql = "UPDATE part SET state = $5 WHERE study = $1 AND participant = $2 AND hash = $3 AND name = $4";
     sql::execute(tx, sql, &[&study, &participant, &hash, &object.name, &state]).await?;
-    Ok(if erased { Settled::Erased } else { Settled::Kept })
+    Ok((if erased { Settled::Erased } else { Settled::Kept }, doomed))
 }
 
 async fn listed(tx: &impl GenericClient, key: &PartKey) -> Result<Listed, StoreError> {

@@ -8,6 +8,7 @@ mod both;
 mod database;
 mod restarting;
 mod several;
+mod tls;
 
 use crate::support::{DataOn, OnPostgres, RunningOn};
 

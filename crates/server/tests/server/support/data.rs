@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use waymark_server::serve::{Database, Place};
@@ -37,6 +38,7 @@ impl Engine for OnPostgres {
 pub struct DataOn<E> {
     pub folder: TempDir,
     pub database: Option<TestDatabase>,
+    environment: Vec<(String, String)>,
     engine: PhantomData<E>,
 }
 
@@ -46,11 +48,16 @@ impl<E: Engine> DataOn<E> {
     }
 
     pub fn over(database: Option<TestDatabase>) -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), database, engine: PhantomData }
+        Self { folder: tempfile::tempdir().unwrap(), database, environment: Vec::new(), engine: PhantomData }
     }
 }
 
 impl<E> DataOn<E> {
+    /// The same, with what else a command line over it is told by its environment.
+    pub fn told(self, environment: Vec<(String, String)>) -> Self {
+        Self { environment, ..self }
+    }
+
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -62,7 +69,7 @@ impl<E> DataOn<E> {
 
     pub fn place(&self) -> Place {
         let database = self.database.as_ref().map(|database| database.url().parse::<Database>().unwrap());
-        Place { folder: self.path().to_owned(), database }
+        Place { folder: self.path().to_owned(), database, parts: None }
     }
 
     /// A command line over it, in its own environment.
@@ -73,6 +80,7 @@ impl<E> DataOn<E> {
             Some(database) => binary.env("WAYMARK_DATABASE_URL", database.url()),
             None => binary.env_remove("WAYMARK_DATABASE_URL"),
         };
+        binary.envs(self.environment.iter().map(|(name, value)| (name, value)));
         binary
     }
 
@@ -89,7 +97,7 @@ impl<E> DataOn<E> {
     /// A connection of our own to the embedded database.
     pub fn sql(&self) -> rusqlite::Connection {
         let connection = rusqlite::Connection::open(self.path().join("waymark.db")).unwrap();
-        connection.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+        connection.busy_timeout(Duration::from_secs(5)).unwrap();
         connection
     }
 
@@ -106,6 +114,17 @@ impl<E> DataOn<E> {
         match &self.database {
             Some(database) => database.number(sql),
             None => self.sql().query_row(sql, [], |row| row.get(0)).unwrap(),
+        }
+    }
+
+    /// A database may still be doing what a killed server has sent it.
+    pub fn wait_until_nobody_is_connected(&self) {
+        let others =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        let start = Instant::now();
+        while self.database.as_ref().is_some_and(|database| database.number(others) > 0) {
+            assert!(start.elapsed() < Duration::from_secs(20), "a connection stays");
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 

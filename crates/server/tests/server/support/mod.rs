@@ -2,6 +2,7 @@
 
 mod backup;
 mod binary;
+mod bucket;
 mod data;
 mod desk;
 mod http;
@@ -11,6 +12,7 @@ mod server;
 
 pub use backup::{Backup, is_there, refused, succeeded};
 pub use binary::Binary;
+pub use bucket::S3;
 pub use data::{DataOn, Engine, OnPostgres, OnSqlite};
 pub use desk::Desk;
 pub use http::{Http, Reply};

@@ -13,6 +13,10 @@ const SHARED: &str = "WAYMARK_TEST_POSTGRES";
 const SPARE: &str = "WAYMARK_TEST_POSTGRES_SPARE";
 const RESTART: &str = "WAYMARK_TEST_POSTGRES_RESTART";
 
+/// The shared server by TLS, as somebody who owns a database and nothing else; and the certificate that vouches for it.
+const BY_TLS: &str = "WAYMARK_TEST_POSTGRES_BY_TLS";
+const CERTIFICATE: &str = "WAYMARK_TEST_POSTGRES_CERTIFICATE";
+
 /// A database, removed when dropped.
 pub struct TestDatabase {
     server: String,
@@ -40,6 +44,17 @@ impl TestDatabase {
     pub fn url(&self) -> String {
         let (server, _) = self.server.rsplit_once('/').expect("an address ends in a database's name");
         format!("{server}/{}", self.name)
+    }
+
+    /// Its address by TLS; from now on it belongs to the user in that address.
+    pub fn by_tls(&self) -> String {
+        self.execute(&format!("ALTER DATABASE {} OWNER TO distant", self.name));
+        variable(BY_TLS).replace("/postgres?", &format!("/{}?", self.name))
+    }
+
+    /// The file of the certificate.
+    pub fn certificate() -> String {
+        variable(CERTIFICATE)
     }
 
     /// Executes statements.
