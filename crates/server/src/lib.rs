@@ -6,6 +6,8 @@
 //!                                           both with group commit; parts of attachments are files beside them
 //! ```
 //!
+//! [`backup`] copies either store while the server runs, proves the copy, and restores it into either.
+//!
 //! # What it promises
 //!
 //! - A receipt is sent after the disk has the records, never before. Pushes that wait together are committed together, with one
