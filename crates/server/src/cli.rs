@@ -9,6 +9,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 
+use crate::backup::cli::Care;
 use crate::config::{DatabaseParser, Layer, Settings, file};
 use crate::logging;
 use crate::serve::{self, Server};
@@ -49,6 +50,8 @@ enum Command {
         #[command(flatten)]
         server: PlaceArguments,
     },
+    #[command(flatten)]
+    Care(Care),
 }
 
 /// Which server a command is about: its settings file, or where it keeps things.
@@ -95,6 +98,7 @@ pub fn main() -> ExitCode {
         }
         Command::Token(arguments) => token_cli::run(arguments),
         Command::Sweep { server } => server.place().and_then(|place| sweep(&place)),
+        Command::Care(care) => care.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -7,6 +7,8 @@
 //!                                                        objects beside them
 //! ```
 //!
+//! [`backup`] copies either store while the server runs, proves the copy, and restores it into either.
+//!
 //! # What it promises
 //!
 //! - A receipt is sent after the disk has the records, never before. Pushes that wait together are committed together, with one
@@ -27,6 +29,7 @@
 
 mod app;
 mod auth;
+mod backup;
 mod calls;
 mod challenges;
 pub mod cli;

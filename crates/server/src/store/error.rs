@@ -89,6 +89,35 @@ pub enum OpenError {
         /// The newest that is known here.
         known: i64,
     },
+    /// A PostgreSQL database that an older server has written.
+    #[error(
+        "the database was written by an older Waymark server (its version is {found}, this one knows {known}): start this server \
+         once, which brings it up to date, or use the older one"
+    )]
+    OlderTables {
+        /// Its version.
+        found: i64,
+        /// The newest that is known here.
+        known: i64,
+    },
+    /// A PostgreSQL database without tables.
+    #[error("there is nothing in the database: is its address right?")]
+    NoTables,
+    /// A PostgreSQL database that is to be filled is in use.
+    #[error(
+        "the database has something in it already: restore into an empty one (CREATE DATABASE …), and keep this one until you \
+         are certain"
+    )]
+    Filled,
+    /// A folder without a database.
+    #[error("{} holds no database: is the folder right, or is --database-url missing?", .0.display())]
+    Missing(PathBuf),
+    /// A folder that is a backup.
+    #[error("{} is a backup: `waymark-server restore --from` makes a server's folder of it", .0.display())]
+    Backup(PathBuf),
+    /// A folder whose restore was cut off.
+    #[error("{} holds a restore that was not finished: empty the folder and restore again", .0.display())]
+    Unfinished(PathBuf),
     /// Old transactions keep what was erased.
     #[error(
         "a transaction that began before this sweep has not ended, so nothing was swept: pg_stat_activity names it; end it and sweep again"

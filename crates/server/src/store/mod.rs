@@ -20,6 +20,7 @@
 //! | [`holdings`] | how much is stored, and since when |
 //! | [`tokens`], [`staff`] | tokens, writing the audit |
 //! | [`auditing`] | reading the audit |
+//! | [`snapshot`] | copies, and databases made from them |
 //!
 //! Each has the operations as a trait and what is decided without a database; the engines have a file of the same name.
 
@@ -33,6 +34,7 @@ mod heads;
 mod holdings;
 mod ingesting;
 mod joining;
+mod marks;
 mod ordering;
 mod owners;
 mod parts;
@@ -41,20 +43,24 @@ mod place;
 mod postgres;
 mod records;
 mod revoking;
-mod sqlite;
+pub mod snapshot;
+pub mod sqlite;
 mod staff;
 mod studies;
 mod sweeper;
+pub mod tables;
 #[cfg(test)]
 pub mod testing;
 mod tokens;
 
-pub use blobs::PartKey;
+pub use blobs::{Blobs, Object, PartKey};
+pub use erasing::falls_with;
 pub use error::{OpenError, StoreError};
 pub use feed::{Feed, FeedOf};
 pub use holdings::Page;
 pub use ingesting::IngestError;
 pub use joining::{JoinError, Joined, Joiner};
+pub use marks::{MANIFEST, UNFINISHED};
 pub use ordering::OrderError;
 pub use parts::PartError;
 pub use place::{Bucket, Database, Place};
@@ -73,7 +79,6 @@ use waymark_protocol::{Hash, StudyId};
 use crate::auth::Role;
 use crate::challenges::Challenges;
 use crate::clock;
-use blobs::Blobs;
 use parts::{LONGEST_ARRIVAL_MS, Parts};
 use postgres::Postgres;
 use records::RecordStore;
@@ -108,6 +113,7 @@ impl Deref for Store {
 impl Store {
     /// Refuses a folder whose database is another program's or a newer server's; makes it when there is none. Opens nothing.
     pub fn prepare(place: &Place) -> Result<(), OpenError> {
+        marks::refuse_marked(&place.folder)?;
         match &place.database {
             None => sqlite::prepare(&place.folder).map(drop),
             Some(_) => Ok(()),
@@ -141,6 +147,7 @@ impl Store {
         study: Option<StudyId>,
         now: u64,
     ) -> Result<(), OpenError> {
+        marks::refuse_marked(&place.folder)?;
         match &place.database {
             None => sqlite::add_token(&place.folder, token, role, study, now),
             Some(database) => postgres::add_token(database, token, role, study, now).await,

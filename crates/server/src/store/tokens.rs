@@ -28,6 +28,10 @@ pub mod action {
     pub const SIGHTED: &str = "sighting published";
     /// A person stopped a phone of theirs.
     pub const STOPPED: &str = "phone stopped by its person";
+    /// The server was restored from a backup.
+    pub const RESTORED: &str = "restored from a backup";
+    /// The epoch was renewed, after a restore by other means.
+    pub const RENEWED: &str = "new epoch";
 }
 
 /// Whose token this is.

@@ -1,7 +1,9 @@
 //! What holds on each engine.
 
+mod backups;
 mod bucket;
 mod clocks;
+mod damaged_backups;
 mod edges;
 mod ending;
 mod erasing;
@@ -15,6 +17,7 @@ mod process;
 mod pushing;
 mod reading;
 mod recovering;
+mod restoring;
 mod roles;
 mod stewardship;
 mod stopping;

@@ -1,4 +1,4 @@
-//! The audit, read. Its numbers are the study's own: what concerns all studies is noted in each.
+//! The audit, read. What concerns all studies is noted in each.
 
 use async_trait::async_trait;
 use waymark_protocol::StudyId;

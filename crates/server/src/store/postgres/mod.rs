@@ -14,6 +14,7 @@ mod ending;
 mod erasing;
 mod errors;
 mod feed;
+mod filling;
 mod group;
 mod holdings;
 mod ingesting;
@@ -26,6 +27,7 @@ mod parts;
 mod phone;
 mod revoking;
 mod signals;
+mod snapshot;
 mod sql;
 mod staff;
 mod studies;
@@ -33,6 +35,10 @@ mod sweeping;
 mod tokens;
 mod work;
 
+pub use filling::{fill, refuse_filled, renew_epoch};
+#[cfg(test)]
+pub use migrations::text as migrations_text;
+pub use snapshot::Live;
 pub use staff::{revoke as revoke_staff_token, tokens as staff_tokens};
 pub use sweeping::sweep;
 pub use tokens::add as add_token;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use deadpool_postgres::GenericClient;
 use subtle::ConstantTimeEq;
-use tokio_postgres::Row;
+use tokio_postgres::{Row, Transaction};
 use waymark_protocol::keys::VerifyingKey;
 use waymark_protocol::{DeviceId, Hash, StudyId};
 
@@ -149,6 +149,13 @@ const AUDIT: &str = "WITH next AS (INSERT INTO audit_head (study, head) VALUES (
 pub async fn audit_phone(tx: &impl GenericClient, study: &StudyId, action: &str, now: u64) -> Result<(), StoreError> {
     let no_token: Option<i64> = None;
     sql::execute(tx, AUDIT, &[&sql::bytes(&study.0), &sql::signed(now), &DEVICE, &no_token, &action]).await?;
+    Ok(())
+}
+
+/// Notes what was done on the command line.
+pub async fn note_operator(tx: &Transaction<'_>, action: &str, now: u64) -> Result<(), StoreError> {
+    let no_token: Option<i64> = None;
+    tx.execute(AUDIT, &[&sql::bytes(&NO_STUDY.0), &sql::signed(now), &OPERATOR, &no_token, &action]).await?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! The audit, read.
+//! The audit, read. What concerns all studies is noted in each.
 
 use async_trait::async_trait;
 use waymark_protocol::StudyId;
@@ -13,9 +13,7 @@ use super::column::{self, signed};
 #[async_trait]
 impl Auditing for Sqlite {
     async fn audit(&self, study: StudyId, after: u64, limit: u32) -> Result<Audit, StoreError> {
-        let sql = "SELECT id, at, role, token, action FROM audit WHERE study = ?1 AND id > ?2
-                   UNION ALL SELECT id, at, role, token, action FROM audit WHERE study IS NULL AND id > ?2
-                   ORDER BY 1 LIMIT ?3";
+        let sql = "SELECT id, at, role, token, action FROM audit WHERE study = ?1 AND id > ?2 ORDER BY id LIMIT ?3";
         let after = signed(after.min(i64::MAX.cast_unsigned()));
         self.readers
             .read(move |connection| {

@@ -5,14 +5,17 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
 
 use super::super::error::{OpenError, StoreError};
 use super::migrations;
 
-const NAME: &str = "waymark.db";
+/// The file's name.
+pub const NAME: &str = "waymark.db";
 /// Another process (`waymark-server token`) may be writing.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const PAGES_AT_ONCE: i32 = 1024;
 
 /// Makes the folder, readable by its owner alone, and refuses a file that this server must not touch before anything opens it.
 pub fn prepare(folder: &Path) -> Result<PathBuf, OpenError> {
@@ -49,18 +52,79 @@ fn refuse_newer(path: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
+/// The file of a folder that has a database.
+pub fn find(folder: &Path) -> Result<PathBuf, OpenError> {
+    let path = folder.join(NAME);
+    refuse_newer(&path)?;
+    // One of no bytes is one that SQLite has not begun.
+    match fs::metadata(&path) {
+        Ok(file) if file.len() > 0 => Ok(path),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(OpenError::Folder { path, error }),
+        _ => Err(OpenError::Missing(folder.to_owned())),
+    }
+}
+
+/// A connection to a database of a Waymark server that is there, whatever its version; it is not brought up to date.
+pub fn open_existing(path: &Path) -> Result<Connection, OpenError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    migrations::refuse_foreign(&connection, path)?;
+    Ok(connection)
+}
+
+/// A connection to a database that nobody else uses, in one file alone: made when there is none, brought up to date when it is an
+/// older one.
+pub fn open_copy(path: &Path) -> Result<Connection, OpenError> {
+    let mut connection = open(path)?;
+    connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+    restrict(path)?;
+    migrations::migrate(&mut connection, path)?;
+    Ok(connection)
+}
+
+/// A connection that only reads a file that nobody writes, whatever its version.
+pub fn open_as_it_is(path: &Path) -> Result<Connection, OpenError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    migrations::refuse_foreign(&connection, path)?;
+    Ok(connection)
+}
+
+/// A connection that only reads a file that nobody writes. One of an older server is read from a copy that is brought up to date and
+/// goes when it is closed.
+pub fn open_backup(path: &Path) -> Result<Connection, OpenError> {
+    let connection = open_as_it_is(path)?;
+    if migrations::done(&connection)? == migrations::known() {
+        return Ok(connection);
+    }
+    // A private file of SQLite's own.
+    let mut copy = Connection::open("")?;
+    Backup::new(&connection, &mut copy)?.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)?;
+    migrations::migrate(&mut copy, path)?;
+    Ok(copy)
+}
+
 /// The connection that writes; there is one in each process.
 pub fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     let mut connection = open(path)?;
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    restrict(path)?;
+    migrations::migrate(&mut connection, path)?;
+    Ok(connection)
+}
+
+/// The file is its owner's alone.
+fn restrict(path: &Path) -> Result<(), OpenError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         let broken = |error| OpenError::Folder { path: path.to_owned(), error };
         fs::set_permissions(path, fs::Permissions::from_mode(0o600)).map_err(broken)?;
     }
-    migrations::migrate(&mut connection, path)?;
-    Ok(connection)
+    Ok(())
 }
 
 /// A connection that only reads.

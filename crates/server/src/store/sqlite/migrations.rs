@@ -21,10 +21,22 @@ pub fn known() -> i64 {
     i64::try_from(STEPS.len()).expect("there are few steps")
 }
 
+/// How many steps have been done.
+pub fn done(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Refuses what is no Waymark server's database.
+pub fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    let done = done(connection)?;
+    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if done > 0 && application == APPLICATION_ID { Ok(()) } else { Err(OpenError::Foreign(path.to_owned())) }
+}
+
 /// Does the steps that are missing, all or none.
 pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let done: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let done = done(&tx)?;
     let application: i64 = tx.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let tables: i64 = tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     let ours = if done == 0 { tables == 0 } else { application == APPLICATION_ID };

@@ -4,29 +4,31 @@
 //! over the file; the command line may write beside it.
 
 mod auditing;
-mod column;
+pub mod column;
 mod ending;
 mod erasing;
 mod feed;
-mod file;
+pub mod file;
 mod holdings;
 mod ingesting;
 mod joining;
 mod logs;
-mod migrations;
-mod ordering;
+pub mod migrations;
+pub mod ordering;
 mod owners;
 mod parts;
 mod phone;
 mod readers;
 mod revoking;
+mod snapshot;
 mod staff;
 mod studies;
 mod tokens;
 mod writer;
 
 pub use file::prepare;
-pub use staff::{revoke as revoke_staff_token, tokens as staff_tokens};
+pub use snapshot::{Live, adopt, renew_epoch};
+pub use staff::{all as staff_tokens, revoke as revoke_staff_token};
 pub use tokens::add as add_token;
 
 use std::path::Path;

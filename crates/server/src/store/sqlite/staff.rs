@@ -7,12 +7,11 @@ use waymark_protocol::StudyId;
 
 use super::super::error::OpenError;
 use super::super::staff::{StaffToken, revoked};
-use super::super::tokens::OPERATOR;
 use super::column::{self, signed};
-use super::file;
+use super::{file, tokens};
 
 /// All people's tokens in the store of `folder`, in the order in which they were made.
-pub fn tokens(folder: &Path) -> Result<Vec<StaffToken>, OpenError> {
+pub fn all(folder: &Path) -> Result<Vec<StaffToken>, OpenError> {
     let connection = file::open_writer(&file::prepare(folder)?)?;
     Ok(list(&connection)?)
 }
@@ -28,8 +27,8 @@ pub fn revoke(folder: &Path, id: i64, now: u64) -> Result<bool, OpenError> {
     });
     let found = found.optional()?;
     if let Some((role, study)) = &found {
-        let sql = "INSERT INTO audit (at, role, study, action) VALUES (?1, ?2, ?3, ?4)";
-        connection.execute(sql, (signed(now), OPERATOR, study, revoked(role, id)))?;
+        let study = study.as_deref().and_then(StudyId::from_slice);
+        tokens::audit_operator(&connection, study, &revoked(role, id), now)?;
     }
     tx.commit()?;
     Ok(found.is_some())

@@ -27,6 +27,7 @@ impl Studies for Sqlite {
                     None => {
                         insert_study(tx, &new, now)?;
                         insert_document(tx, &study, &new.document, now)?;
+                        tokens::audit_earlier(tx, &study)?;
                     }
                 }
                 tokens::insert_staff(tx, token, Role::Researcher, Some(study), now)?;

@@ -33,9 +33,28 @@ pub fn add(folder: &Path, token: Hash, role: Role, study: Option<StudyId>, now: 
     let connection = file::open_writer(&file::prepare(folder)?)?;
     let tx = connection.unchecked_transaction()?;
     insert_row(&connection, token, role.name(), study, None, now)?;
-    let sql = "INSERT INTO audit (at, role, study, action) VALUES (?1, ?4, ?2, ?3)";
-    connection.execute(sql, (signed(now), study.map(|study| study.0), made(role.name()), OPERATOR))?;
+    audit_operator(&connection, study, &made(role.name()), now)?;
     tx.commit()?;
+    Ok(())
+}
+
+/// Notes what was done on the command line; what concerns all studies is noted in each, and in those that come later, see
+/// [`audit_earlier`].
+pub fn audit_operator(connection: &Connection, study: Option<StudyId>, action: &str, now: u64) -> rusqlite::Result<()> {
+    let row = (signed(now), OPERATOR, study.map(|study| study.0), action);
+    connection.execute("INSERT INTO audit (at, role, study, action) VALUES (?1, ?2, ?3, ?4)", row)?;
+    if study.is_none() {
+        let sql = "INSERT INTO audit (at, role, study, action) SELECT ?1, ?2, study, ?3 FROM study";
+        connection.execute(sql, (signed(now), OPERATOR, action))?;
+    }
+    Ok(())
+}
+
+/// Notes in a new study what was done before on all studies.
+pub fn audit_earlier(tx: &Tx<'_>, study: &StudyId) -> Result<(), StoreError> {
+    let sql = "INSERT INTO audit (at, role, token, study, action)
+               SELECT at, role, token, ?1, action FROM audit WHERE study IS NULL ORDER BY id";
+    tx.connection.prepare_cached(sql)?.execute([study.0])?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! PostgreSQL: what holds on each engine, and what several processes over one database have to get right.
 
 // The same file for each engine: its tests run once on each, under the engine's name.
+mod backups;
 #[allow(clippy::duplicate_mod)]
 #[path = "../both.rs"]
 mod both;

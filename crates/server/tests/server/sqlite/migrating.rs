@@ -5,7 +5,7 @@ use super::both::parts::{gone_soon, no_file_without_a_row, part};
 use crate::support::{Phone, files_in};
 
 /// What step 3 did, undone.
-const BACK_TO_2: &str = "
+pub const BACK_TO_2: &str = "
     CREATE TABLE old_part (
         study BLOB NOT NULL REFERENCES study, participant BLOB NOT NULL, hash BLOB NOT NULL, len INTEGER NOT NULL,
         state INTEGER NOT NULL, PRIMARY KEY (study, participant, hash)

@@ -1,6 +1,7 @@
 //! The embedded engine: what holds on each, and what is about its file alone.
 
 // The same file for each engine: its tests run once on each, under the engine's name.
+mod backups;
 #[allow(clippy::duplicate_mod)]
 #[path = "../both.rs"]
 mod both;

@@ -1,5 +1,6 @@
 //! A desk, a phone, a server and an HTTP client, as small as the tests need them.
 
+mod backup;
 mod binary;
 mod bucket;
 mod data;
@@ -9,6 +10,7 @@ mod phone;
 mod postgres;
 mod server;
 
+pub use backup::{Backup, is_there, refused, succeeded};
 pub use binary::{Binary, run};
 pub use bucket::S3;
 pub use data::{DataOn, Engine, OnPostgres, OnSqlite};

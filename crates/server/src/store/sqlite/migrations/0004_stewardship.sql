@@ -12,6 +12,10 @@ CREATE TABLE participant_left (
     PRIMARY KEY (study, participant)
 );
 
+-- What was done on all studies is noted in each, as it is from now on.
+INSERT INTO audit (at, role, token, study, action)
+SELECT a.at, a.role, a.token, s.study, a.action FROM audit a CROSS JOIN study s WHERE a.study IS NULL ORDER BY a.id;
+
 -- The audit is read by study, and never rewritten.
 CREATE INDEX audit_by_study ON audit (study, id);
 CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit
