@@ -212,6 +212,7 @@ fn commit(connection: &Connection, group: Vec<Work>, listeners: &Listeners) -> b
             tracing::error!(%error, "rolling back failed");
         }
     } else {
+        tracing::debug!(works = answers.len(), "committed");
         tell(&listeners.heads, grown);
         if doomed {
             listeners.doomed.notify_one();
