@@ -86,6 +86,8 @@ impl Server {
                 tracing::debug!(%error, "a connection keeps its small packets back");
             }
         });
+        // Without this every connection gets a copy of all routes, some 30 KB, as soon as it is there.
+        let router = router.into_make_service();
         let serving = axum::serve(listener, router).with_graceful_shutdown(told);
         let mut stopped = stopped;
         let overdue = async move {
