@@ -11,6 +11,11 @@ use super::super::error::{OpenError, StoreError};
 use super::migrations;
 
 const NAME: &str = "waymark.db";
+/// The write-ahead log goes into the database after so many pages, 32 MiB: indexes are written to all over, and a page that many
+/// commits have changed then goes there once.
+const LOG_PAGES: u32 = 8192;
+/// How many KiB of the database the writer keeps at hand, so that it finds the places of indexes there and not in the file.
+const WRITER_CACHE: i32 = 32 * 1024;
 /// Another process (`waymark-server token`) may be writing.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -53,6 +58,8 @@ fn refuse_newer(path: &Path) -> Result<(), OpenError> {
 pub fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     let mut connection = open(path)?;
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    connection.query_row(&format!("PRAGMA wal_autocheckpoint = {LOG_PAGES}"), [], |_| Ok(()))?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
