@@ -27,7 +27,8 @@ Usage: cargo xtask COMMAND
   setup                     install what the other commands need, where it is missing
   test [--only STEP,…]      everything that must hold before a change lands; --list names the steps
   demo                      from a fresh machine to the main job: a study, a diary, an entry, the researcher's export
-  bench                     the numbers that we promise, each beside its floor (release build)
+  bench [PART…]             the numbers that we promise, each beside its floor (release build); parts: cues, save, reread,
+                            push, pull, server (--records N stores so many in it), typing
   postgres COMMAND …        a command that finds a PostgreSQL as the server's tests do, such as `cargo test --test server`
   schemathesis              made-up requests against the server, each answer held against its OpenAPI document (needs Python; minutes)
   screens                   pictures of every screen of the diary, with an index page, into target/screens";
@@ -41,7 +42,7 @@ fn main() -> ExitCode {
         ["test", "--list"] => test::list(),
         ["test", "--only", steps] => test::run(Some(steps)),
         ["demo"] => demo::run(),
-        ["bench"] => gates::bench(),
+        ["bench", parts @ ..] => gates::bench(parts),
         ["postgres", program, arguments @ ..] => postgres::run(program, arguments),
         ["schemathesis"] => schemathesis::run(),
         ["screens"] => gates::screens(),

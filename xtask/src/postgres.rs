@@ -1,4 +1,4 @@
-//! A PostgreSQL for the tests: started in a folder of its own, stopped and removed whatever happens.
+//! A PostgreSQL for the tests and the benchmarks: started in a folder of its own, stopped and removed whatever happens.
 //!
 //! A shell beside this program starts the server and then waits for its input to end, which it does when this program ends, in
 //! whatever way; then it stops the server and removes the folder. PostgreSQL does not run as root: from root the shell is the
@@ -23,13 +23,22 @@ const RESTART: &str = "WAYMARK_TEST_POSTGRES_RESTART";
 const BY_TLS: &str = "WAYMARK_TEST_POSTGRES_BY_TLS";
 const CERTIFICATE: &str = "WAYMARK_TEST_POSTGRES_CERTIFICATE";
 
-/// Its arguments are the folder of PostgreSQL's programs, a free port and a password. Says `ready FOLDER` when the server answers.
+/// Where the benchmarks find a server of their own, and PostgreSQL's own benchmark.
+const BENCH: &str = "WAYMARK_BENCH_POSTGRES";
+const PGBENCH: &str = "WAYMARK_BENCH_PGBENCH";
+
+/// Parts of the write-ahead log are removed rather than kept for later, as the tests of erasure need it and the runbook asks for it.
+const FOR_TESTS: &str = "shared_buffers = 64MB\nmin_wal_size = 32MB\nwal_recycle = off";
+/// As on a small machine of its own; erasure as the runbook asks for it.
+const FOR_NUMBERS: &str = "shared_buffers = 512MB\nmax_wal_size = 4GB\nwal_recycle = off";
+
+/// Its arguments are the folder of PostgreSQL's programs, a free port, a password and settings. Says `ready FOLDER` when the server
+/// answers.
 ///
 /// Through the socket, which lies in a folder of its user's alone, everyone is let in; by the port only the one who has the
 /// password, and only with TLS.
 ///
-/// Durability is what the tests are about, so fsync stays on. Parts of the write-ahead log are removed rather than kept for later, as
-/// the tests of erasure need it and the runbook asks for it.
+/// Durability is what tests and benchmarks are about, so fsync stays on.
 const SCRIPT: &str = r#"
 trap '' INT HUP TERM
 umask 077
@@ -49,9 +58,7 @@ port = $2
 ssl = on
 unix_socket_directories = '$folder'
 max_connections = 300
-shared_buffers = 64MB
-min_wal_size = 32MB
-wal_recycle = off
+$4
 END
 "$1/pg_ctl" -D "$folder/data" -l "$folder/log" -w start >/dev/null 2>&1 || { cat "$folder/log" >&2; exit 1; }
 echo "CREATE ROLE distant LOGIN PASSWORD '$3'" | "$1/psql" -q -h "$folder" -p "$2" -U waymark postgres >&2 || exit 1
@@ -70,7 +77,7 @@ pub struct Postgres {
 
 impl Postgres {
     /// Starts one; it answers when this returns.
-    pub fn start() -> Result<Self, Failure> {
+    fn start(settings: &str) -> Result<Self, Failure> {
         let programs = programs().ok_or_else(|| {
             Failure::because(
                 "PostgreSQL's `initdb` is not there; install Debian's package `postgresql`, or its programs on PATH.",
@@ -78,7 +85,7 @@ impl Postgres {
         })?;
         let (port, password) = (free_port()?, password()?);
         let mut command = as_its_user("sh");
-        command.args(["-c", SCRIPT, "postgres"]).arg(&programs).args([&port.to_string(), &password]);
+        command.args(["-c", SCRIPT, "postgres"]).arg(&programs).args([&port.to_string(), &password, settings]);
         // A Ctrl-C at the terminal is this program's alone: the shell ends after it.
         command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).current_dir("/");
         let mut keeper = command.spawn().map_err(|error| Failure::system("PostgreSQL does not start", error))?;
@@ -88,7 +95,7 @@ impl Postgres {
         let _ = output.read_line(&mut line);
         let Some(folder) = line.trim().strip_prefix("ready ") else {
             let _ = keeper.wait();
-            return Err(Failure::because("PostgreSQL for the tests does not start; what it says is above."));
+            return Err(Failure::because("PostgreSQL does not start; what it says is above."));
         };
         Ok(Self { keeper, programs, folder: folder.to_owned(), port, password })
     }
@@ -130,13 +137,28 @@ pub struct ForTests {
 impl ForTests {
     /// Starts them.
     pub fn start() -> Result<Self, Failure> {
-        Ok(Self { shared: Postgres::start()?, spare: Postgres::start()? })
+        Ok(Self { shared: Postgres::start(FOR_TESTS)?, spare: Postgres::start(FOR_TESTS)? })
     }
 
     /// Tells a program of tests where they are.
     pub fn tell(&self, command: &mut Command) {
         command.env(SHARED, self.shared.url()).env(SPARE, self.spare.url()).env(RESTART, self.spare.restart());
         command.env(BY_TLS, self.shared.by_tls()).env(CERTIFICATE, self.shared.certificate());
+    }
+}
+
+/// The server that the benchmarks need.
+pub struct ForBench(Postgres);
+
+impl ForBench {
+    /// Starts it.
+    pub fn start() -> Result<Self, Failure> {
+        Postgres::start(FOR_NUMBERS).map(Self)
+    }
+
+    /// Tells the benchmarks where it is.
+    pub fn tell(&self, command: &mut Command) {
+        command.env(BENCH, self.0.url()).env(PGBENCH, self.0.programs.join("pgbench"));
     }
 }
 

@@ -7,8 +7,10 @@
 //! | 10,000 entries: unlocked, searched, read | bare AES-256-GCM, memchr and JSON of the same bytes |
 //! | 10,000 entries pulled, verified and opened | the same bytes fetched, and opened with bare HPKE and AES-256-GCM |
 //! | the cues of 10,000 words | the same words, each in small letters |
+//! | the study server under many phones and desks | see [`server`] |
 //!
-//! All of it takes minutes; `waymark-bench PART…` measures only the parts named: cues, save, reread, push, pull (after push).
+//! All of it takes minutes; `waymark-bench PART…` measures only the parts named: cues, save, reread, push, pull (after push), server.
+//! `--records N` stores so many records in the server at last, instead of [`server::MANY`].
 //!
 //! Figures are medians unless said otherwise; a shared machine is noisy, so ratios say more than seconds.
 
@@ -17,6 +19,7 @@ mod pull;
 mod push;
 mod reread;
 mod save;
+mod server;
 mod stand;
 mod words;
 
@@ -38,33 +41,48 @@ fn main() -> ExitCode {
     }
 }
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 async fn run() -> Result<()> {
-    let parts: Vec<String> = std::env::args().skip(1).collect();
+    let mut parts: Vec<String> = std::env::args().skip(1).collect();
     if let [child, dir] = &parts[..]
         && child == reread::CHILD
     {
         return reread::child(std::path::Path::new(dir)).await;
     }
+    let records = records(&mut parts)?;
     let asked = |part: &str| parts.is_empty() || parts.iter().any(|asked| asked == part);
-    let stand = stand::Stand::new().await?;
     if asked("cues") {
         cues::run();
     }
-    if asked("save") {
-        save::run(&stand).await?;
+    if ["save", "reread", "push", "pull"].into_iter().any(asked) {
+        let stand = stand::Stand::new().await?;
+        if asked("save") {
+            save::run(&stand).await?;
+        }
+        if asked("reread") {
+            reread::run(&stand).await?;
+        }
+        if asked("push") {
+            push::run(&stand).await?;
+        }
+        if asked("pull") {
+            pull::run(&stand).await?;
+        }
     }
-    if asked("reread") {
-        reread::run(&stand).await?;
-    }
-    if asked("push") {
-        push::run(&stand).await?;
-    }
-    if asked("pull") {
-        pull::run(&stand).await?;
+    if asked("server") {
+        server::run(records).await?;
     }
     Ok(())
+}
+
+/// Takes `--records N` out of the arguments.
+fn records(arguments: &mut Vec<String>) -> Result<u64> {
+    let Some(at) = arguments.iter().position(|argument| argument == "--records") else {
+        return Ok(server::MANY);
+    };
+    let option: Vec<String> = arguments.drain(at..arguments.len().min(at + 2)).collect();
+    Ok(option.get(1).ok_or("--records needs a number")?.parse()?)
 }
 
 /// The middle one.

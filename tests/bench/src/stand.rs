@@ -14,7 +14,8 @@ use waymark_vault::ArgonParams;
 use crate::Result;
 
 pub const PASSPHRASE: &str = "correct horse battery staple";
-const STUDY: &str = include_str!("../../../studies/transitions.toml");
+/// The study that is measured with.
+pub const STUDY: &str = include_str!("../../../studies/transitions.toml");
 
 /// About 250 words, as long as a long entry of an ordinary day.
 const ENTRY_BYTES: usize = 1300;

@@ -18,6 +18,9 @@ const APP: &[&str] = &[
     "dbus-x11",
 ];
 
+/// To measure the programs that have no screen.
+const NUMBERS: &[&str] = &["build-essential", "pkg-config", "postgresql"];
+
 /// To type-check for Android, and to test the server over PostgreSQL.
 const CHECKS: &[&str] = &["clang", "llvm", "libc6-dev-arm64-cross", "openssl", "postgresql"];
 
@@ -26,7 +29,7 @@ const BROWSER: &str = "chromium";
 
 /// Installs the packages that are missing.
 pub fn ensure(purpose: Purpose) -> Result<(), Failure> {
-    let mut needed = APP.to_vec();
+    let mut needed = if purpose == Purpose::Numbers { NUMBERS.to_vec() } else { APP.to_vec() };
     if purpose == Purpose::Test {
         needed.extend(CHECKS);
         needed.extend(programs::chromium().is_none().then_some(BROWSER));

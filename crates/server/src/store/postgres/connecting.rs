@@ -25,10 +25,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How each session is set up.
 ///
 /// A receipt is sent after the disk has everything, whatever the database's own default is. What comes after a lock sees what was
-/// committed before it was given. Feeds read an index in its order; a bitmap, which a planner without statistics prefers, reads
-/// all that follows first. The times end what hangs: a lock that is not let go, a client that has died in its transaction.
+/// committed before it was given. Statements go by index and in its order; while a table grows faster than its statistics, the
+/// planner would rather collect all rows of a study and sort them, and compile that. The times end what hangs: a lock that is not
+/// let go, a client that has died in its transaction.
 const SESSION: &str = "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c enable_bitmapscan=off \
-                       -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s \
+                       -c jit=off -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s \
                        -c client_min_messages=warning";
 
 /// Opens connections to one database.

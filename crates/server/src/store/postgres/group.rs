@@ -71,14 +71,18 @@ pub async fn take(tx: &impl GenericClient, study: &StudyId, group: &[Asked]) -> 
         let Head { seq, link } = log.head;
         answers.push(Ok(Receipt { accepted_through: seq, link, epoch: standing.epoch, time: asked.now }));
     }
-    writing.flush().await?;
-    checkpoints.insert(tx, study).await?;
-    let Writing { head, doomed, .. } = writing;
+    let head = writing.head;
+    // They touch different tables, and go out together.
+    try_join!(writing.flush(), checkpoints.insert(tx, study), set_head(tx, study, before, head))?;
+    Ok(Taken { answers, head: (head > before).then_some(head), doomed: writing.doomed })
+}
+
+async fn set_head(tx: &impl GenericClient, study: &StudyId, before: u64, head: u64) -> Result<(), StoreError> {
     if head > before {
         let sql = "UPDATE study SET head = $2 WHERE study = $1";
         sql::execute(tx, sql, &[&sql::bytes(&study.0), &sql::signed(head)]).await?;
     }
-    Ok(Taken { answers, head: (head > before).then_some(head), doomed })
+    Ok(())
 }
 
 fn nothing() -> Log {

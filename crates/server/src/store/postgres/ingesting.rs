@@ -152,6 +152,7 @@ async fn commit(shared: &Shared, study: &StudyId, asked: &[Asked]) -> Result<Vec
     let Taken { answers, head, doomed } = taken.inspect_err(|error| {
         tracing::error!(%error, pushes = asked.len(), "a group of pushes was not stored");
     })?;
+    tracing::debug!(works = asked.len(), "committed");
     if let Some(head) = head {
         shared.signals.say(*study, head);
     }

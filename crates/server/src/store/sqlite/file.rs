@@ -13,6 +13,11 @@ use super::migrations;
 
 /// The file's name.
 pub const NAME: &str = "waymark.db";
+/// The write-ahead log goes into the database after so many pages, 32 MiB: indexes are written to all over, and a page that many
+/// commits have changed then goes there once.
+const LOG_PAGES: u32 = 8192;
+/// How many KiB of the database the writer keeps at hand, so that it finds the places of indexes there and not in the file.
+const WRITER_CACHE: i32 = 32 * 1024;
 /// Another process (`waymark-server token`) may be writing.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const PAGES_AT_ONCE: i32 = 1024;
@@ -111,6 +116,8 @@ pub fn open_backup(path: &Path) -> Result<Connection, OpenError> {
 pub fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     let mut connection = open(path)?;
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    connection.query_row(&format!("PRAGMA wal_autocheckpoint = {LOG_PAGES}"), [], |_| Ok(()))?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
     restrict(path)?;
     migrations::migrate(&mut connection, path)?;
     Ok(connection)

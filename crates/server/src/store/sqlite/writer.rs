@@ -178,9 +178,10 @@ fn commit(connection: &Connection, group: Vec<Work>, listeners: &Listeners) -> b
     let (mut answers, mut grown) = (Vec::with_capacity(group.len()), Heads::new());
     let (mut erased, mut doomed) = (false, false);
     let result = (|| -> Result<(), StoreError> {
+        let execute = |sql| connection.prepare_cached(sql)?.execute([]).map_err(StoreError::from);
         connection.execute_batch("BEGIN IMMEDIATE")?;
         for work in group {
-            connection.execute_batch("SAVEPOINT work")?;
+            execute("SAVEPOINT work")?;
             let tx = Tx { connection, notes: Notes::default() };
             let done = catch_unwind(AssertUnwindSafe(|| work(&tx)));
             if connection.is_autocommit() {
@@ -189,7 +190,10 @@ fn commit(connection: &Connection, group: Vec<Work>, listeners: &Listeners) -> b
                 return Err(StoreError::Database("the transaction was given up".to_owned()));
             }
             let keep = done.as_ref().is_ok_and(|done| done.keep);
-            connection.execute_batch(if keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" })?;
+            if !keep {
+                execute("ROLLBACK TO work")?;
+            }
+            execute("RELEASE work")?;
             if keep {
                 grown.extend(tx.notes.heads.into_inner());
                 erased |= tx.notes.erased.get();
@@ -212,6 +216,7 @@ fn commit(connection: &Connection, group: Vec<Work>, listeners: &Listeners) -> b
             tracing::error!(%error, "rolling back failed");
         }
     } else {
+        tracing::debug!(works = answers.len(), "committed");
         tell(&listeners.heads, grown);
         if doomed {
             listeners.doomed.notify_one();

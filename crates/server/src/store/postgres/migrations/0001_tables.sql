@@ -103,6 +103,8 @@ CREATE TABLE record (
     PRIMARY KEY (study, device, seq),
     UNIQUE (study, server_seq)
 );
+-- An ordinary entry (2 to 4 KiB) lies in the row itself; only what is larger goes into a table of its own, piece by piece.
+ALTER TABLE record SET (toast_tuple_target = 8160);
 -- What is encrypted does not get smaller.
 ALTER TABLE record ALTER COLUMN slots SET STORAGE EXTERNAL, ALTER COLUMN body SET STORAGE EXTERNAL;
 CREATE INDEX record_by_participant ON record (study, participant, server_seq);
