@@ -6,7 +6,7 @@
 //!                                           both with group commit; parts of attachments are files beside them
 //! ```
 //!
-//! [`backup`] copies either store while the server runs, proves the copy, and restores it into either.
+//! `backup` copies either store while the server runs, proves the copy, and restores it into either.
 //!
 //! # What it promises
 //!
