@@ -7,7 +7,7 @@
 //!                                                        objects beside them
 //! ```
 //!
-//! [`backup`] copies either store while the server runs, proves the copy, and restores it into either.
+//! `backup` copies either store while the server runs, proves the copy, and restores it into either.
 //!
 //! # What it promises
 //!

@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
+use futures_util::future::try_join_all;
 use rusqlite::Connection;
 use waymark_protocol::Hash;
 use waymark_protocol::api::Epoch;
@@ -18,6 +19,9 @@ use crate::clock;
 use crate::store::snapshot::{self, Snapshot};
 use crate::store::sqlite::{column, file, migrations};
 use crate::store::{Blobs, Object, PartKey, Place};
+
+/// How many parts are copied at once; each has at most a mebibyte.
+const AT_ONCE: u32 = 16;
 
 /// Makes a backup of `place` in `to`, which must not be there. When it fails nothing is left.
 pub async fn make(place: &Place, to: &Path) -> Result<Manifest, BackupError> {
@@ -103,31 +107,58 @@ async fn copy_parts(
 ) -> Result<Uncopied, BackupError> {
     let (from, to) = (Blobs::open(place)?, Blobs::open(&Place::from(folder.to_owned()))?);
     let mut uncopied = Uncopied::default();
-    let sql = "SELECT study, participant, hash, name FROM part
-               WHERE (study, participant, hash, name) > (?1, ?2, ?3, ?4) ORDER BY study, participant, hash, name LIMIT 1";
-    let mut next = database.prepare(sql)?;
-    let mut last = (Vec::new(), Vec::new(), Vec::new(), String::new());
+    let mut last = None;
     loop {
-        let mut rows = next.query((&last.0, &last.1, &last.2, &last.3))?;
-        let Some(row) = rows.next()? else { break };
-        let object = object(row)?;
-        drop(rows);
-        let PartKey { study, participant, hash } = object.key;
-        last = (study.0.to_vec(), participant.0.to_vec(), hash.0.to_vec(), object.name.clone());
-        match copy_part(&from, &to, source, &object).await? {
-            Copied::As(name) if name == object.name => {}
-            Copied::As(name) => {
-                let sql = "UPDATE part SET name = ?5 WHERE (study, participant, hash, name) = (?1, ?2, ?3, ?4)";
-                database.execute(sql, (&last.0, &last.1, &last.2, &last.3, name))?;
-            }
-            not_here => {
-                let sql = "DELETE FROM part WHERE (study, participant, hash, name) = (?1, ?2, ?3, ?4)";
-                database.execute(sql, (&last.0, &last.1, &last.2, &last.3))?;
-                uncopied.note(&not_here, &object.key);
+        let objects = objects_after(database, last.as_ref())?;
+        let Some(end) = objects.last().cloned() else { return Ok(uncopied) };
+        last = Some(end);
+        // Together: a disk syncs many files in the time of a few, and a bucket is far away.
+        let copied = try_join_all(objects.iter().map(|object| copy_part(&from, &to, source, object))).await?;
+        for (object, copied) in objects.iter().zip(copied) {
+            match copied {
+                Copied::As(name) if name == object.name => {}
+                Copied::As(name) => rename(database, object, &name)?,
+                not_here => {
+                    forget(database, object)?;
+                    uncopied.note(&not_here, &object.key);
+                }
             }
         }
     }
-    Ok(uncopied)
+}
+
+/// The next parts' objects that the database names, at most [`AT_ONCE`].
+pub fn objects_after(database: &Connection, last: Option<&Object>) -> rusqlite::Result<Vec<Object>> {
+    let sql = "SELECT study, participant, hash, name FROM part
+               WHERE ?1 IS NULL OR (study, participant, hash, name) > (?1, ?2, ?3, ?4)
+               ORDER BY study, participant, hash, name LIMIT ?5";
+    let key = last.map(|object| &object.key);
+    let mut statement = database.prepare_cached(sql)?;
+    let objects = statement.query_map(
+        (
+            key.map(|key| key.study.0),
+            key.map(|key| key.participant.0),
+            key.map(|key| key.hash.0),
+            last.map(|object| &object.name),
+            AT_ONCE,
+        ),
+        object,
+    )?;
+    objects.collect()
+}
+
+const OBJECT: &str = "(study, participant, hash, name) = (?1, ?2, ?3, ?4)";
+
+fn rename(database: &Connection, object: &Object, name: &str) -> rusqlite::Result<()> {
+    let Object { key, name: old } = object;
+    let row = (key.study.0, key.participant.0, key.hash.0, old, name);
+    database.prepare_cached(&format!("UPDATE part SET name = ?5 WHERE {OBJECT}"))?.execute(row).map(drop)
+}
+
+fn forget(database: &Connection, object: &Object) -> rusqlite::Result<()> {
+    let Object { key, name } = object;
+    let row = (key.study.0, key.participant.0, key.hash.0, name);
+    database.prepare_cached(&format!("DELETE FROM part WHERE {OBJECT}"))?.execute(row).map(drop)
 }
 
 impl Uncopied {

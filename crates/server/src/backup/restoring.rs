@@ -8,14 +8,16 @@
 
 use std::path::{Path, PathBuf};
 
+use futures_util::future::try_join_all;
+use waymark_protocol::Hash;
+
 use super::error::BackupError;
 use super::files;
 use super::making;
 use super::verify::{self, Report};
 use crate::clock;
 use crate::store::sqlite::file;
-use crate::store::{Blobs, PartKey, Place, StoreError, UNFINISHED, snapshot};
-use waymark_protocol::Hash;
+use crate::store::{Blobs, Place, StoreError, UNFINISHED, snapshot};
 
 /// Restores the backup in `from` into `place`, which must be empty. Returns what the verification said.
 pub async fn restore(from: &Path, place: &Place) -> Result<Report, BackupError> {
@@ -77,14 +79,19 @@ fn begin(folder: &Path) -> Result<PathBuf, BackupError> {
 async fn copy_parts(from: &Path, place: &Place) -> Result<(), BackupError> {
     let backup = verify::open(from)?;
     let (source, target) = (Blobs::open(&Place::from(from.to_owned()))?, Blobs::open(place)?);
-    let mut statement = backup.prepare("SELECT study, participant, hash, name FROM part")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let object = making::object(row)?;
-        let PartKey { hash, .. } = object.key;
-        let bytes = source.get(&object).await?.filter(|bytes| Hash::of(bytes) == hash);
-        let bytes = bytes.ok_or_else(|| StoreError::Files(format!("part {hash} has changed since it was verified")))?;
-        target.put(&object, bytes).await?;
+    let (source, target) = (&source, &target);
+    let mut last = None;
+    loop {
+        let objects = making::objects_after(&backup, last.as_ref())?;
+        let Some(end) = objects.last().cloned() else { return Ok(()) };
+        last = Some(end);
+        let copying = objects.iter().map(async |object| {
+            let hash = object.key.hash;
+            let bytes = source.get(object).await?.filter(|bytes| Hash::of(bytes) == hash);
+            let bytes =
+                bytes.ok_or_else(|| StoreError::Files(format!("part {hash} has changed since it was verified")))?;
+            target.put(object, bytes).await
+        });
+        try_join_all(copying).await?;
     }
-    Ok(())
 }

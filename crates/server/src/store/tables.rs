@@ -248,8 +248,7 @@ mod tests {
             let named = text.split("CREATE TABLE ").skip(1);
             named.filter_map(|rest| rest.split_whitespace().next().map(str::to_owned)).collect()
         };
-        let mut there: BTreeSet<String> =
-            crate::store::postgres::migrations_text().flat_map(|step| created(step)).collect();
+        let mut there: BTreeSet<String> = crate::store::postgres::migrations_text().flat_map(created).collect();
         there.insert("waymark_schema".to_owned());
         let listed = TABLES.iter().map(|table| table.name).chain(DERIVED).map(str::to_owned).collect();
         assert_eq!(there, listed);

@@ -5,7 +5,7 @@ use waymark_protocol::api::{Orders, Receipt};
 
 use super::parts::part;
 use super::{Data, Running};
-use crate::support::{Backup, Binary, Desk, Phone, S3, files_in, is_there, refused};
+use crate::support::{Backup, Binary, Desk, Phone, S3, files_in, is_there, on_a_full_disk, refused};
 
 #[test]
 fn a_backup_that_was_made_while_phones_push_is_one_moment_and_sound() {
@@ -207,19 +207,8 @@ fn a_backup_that_cannot_be_written_says_so_and_leaves_nothing() {
         let told = refused(&server.data.command("backup").arg("--to").arg(&to).output().unwrap());
         assert!(told.contains(reason) && told.contains(folder.path().to_str().unwrap()), "{told}");
     }
-    // What stands for a full disk: no file may be larger.
     let backup = Backup::new();
-    let making = backup.making(&server.data);
-    let mut small = std::process::Command::new("sh");
-    small.args(["-c", "trap '' XFSZ; ulimit -f 50; exec \"$@\"", "sh"]).arg(making.get_program());
-    small.args(making.get_args());
-    for (name, value) in making.get_envs() {
-        match value {
-            Some(value) => small.env(name, value),
-            None => small.env_remove(name),
-        };
-    }
-    let told = refused(&small.output().unwrap());
+    let told = refused(&on_a_full_disk(&backup.making(&server.data)).output().unwrap());
     assert!(told.contains("no backup was made"), "{told}");
     assert!(!is_there(&backup.path()) && !is_there(&backup.unfinished()), "{told}");
 }
@@ -252,6 +241,24 @@ fn a_backup_is_not_served_and_gets_no_tokens() {
         assert!(told.contains("is a backup"), "{told}");
     }
     backup.assert_sound();
+}
+
+#[test]
+fn verifying_and_restoring_leave_a_backup_as_it_is() {
+    let (server, desk) = Running::with_desk();
+    let phone = Phone::join(&desk);
+    phone.http.put_part(&phone.token, &part(1040)).done();
+    phone.sync();
+    let backup = Backup::of(&server.data);
+    let state = || -> Vec<_> {
+        let mut files = files_in(&backup.path());
+        files.sort();
+        files.into_iter().map(|file| (std::fs::read(&file).unwrap(), file)).collect()
+    };
+    let before = state();
+    backup.assert_sound();
+    backup.restore(Data::new());
+    assert!(state() == before);
 }
 
 #[cfg(unix)]

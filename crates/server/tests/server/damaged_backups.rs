@@ -179,7 +179,7 @@ fn what_is_no_backup_is_said_in_a_sentence() {
         ("no readable manifest.json", |backup| std::fs::write(backup.path().join("manifest.json"), b"{").unwrap()),
         ("no readable manifest.json", |backup| std::fs::remove_dir_all(backup.path()).unwrap()),
         ("newer Waymark server (99.0)", |backup| {
-            backup.set_manifest(&serde_json::json!({"format": 9, "made_by": "99.0"}))
+            backup.set_manifest(&serde_json::json!({"format": 9, "made_by": "99.0"}));
         }),
     ];
     for (expected, spoil) in spoils {

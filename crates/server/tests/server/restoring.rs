@@ -9,7 +9,8 @@ use waymark_protocol::sighting::Sighting;
 use super::parts::part;
 use super::{Data, Running};
 use crate::support::{
-    Backup, DataOn, Desk, Engine, OnPostgres, OnSqlite, Phone, Rng, RunningOn, enrolment, now, random, refused,
+    Backup, DataOn, Desk, Engine, OnPostgres, OnSqlite, Phone, Rng, RunningOn, enrolment, now, on_a_full_disk, random,
+    refused,
 };
 
 /// All of a study's feed, byte for byte.
@@ -158,6 +159,26 @@ fn a_restore_needs_an_empty_place_and_a_sound_backup() {
     assert!(told.contains("is damaged and nothing was restored"), "{told}");
     assert!(std::fs::read_dir(target.path()).unwrap().next().is_none());
     assert_eq!(Running::start_on(backup.restore(target)).http.get("/readyz", "").status, 200);
+}
+
+#[test]
+fn a_restore_that_finds_the_disk_full_says_so_and_what_it_leaves_is_not_served() {
+    let (server, desk) = Running::with_desk();
+    let mut phone = Phone::join(&desk);
+    let part = part(200_000);
+    phone.write_listing(&[&part]);
+    phone.sync();
+    phone.http.put_part(&phone.token, &part).done();
+    let backup = Backup::of(&server.data);
+    let target = Data::new();
+    refused(&on_a_full_disk(&backup.restoring(&target)).output().unwrap());
+    let told = refused(&target.command("serve").args(["--listen", "127.0.0.1:0"]).output().unwrap());
+    assert!(told.contains("not finished"), "{told}");
+    // Emptied, it is restored.
+    std::fs::remove_file(target.path().join("restore-unfinished")).unwrap();
+    std::fs::remove_dir_all(target.parts()).unwrap();
+    let restored = Running::start_on(backup.restore(target));
+    assert!(restored.http.part(&phone.token, &part.hash).is_some());
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub fn check_checkpoints(
         };
         let (device, seq) = (checkpoint.device, checkpoint.seq);
         let mut wrong = |what: &str| {
-            findings.add(Fault::Checkpoint, Some(study), format!("phone {device}, checkpoint at {seq}: {what}"))
+            findings.add(Fault::Checkpoint, Some(study), format!("phone {device}, checkpoint at {seq}: {what}"));
         };
         match devices.get(&device) {
             None => wrong("there is no such phone"),
