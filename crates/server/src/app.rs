@@ -10,7 +10,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -27,6 +27,9 @@ const PART_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 /// How many calls without a token are answered at once.
 const OPEN_CALLS: usize = 64;
 
+/// How many long pushes are taken at once: each has its bytes, its records and what goes to the database in memory.
+const LONG_PUSHES: usize = 8;
+
 /// What every call sees.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
@@ -35,18 +38,24 @@ struct Inner {
     store: Store,
     stopping: watch::Receiver<bool>,
     open_calls: Semaphore,
+    long_pushes: Semaphore,
 }
 
 impl App {
     /// Over a store; waits end when `stopping` becomes true.
     pub fn new(store: Store, stopping: watch::Receiver<bool>) -> Self {
-        let open_calls = Semaphore::new(OPEN_CALLS);
-        Self(Arc::new(Inner { store, stopping, open_calls }))
+        let (open_calls, long_pushes) = (Semaphore::new(OPEN_CALLS), Semaphore::new(LONG_PUSHES));
+        Self(Arc::new(Inner { store, stopping, open_calls, long_pushes }))
     }
 
     /// The store.
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// Waits until a long push may be taken; the next may when what is returned is dropped.
+    pub async fn long_push(&self) -> Result<SemaphorePermit<'_>, Refusal> {
+        self.0.long_pushes.acquire().await.map_err(|_| Refusal::trouble())
     }
 
     /// Returns when the server is about to stop.

@@ -56,12 +56,13 @@ async fn push(
     if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != wire::CONTENT_TYPE) {
         return Err(Refusal::bad_request(format!("records travel as {}", wire::CONTENT_TYPE)));
     }
-    let len = bytes.len();
+    let long = bytes.len() > SHORT;
+    let _turn = if long { Some(app.long_push().await?) } else { None };
     let check = move || {
         let (records, checkpoint) = wire::read_push(&bytes).map_err(|error| Refusal::bad_request(error.to_string()))?;
         Push::check(records, checkpoint, &scope).map_err(Refusal::from)
     };
-    let push = if len <= SHORT { check()? } else { beside(check).await?? };
+    let push = if long { beside(check).await?? } else { check()? };
     Ok(Json(app.store().ingest(scope, push, clock::now()).await?))
 }
 
