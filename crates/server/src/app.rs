@@ -11,7 +11,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -36,6 +36,9 @@ const OPEN_BYTES: usize = 64 * 1024;
 /// A body may take a second longer for each so many bytes.
 const SLOWEST: u64 = 4 * 1024;
 
+/// How many long pushes are taken at once: each has its bytes, its records and what goes to the database in memory.
+const LONG_PUSHES: usize = 8;
+
 /// What every call sees.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
@@ -45,6 +48,7 @@ struct Inner {
     quotas: Quotas,
     stopping: watch::Receiver<bool>,
     open_calls: Semaphore,
+    long_pushes: Semaphore,
     rates: Arc<Rates>,
     metrics: Arc<Metrics>,
     body_timeout: Duration,
@@ -59,8 +63,9 @@ impl App {
         metrics: Arc<Metrics>,
         body_timeout: Duration,
     ) -> Self {
-        let (quotas, open_calls) = (Quotas::default(), Semaphore::new(OPEN_CALLS));
-        Self(Arc::new(Inner { store, quotas, stopping, open_calls, rates, metrics, body_timeout }))
+        let (open_calls, long_pushes) = (Semaphore::new(OPEN_CALLS), Semaphore::new(LONG_PUSHES));
+        let quotas = Quotas::default();
+        Self(Arc::new(Inner { store, quotas, stopping, open_calls, long_pushes, rates, metrics, body_timeout }))
     }
 
     /// The store.
@@ -92,6 +97,11 @@ impl App {
     pub fn too_often(&self, TooOften { wait, limit }: TooOften) -> Refusal {
         self.0.metrics.too_often(limit);
         Refusal::too_often(wait)
+    }
+
+    /// Waits until a long push may be taken; the next may when what is returned is dropped.
+    pub async fn long_push(&self) -> Result<SemaphorePermit<'_>, Refusal> {
+        self.0.long_pushes.acquire().await.map_err(|_| Refusal::trouble())
     }
 
     /// Returns when the server is about to stop.

@@ -104,11 +104,13 @@ async fn push(
         return Err(Refusal::bad_request(format!("records travel as {}", wire::CONTENT_TYPE)));
     }
     let size = bytes.len();
+    let long = size > SHORT;
+    let _turn = if long { Some(app.long_push().await?) } else { None };
     let check = move || {
         let (records, checkpoint) = wire::read_push(&bytes).map_err(|error| Refusal::bad_request(error.to_string()))?;
         Push::check(records, checkpoint, &scope).map_err(Refusal::from)
     };
-    let push = if size <= SHORT { check()? } else { beside(check).await?? };
+    let push = if long { beside(check).await?? } else { check()? };
     let records = push.records.len();
     let (_pushing, since) = app.metrics().pushing();
     let receipt = app.store().ingest(scope, push, clock::now()).await?;

@@ -13,9 +13,9 @@ use super::migrations;
 
 /// The file's name.
 pub const NAME: &str = "waymark.db";
-/// The write-ahead log goes into the database after so many pages, 32 MiB: indexes are written to all over, and a page that many
-/// commits have changed then goes there once.
-const LOG_PAGES: u32 = 8192;
+/// The write-ahead log goes into the database after so many pages, 16 MiB: indexes are written to all over, and a page that many
+/// commits have changed then goes there once. Pushes wait meanwhile, longer the more there is.
+const LOG_PAGES: u32 = 4096;
 /// How many KiB of the database the writer keeps at hand, so that it finds the places of indexes there and not in the file.
 const WRITER_CACHE: i32 = 32 * 1024;
 /// Another process (`waymark-server token`) may be writing.
