@@ -187,6 +187,8 @@ async fn name_errors_and_tell(State(app): State<App>, request: Request, next: Ne
         // Somebody who calls too often must not fill the disk either; the counts have them.
         Some(ApiErrorCode::TooMany) => tracing::debug!(method, route, status, ms, refusal = "too-many", "answered"),
         Some(code) => tracing::info!(method, route, status, ms, refusal = %code, "answered"),
+        // No limit holds for it either.
+        None if route == calls::health::ALIVE => tracing::debug!(method, route, status, ms, "answered"),
         None => tracing::info!(method, route, status, ms, "answered"),
     }
     response

@@ -133,3 +133,18 @@ fn a_bucket_that_refuses_is_told_of_without_its_address_and_the_parts_names() {
     assert!(log.contains("they may not be used with these rights or keys"), "{log}");
     tells_nothing(&log, &secrets);
 }
+
+#[test]
+fn what_is_asked_every_second_by_whoever_watches_is_told_at_debug_alone() {
+    for (level, told) in [("info", false), ("debug", true)] {
+        let (folder, data) = (tempfile::tempdir().unwrap(), DataOn::<OnSqlite>::new());
+        let path = folder.path().join("log");
+        let server = Binary::serve_with(&data, &["--log-level", level], File::create(&path).unwrap());
+        for path in ["/healthz", "/readyz"] {
+            assert_eq!(server.http.get(path, "").status, 200);
+        }
+        server.terminate();
+        let log = std::fs::read_to_string(path).unwrap();
+        assert!(log.contains("/readyz") && log.contains("/healthz") == told, "{log}");
+    }
+}
