@@ -126,3 +126,13 @@ fn a_limit_of_0_is_none() {
         assert_eq!(reply.status, 404);
     }
 }
+
+#[test]
+fn a_proxy_on_this_machine_that_names_nobody_is_limited_as_one_caller() {
+    let server = Running::start_with(DataOn::new(), Layer { rate_without_token: rate("2/h"), ..behind_a_proxy() });
+    let call = |caller: &str| server.http.send_for(caller, "GET", "/nothing", "", "", b"").unwrap();
+    assert_eq!((call("").status, call("unknown").status), (404, 404));
+    assert_eq!(call("").refused(), TOO_MANY);
+    assert_eq!(call("127.0.0.1").refused(), TOO_MANY, "nor does a header make it this machine");
+    assert_eq!(call("203.0.113.1").status, 404);
+}
