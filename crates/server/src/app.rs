@@ -18,6 +18,7 @@ use tower_http::timeout::TimeoutLayer;
 use waymark_protocol::api::{ApiErrorCode, MAX_JSON_BYTES};
 
 use crate::calls::{self, Raw};
+use crate::config::{Names, Settings};
 use crate::listen::Caller;
 use crate::metrics::{self, Metrics};
 use crate::quotas::Quotas;
@@ -48,6 +49,7 @@ struct Inner {
     rates: Arc<Rates>,
     metrics: Arc<Metrics>,
     body_timeout: Duration,
+    names: Names,
 }
 
 impl App {
@@ -57,10 +59,11 @@ impl App {
         stopping: watch::Receiver<bool>,
         rates: Arc<Rates>,
         metrics: Arc<Metrics>,
-        body_timeout: Duration,
+        settings: &Settings,
     ) -> Self {
         let (quotas, open_calls) = (Quotas::default(), Semaphore::new(OPEN_CALLS));
-        Self(Arc::new(Inner { store, quotas, stopping, open_calls, rates, metrics, body_timeout }))
+        let (body_timeout, names) = (settings.body_timeout.0, settings.names.clone());
+        Self(Arc::new(Inner { store, quotas, stopping, open_calls, rates, metrics, body_timeout, names }))
     }
 
     /// The store.
@@ -71,6 +74,11 @@ impl App {
     /// How many bytes of parts are kept.
     pub fn quotas(&self) -> &Quotas {
         &self.0.quotas
+    }
+
+    /// The names that are this server's.
+    pub fn names(&self) -> &Names {
+        &self.0.names
     }
 
     /// How often one may call.

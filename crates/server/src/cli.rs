@@ -29,7 +29,7 @@ enum Command {
     ///
     /// Prints one line, "listening on http://ADDR" or "listening on https://ADDR"; the log goes to stderr. Each setting is a flag,
     /// a variable or a key of the settings file, in this order; keys are written with _ for -. With a certificate the server
-    /// speaks TLS itself; without one it listens on this machine alone, behind a proxy that passes the Host header on.
+    /// speaks TLS itself; without one it listens on this machine alone, or behind a proxy.
     Serve {
         /// The settings file (TOML).
         #[arg(long, value_name = "FILE", env = "WAYMARK_CONFIG")]

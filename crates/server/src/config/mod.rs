@@ -8,8 +8,10 @@
 //! A value is checked where it is read, and all of them together by [`Settings::resolve`]. Nothing is opened for that.
 
 pub mod file;
+mod names;
 mod values;
 
+pub use names::Names;
 pub use values::{DatabaseParser, ForwardedHeader, LogFormat, LogLevel, Networks, Per, Rate, Span};
 
 use std::net::SocketAddr;
@@ -125,6 +127,10 @@ settings! {
         /// Address and port; port 0 takes a free one.
         #[arg(value_name = "ADDR")]
         listen: SocketAddr = SocketAddr::from(([127, 0, 0, 1], 8787)), "WAYMARK_LISTEN";
+        /// The host names under which phones reach this server, with a port where they use one: phones that come back with the
+        /// 24 words are believed for these alone. Needed beyond this machine and behind a proxy.
+        #[arg(value_name = "NAMES")]
+        names: Names = Names::default(), "WAYMARK_NAMES";
         /// A proxy with TLS stands before this server, which may therefore speak plain HTTP beyond this machine.
         #[arg(value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
         plain_http: bool = false, "WAYMARK_PLAIN_HTTP";
@@ -211,6 +217,12 @@ pub enum ConfigError {
     /// Both at once.
     #[error("`plain_http` and `tls_certificate` exclude each other: remove one of them")]
     PlainAndTls,
+    /// Nobody could come back.
+    #[error(
+        "`names` is not set: write the host names under which phones reach this server, `names = [\"diary.example.org\"]`, for \
+         it is reached from beyond this machine, and phones that come back with the 24 words are believed for these names alone"
+    )]
+    NoNames,
     /// The size is not one that works.
     #[error(
         "`header_size` must be from {LEAST_HEADER} to {MOST_HEADER}: {0} would refuse good requests, or hold too much"
@@ -231,6 +243,9 @@ impl Settings {
                 return Err(ConfigError::PlainBeyondThisMachine(settings.listen));
             }
             _ => {}
+        }
+        if settings.names.is_empty() && (beyond || settings.plain_http || !settings.trusted_proxies.is_empty()) {
+            return Err(ConfigError::NoNames);
         }
         if settings.database_ca.is_some() && settings.database_url.is_none() {
             return Err(ConfigError::AuthoritiesAlone);
@@ -293,7 +308,8 @@ mod tests {
         assert!(plain.contains("`plain_http = true` where a proxy with TLS stands before"), "{plain}");
         let mapped = Some("[::ffff:127.0.0.1]:0".parse().unwrap());
         assert!(Settings::resolve(Layer { listen: mapped, ..given() }, Layer::default()).is_ok());
-        let tls = Layer { tls_certificate: file(), tls_key: file(), listen: beyond, ..given() };
+        let names: Option<Names> = Some("diary.example.org".parse().unwrap());
+        let tls = Layer { tls_certificate: file(), tls_key: file(), listen: beyond, names, ..given() };
         assert!(Settings::resolve(tls.clone(), Layer::default()).is_ok());
         assert!(refused(Layer { plain_http: Some(true), ..tls }).contains("exclude each other"));
         assert!(refused(Layer { database_ca: file(), ..given() }).contains("without `database_url`"));
@@ -303,9 +319,26 @@ mod tests {
     }
 
     #[test]
+    fn whoever_is_reached_from_beyond_this_machine_must_have_a_name() {
+        let proxies: Option<Networks> = Some("127.0.0.1".parse().unwrap());
+        let listen = Some("0.0.0.0:443".parse().unwrap());
+        let pair = Some(PathBuf::from("a.pem"));
+        for reached in [
+            Layer { trusted_proxies: proxies, ..given() },
+            Layer { plain_http: Some(true), ..given() },
+            Layer { tls_certificate: pair.clone(), tls_key: pair, listen, ..given() },
+        ] {
+            assert!(refused(reached.clone()).contains("write the host names under which phones reach this server"));
+            let named = Layer { names: Some("diary.example.org".parse().unwrap()), ..reached };
+            assert!(Settings::resolve(named, Layer::default()).is_ok());
+        }
+    }
+
+    #[test]
     fn the_printed_table_is_a_file_that_gives_the_same_settings() {
         let networks = Some("10.0.0.0/8,::1".parse().unwrap());
-        let layer = Layer { trusted_proxies: networks, rate_per_token: Some(Rate(None)), ..given() };
+        let names = Some("diary.example.org,notes.example.org:8443".parse().unwrap());
+        let layer = Layer { trusted_proxies: networks, names, rate_per_token: Some(Rate(None)), ..given() };
         let settings = Settings::resolve(layer, Layer::default()).unwrap();
         let lines = settings.table().into_iter().filter_map(|(name, value)| Some(format!("{name} = {}\n", value?)));
         let read = file::parse(&lines.collect::<String>()).unwrap();

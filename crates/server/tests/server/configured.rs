@@ -69,7 +69,17 @@ fn checking_makes_and_changes_nothing() {
 #[test]
 fn what_is_printed_is_a_settings_file() {
     let folder = tempfile::tempdir().unwrap();
-    let flags = ["--data", "d", "--trusted-proxies", "10.0.0.0/8,::1", "--plain-http", "--listen", "0.0.0.0:0"];
+    let flags = [
+        "--data",
+        "d",
+        "--trusted-proxies",
+        "10.0.0.0/8,::1",
+        "--plain-http",
+        "--listen",
+        "0.0.0.0:0",
+        "--names",
+        "a.example.org",
+    ];
     let (_, printed, _) = check(&flags, &[]);
     let (code, again, said) = check(&["--config", &file(folder.path(), &printed)], &[]);
     assert_eq!((code, said.as_str()), (Some(0), ""));
@@ -99,6 +109,11 @@ fn each_mistake_is_one_sentence_that_says_what_to_do_and_the_exit_code_is_1() {
             in_file("data = \"d\"\nlisten = \"0.0.0.0:1\""),
             "set `tls_certificate` and `tls_key`; or `plain_http = true`",
         ),
+        (
+            in_file("data = \"d\"\nlisten = \"0.0.0.0:1\"\nplain_http = true"),
+            "`names` is not set: write the host names under which phones reach this server",
+        ),
+        (in_file("data = \"d\"\nnames = [\"https://a\"]"), "line 2: a name is a host"),
         (in_file("data = \"d\"\ntls_key = \"k.pem\""), "`tls_key` is set without `tls_certificate`"),
         (in_file("data = \"d\"\nheader_size = \"9MB\""), "`header_size` must be from"),
         (

@@ -12,7 +12,7 @@ fn busy(flags: &[&str]) -> (String, Vec<String>) {
     let (folder, data) = (tempfile::tempdir().unwrap(), DataOn::<OnSqlite>::new());
     let admin = data.token(&["--role", "admin"]);
     let path = folder.path().join("log");
-    let flags = [&["--trusted-proxies", "127.0.0.1", "--log-level", "debug"], flags].concat();
+    let flags = [&["--trusted-proxies", "127.0.0.1", "--names", "127.0.0.1", "--log-level", "debug"], flags].concat();
     let server = Binary::serve_with(&data, &flags, File::create(&path).unwrap());
     let desk = Desk::new(server.http, &admin);
     let mut phone = Phone::join(&desk);
