@@ -24,6 +24,7 @@ use crate::metrics::{self, Metrics};
 use crate::quotas::Quotas;
 use crate::rates::{Rates, TooOften};
 use crate::refusal::Refusal;
+use crate::replies::Replies;
 use crate::store::Store;
 
 /// Longer than the longest wait of a feed.
@@ -50,6 +51,7 @@ struct Inner {
     metrics: Arc<Metrics>,
     body_timeout: Duration,
     names: Names,
+    replies: Arc<Replies>,
 }
 
 impl App {
@@ -63,7 +65,17 @@ impl App {
     ) -> Self {
         let (quotas, open_calls) = (Quotas::default(), Semaphore::new(OPEN_CALLS));
         let (body_timeout, names) = (settings.body_timeout.0, settings.names.clone());
-        Self(Arc::new(Inner { store, quotas, stopping, open_calls, rates, metrics, body_timeout, names }))
+        Self(Arc::new(Inner {
+            store,
+            quotas,
+            stopping,
+            open_calls,
+            rates,
+            metrics,
+            body_timeout,
+            names,
+            replies: Replies::new(),
+        }))
     }
 
     /// The store.
@@ -79,6 +91,11 @@ impl App {
     /// The names that are this server's.
     pub fn names(&self) -> &Names {
         &self.0.names
+    }
+
+    /// The feeds that are on their way.
+    pub fn replies(&self) -> &Arc<Replies> {
+        &self.0.replies
     }
 
     /// How often one may call.
