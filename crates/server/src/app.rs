@@ -63,7 +63,7 @@ impl App {
         metrics: Arc<Metrics>,
         settings: &Settings,
     ) -> Self {
-        let (quotas, open_calls) = (Quotas::default(), Semaphore::new(OPEN_CALLS));
+        let (quotas, open_calls) = (Quotas::new(settings.quota()), Semaphore::new(OPEN_CALLS));
         let (body_timeout, names) = (settings.body_timeout.0, settings.names.clone());
         Self(Arc::new(Inner {
             store,

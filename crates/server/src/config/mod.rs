@@ -19,6 +19,7 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use bytesize::ByteSize;
+use waymark_protocol::api::Quota;
 
 use crate::store::{Bucket, Database, Place};
 
@@ -122,6 +123,9 @@ settings! {
         /// Where to serve Prometheus its /metrics, in plain HTTP; keep it on this machine or a private network.
         #[arg(value_name = "ADDR")]
         metrics_listen: SocketAddr, "WAYMARK_METRICS_LISTEN";
+        /// How many bytes of attachments a study may have stored; 0 or not set for as many as fit.
+        #[arg(value_name = "SIZE")]
+        quota_per_study: ByteSize, "WAYMARK_QUOTA_PER_STUDY";
     }
     defaults {
         /// Address and port; port 0 takes a free one.
@@ -167,6 +171,9 @@ settings! {
         /// Tokens that are none, by one address.
         #[arg(value_name = "RATE")]
         rate_of_wrong_tokens: Rate = Rate::a_minute(number(60)), "WAYMARK_RATE_OF_WRONG_TOKENS";
+        /// How many bytes of attachments a participant may have stored; 0 for as many as fit. Records are never refused for it.
+        #[arg(value_name = "SIZE")]
+        quota_per_participant: ByteSize = ByteSize::gib(4), "WAYMARK_QUOTA_PER_PARTICIPANT";
         /// How the log is written.
         #[arg(value_name = "FORMAT")]
         log_format: LogFormat = LogFormat::Text, "WAYMARK_LOG_FORMAT";
@@ -258,6 +265,12 @@ impl Settings {
 }
 
 impl Settings {
+    /// How many bytes of attachments are kept; 0 is no bound.
+    pub fn quota(&self) -> Quota {
+        let bound = |size: ByteSize| Some(size.as_u64()).filter(|bytes| *bytes > 0);
+        Quota { participant: bound(self.quota_per_participant), study: self.quota_per_study.and_then(bound) }
+    }
+
     /// Where the server keeps things.
     pub fn place(&self) -> Place {
         let mut database = self.database_url.clone();
@@ -332,6 +345,17 @@ mod tests {
             let named = Layer { names: Some("diary.example.org".parse().unwrap()), ..reached };
             assert!(Settings::resolve(named, Layer::default()).is_ok());
         }
+    }
+
+    #[test]
+    fn a_quota_of_nothing_is_none() {
+        let quota = |layer| Settings::resolve(layer, Layer::default()).unwrap().quota();
+        assert_eq!(quota(given()), Quota { participant: Some(4 << 30), study: None });
+        let (participant, study) = (Some(ByteSize::b(0)), Some(ByteSize::kib(2)));
+        let set = Layer { quota_per_participant: participant, quota_per_study: study, ..given() };
+        assert_eq!(quota(set), Quota { participant: None, study: Some(2048) });
+        let none = Layer { quota_per_study: Some(ByteSize::b(0)), ..given() };
+        assert_eq!(quota(none).study, None);
     }
 
     #[test]
