@@ -26,6 +26,8 @@ use crate::store::{Bucket, Database, Place};
 /// The headers that every client sends take less.
 const LEAST_HEADER: ByteSize = ByteSize::kib(1);
 const MOST_HEADER: ByteSize = ByteSize::mib(1);
+/// With it the slowest call, its largest body and its work, still ends before a connection is cut for its length.
+pub const MOST_BODY_TIMEOUT: Span = Span::seconds(5 * 60);
 
 macro_rules! settings {
     (
@@ -156,7 +158,7 @@ settings! {
         /// How much the head of a request may hold.
         #[arg(value_name = "SIZE")]
         header_size: ByteSize = ByteSize::kib(16), "WAYMARK_HEADER_SIZE";
-        /// How long a client may take to send a body, beyond a second for each 4 KiB of it.
+        /// How long a client may take to send a body, beyond a second for each 4 KiB of it; 5m at most.
         #[arg(value_name = "TIME")]
         body_timeout: Span = Span::seconds(20), "WAYMARK_BODY_TIMEOUT";
         /// How long a connection stays open between two requests, or without taking any of a reply.
@@ -235,6 +237,9 @@ pub enum ConfigError {
         "`header_size` must be from {LEAST_HEADER} to {MOST_HEADER}: {0} would refuse good requests, or hold too much"
     )]
     HeaderSize(ByteSize),
+    /// Longer than a call may take.
+    #[error("`body_timeout` must be at most {MOST_BODY_TIMEOUT}: {0} would be longer than a call may take")]
+    BodyTimeout(Span),
 }
 
 impl Settings {
@@ -259,6 +264,9 @@ impl Settings {
         }
         if !(LEAST_HEADER..=MOST_HEADER).contains(&settings.header_size) {
             return Err(ConfigError::HeaderSize(settings.header_size));
+        }
+        if settings.body_timeout > MOST_BODY_TIMEOUT {
+            return Err(ConfigError::BodyTimeout(settings.body_timeout));
         }
         Ok(settings)
     }
@@ -326,6 +334,8 @@ mod tests {
         assert!(Settings::resolve(tls.clone(), Layer::default()).is_ok());
         assert!(refused(Layer { plain_http: Some(true), ..tls }).contains("exclude each other"));
         assert!(refused(Layer { database_ca: file(), ..given() }).contains("without `database_url`"));
+        let slow = refused(Layer { body_timeout: Some(Span::seconds(301)), ..given() });
+        assert_eq!(slow, "`body_timeout` must be at most 5m: 5m 1s would be longer than a call may take");
         for size in [ByteSize::b(1), ByteSize::gib(1)] {
             assert!(refused(Layer { header_size: Some(size), ..given() }).starts_with("`header_size` must be from"));
         }

@@ -15,6 +15,8 @@ mod places;
 pub mod tls;
 
 pub use caller::{Caller, Proxies};
+#[cfg(test)]
+pub use pace::EXCHANGE;
 pub use pace::Patience;
 pub use places::{NoPlace, Places};
 

@@ -22,7 +22,7 @@ use tokio::time::{Instant, Sleep};
 use super::WhyCut;
 
 /// Beyond what the slowest call may take, and the time to send the largest reply through 8 kB/s.
-const EXCHANGE: Duration = Duration::from_secs(15 * 60);
+pub const EXCHANGE: Duration = Duration::from_secs(15 * 60);
 
 /// What a client is given.
 #[derive(Debug, Clone, Copy)]
