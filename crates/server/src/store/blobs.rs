@@ -16,7 +16,7 @@ use object_store::{Error, ObjectStore, ObjectStoreExt};
 use waymark_protocol::{Hash, ParticipantId, StudyId, hex};
 
 use super::error::{OpenError, StoreError};
-use super::place::Place;
+use super::place::{Bucket, Place};
 use crate::entropy;
 use folder::Folder;
 
@@ -68,6 +68,11 @@ pub enum Blobs {
     Folder(Folder),
     /// In a bucket of an S3-compatible store.
     Bucket(Box<dyn ObjectStore>),
+}
+
+/// Whether its settings make a bucket; asks nothing of it.
+pub fn check(bucket: &Bucket) -> Result<(), OpenError> {
+    bucket::open(bucket).map(drop)
 }
 
 impl Blobs {

@@ -40,7 +40,7 @@ fn the_operators_table_has_each_setting_with_its_default() {
     let manual = include_str!("../../../../docs/operate.md");
     let (_, printed, _) = check(&["--data", "d"], &[]);
     let mut settings = 0;
-    for line in printed.lines() {
+    for line in printed.lines().filter(|line| !line.starts_with("# not tried")) {
         let row = match line.strip_prefix("# ").and_then(|line| line.strip_suffix(" is not set")) {
             Some(name) => format!("| `{name}` | not set |"),
             None if line.starts_with("data = ") => "| `data` | none: must be set |".to_owned(),
@@ -64,6 +64,25 @@ fn checking_makes_and_changes_nothing() {
     let data = folder.path().join("data");
     let (code, ..) = check(&["--data", data.to_str().unwrap()], &[]);
     assert_eq!((code, data.exists()), (Some(0), false));
+}
+
+#[test]
+fn checking_makes_the_ways_to_database_and_bucket_and_says_what_it_has_not_tried() {
+    let folder = tempfile::tempdir().unwrap();
+    let nobody = file(folder.path(), "no certificate");
+    let url = "postgresql://waymark:s3cret@db.example/waymark";
+    let place = ["--data", "d", "--database-url", url, "--parts-url", "s3://parts/one"];
+    let (code, printed, said) = check(&place, &[]);
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    let last = printed.lines().last().unwrap();
+    for untried in ["whether the address is free", "whether the database answers", "whether the bucket answers"] {
+        assert!(last.starts_with("# not tried: ") && last.contains(untried), "{last}");
+    }
+    let (code, printed, said) = check(&[&place[..], &["--database-ca", &nobody]].concat(), &[]);
+    assert!(code == Some(1) && said.contains("it has no certificates"), "{said}");
+    assert!(!printed.contains("not tried") && !printed.contains("s3cret") && !said.contains("s3cret"));
+    let (code, _, said) = check(&place, &[("AWS_SKIP_SIGNATURE", "perhaps")]);
+    assert!(code == Some(1) && said.contains("the bucket cannot be used: check `parts_url`"), "{said}");
 }
 
 #[test]
