@@ -104,7 +104,7 @@ pub struct RegisterStudy {
     pub document: SignedDocument,
 }
 
-/// A study is there. Registering the same study again gives a new token.
+/// A study is there. Registering the same study again gives a new token, while nobody has joined it.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StudyRegistered {

@@ -6,35 +6,36 @@ use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 use waymark_protocol::api::{ApiErrorCode, MAX_JSON_BYTES};
 
 use crate::calls::{self, Raw};
+use crate::config::{Names, Settings};
 use crate::listen::Caller;
 use crate::metrics::{self, Metrics};
 use crate::quotas::Quotas;
 use crate::rates::{Rates, TooOften};
 use crate::refusal::Refusal;
+use crate::replies::Replies;
 use crate::store::Store;
 
-/// Longer than the longest wait of a feed.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
-/// A part goes whole or not at all: so much of one comes through a connection of 4 kB/s, and phones wait as long.
-const PART_TIMEOUT: Duration = Duration::from_secs(5 * 60);
+/// What a call may take once its body has come: longer than the longest wait of a feed.
+const CALL_TIMEOUT: Duration = Duration::from_secs(60);
 /// How many calls without a token are answered at once.
 const OPEN_CALLS: usize = 64;
 /// What a call without a token may hold; all of them together must stay small while they are read.
 const OPEN_BYTES: usize = 64 * 1024;
 /// A body may take a second longer for each so many bytes.
 const SLOWEST: u64 = 4 * 1024;
+/// No body is longer.
+const LONGEST_BODY: u64 = MAX_JSON_BYTES as u64;
 
 /// How many long pushes are taken at once: each has its bytes, its records and what goes to the database in memory.
 const LONG_PUSHES: usize = 8;
@@ -52,6 +53,8 @@ struct Inner {
     rates: Arc<Rates>,
     metrics: Arc<Metrics>,
     body_timeout: Duration,
+    names: Names,
+    replies: Arc<Replies>,
 }
 
 impl App {
@@ -61,11 +64,22 @@ impl App {
         stopping: watch::Receiver<bool>,
         rates: Arc<Rates>,
         metrics: Arc<Metrics>,
-        body_timeout: Duration,
+        settings: &Settings,
     ) -> Self {
         let (open_calls, long_pushes) = (Semaphore::new(OPEN_CALLS), Semaphore::new(LONG_PUSHES));
-        let quotas = Quotas::default();
-        Self(Arc::new(Inner { store, quotas, stopping, open_calls, long_pushes, rates, metrics, body_timeout }))
+        let (body_timeout, names) = (settings.body_timeout.0, settings.names.clone());
+        Self(Arc::new(Inner {
+            store,
+            quotas: Quotas::new(settings.quota()),
+            stopping,
+            open_calls,
+            long_pushes,
+            rates,
+            metrics,
+            body_timeout,
+            names,
+            replies: Replies::new(),
+        }))
     }
 
     /// The store.
@@ -76,6 +90,16 @@ impl App {
     /// How many bytes of parts are kept.
     pub fn quotas(&self) -> &Quotas {
         &self.0.quotas
+    }
+
+    /// The names that are this server's.
+    pub fn names(&self) -> &Names {
+        &self.0.names
+    }
+
+    /// The feeds that are on their way.
+    pub fn replies(&self) -> &Arc<Replies> {
+        &self.0.replies
     }
 
     /// How often one may call.
@@ -90,7 +114,7 @@ impl App {
 
     /// How long a body of so many bytes may take to come.
     pub fn body_time(&self, bytes: u64) -> Duration {
-        self.0.body_timeout + Duration::from_secs(bytes / SLOWEST)
+        body_time(self.0.body_timeout, bytes)
     }
 
     /// The refusal of a call that must wait, counted.
@@ -118,13 +142,12 @@ pub fn router(app: App) -> Router {
         .merge(calls::open())
         .route_layer(middleware::from_fn_with_state(app.clone(), limit_open_calls))
         .layer(DefaultBodyLimit::max(OPEN_BYTES));
-    let ends_after = |time| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time);
     Router::new()
         .merge(calls::closed())
         .merge(open)
         .fallback(unknown)
-        .layer(ends_after(REQUEST_TIMEOUT))
-        .merge(calls::parts::routes().layer(ends_after(PART_TIMEOUT)))
+        .merge(calls::parts::routes())
+        .layer(middleware::from_fn_with_state(app.clone(), end_in_time))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_JSON_BYTES))
         .layer(CatchPanicLayer::custom(name_panic))
@@ -132,6 +155,26 @@ pub fn router(app: App) -> Router {
         .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
         .with_state(app)
+}
+
+/// How long a body of so many bytes may take to come; one that says to be longer than any may be gets no more than those.
+fn body_time(beside: Duration, bytes: u64) -> Duration {
+    beside + Duration::from_secs(bytes.min(LONGEST_BODY) / SLOWEST)
+}
+
+/// Ends a call that takes too long. Its body has a time of its own, which this must not cut short: a part, or a push, comes
+/// whole or not at all, and may come through 4 kB/s.
+async fn end_in_time(State(app): State<App>, request: Request, next: Next) -> Response {
+    let time = app.body_time(said_length(request.headers())) + CALL_TIMEOUT;
+    match tokio::time::timeout(time, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// How long a body says that it is; 0 when it does not.
+pub fn said_length(headers: &HeaderMap) -> u64 {
+    headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0)
 }
 
 /// Calls without a token: so many by one address, and so many at once. The body is read before a call counts as one of those, so
@@ -197,7 +240,31 @@ async fn name_errors_and_tell(State(app): State<App>, request: Request, next: Ne
         // Somebody who calls too often must not fill the disk either; the counts have them.
         Some(ApiErrorCode::TooMany) => tracing::debug!(method, route, status, ms, refusal = "too-many", "answered"),
         Some(code) => tracing::info!(method, route, status, ms, refusal = %code, "answered"),
+        // No limit holds for it either.
+        None if route == calls::health::ALIVE => tracing::debug!(method, route, status, ms, "answered"),
         None => tracing::info!(method, route, status, ms, "answered"),
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use waymark_protocol::attachment::MAX_PART_LEN;
+    use waymark_protocol::record::wire;
+
+    use super::*;
+    use crate::listen::EXCHANGE;
+
+    #[test]
+    fn the_longest_body_has_its_second_for_each_4_kib_and_no_length_that_is_only_said_has_more() {
+        let time = |bytes| body_time(Duration::from_secs(20), bytes).as_secs();
+        assert_eq!((time(0), time(4096), time(LONGEST_BODY)), (20, 21, 20 + 512));
+        assert_eq!(time(u64::MAX), time(LONGEST_BODY));
+        assert!(MAX_PART_LEN as u64 <= LONGEST_BODY && wire::MAX_PUSH_BYTES as u64 <= LONGEST_BODY);
+    }
+
+    #[test]
+    fn the_slowest_call_that_can_be_set_ends_before_its_connection_is_cut() {
+        assert!(body_time(crate::config::MOST_BODY_TIMEOUT.0, LONGEST_BODY) + CALL_TIMEOUT < EXCHANGE);
+    }
 }

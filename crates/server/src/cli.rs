@@ -30,12 +30,13 @@ enum Command {
     ///
     /// Prints one line, "listening on http://ADDR" or "listening on https://ADDR"; the log goes to stderr. Each setting is a flag,
     /// a variable or a key of the settings file, in this order; keys are written with _ for -. With a certificate the server
-    /// speaks TLS itself; without one it listens on this machine alone, behind a proxy that passes the Host header on.
+    /// speaks TLS itself; without one it listens on this machine alone, or behind a proxy.
     Serve {
         /// The settings file (TOML).
         #[arg(long, value_name = "FILE", env = "WAYMARK_CONFIG")]
         config: Option<PathBuf>,
-        /// Says which settings are in force and where each comes from, and whether they work; serves nothing, changes nothing.
+        /// Says which settings are in force and where each comes from, whether they fit together, and what only a start can show;
+        /// serves nothing, changes nothing, asks nobody.
         #[arg(long)]
         check_config: bool,
         #[command(flatten)]
@@ -149,7 +150,22 @@ fn check(settings: &Settings, file: &Layer, origin: &Origin<'_>) -> Result<(), S
     let mut out = std::io::stdout();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| error.to_string())?;
     let pair = serve::tls_files(settings).map(|files| files.load()).transpose();
-    pair.map(drop).map_err(|error| error.to_string())
+    pair.map_err(|error| error.to_string())?;
+    Store::check(&settings.place()).map_err(|error| error.to_string())?;
+    writeln!(out, "{}", not_tried(settings)).and_then(|()| out.flush()).map_err(|error| error.to_string())
+}
+
+/// What only a start can show, as the file's comment.
+fn not_tried(settings: &Settings) -> String {
+    let mut text =
+        "# not tried: whether the address is free, and what the service's user may read and write".to_owned();
+    if settings.database_url.is_some() {
+        text += "; whether the database answers and is this server's";
+    }
+    if settings.parts_url.is_some() {
+        text += "; whether the bucket answers and takes the keys";
+    }
+    text
 }
 
 fn serve(settings: Settings) -> Result<(), String> {

@@ -43,6 +43,7 @@ mod metrics;
 mod quotas;
 mod rates;
 mod refusal;
+mod replies;
 pub mod serve;
 mod store;
 mod token_cli;

@@ -137,6 +137,7 @@ impl Metrics {
             Limit::Token => "token",
             Limit::WithoutToken => "without-token",
             Limit::WrongTokens => "wrong-tokens",
+            Limit::Replies => "replies",
         };
         self.too_often.get_or_create(&Reason { reason: reason.to_owned() }).inc();
     }

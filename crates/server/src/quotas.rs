@@ -1,7 +1,7 @@
 //! How many bytes of parts are kept. Parts alone: what somebody has written is small, and is never refused for an
 //! administrator's number.
 //!
-//! A participant's bytes are counted anew for each part. A study's are counted once a minute and added to meanwhile, by each
+//! A participant's bytes are counted anew for each part, those that are arriving with them. A study's are counted once a minute and added to meanwhile, by each
 //! process for itself: so several processes together may keep up to a minute's parts too many.
 
 use std::collections::HashMap;
@@ -15,9 +15,6 @@ use crate::store::{PartKey, Store, StoreError};
 
 const COUNTED_FOR: Duration = Duration::from_secs(60);
 
-/// Years of daily voice notes; a study has what the disk has.
-const USUAL: Quota = Quota { participant: Some(4 * 1024 * 1024 * 1024), study: None };
-
 /// What may be kept, and what was counted of it.
 pub struct Quotas {
     allowed: Quota,
@@ -28,12 +25,6 @@ pub struct Quotas {
 struct Counted {
     bytes: u64,
     at: Instant,
-}
-
-impl Default for Quotas {
-    fn default() -> Self {
-        Self::new(USUAL)
-    }
 }
 
 impl Quotas {

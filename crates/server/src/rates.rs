@@ -62,6 +62,8 @@ pub enum Limit {
     WithoutToken,
     /// Wrong tokens by one address.
     WrongTokens,
+    /// Bytes of feeds that are on their way.
+    Replies,
 }
 
 impl Rates {

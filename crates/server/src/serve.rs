@@ -104,7 +104,7 @@ impl Server {
         let (stopping, stopped) = watch::channel(false);
         let (metrics, rates) = (Metrics::new(), Arc::new(Rates::new(&settings)));
         let tls = certificate.as_ref().map(Certificate::acceptor).transpose()?;
-        let app = App::new(store, stopped.clone(), rates.clone(), metrics.clone(), settings.body_timeout.0);
+        let app = App::new(store, stopped.clone(), rates.clone(), metrics.clone(), &settings);
         let reception = reception(&settings, app::router(app), metrics.clone());
         let told = async move {
             stop.await;

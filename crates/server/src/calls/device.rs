@@ -19,6 +19,7 @@ use crate::auth::{AnyDevice, Device};
 use crate::clock;
 use crate::ingest::{Push, PushError};
 use crate::refusal::Refusal;
+use crate::replies::Reader;
 use crate::store::{FeedOf, IngestError};
 
 /// A push of an entry or two is checked in a tenth of a millisecond; handing it to another thread takes as long.
@@ -145,7 +146,7 @@ async fn own_records(
         false => FeedOf::Participant(scope.study, scope.participant),
     };
     let feed = app.store().feed(of, from.after).await?.ok_or_else(|| Refusal::not_found("study"))?;
-    Ok(feed::reply(feed))
+    feed::reply(&app, Reader::Device(scope.study, scope.device), feed)
 }
 
 impl From<PushError> for Refusal {

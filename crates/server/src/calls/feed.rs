@@ -18,10 +18,14 @@ use super::schema::Binary;
 use crate::app::App;
 use crate::auth::Researcher;
 use crate::clock;
+use crate::rates::{Limit, TooOften};
 use crate::refusal::Refusal;
+use crate::replies::Reader;
 use crate::store::{Feed, FeedOf};
 
 const LONGEST_WAIT: u64 = 30;
+/// In which some of the replies that are on their way will have been taken.
+const SOME_TAKEN: Duration = Duration::from_secs(4);
 
 /// `GET /v1/studies/{study}/records`
 pub fn routes() -> OpenApiRouter<App> {
@@ -77,18 +81,22 @@ async fn records(
         }
         feed = read().await?.ok_or_else(unknown)?;
     }
-    if !feed.bytes.is_empty() {
+    let some = !feed.bytes.is_empty();
+    let reply = reply(&app, Reader::Staff(staff.token), feed)?;
+    if some {
         app.store().audit_reading(staff, study, "records read", clock::now()).await?;
     }
-    Ok(reply(feed))
+    Ok(reply)
 }
 
-/// A feed's reply.
-pub fn reply(feed: Feed) -> Response {
+/// A feed's reply; a refusal while the reader does not take those that are on their way.
+pub fn reply(app: &App, reader: Reader, feed: Feed) -> Result<Response, Refusal> {
+    let often = TooOften { wait: SOME_TAKEN, limit: Limit::Replies };
+    let body = app.replies().body(reader, feed.bytes).ok_or_else(|| app.too_often(often))?;
     let headers = [
         (CONTENT_TYPE, wire::CONTENT_TYPE.to_owned()),
         (HeaderName::from_static(EPOCH_HEADER), feed.epoch.to_string()),
         (HeaderName::from_static(HEAD_HEADER), feed.head.to_string()),
     ];
-    (headers, feed.bytes).into_response()
+    Ok((headers, body).into_response())
 }

@@ -34,13 +34,14 @@ pub fn routes() -> OpenApiRouter<App> {
 )]
 async fn usage(
     State(app): State<App>,
-    DataManager { study, .. }: DataManager,
+    DataManager { study, staff }: DataManager,
     Query(participants): Query<Participants>,
 ) -> Result<Json<Usage>, Refusal> {
     let page = participants.page()?;
     known(&app, study).await?;
     let (participants, more) = app.store().usage(study, page).await?;
     let part_bytes = app.store().part_bytes(study, None).await?;
+    app.store().audit_reading(staff, study, "usage read", clock::now()).await?;
     Ok(Json(Usage { participants, more, part_bytes, quota: app.quotas().allowed() }))
 }
 

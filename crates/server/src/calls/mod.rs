@@ -21,14 +21,13 @@ mod studies;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_LENGTH;
 use axum::response::IntoResponse;
 use serde::de::DeserializeOwned;
 use utoipa_axum::router::OpenApiRouter;
 use waymark_protocol::StudyId;
 use waymark_protocol::document::TrustedDocument;
 
-use crate::app::App;
+use crate::app::{App, said_length};
 use crate::refusal::Refusal;
 
 /// Calls that need no token.
@@ -41,7 +40,7 @@ pub fn open() -> OpenApiRouter<App> {
         .merge(openapi::routes())
 }
 
-/// Calls that need a token; those for [`parts`] have another time limit.
+/// Calls that need a token; those for [`parts`] beside them.
 pub fn closed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(studies::routes())
@@ -66,8 +65,7 @@ impl FromRequest<App> for Raw {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
-        let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        let patience = app.body_time(length.unwrap_or(0));
+        let patience = app.body_time(said_length(request.headers()));
         let bytes = tokio::time::timeout(patience, Bytes::from_request(request, app)).await.map_err(|_| {
             app.metrics().slow_body();
             Refusal::slow_body()

@@ -32,8 +32,10 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The orders, as signed.", body = Orders)),
     security(("researcher" = [])),
 )]
-async fn all(State(app): State<App>, Researcher { study, .. }: Researcher) -> Result<Json<Orders>, Refusal> {
-    Ok(Json(app.store().orders(study).await?))
+async fn all(State(app): State<App>, Researcher { study, staff }: Researcher) -> Result<Json<Orders>, Refusal> {
+    let orders = app.store().orders(study).await?;
+    app.store().audit_reading(staff, study, "orders read", clock::now()).await?;
+    Ok(Json(orders))
 }
 
 /// Gives orders: what they erase is gone when this returns. The same orders again change nothing.

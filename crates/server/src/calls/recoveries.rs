@@ -54,7 +54,7 @@ async fn recover(
     Body(request): Body<Recover>,
 ) -> Result<Json<Recovered>, Refusal> {
     let Recover { study, challenge, origin, recovery_key, device_key, signature } = request;
-    if !is_ours(&origin, &headers) {
+    if !is_ours(&app, &origin, &headers) {
         return Err(Refusal::not_proven("the answer was meant for another server"));
     }
     let answered = app.store().challenges().check(&challenge, clock::now());
@@ -70,12 +70,12 @@ async fn recover(
     Ok(Json(Recovered { study, others, participant, token, document, epoch }))
 }
 
-/// Whether the origin that was signed is the host that the request was sent to. The scheme is the phone's to check: a proxy
-/// may have taken TLS off.
-fn is_ours(origin: &str, headers: &HeaderMap) -> bool {
+/// Whether the origin that was signed is one of this server's own, see [`crate::config::Names`]. The scheme is the phone's to
+/// check: a proxy may have taken TLS off.
+fn is_ours(app: &App, origin: &str, headers: &HeaderMap) -> bool {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let Ok(url) = ServerUrl::parse(origin) else {
         return false;
     };
-    url.as_str() == origin && host.is_some_and(|host| host.eq_ignore_ascii_case(url.host()))
+    url.as_str() == origin && app.names().are_of(&url, host)
 }

@@ -23,7 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Registers a study by its first keys.
 ///
-/// The same study with the same document again gives another token.
+/// The same study with the same document again gives another token, while nobody has joined it.
 #[utoipa::path(
     post,
     path = "/v1/studies",
@@ -34,7 +34,7 @@ pub fn routes() -> OpenApiRouter<App> {
         (status = 200, description = "The study is registered.", body = StudyRegistered),
         (
             status = 409,
-            description = "`document-conflict`: the study is registered with another document.",
+            description = "`document-conflict`: the study is registered with another document, or people take part in it.",
             body = ApiError,
         ),
         (status = 422, description = "`not-proven`: a signature, certificate or hash does not fit.", body = ApiError),
@@ -98,7 +98,9 @@ impl From<StudyError> for Refusal {
     fn from(error: StudyError) -> Self {
         match error {
             StudyError::NotFound => Self::not_found("study"),
-            StudyError::Conflict { .. } => Self::new(ApiErrorCode::DocumentConflict, error.to_string()),
+            StudyError::Conflict { .. } | StudyError::InUse => {
+                Self::new(ApiErrorCode::DocumentConflict, error.to_string())
+            }
             StudyError::Store(error) => error.into(),
         }
     }

@@ -8,8 +8,10 @@
 //! A value is checked where it is read, and all of them together by [`Settings::resolve`]. Nothing is opened for that.
 
 pub mod file;
+mod names;
 mod values;
 
+pub use names::Names;
 pub use values::{DatabaseParser, ForwardedHeader, LogFormat, LogLevel, Networks, Per, Rate, Span};
 
 use std::net::SocketAddr;
@@ -17,12 +19,15 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use bytesize::ByteSize;
+use waymark_protocol::api::Quota;
 
 use crate::store::{Bucket, Database, Place};
 
 /// The headers that every client sends take less.
 const LEAST_HEADER: ByteSize = ByteSize::kib(1);
 const MOST_HEADER: ByteSize = ByteSize::mib(1);
+/// With it the slowest call, its largest body and its work, still ends before a connection is cut for its length.
+pub const MOST_BODY_TIMEOUT: Span = Span::seconds(5 * 60);
 
 macro_rules! settings {
     (
@@ -120,11 +125,18 @@ settings! {
         /// Where to serve Prometheus its /metrics, in plain HTTP; keep it on this machine or a private network.
         #[arg(value_name = "ADDR")]
         metrics_listen: SocketAddr, "WAYMARK_METRICS_LISTEN";
+        /// How many bytes of attachments a study may have stored; 0 or not set for as many as fit.
+        #[arg(value_name = "SIZE")]
+        quota_per_study: ByteSize, "WAYMARK_QUOTA_PER_STUDY";
     }
     defaults {
         /// Address and port; port 0 takes a free one.
         #[arg(value_name = "ADDR")]
         listen: SocketAddr = SocketAddr::from(([127, 0, 0, 1], 8787)), "WAYMARK_LISTEN";
+        /// The host names under which phones reach this server, with a port where they use one: phones that come back with the
+        /// 24 words are believed for these alone. Needed beyond this machine and behind a proxy.
+        #[arg(value_name = "NAMES")]
+        names: Names = Names::default(), "WAYMARK_NAMES";
         /// A proxy with TLS stands before this server, which may therefore speak plain HTTP beyond this machine.
         #[arg(value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
         plain_http: bool = false, "WAYMARK_PLAIN_HTTP";
@@ -146,7 +158,7 @@ settings! {
         /// How much the head of a request may hold.
         #[arg(value_name = "SIZE")]
         header_size: ByteSize = ByteSize::kib(16), "WAYMARK_HEADER_SIZE";
-        /// How long a client may take to send a body, beyond a second for each 4 KiB of it.
+        /// How long a client may take to send a body, beyond a second for each 4 KiB of it; 5m at most.
         #[arg(value_name = "TIME")]
         body_timeout: Span = Span::seconds(20), "WAYMARK_BODY_TIMEOUT";
         /// How long a connection stays open between two requests, or without taking any of a reply.
@@ -161,6 +173,9 @@ settings! {
         /// Tokens that are none, by one address.
         #[arg(value_name = "RATE")]
         rate_of_wrong_tokens: Rate = Rate::a_minute(number(60)), "WAYMARK_RATE_OF_WRONG_TOKENS";
+        /// How many bytes of attachments a participant may have stored; 0 for as many as fit. Records are never refused for it.
+        #[arg(value_name = "SIZE")]
+        quota_per_participant: ByteSize = ByteSize::gib(4), "WAYMARK_QUOTA_PER_PARTICIPANT";
         /// How the log is written.
         #[arg(value_name = "FORMAT")]
         log_format: LogFormat = LogFormat::Text, "WAYMARK_LOG_FORMAT";
@@ -211,11 +226,20 @@ pub enum ConfigError {
     /// Both at once.
     #[error("`plain_http` and `tls_certificate` exclude each other: remove one of them")]
     PlainAndTls,
+    /// Nobody could come back.
+    #[error(
+        "`names` is not set: write the host names under which phones reach this server, `names = [\"diary.example.org\"]`, for \
+         it is reached from beyond this machine, and phones that come back with the 24 words are believed for these names alone"
+    )]
+    NoNames,
     /// The size is not one that works.
     #[error(
         "`header_size` must be from {LEAST_HEADER} to {MOST_HEADER}: {0} would refuse good requests, or hold too much"
     )]
     HeaderSize(ByteSize),
+    /// Longer than a call may take.
+    #[error("`body_timeout` must be at most {MOST_BODY_TIMEOUT}: {0} would be longer than a call may take")]
+    BodyTimeout(Span),
 }
 
 impl Settings {
@@ -232,17 +256,29 @@ impl Settings {
             }
             _ => {}
         }
+        if settings.names.is_empty() && (beyond || settings.plain_http || !settings.trusted_proxies.is_empty()) {
+            return Err(ConfigError::NoNames);
+        }
         if settings.database_ca.is_some() && settings.database_url.is_none() {
             return Err(ConfigError::AuthoritiesAlone);
         }
         if !(LEAST_HEADER..=MOST_HEADER).contains(&settings.header_size) {
             return Err(ConfigError::HeaderSize(settings.header_size));
         }
+        if settings.body_timeout > MOST_BODY_TIMEOUT {
+            return Err(ConfigError::BodyTimeout(settings.body_timeout));
+        }
         Ok(settings)
     }
 }
 
 impl Settings {
+    /// How many bytes of attachments are kept; 0 is no bound.
+    pub fn quota(&self) -> Quota {
+        let bound = |size: ByteSize| Some(size.as_u64()).filter(|bytes| *bytes > 0);
+        Quota { participant: bound(self.quota_per_participant), study: self.quota_per_study.and_then(bound) }
+    }
+
     /// Where the server keeps things.
     pub fn place(&self) -> Place {
         let mut database = self.database_url.clone();
@@ -293,19 +329,50 @@ mod tests {
         assert!(plain.contains("`plain_http = true` where a proxy with TLS stands before"), "{plain}");
         let mapped = Some("[::ffff:127.0.0.1]:0".parse().unwrap());
         assert!(Settings::resolve(Layer { listen: mapped, ..given() }, Layer::default()).is_ok());
-        let tls = Layer { tls_certificate: file(), tls_key: file(), listen: beyond, ..given() };
+        let names: Option<Names> = Some("diary.example.org".parse().unwrap());
+        let tls = Layer { tls_certificate: file(), tls_key: file(), listen: beyond, names, ..given() };
         assert!(Settings::resolve(tls.clone(), Layer::default()).is_ok());
         assert!(refused(Layer { plain_http: Some(true), ..tls }).contains("exclude each other"));
         assert!(refused(Layer { database_ca: file(), ..given() }).contains("without `database_url`"));
+        let slow = refused(Layer { body_timeout: Some(Span::seconds(301)), ..given() });
+        assert_eq!(slow, "`body_timeout` must be at most 5m: 5m 1s would be longer than a call may take");
         for size in [ByteSize::b(1), ByteSize::gib(1)] {
             assert!(refused(Layer { header_size: Some(size), ..given() }).starts_with("`header_size` must be from"));
         }
     }
 
     #[test]
+    fn whoever_is_reached_from_beyond_this_machine_must_have_a_name() {
+        let proxies: Option<Networks> = Some("127.0.0.1".parse().unwrap());
+        let listen = Some("0.0.0.0:443".parse().unwrap());
+        let pair = Some(PathBuf::from("a.pem"));
+        for reached in [
+            Layer { trusted_proxies: proxies, ..given() },
+            Layer { plain_http: Some(true), ..given() },
+            Layer { tls_certificate: pair.clone(), tls_key: pair, listen, ..given() },
+        ] {
+            assert!(refused(reached.clone()).contains("write the host names under which phones reach this server"));
+            let named = Layer { names: Some("diary.example.org".parse().unwrap()), ..reached };
+            assert!(Settings::resolve(named, Layer::default()).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_quota_of_nothing_is_none() {
+        let quota = |layer| Settings::resolve(layer, Layer::default()).unwrap().quota();
+        assert_eq!(quota(given()), Quota { participant: Some(4 << 30), study: None });
+        let (participant, study) = (Some(ByteSize::b(0)), Some(ByteSize::kib(2)));
+        let set = Layer { quota_per_participant: participant, quota_per_study: study, ..given() };
+        assert_eq!(quota(set), Quota { participant: None, study: Some(2048) });
+        let none = Layer { quota_per_study: Some(ByteSize::b(0)), ..given() };
+        assert_eq!(quota(none).study, None);
+    }
+
+    #[test]
     fn the_printed_table_is_a_file_that_gives_the_same_settings() {
         let networks = Some("10.0.0.0/8,::1".parse().unwrap());
-        let layer = Layer { trusted_proxies: networks, rate_per_token: Some(Rate(None)), ..given() };
+        let names = Some("diary.example.org,notes.example.org:8443".parse().unwrap());
+        let layer = Layer { trusted_proxies: networks, names, rate_per_token: Some(Rate(None)), ..given() };
         let settings = Settings::resolve(layer, Layer::default()).unwrap();
         let lines = settings.table().into_iter().filter_map(|(name, value)| Some(format!("{name} = {}\n", value?)));
         let read = file::parse(&lines.collect::<String>()).unwrap();

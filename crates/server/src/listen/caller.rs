@@ -25,10 +25,14 @@ pub enum Caller {
 }
 
 impl Caller {
-    /// Who has this address.
+    /// Who has connected from this address.
     pub fn at(address: IpAddr) -> Self {
+        if address.to_canonical().is_loopback() { Self::ThisMachine } else { Self::named(address) }
+    }
+
+    /// Who has this address as somebody else says. That it is this machine must be seen, not said.
+    fn named(address: IpAddr) -> Self {
         match address.to_canonical() {
-            address if address.is_loopback() => Self::ThisMachine,
             IpAddr::V6(address) => {
                 let [a, b, c, d, ..] = address.segments();
                 Self::At(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into())
@@ -54,12 +58,13 @@ pub struct Proxies {
     trusted: Networks,
     header: ForwardedHeader,
     warned: AtomicBool,
+    warned_of_silence: AtomicBool,
 }
 
 impl Proxies {
     /// These proxies, which write this header.
     pub fn new(trusted: Networks, header: ForwardedHeader) -> Self {
-        Self { trusted, header, warned: AtomicBool::new(false) }
+        Self { trusted, header, warned: AtomicBool::new(false), warned_of_silence: AtomicBool::new(false) }
     }
 
     /// Whether a connection from here carries many people's calls.
@@ -81,17 +86,24 @@ impl Proxies {
             }
             return Caller::at(peer);
         }
-        let mut nearest = peer;
+        let mut nearest = None;
         let values: Vec<&str> = headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default()).collect();
         for hop in values.iter().rev().flat_map(|value| value.rsplit(',')) {
             match self.header.address(hop) {
-                Some(address) if self.trusted.contain(address) => nearest = address,
-                Some(address) => return Caller::at(address),
+                Some(address) if self.trusted.contain(address) => nearest = Some(address),
+                Some(address) => return Caller::named(address),
                 // What a trusted proxy could not name is counted as its own.
                 None => break,
             }
         }
-        Caller::at(nearest)
+        if nearest.is_none() && !self.warned_of_silence.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                header = name,
+                "a trusted proxy did not say for whom it asks: if it is not its own call, such as a check of health, let the \
+                 proxy set this header; until then all its callers share one limit"
+            );
+        }
+        Caller::named(nearest.unwrap_or(peer))
     }
 }
 
@@ -139,8 +151,18 @@ mod tests {
         assert_eq!(from("10.0.0.1", &[]), at("10.0.0.1"));
         assert_eq!(from("10.0.0.1", &["1.1.1.1, unknown, 10.0.0.9"]), at("10.0.0.9"), "what a proxy cannot name");
         assert_eq!(from("::ffff:10.0.0.1", &["198.51.100.1:4711"]), at("198.51.100.1"));
-        assert_eq!(from("127.0.0.1", &[]), Caller::ThisMachine);
         assert_eq!(from("127.0.0.1", &["[2001:db8:1:2:3::4]:80"]), at("2001:db8:1:2::"));
+    }
+
+    #[test]
+    fn whoever_is_only_said_to_be_this_machine_has_no_privilege() {
+        let from = |peer, lines: &[&str]| caller(ForwardedHeader::XForwardedFor, peer, lines);
+        assert_eq!(from("127.0.0.1", &[]), at("127.0.0.1"), "a proxy on this machine that names nobody");
+        assert_eq!(from("127.0.0.1", &["unknown"]), at("127.0.0.1"));
+        assert_eq!(from("127.0.0.1", &["127.0.0.1"]), at("127.0.0.1"));
+        assert_eq!(from("10.0.0.1", &["127.0.0.9"]), at("127.0.0.9"), "a caller's word for itself");
+        assert_eq!(from("10.0.0.1", &["::1"]), at("::"));
+        assert_eq!(from("::1", &[]), Caller::ThisMachine, "who is no proxy and has connected from here");
     }
 
     #[test]

@@ -15,6 +15,8 @@ mod places;
 pub mod tls;
 
 pub use caller::{Caller, Proxies};
+#[cfg(test)]
+pub use pace::EXCHANGE;
 pub use pace::Patience;
 pub use places::{NoPlace, Places};
 
@@ -207,7 +209,11 @@ impl Reception {
         let caller = self.proxies.caller(peer.ip(), request.headers());
         request.extensions_mut().insert(caller);
         let answering = self.router.clone().call(request);
-        async move { Ok(answering.await?.map(|body| Answer { body, _exchange: exchange })) }
+        async move {
+            let answer = answering.await?;
+            exchange.replying(Instant::now());
+            Ok(answer.map(|body| Answer { body, exchange }))
+        }
     }
 }
 
@@ -263,10 +269,10 @@ where
     .await
 }
 
-/// A reply's body; the exchange ends with it.
+/// A reply's body; the exchange ends with it, and moves as it is taken.
 struct Answer {
     body: Body,
-    _exchange: Exchange,
+    exchange: Exchange,
 }
 
 impl http_body::Body for Answer {
@@ -277,7 +283,11 @@ impl http_body::Body for Answer {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
+        let frame = Pin::new(&mut self.body).poll_frame(context);
+        if frame.is_ready() {
+            self.exchange.replying(Instant::now());
+        }
+        frame
     }
 
     fn is_end_stream(&self) -> bool {

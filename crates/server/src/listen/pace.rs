@@ -1,13 +1,16 @@
 //! How long a connection may keep the server waiting.
 //!
 //! ```text
-//!            first byte of a head          head complete           reply handed over
-//!   waiting ─────────────────────► heading ─────────────► answering ─────────────────► waiting
-//!   first head, else idle          head                    exchange                     idle, from the last byte taken
+//!            first byte of a head          head complete           reply begins          reply handed over
+//!   waiting ─────────────────────► heading ─────────────► answering ────────────► replying ───────────────► waiting
+//!   first head, else idle          head                    exchange               idle, from the last       idle, from the
+//!                                                                                 frame taken; exchange     last byte taken
 //! ```
 //!
 //! A client that sends its head a byte at a time, sends nothing, or takes nothing of its reply is cut; one that waits for a
-//! slow reply is not. Over HTTP/2 frames come that belong to no request, so there only requests count as movement.
+//! slow reply is not. A reply moves when its next frame is wanted, not when bytes go: a byte now and then would hold all of it.
+//! Over HTTP/2 frames come and go that belong to no request, a PING and its answer, so there only requests and what is taken of
+//! their replies count as movement.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,14 +22,14 @@ use tokio::time::{Instant, Sleep};
 use super::WhyCut;
 
 /// Beyond what the slowest call may take, and the time to send the largest reply through 8 kB/s.
-const EXCHANGE: Duration = Duration::from_secs(15 * 60);
+pub const EXCHANGE: Duration = Duration::from_secs(15 * 60);
 
 /// What a client is given.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
     /// For the head of a request, and for the first one to begin.
     pub head: Duration,
-    /// Between two requests.
+    /// Between two requests, and between two frames of a reply that are taken.
     pub idle: Duration,
 }
 
@@ -40,9 +43,16 @@ struct State {
     /// One request at a time: bytes that come between two belong to the next one's head.
     in_turn: bool,
     phase: Phase,
-    /// Exchanges by number and start, the oldest first.
-    running: Vec<(u64, Instant)>,
+    /// The oldest first.
+    running: Vec<Running>,
     begun: u64,
+}
+
+struct Running {
+    number: u64,
+    begun: Instant,
+    /// When its reply last moved, once that has begun.
+    moved: Option<Instant>,
 }
 
 enum Phase {
@@ -69,7 +79,8 @@ impl Pace {
     /// Bytes have gone.
     pub fn sent(&self, now: Instant) {
         let mut state = self.state();
-        if state.running.is_empty()
+        if state.in_turn
+            && state.running.is_empty()
             && let Phase::Idle(since) = &mut state.phase
         {
             *since = now;
@@ -81,14 +92,20 @@ impl Pace {
         let mut state = self.state();
         state.begun += 1;
         let number = state.begun;
-        state.running.push((number, now));
+        state.running.push(Running { number, begun: now, moved: None });
         drop(state);
         Exchange { pace: self.clone(), number }
     }
 
+    fn moved(&self, number: u64, now: Instant) {
+        if let Some(running) = self.state().running.iter_mut().find(|running| running.number == number) {
+            running.moved = Some(now);
+        }
+    }
+
     fn end(&self, number: u64, now: Instant) {
         let mut state = self.state();
-        state.running.retain(|(running, _)| *running != number);
+        state.running.retain(|running| running.number != number);
         if state.running.is_empty() {
             state.phase = Phase::Idle(now);
         }
@@ -107,8 +124,13 @@ impl Pace {
 
     fn limit(&self) -> (Instant, WhyCut) {
         let state = self.state();
-        match (state.running.first(), &state.phase) {
-            (Some((_, since)), _) => (*since + EXCHANGE, WhyCut::Reply),
+        let of = |running: &Running| {
+            let whole = (running.begun + EXCHANGE, WhyCut::Reply);
+            let stalled = running.moved.map(|moved| (moved + self.patience.idle, WhyCut::Idle));
+            stalled.filter(|stalled| stalled.0 < whole.0).unwrap_or(whole)
+        };
+        match (state.running.iter().map(of).min_by_key(|limit| limit.0), &state.phase) {
+            (Some(limit), _) => limit,
             (None, Phase::First(since) | Phase::Heading(since)) => (*since + self.patience.head, WhyCut::Head),
             (None, Phase::Idle(since)) => (*since + self.patience.idle, WhyCut::Idle),
         }
@@ -140,6 +162,13 @@ impl Pace {
 pub struct Exchange {
     pace: Arc<Pace>,
     number: u64,
+}
+
+impl Exchange {
+    /// Its reply has begun, or some more of it is being taken.
+    pub fn replying(&self, now: Instant) {
+        self.pace.moved(self.number, now);
+    }
 }
 
 impl Drop for Exchange {
@@ -199,6 +228,31 @@ mod tests {
         pace.end(young.number, at(62));
         pace.heard(at(70));
         assert_eq!(pace.deadline(), at(62 + 75));
+    }
+
+    #[test]
+    fn a_reply_that_has_begun_must_move_and_may_not_take_for_ever() {
+        let (pace, at) = pace(false);
+        let (slow, other) = (pace.begin(at(0)), pace.begin(at(0)));
+        other.replying(at(10));
+        assert_eq!(pace.limit(), (at(10 + 75), WhyCut::Idle), "the other one waits for its answer");
+        other.replying(at(60));
+        assert_eq!(pace.deadline(), at(60 + 75));
+        pace.sent(at(61));
+        assert_eq!(pace.deadline(), at(60 + 75), "bytes alone are no movement");
+        other.replying(at(EXCHANGE.as_secs() - 5));
+        assert_eq!(pace.limit(), (at(0) + EXCHANGE, WhyCut::Reply));
+        drop(other);
+        slow.replying(at(2));
+        assert_eq!(pace.limit(), (at(2 + 75), WhyCut::Idle));
+    }
+
+    #[test]
+    fn over_http_2_bytes_that_go_between_two_requests_give_no_time() {
+        let (pace, at) = pace(false);
+        answer(&pace, at(1), at(2));
+        pace.sent(at(70));
+        assert_eq!(pace.deadline(), at(2 + 75));
     }
 
     #[tokio::test]

@@ -6,14 +6,17 @@
 mod bucket;
 mod folder;
 
+use std::io;
+
 use axum::body::Bytes;
 use futures_util::TryStreamExt;
+use object_store::client::HttpError;
 use object_store::path::Path as Location;
 use object_store::{Error, ObjectStore, ObjectStoreExt};
 use waymark_protocol::{Hash, ParticipantId, StudyId, hex};
 
 use super::error::{OpenError, StoreError};
-use super::place::Place;
+use super::place::{Bucket, Place};
 use crate::entropy;
 use folder::Folder;
 
@@ -65,6 +68,11 @@ pub enum Blobs {
     Folder(Folder),
     /// In a bucket of an S3-compatible store.
     Bucket(Box<dyn ObjectStore>),
+}
+
+/// Whether its settings make a bucket; asks nothing of it.
+pub fn check(bucket: &Bucket) -> Result<(), OpenError> {
+    bucket::open(bucket).map(drop)
 }
 
 impl Blobs {
@@ -129,19 +137,61 @@ impl Blobs {
     }
 }
 
-/// A path in the message names no person: participants are random numbers.
+/// The store's own words hold paths, addresses and what a bucket's server answered: none of that is passed on.
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
-        let full = |error: &(dyn std::error::Error + 'static)| {
-            error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::StorageFull)
-        };
-        let mut cause = std::error::Error::source(&error);
-        while let Some(error) = cause {
-            if full(error) {
-                return Self::Full;
+        let causes = || std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
+        let io = causes().find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+        let http = causes().find_map(|cause| cause.downcast_ref::<HttpError>()).map(HttpError::kind);
+        match (&error, io, http) {
+            (_, Some(kind), _) => kind.into(),
+            (Error::PermissionDenied { .. } | Error::Unauthenticated { .. }, ..) => {
+                Self::Files("they may not be used with these rights or keys".to_owned())
             }
-            cause = error.source();
+            (Error::NotFound { .. }, ..) => Self::Files("something that was there is not".to_owned()),
+            (_, None, Some(kind)) => Self::Files(format!("they cannot be read or written ({kind:?})")),
+            (_, None, None) => Self::Files("they cannot be read or written".to_owned()),
         }
-        Self::Files(error.to_string())
+    }
+}
+
+impl From<io::ErrorKind> for StoreError {
+    fn from(kind: io::ErrorKind) -> Self {
+        let words = match kind {
+            io::ErrorKind::StorageFull => return Self::Full,
+            io::ErrorKind::PermissionDenied => "they may not be used with these rights or keys",
+            io::ErrorKind::NotFound => "something that was there is not",
+            _ => "they cannot be read or written",
+        };
+        Self::Files(format!("{words} ({kind})"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(kind: io::ErrorKind) -> String {
+        let source = Box::new(io::Error::new(kind, "canary"));
+        StoreError::from(Error::NotFound { path: "canary".to_owned(), source }).to_string()
+    }
+
+    #[test]
+    fn an_error_is_told_by_its_kind_and_never_in_the_objects_words() {
+        let source = || Box::from("canary");
+        let path = || "canary".to_owned();
+        let cases = [
+            (Error::PermissionDenied { path: path(), source: source() }, "these rights or keys"),
+            (Error::Unauthenticated { path: path(), source: source() }, "these rights or keys"),
+            (Error::NotFound { path: path(), source: source() }, "something that was there is not"),
+            (Error::Generic { store: "canary", source: source() }, "they cannot be read or written"),
+        ];
+        for (error, words) in cases {
+            let told = StoreError::from(error).to_string();
+            assert!(told.contains(words) && !told.contains("canary"), "{told}");
+        }
+        assert_eq!(told(io::ErrorKind::StorageFull), "the disk is full");
+        let kind = told(io::ErrorKind::NotADirectory);
+        assert_eq!(kind, "the files of parts failed: they cannot be read or written (not a directory)");
     }
 }

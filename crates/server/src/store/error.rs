@@ -76,6 +76,9 @@ pub enum OpenError {
     /// The database's address cannot be used.
     #[error("the database's address cannot be used: {0}")]
     Address(String),
+    /// The bucket's settings do not make one.
+    #[error("the bucket cannot be used: check `parts_url`, AWS_ENDPOINT, AWS_REGION and the keys")]
+    Bucket,
     /// A PostgreSQL database whose tables are not a Waymark server's.
     #[error("the database holds another program's tables: give the server a database, or a schema, of its own")]
     ForeignTables,

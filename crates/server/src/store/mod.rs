@@ -120,6 +120,14 @@ impl Store {
         }
     }
 
+    /// Whether the settings make a way to the database and to the bucket, where there are any; opens nothing and asks nobody.
+    pub fn check(place: &Place) -> Result<(), OpenError> {
+        if let Some(database) = &place.database {
+            postgres::check(database)?;
+        }
+        place.parts.as_ref().map_or(Ok(()), blobs::check)
+    }
+
     /// Opens the store, makes it when there is none, and brings an older one up to date. Must be called within a Tokio runtime.
     pub async fn open(place: &Place) -> Result<Self, OpenError> {
         let doomed = Arc::new(Notify::new());

@@ -147,7 +147,7 @@ impl Parts {
         };
         let found = self.blobs.get(&object).await?.filter(|bytes| Hash::of(bytes) == key.hash);
         if found.is_none() {
-            tracing::error!(part = %key.hash, "a stored part is missing or damaged; its phone may send it again");
+            tracing::error!("a stored part is missing or damaged; its phone may send it again");
         }
         Ok(found)
     }
@@ -172,7 +172,7 @@ impl Parts {
             for objects in objects.chunks(SWEPT_AT_ONCE as usize) {
                 let without = self.records.without_row(objects.to_vec()).await?;
                 if !without.is_empty() {
-                    tracing::warn!(objects = without.len(), %study, "parts that the database does not know are deleted");
+                    tracing::warn!(objects = without.len(), "parts that the database does not know are deleted");
                     self.blobs.delete(&without).await?;
                 }
             }

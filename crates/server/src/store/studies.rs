@@ -21,6 +21,12 @@ pub enum StudyError {
         /// The newest version.
         newest: u32,
     },
+    /// It is registered, and people take part in it.
+    #[error(
+        "the study is registered and people take part in it, so its token is not given again: ask whoever runs the server for \
+         another (waymark-server token --role researcher --study ID)"
+    )]
+    InUse,
     /// The store is in trouble.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -60,7 +66,8 @@ pub struct Newest {
 /// Registering and publishing.
 #[async_trait]
 pub trait Studies {
-    /// Registers a study, or finds that it is registered with this very document, and keeps a researcher's token for it.
+    /// Registers a study, or finds that it is registered with this very document and nobody has joined it yet, and keeps a
+    /// researcher's token for it.
     async fn register(&self, new: NewStudy, token: Hash, by: Staff, now: u64) -> Result<Epoch, StudyError>;
 
     /// Publishes the next document; the newest one again changes nothing.
@@ -71,9 +78,14 @@ pub trait Studies {
 }
 
 impl Newest {
-    /// Whether a study that is there may be registered again: with this very document alone.
-    pub fn is_registered_with(&self, new: &NewDocument) -> Result<(), StudyError> {
-        if self.signed == new.signed { Ok(()) } else { Err(StudyError::Conflict { newest: self.version }) }
+    /// Whether a study that is there may be registered again: with this very document alone, as after a lost reply, and while
+    /// nobody has joined it. Its document is no secret, so an administrator could otherwise have a researcher's token whenever.
+    pub fn may_register_again(&self, new: &NewDocument, has_joined: bool) -> Result<(), StudyError> {
+        match self.signed == new.signed {
+            false => Err(StudyError::Conflict { newest: self.version }),
+            true if has_joined => Err(StudyError::InUse),
+            true => Ok(()),
+        }
     }
 
     /// Whether `new` is to be kept as the next one; `false` when it is this one.

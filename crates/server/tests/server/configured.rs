@@ -40,7 +40,7 @@ fn the_operators_table_has_each_setting_with_its_default() {
     let manual = include_str!("../../../../docs/operate.md");
     let (_, printed, _) = check(&["--data", "d"], &[]);
     let mut settings = 0;
-    for line in printed.lines() {
+    for line in printed.lines().filter(|line| !line.starts_with("# not tried")) {
         let row = match line.strip_prefix("# ").and_then(|line| line.strip_suffix(" is not set")) {
             Some(name) => format!("| `{name}` | not set |"),
             None if line.starts_with("data = ") => "| `data` | none: must be set |".to_owned(),
@@ -67,9 +67,38 @@ fn checking_makes_and_changes_nothing() {
 }
 
 #[test]
+fn checking_makes_the_ways_to_database_and_bucket_and_says_what_it_has_not_tried() {
+    let folder = tempfile::tempdir().unwrap();
+    let nobody = file(folder.path(), "no certificate");
+    let url = "postgresql://waymark:s3cret@db.example/waymark";
+    let place = ["--data", "d", "--database-url", url, "--parts-url", "s3://parts/one"];
+    let (code, printed, said) = check(&place, &[]);
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    let last = printed.lines().last().unwrap();
+    for untried in ["whether the address is free", "whether the database answers", "whether the bucket answers"] {
+        assert!(last.starts_with("# not tried: ") && last.contains(untried), "{last}");
+    }
+    let (code, printed, said) = check(&[&place[..], &["--database-ca", &nobody]].concat(), &[]);
+    assert!(code == Some(1) && said.contains("it has no certificates"), "{said}");
+    assert!(!printed.contains("not tried") && !printed.contains("s3cret") && !said.contains("s3cret"));
+    let (code, _, said) = check(&place, &[("AWS_SKIP_SIGNATURE", "perhaps")]);
+    assert!(code == Some(1) && said.contains("the bucket cannot be used: check `parts_url`"), "{said}");
+}
+
+#[test]
 fn what_is_printed_is_a_settings_file() {
     let folder = tempfile::tempdir().unwrap();
-    let flags = ["--data", "d", "--trusted-proxies", "10.0.0.0/8,::1", "--plain-http", "--listen", "0.0.0.0:0"];
+    let flags = [
+        "--data",
+        "d",
+        "--trusted-proxies",
+        "10.0.0.0/8,::1",
+        "--plain-http",
+        "--listen",
+        "0.0.0.0:0",
+        "--names",
+        "a.example.org",
+    ];
     let (_, printed, _) = check(&flags, &[]);
     let (code, again, said) = check(&["--config", &file(folder.path(), &printed)], &[]);
     assert_eq!((code, said.as_str()), (Some(0), ""));
@@ -99,6 +128,11 @@ fn each_mistake_is_one_sentence_that_says_what_to_do_and_the_exit_code_is_1() {
             in_file("data = \"d\"\nlisten = \"0.0.0.0:1\""),
             "set `tls_certificate` and `tls_key`; or `plain_http = true`",
         ),
+        (
+            in_file("data = \"d\"\nlisten = \"0.0.0.0:1\"\nplain_http = true"),
+            "`names` is not set: write the host names under which phones reach this server",
+        ),
+        (in_file("data = \"d\"\nnames = [\"https://a\"]"), "line 2: a name is a host"),
         (in_file("data = \"d\"\ntls_key = \"k.pem\""), "`tls_key` is set without `tls_certificate`"),
         (in_file("data = \"d\"\nheader_size = \"9MB\""), "`header_size` must be from"),
         (

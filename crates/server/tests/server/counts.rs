@@ -12,7 +12,8 @@ fn counted() -> (Running, Desk, Http) {
     let given = Layer {
         metrics_listen: Some("127.0.0.1:0".parse().unwrap()),
         trusted_proxies: Some("127.0.0.1".parse().unwrap()),
-        rate_without_token: Some("1/h".parse().unwrap()),
+        names: Some("127.0.0.1".parse().unwrap()),
+        rate_without_token: Some("5/h".parse().unwrap()),
         ..Layer::default()
     };
     let (server, desk) = Running::with_desk_and(given);
@@ -53,7 +54,7 @@ fn calls_records_parts_refusals_and_waits_are_counted() {
     phone.write("after a gap");
     phone.write("after it");
     assert_eq!(phone.http.push(&phone.token, &phone.push_of(4, 4)).status, 409);
-    for _ in 0..3 {
+    for _ in 0..7 {
         server.http.send_for("203.0.113.1", "GET", "/nothing", "", "", b"").unwrap();
     }
     let at = |name: &str| samples(metrics).get(name).copied();

@@ -4,9 +4,10 @@ use std::time::{Duration, Instant};
 
 use memchr::memmem;
 use waymark_protocol::Hash;
-use waymark_protocol::api::ApiErrorCode::{BadRequest, Forbidden, NotFound, NotProven, RecordsFirst, TooLarge};
-use waymark_protocol::api::{MAX_UNLISTED_BYTES, Orders};
+use waymark_protocol::api::ApiErrorCode::{BadRequest, Forbidden, NotFound, NotProven, Quota, RecordsFirst, TooLarge};
+use waymark_protocol::api::{MAX_UNLISTED_BYTES, Orders, Usage};
 use waymark_protocol::attachment::{MAX_PART_LEN, Part};
+use waymark_server::config::Layer;
 
 use super::{Data, Running};
 use crate::support::{Binary, Desk, Phone, Reply, files_in, random};
@@ -48,6 +49,26 @@ pub fn no_file_without_a_row(data: &Data) {
         assert!(start.elapsed() < Duration::from_secs(10), "{kept} of {rows} rows are kept, the files are {files:?}");
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+#[test]
+fn a_participant_keeps_as_many_bytes_as_the_quota_says_and_the_study_as_its_own() {
+    let quotas = Layer {
+        quota_per_participant: Some("2500B".parse().unwrap()),
+        quota_per_study: Some("3500B".parse().unwrap()),
+        ..Layer::default()
+    };
+    let (server, desk) = Running::with_desk_and(quotas);
+    let (one, other) = (Phone::join(&desk), Phone::join(&desk));
+    let put = |phone: &Phone| server.http.put_part(&phone.token, &part(1040));
+    let full = (409, Quota, None);
+    put(&one).done();
+    put(&one).done();
+    assert_eq!(put(&one).refused(), full, "the participant's");
+    put(&other).done();
+    assert_eq!(put(&other).refused(), full, "the study's");
+    let usage: Usage = server.http.get(&desk.path("usage"), &server.token("data-manager")).ok();
+    assert_eq!((usage.quota.participant, usage.quota.study), (Some(2500), Some(3500)));
 }
 
 #[test]

@@ -14,7 +14,8 @@ fn rate(text: &str) -> Option<Rate> {
 }
 
 fn behind_a_proxy() -> Layer {
-    Layer { trusted_proxies: Some("127.0.0.1".parse().unwrap()), ..Layer::default() }
+    let (proxies, names) = (Some("127.0.0.1".parse().unwrap()), Some("127.0.0.1".parse().unwrap()));
+    Layer { trusted_proxies: proxies, names, ..Layer::default() }
 }
 
 fn state(http: Http, caller: &str, token: &str) -> Reply {
@@ -107,7 +108,7 @@ fn calls_without_a_token_are_limited_by_address_and_health_is_not() {
 
 #[test]
 fn nobody_is_believed_who_is_not_named_as_a_proxy() {
-    let unnamed = Layer { trusted_proxies: Some("10.0.0.0/8".parse().unwrap()), ..Layer::default() };
+    let unnamed = Layer { trusted_proxies: Some("10.0.0.0/8".parse().unwrap()), ..behind_a_proxy() };
     let server = Running::start_with(DataOn::new(), Layer { rate_without_token: rate("1/h"), ..unnamed });
     // This machine itself is not limited by address, and nobody else is counted in its place.
     for _ in 0..5 {
@@ -125,4 +126,14 @@ fn a_limit_of_0_is_none() {
         let reply = server.http.send_for("203.0.113.1", "GET", "/nothing", "", "", b"").unwrap();
         assert_eq!(reply.status, 404);
     }
+}
+
+#[test]
+fn a_proxy_on_this_machine_that_names_nobody_is_limited_as_one_caller() {
+    let server = Running::start_with(DataOn::new(), Layer { rate_without_token: rate("2/h"), ..behind_a_proxy() });
+    let call = |caller: &str| server.http.send_for(caller, "GET", "/nothing", "", "", b"").unwrap();
+    assert_eq!((call("").status, call("unknown").status), (404, 404));
+    assert_eq!(call("").refused(), TOO_MANY);
+    assert_eq!(call("127.0.0.1").refused(), TOO_MANY, "nor does a header make it this machine");
+    assert_eq!(call("203.0.113.1").status, 404);
 }

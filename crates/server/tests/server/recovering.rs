@@ -4,6 +4,7 @@ use waymark_protocol::StudyId;
 use waymark_protocol::api::{ApiErrorCode, Challenge, Enrolled, Recover, Recovered};
 use waymark_protocol::genesis::recovery_auth_message;
 use waymark_protocol::keys::{RecoverySecret, SigningKey};
+use waymark_server::config::Layer;
 
 use super::Running;
 use crate::support::{Desk, Phone, Reply, Rng, enrolment};
@@ -15,12 +16,18 @@ fn two_studies() -> (Running, Desk, Desk) {
 }
 
 fn recover(server: &Running, recovery: &RecoverySecret, study: Option<StudyId>) -> Reply {
-    let (key, origin) = (recovery.recovery_key(), format!("http://{}", server.http.0));
+    let here = server.http.0.to_string();
+    recover_at(server, &here, &format!("http://{here}"), recovery, study)
+}
+
+/// An answer that was signed for `origin`, sent on with this `host`.
+fn recover_at(server: &Running, host: &str, origin: &str, recovery: &RecoverySecret, study: Option<StudyId>) -> Reply {
+    let (key, origin) = (recovery.recovery_key(), origin.to_owned());
     let Challenge { challenge } = server.http.send("POST", "/v1/recoveries/challenge", "", "", b"").unwrap().ok();
     let device_key = SigningKey::generate(&mut Rng).verifying_key();
     let signature = key.sign(&recovery_auth_message(&origin, &challenge.0, &device_key));
     let request = Recover { study, challenge, origin, recovery_key: key.verifying_key(), device_key, signature };
-    server.http.post("/v1/recoveries", "", &request)
+    server.http.post_to(host, "/v1/recoveries", &request)
 }
 
 /// Joins by somebody else's recovery key, which asks for no proof that one has it; nothing is pushed.
@@ -75,4 +82,22 @@ fn a_phone_that_was_lost_before_its_first_push_is_still_known() {
     let phone = Phone::join(&desk);
     let recovered: Recovered = recover(&server, &phone.recovery, None).ok();
     assert_eq!((recovered.participant, recovered.others.len()), (phone.certificate.participant, 0));
+}
+
+#[test]
+fn an_answer_that_was_signed_for_another_name_is_refused_whatever_the_relay_writes_into_host() {
+    let names = Some("diary.example.org".parse().unwrap());
+    let (named, desk) = Running::with_desk_and(Layer { names, ..Layer::default() });
+    let phone = Phone::join(&desk);
+    let (ours, evil) = ("https://diary.example.org", "https://evil.example.org");
+    let refused = (422, ApiErrorCode::NotProven, None);
+    for host in ["evil.example.org", "diary.example.org"] {
+        assert_eq!(recover_at(&named, host, evil, &phone.recovery, None).refused(), refused, "{host}");
+        assert_eq!(recover_at(&named, host, ours, &phone.recovery, None).status, 200, "{host}");
+    }
+    let (nameless, desk) = Running::with_desk();
+    let phone = Phone::join(&desk);
+    let relayed = recover_at(&nameless, "evil.example.org", evil, &phone.recovery, None);
+    assert_eq!(relayed.refused(), refused, "on this machine alone, by no name");
+    assert_eq!(recover(&nameless, &phone.recovery, None).status, 200);
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use waymark_protocol::api::ApiErrorCode;
 use waymark_server::config::{Layer, Span};
 
-use crate::support::{DataOn, Http, Reply, Running, parse};
+use crate::support::{DataOn, Http, Phone, Reply, Running, parse};
 
 const LONGEST: Duration = Duration::from_secs(20);
 
@@ -151,4 +151,78 @@ fn connections_beyond_the_last_place_are_closed_at_once_and_a_place_that_is_left
         assert!(start.elapsed() < LONGEST);
         std::thread::sleep(Duration::from_millis(10));
     }
+}
+
+/// A connection through which little is on its way at once.
+fn narrow(http: Http) -> TcpStream {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let stream = runtime.block_on(async {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(16 * 1024).unwrap();
+        socket.connect(http.0).await.unwrap().into_std().unwrap()
+    });
+    stream.set_nonblocking(false).unwrap();
+    stream.set_read_timeout(Some(LONGEST)).unwrap();
+    stream
+}
+
+#[test]
+fn who_takes_a_byte_of_a_reply_now_and_then_is_cut_and_what_was_held_for_it_is_free_again() {
+    let metrics_listen = Some("127.0.0.1:0".parse().unwrap());
+    let idle = Layer { idle_timeout: millis(1_000), metrics_listen, ..Layer::default() };
+    let (server, desk) = Running::with_desk_and(idle);
+    Phone::join(&desk).fill_a_reply();
+    let path = desk.path("records");
+    let whole = desk.http.get(&path, &desk.token).body.len();
+    let ask = format!("GET {path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\n\r\n", desk.token);
+    let mut slow: Vec<TcpStream> = (0..4).map(|_| narrow(server.http)).collect();
+    let mut byte = [0];
+    for stream in &mut slow {
+        stream.write_all(ask.as_bytes()).unwrap();
+        assert_eq!(stream.read(&mut byte).unwrap(), 1, "the reply has begun");
+    }
+    let refused = desk.http.get(&path, &desk.token);
+    assert_eq!(refused.refused(), (429, ApiErrorCode::TooMany, None));
+    assert_eq!(refused.header("retry-after"), Some("5"));
+    let (start, metrics) = (Instant::now(), server.metrics.unwrap());
+    let all_cut = "waymark_connections_cut_total{reason=\"idle\"} 4\n";
+    while !String::from_utf8(metrics.get("/metrics", "").body).unwrap().contains(all_cut) {
+        assert!(start.elapsed() < LONGEST, "they are still held");
+        for stream in &mut slow {
+            // What the systems between have taken still comes after the cut.
+            let _ = stream.read(&mut byte);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(desk.http.get(&path, &desk.token).status, 200);
+    for stream in &slow {
+        let (_, rest) = until_closed(stream);
+        assert!(rest.len() < whole, "{} of {whole}", rest.len());
+    }
+}
+
+#[test]
+fn who_takes_a_reply_slowly_and_steadily_gets_all_of_it() {
+    let idle = Layer { idle_timeout: millis(1_000), ..Layer::default() };
+    let (server, desk) = Running::with_desk_and(idle);
+    Phone::join(&desk).fill_a_reply();
+    let whole = desk.http.get(&desk.path("records"), &desk.token).body;
+    let mut stream = narrow(server.http);
+    let path = desk.path("records");
+    let ask =
+        format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {}\r\n\r\n", desk.token);
+    stream.write_all(ask.as_bytes()).unwrap();
+    let (mut said, mut chunk, mut next) = (Vec::new(), vec![0; 16 * 1024], 0);
+    loop {
+        let read = stream.read(&mut chunk).unwrap();
+        if read == 0 {
+            break;
+        }
+        said.extend_from_slice(&chunk[..read]);
+        if said.len() > next {
+            next += 128 * 1024;
+            std::thread::sleep(Duration::from_millis(80));
+        }
+    }
+    assert!(parse(&said, false).expect("all of it").body == whole);
 }

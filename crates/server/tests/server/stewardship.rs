@@ -79,6 +79,8 @@ fn the_audit_is_read_on_from_a_cursor_and_says_who_did_what_when_and_nothing_els
     phone.write("canary-in-an-entry");
     phone.sync();
     desk.pull(0);
+    assert_eq!(desk.http.get(&desk.path("usage"), &server.token("data-manager")).status, 200);
+    assert_eq!(desk.http.get(&desk.path("orders"), &desk.token).status, 200);
     let token = server.token("auditor");
     let (mut entries, mut after) = (Vec::new(), 0);
     loop {
@@ -106,6 +108,8 @@ fn the_audit_is_read_on_from_a_cursor_and_says_who_did_what_when_and_nothing_els
         ("admin", "study registered"),
         ("researcher", "invitations added"),
         ("researcher", "records read"),
+        ("data-manager", "usage read"),
+        ("researcher", "orders read"),
         ("operator", "token made: auditor"),
     ] {
         assert!(did(role, action), "{role}: {action} is not in {entries:?}");

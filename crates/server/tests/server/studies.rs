@@ -6,7 +6,7 @@ use waymark_protocol::document::SignedDocument;
 use waymark_protocol::keys::{OpeningKey, SigningKey};
 
 use super::Running;
-use crate::support::{Desk, Rng};
+use crate::support::{Desk, Phone, Rng};
 
 #[test]
 fn a_study_registered_again_has_the_same_name_and_a_new_token_and_both_work() {
@@ -18,6 +18,19 @@ fn a_study_registered_again_has_the_same_name_and_a_new_token_and_both_work() {
     for token in [&desk.token, &second] {
         assert_eq!(server.http.get(&desk.path("orders"), token).status, 200);
     }
+}
+
+#[test]
+fn a_study_in_which_somebody_takes_part_gives_an_administrator_no_token() {
+    let (server, desk) = Running::with_desk();
+    let admin = server.token("admin");
+    desk.invite();
+    assert_eq!(desk.register(&admin).status, 200, "nobody has joined");
+    Phone::join(&desk);
+    assert_eq!(desk.register(&admin).refused(), (409, ApiErrorCode::DocumentConflict, None));
+    let study = desk.study.to_string();
+    let token = server.data.token(&["--role", "researcher", "--study", &study]);
+    assert_eq!(server.http.get(&desk.path("orders"), &token).status, 200, "from the command line");
 }
 
 #[test]

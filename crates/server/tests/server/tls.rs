@@ -249,3 +249,45 @@ fn a_pair_that_is_none_is_said_at_the_start_and_by_the_check() {
         }
     }
 }
+
+#[test]
+fn over_http_2_who_opens_no_window_for_a_reply_is_cut_whatever_it_pings_and_what_was_held_is_free_again() {
+    let (server, desk) = Running::with_desk();
+    Phone::join(&desk).fill_a_reply();
+    let (folder, pair) = (tempfile::tempdir().unwrap(), Pair::new());
+    let idle_timeout = Some(Span(Duration::from_millis(1_000)));
+    let server = server.restart_with(Layer { idle_timeout, ..with_tls(folder.path(), &pair) });
+    let uri = format!("https://localhost:{}{}", server.http.0.port(), desk.path("records"));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let open = async |window: u32| {
+            let connector = tokio_rustls::TlsConnector::from(Arc::new(client(&[&pair], BOTH, &[b"h2"])));
+            let stream = tokio::net::TcpStream::connect(server.http.0).await.unwrap();
+            let stream = connector.connect("localhost".try_into().unwrap(), stream).await.unwrap();
+            let mut builder = hyper::client::conn::http2::Builder::new(TokioExecutor::new());
+            builder.timer(hyper_util::rt::TokioTimer::new()).initial_stream_window_size(window);
+            builder.keep_alive_interval(Duration::from_millis(100)).keep_alive_while_idle(true);
+            let (sender, connection) = builder.handshake(TokioIo::new(stream)).await.unwrap();
+            (sender, tokio::spawn(connection))
+        };
+        let ask = || {
+            let token = format!("Bearer {}", desk.token);
+            Request::get(&uri).header("authorization", token).body(Body::empty()).unwrap()
+        };
+        let (mut sender, ended) = open(0).await;
+        let mut held = Vec::new();
+        for _ in 0..4 {
+            held.push(sender.send_request(ask()).await.unwrap());
+        }
+        assert!(held.iter().all(|reply| reply.status() == 200));
+        assert_eq!(sender.send_request(ask()).await.unwrap().status(), 429);
+        let cut = tokio::time::timeout(Duration::from_secs(20), ended).await;
+        assert!(cut.is_ok(), "the connection is still there");
+        let (mut sender, _) = open(8 * 1024 * 1024).await;
+        let reply = sender.send_request(ask()).await.unwrap();
+        assert_eq!(reply.status(), 200);
+        let body = axum::body::to_bytes(Body::new(reply.into_body()), 8 * 1024 * 1024).await.unwrap();
+        assert!(body.len() > 3 * 1024 * 1024);
+        drop(held);
+    });
+}

@@ -5,14 +5,14 @@ use object_store::ObjectStore;
 use object_store::aws::AmazonS3Builder;
 use object_store::prefix::PrefixStore;
 
-use super::super::error::{OpenError, StoreError};
+use super::super::error::OpenError;
 use super::super::place::Bucket;
 
 /// The bucket; asks nothing of it yet.
 pub fn open(bucket: &Bucket) -> Result<Box<dyn ObjectStore>, OpenError> {
     // One is there already when the server itself speaks TLS.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let store = AmazonS3Builder::from_env().with_bucket_name(&bucket.name).build().map_err(StoreError::from)?;
+    let store = AmazonS3Builder::from_env().with_bucket_name(&bucket.name).build().map_err(|_| OpenError::Bucket)?;
     if bucket.prefix.is_empty() {
         return Ok(Box::new(store));
     }

@@ -40,7 +40,7 @@ impl Folder {
         tokio::task::spawn_blocking(move || paths.iter().try_for_each(|path| delete(path)))
             .await
             .map_err(|_| StoreError::GivenUp)?
-            .map_err(|error| StoreError::Files(error.to_string()))
+            .map_err(|error| error.kind().into())
     }
 }
 

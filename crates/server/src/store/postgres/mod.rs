@@ -92,6 +92,11 @@ impl Shared {
     }
 }
 
+/// Whether the address and the authorities make a way to the database; opens nothing.
+pub fn check(database: &Database) -> Result<(), OpenError> {
+    Connector::new(database).map(drop)
+}
+
 /// A connection to the database, whose tables are up to date.
 async fn migrated(connector: &Connector) -> Result<Client, OpenError> {
     let (mut client, connection) = connector.alone().await?;

@@ -48,7 +48,10 @@ async fn register(
         tokens::audit_earlier(tx, study).await?;
     } else {
         logs::lock(tx, study).await?;
-        newest(tx, study).await?.ok_or(StudyError::NotFound)?.is_registered_with(&new.document)?;
+        let joined =
+            sql::query_opt(tx, "SELECT 1 FROM device WHERE study = $1 LIMIT 1", &[&sql::bytes(&study.0)]).await?;
+        let newest = newest(tx, study).await?.ok_or(StudyError::NotFound)?;
+        newest.may_register_again(&new.document, joined.is_some())?;
     }
     tokens::insert_staff(tx, token, Role::Researcher, study, now).await?;
     tokens::audit(tx, by, Some(*study), action::REGISTERED, now).await?;

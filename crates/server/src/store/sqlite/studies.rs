@@ -23,7 +23,7 @@ impl Studies for Sqlite {
             .write(move |tx| {
                 let study = new.study;
                 match newest(tx.connection, &study)? {
-                    Some(newest) => newest.is_registered_with(&new.document)?,
+                    Some(newest) => newest.may_register_again(&new.document, has_joined(tx.connection, &study)?)?,
                     None => {
                         insert_study(tx, &new, now)?;
                         insert_document(tx, &study, &new.document, now)?;
@@ -65,6 +65,11 @@ fn document(row: &Row<'_>) -> rusqlite::Result<Newest> {
     let bytes = column::bytes(row, 0)?.unwrap_or_default().to_vec();
     let signed = SignedDocument { bytes: HexBytes(bytes), signature: Signature(column::fixed(row, 1)?) };
     Ok(Newest { signed, version: row.get(2)? })
+}
+
+/// Whether anybody has joined the study.
+fn has_joined(connection: &Connection, study: &StudyId) -> Result<bool, StoreError> {
+    Ok(connection.prepare_cached("SELECT 1 FROM device WHERE study = ?1 LIMIT 1")?.exists([study.0])?)
 }
 
 fn insert_study(tx: &Tx<'_>, new: &NewStudy, now: u64) -> Result<(), StoreError> {

@@ -40,6 +40,13 @@ impl Http {
         self.send(method, path, token, "application/json", &serde_json::to_vec(body).unwrap()).unwrap()
     }
 
+    /// With another `Host` than the server's address.
+    pub fn post_to<T: Serialize>(self, host: &str, path: &str, body: &T) -> Reply {
+        let head =
+            format!("POST {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-type: application/json\r\n");
+        self.exchange(head, false, &serde_json::to_vec(body).unwrap()).unwrap()
+    }
+
     pub fn push(self, token: &str, bytes: &[u8]) -> Reply {
         self.try_push(token, bytes).unwrap()
     }
@@ -85,8 +92,6 @@ impl Http {
         kind: &str,
         body: &[u8],
     ) -> std::io::Result<Reply> {
-        let mut stream = TcpStream::connect_timeout(&self.0, Duration::from_secs(5))?;
-        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.0);
         if !caller.is_empty() {
             head += &format!("x-forwarded-for: {caller}\r\n");
@@ -97,6 +102,13 @@ impl Http {
         if !kind.is_empty() {
             head += &format!("content-type: {kind}\r\n");
         }
+        self.exchange(head, method == "HEAD", body)
+    }
+
+    /// Sends a head, which the body's length completes, and a body.
+    fn exchange(self, mut head: String, head_only: bool, body: &[u8]) -> std::io::Result<Reply> {
+        let mut stream = TcpStream::connect_timeout(&self.0, Duration::from_secs(5))?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         head += &format!("content-length: {}\r\n\r\n", body.len());
         stream.write_all(head.as_bytes())?;
         // A body that is too large may be refused before all of it was sent.
@@ -107,7 +119,7 @@ impl Http {
             sent?;
             received?;
         }
-        parse(&bytes, method == "HEAD").ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
+        parse(&bytes, head_only).ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
     }
 }
 

@@ -168,6 +168,17 @@ impl Phone {
         receipt
     }
 
+    /// Pushes more than one reply of a feed holds.
+    pub fn fill_a_reply(mut self) {
+        let long = "long ".repeat(12_000);
+        for _ in 0..6 {
+            for _ in 0..13 {
+                self.write(&long);
+            }
+            self.sync();
+        }
+    }
+
     #[track_caller]
     pub fn state(&self) -> DeviceState {
         self.http.get("/v1/device/state", &self.token).ok()
