@@ -56,6 +56,7 @@ pub use holdings::Page;
 pub use ingesting::IngestError;
 pub use joining::{JoinError, Joined, Joiner};
 pub use ordering::OrderError;
+pub use owners::Wanted;
 pub use parts::PartError;
 pub use place::{Bucket, Database, Place};
 pub use revoking::RevokeError;

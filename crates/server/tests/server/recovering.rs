@@ -1,9 +1,9 @@
 //! One recovery key and several studies of one server.
 
-use waymark_protocol::StudyId;
-use waymark_protocol::api::{ApiErrorCode, Challenge, Enrolled, Recover, Recovered};
+use waymark_protocol::api::{ApiErrorCode, Challenge, Enrolled, MAX_PASSED_OVER, Recover, Recovered};
 use waymark_protocol::genesis::recovery_auth_message;
 use waymark_protocol::keys::{RecoverySecret, SigningKey};
+use waymark_protocol::{ParticipantId, StudyId};
 
 use super::Running;
 use crate::support::{Desk, Phone, Reply, Rng, enrolment};
@@ -15,11 +15,16 @@ fn two_studies() -> (Running, Desk, Desk) {
 }
 
 fn recover(server: &Running, recovery: &RecoverySecret, study: Option<StudyId>) -> Reply {
+    recover_but(server, recovery, study, Vec::new())
+}
+
+/// Passes these participants over.
+fn recover_but(server: &Running, recovery: &RecoverySecret, study: Option<StudyId>, not: Vec<ParticipantId>) -> Reply {
     let (key, origin) = (recovery.recovery_key(), format!("http://{}", server.http.0));
     let Challenge { challenge } = server.http.send("POST", "/v1/recoveries/challenge", "", "", b"").unwrap().ok();
     let device_key = SigningKey::generate(&mut Rng).verifying_key();
     let signature = key.sign(&recovery_auth_message(&origin, &challenge.0, &device_key));
-    let request = Recover { study, challenge, origin, recovery_key: key.verifying_key(), device_key, signature };
+    let request = Recover { study, not, challenge, origin, recovery_key: key.verifying_key(), device_key, signature };
     server.http.post("/v1/recoveries", "", &request)
 }
 
@@ -75,4 +80,39 @@ fn a_phone_that_was_lost_before_its_first_push_is_still_known() {
     let phone = Phone::join(&desk);
     let recovered: Recovered = recover(&server, &phone.recovery, None).ok();
     assert_eq!((recovered.participant, recovered.others.len()), (phone.certificate.participant, 0));
+}
+
+#[test]
+fn however_often_another_study_names_a_key_its_own_study_is_found() {
+    let (server, first, second) = two_studies();
+    let phone = Phone::join(&first);
+    phone.sync();
+    for _ in 0..33 {
+        name_key(&second, &phone.recovery);
+    }
+    for study in [None, Some(first.study)] {
+        let recovered: Recovered = recover(&server, &phone.recovery, study).ok();
+        assert_eq!((recovered.study, recovered.participant), (first.study, phone.certificate.participant));
+        assert_eq!(recovered.others, [second.study]);
+    }
+}
+
+#[test]
+fn a_phone_whose_words_open_nothing_passes_that_participant_over() {
+    let (server, first, second) = two_studies();
+    let phone = Phone::join(&first);
+    phone.sync();
+    // Somebody else, later, whose first record carries the key too.
+    let later = Phone::join_as(&first, phone.recovery.clone());
+    later.sync();
+    name_key(&second, &phone.recovery);
+    let ask = |not: &[&Phone]| {
+        let not = not.iter().map(|phone| phone.certificate.participant).collect();
+        recover_but(&server, &phone.recovery, Some(first.study), not)
+    };
+    assert_eq!(ask(&[]).ok::<Recovered>().participant, later.certificate.participant);
+    assert_eq!(ask(&[&later]).ok::<Recovered>().participant, phone.certificate.participant);
+    assert_eq!(ask(&[&later, &phone]).refused(), (404, ApiErrorCode::NotFound, None));
+    let too_many = recover_but(&server, &phone.recovery, None, vec![ParticipantId([0; 16]); MAX_PASSED_OVER + 1]);
+    assert_eq!(too_many.refused(), (400, ApiErrorCode::BadRequest, None));
 }

@@ -8,7 +8,7 @@ use waymark_protocol::{CodeId, DeviceId, ParticipantId, StudyId};
 
 use super::super::error::StoreError;
 use super::super::joining::{Invited, JoinError, Joined, Joiner, Joining, is_known};
-use super::super::owners::choose;
+use super::super::owners::{Wanted, choose};
 use super::super::tokens::action;
 use super::work::{ask, transact};
 use super::{Postgres, ending, logs, owners, sql, studies, tokens};
@@ -39,14 +39,8 @@ impl Joining for Postgres {
         transact!(self, |tx| enrol(&tx, &certificate, &joiner, now))
     }
 
-    async fn recover(
-        &self,
-        answered: Answered,
-        study: Option<StudyId>,
-        joiner: Joiner,
-        now: u64,
-    ) -> Result<Joined, JoinError> {
-        transact!(self, |tx| recover(&tx, &answered, study, &joiner, now))
+    async fn recover(&self, answered: Answered, wanted: Wanted, joiner: Joiner, now: u64) -> Result<Joined, JoinError> {
+        transact!(self, |tx| recover(&tx, &answered, &wanted, &joiner, now))
     }
 }
 
@@ -116,12 +110,12 @@ async fn enrol(
 async fn recover(
     tx: &impl GenericClient,
     answered: &Answered,
-    study: Option<StudyId>,
+    wanted: &Wanted,
     joiner: &Joiner,
     now: u64,
 ) -> Result<Joined, JoinError> {
-    let owners = owners::owners(tx, &joiner.recovery_key).await?;
-    let ((study, participant), others) = choose(&owners, study).ok_or(JoinError::NotFound)?;
+    let owners = owners::owners(tx, &joiner.recovery_key, wanted).await?;
+    let ((study, participant), others) = choose(&owners, wanted.study).ok_or(JoinError::NotFound)?;
     logs::lock(tx, &study).await?;
     let study_bytes = sql::bytes(&study.0);
     let sql = "DELETE FROM answered_challenge WHERE study = $1 AND expires_at <= $2";
