@@ -11,10 +11,13 @@
 //! or erased meanwhile. What began to arrive so long ago that nobody can be sending it any more is deleted; so is an object that
 //! has no row, as after a restore from an older copy of the database.
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use axum::body::Bytes;
+use futures_util::TryStreamExt;
+use futures_util::stream::TryChunksError;
 use waymark_protocol::api::MAX_UNLISTED_BYTES;
 use waymark_protocol::{Hash, StudyId};
 
@@ -52,8 +55,9 @@ pub trait PartRows {
     /// The object is on disk: decides what becomes of it. It takes the place of one that was kept before.
     async fn settle_part(&self, object: Object) -> Result<Settled, StoreError>;
 
-    /// Some of the objects that are to be deleted, at most [`SWEPT_AT_ONCE`].
-    async fn doomed_parts(&self) -> Result<Vec<Object>, StoreError>;
+    /// The objects that are to be deleted and come after this one in the order of their keys and names, at most
+    /// [`SWEPT_AT_ONCE`].
+    async fn doomed_parts(&self, after: Option<Object>) -> Result<Vec<Object>, StoreError>;
 
     /// Removes the rows of objects that have been deleted.
     async fn forget_parts(&self, objects: Vec<Object>) -> Result<(), StoreError>;
@@ -152,31 +156,36 @@ impl Parts {
         Ok(found)
     }
 
-    /// Deletes what is to be deleted; says whether there was anything.
-    pub async fn sweep(&self) -> Result<bool, StoreError> {
-        let objects = self.records.doomed_parts().await?;
-        if objects.is_empty() {
-            return Ok(false);
+    /// Deletes what is to be deleted. What cannot be deleted keeps nothing else from it, and its error is told at the end.
+    pub async fn sweep(&self) -> Result<(), StoreError> {
+        let (mut after, mut swept) = (None, Ok(()));
+        loop {
+            let objects = self.records.doomed_parts(after).await?;
+            let Some(last) = objects.last() else { return swept };
+            after = Some(last.clone());
+            let (gone, deleted) = self.blobs.delete_each(objects).await;
+            if !gone.is_empty() {
+                self.records.forget_parts(gone).await?;
+            }
+            swept = swept.and(deleted);
         }
-        self.blobs.delete(&objects).await?;
-        self.records.forget_parts(objects).await?;
-        Ok(true)
     }
 
     /// Deletes objects that have no row and are older than the longest arrival. Only those of studies that the database knows: one
     /// that was set up with another database's folder must not empty it.
     pub async fn sweep_without_row(&self) -> Result<(), StoreError> {
         let before = clock::now().saturating_sub(LONGEST_ARRIVAL_MS);
+        let mut swept = Ok(());
         for study in self.records.all_studies().await? {
-            let objects = self.blobs.older_than(&study, before).await?;
-            for objects in objects.chunks(SWEPT_AT_ONCE as usize) {
-                let without = self.records.without_row(objects.to_vec()).await?;
+            let mut chunks = pin!(self.blobs.older_than(&study, before).try_chunks(SWEPT_AT_ONCE as usize));
+            while let Some(objects) = chunks.try_next().await.map_err(|TryChunksError(_, error)| error)? {
+                let without = self.records.without_row(objects).await?;
                 if !without.is_empty() {
                     tracing::warn!(objects = without.len(), %study, "parts that the database does not know are deleted");
-                    self.blobs.delete(&without).await?;
+                    swept = swept.and(self.blobs.delete_each(without).await.1);
                 }
             }
         }
-        Ok(())
+        swept
     }
 }

@@ -176,6 +176,31 @@ fn parts_go_with_the_last_record_that_lists_them() {
 }
 
 #[test]
+fn a_part_that_cannot_be_deleted_keeps_no_other() {
+    let (server, desk) = Running::with_desk();
+    let mut phone = Phone::join(&desk);
+    let mut parts = [part(1040), part(2064), part(3088)];
+    parts.sort_by_key(|part| part.hash.0);
+    let record = phone.write_listing(&parts.each_ref());
+    phone.sync();
+    for part in &parts {
+        phone.http.put_part(&phone.token, part).done();
+    }
+    // A folder in its place: no file is deleted there.
+    let first = parts[0].hash.to_string();
+    let files = files_in(&server.data.parts());
+    let in_the_way = files.iter().find(|file| file.to_string_lossy().contains(&first)).unwrap();
+    std::fs::remove_file(in_the_way).unwrap();
+    std::fs::create_dir(in_the_way).unwrap();
+    phone.erase(Some(record.as_target()));
+    phone.sync();
+    gone_soon(&server, &parts[1]);
+    gone_soon(&server, &parts[2]);
+    std::fs::remove_dir(in_the_way).unwrap();
+    no_file_without_a_row(&server.data);
+}
+
+#[test]
 fn erasing_everything_takes_all_parts_and_one_persons_erasure_leaves_anothers() {
     let (server, desk) = Running::with_desk();
     let (mut phone, mut other) = (Phone::join(&desk), Phone::join(&desk));

@@ -34,9 +34,17 @@ impl PartRows for Postgres {
         Ok(settled)
     }
 
-    async fn doomed_parts(&self) -> Result<Vec<Object>, StoreError> {
-        let sql = "SELECT study, participant, hash, name FROM part WHERE state = 2 LIMIT $1";
-        let rows = ask!(self, |client| async move { sql::query(&client, sql, &[&i64::from(SWEPT_AT_ONCE)]).await });
+    async fn doomed_parts(&self, after: Option<Object>) -> Result<Vec<Object>, StoreError> {
+        let sql = "SELECT study, participant, hash, name FROM part
+                   WHERE state = 2 AND ($2::bytea IS NULL OR (study, participant, hash, name) > ($2, $3, $4, $5))
+                   ORDER BY study, participant, hash, name LIMIT $1";
+        let after = after.as_ref();
+        let rows = ask!(self, |client| async move {
+            let key = after.map(|object| columns(&object.key));
+            let (study, participant, hash) = (key.map(|key| key.0), key.map(|key| key.1), key.map(|key| key.2));
+            let name = after.map(|object| object.name.as_str());
+            sql::query(&client, sql, &[&i64::from(SWEPT_AT_ONCE), &study, &participant, &hash, &name]).await
+        });
         rows?.iter().map(object).collect()
     }
 

@@ -33,8 +33,8 @@ impl PartRows for Sqlite {
         self.writer.write(move |tx| settle(tx, &object)).await
     }
 
-    async fn doomed_parts(&self) -> Result<Vec<Object>, StoreError> {
-        self.readers.read(doomed).await
+    async fn doomed_parts(&self, after: Option<Object>) -> Result<Vec<Object>, StoreError> {
+        self.readers.read(move |connection| doomed(connection, after.as_ref())).await
     }
 
     async fn forget_parts(&self, objects: Vec<Object>) -> Result<(), StoreError> {
@@ -52,7 +52,7 @@ impl PartRows for Sqlite {
     async fn doom_arriving(&self, before: u64) -> Result<(), StoreError> {
         self.writer
             .write(move |tx| {
-                let sql = "UPDATE part SET state = 2 WHERE state = 0 AND since < ?1";
+                let sql = "UPDATE part SET state = 2 WHERE state = 0 AND state <> 1 AND since < ?1";
                 tx.connection.prepare_cached(sql)?.execute([signed(before)])?;
                 Ok(())
             })
@@ -139,10 +139,15 @@ fn unlisted(connection: &Connection, key: &PartKey) -> Result<u64, StoreError> {
     Ok(statement.query_row(columns(key), |row| column::unsigned(row, 0))?)
 }
 
-fn doomed(connection: &Connection) -> Result<Vec<Object>, StoreError> {
-    let sql = "SELECT study, participant, hash, name FROM part WHERE state = 2 LIMIT ?1";
+fn doomed(connection: &Connection, after: Option<&Object>) -> Result<Vec<Object>, StoreError> {
+    // The index is of those whose state is not 1, which SQLite has to be told.
+    let sql = "SELECT study, participant, hash, name FROM part
+               WHERE state = 2 AND state <> 1 AND (?2 IS NULL OR (study, participant, hash, name) > (?2, ?3, ?4, ?5))
+               ORDER BY study, participant, hash, name LIMIT ?1";
+    let (key, name) = (after.map(|object| columns(&object.key)), after.map(|object| &object.name));
+    let (study, participant, hash) = (key.map(|key| key.0), key.map(|key| key.1), key.map(|key| key.2));
     let mut statement = connection.prepare_cached(sql)?;
-    let objects = statement.query_map([SWEPT_AT_ONCE], |row| {
+    let objects = statement.query_map((SWEPT_AT_ONCE, study, participant, hash, name), |row| {
         let (study, participant) = (column::study(row, 0)?, column::participant(row, 1)?);
         Ok(Object { key: PartKey { study, participant, hash: column::hash(row, 2)? }, name: row.get(3)? })
     })?;
