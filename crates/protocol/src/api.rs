@@ -182,7 +182,7 @@ pub struct Recover {
     /// The study, when the phone knows it. The server needs it only to choose: one recovery key may have joined several studies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub study: Option<StudyId>,
-    /// Participants in whose records the phone's words have opened nothing: not one of these again. At most [`MAX_PASSED_OVER`].
+    /// Participants of the named study in whose records the phone's words have opened nothing: not one of these again. At most 64.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schema(max_items = 64))]
     pub not: Vec<ParticipantId>,

@@ -109,11 +109,13 @@ struct Found {
 /// Looks where the server says that the words belong. Anybody can have named their public half there, so a participant in whose
 /// records they open nothing is passed over, first for another study and then for another participant of the same.
 async fn find(secret: &RecoverySecret, server: &ServerUrl, transport: &impl Transport) -> Result<Found, Error> {
-    let (mut study, mut studies, mut not): (_, Option<VecDeque<StudyId>>, _) = (None, None, Vec::new());
+    let (mut study, mut studies): (_, Option<VecDeque<StudyId>>) = (None, None);
+    let mut tried: Vec<(StudyId, ParticipantId)> = Vec::new();
     loop {
+        let not: Vec<_> = tried.iter().filter(|of| Some(of.0) == study).map(|of| of.1).collect();
         let device = SigningKey::generate(&mut SystemRng);
         match recover(study, &not, secret, &device, server, transport).await {
-            Ok(recovered) if !not.contains(&recovered.participant) => {
+            Ok(recovered) if !tried.contains(&(recovered.study, recovered.participant)) => {
                 let trusted = recovered.document.verify(&recovered.study)?;
                 let state = Client(transport).state(recovered.token, trusted.document.version).await?;
                 let feed = download(&recovered, transport).await?;
@@ -127,7 +129,7 @@ async fn find(secret: &RecoverySecret, server: &ServerUrl, transport: &impl Tran
                 if history.opened > 0 {
                     return Ok(Found { device, recovered, trusted, state, history });
                 }
-                not.push(recovered.participant);
+                tried.push((recovered.study, recovered.participant));
                 let others = || recovered.others.iter().take(MAX_OTHERS).copied().collect();
                 studies.get_or_insert_with(others).push_back(recovered.study);
             }
@@ -135,7 +137,7 @@ async fn find(secret: &RecoverySecret, server: &ServerUrl, transport: &impl Tran
             Ok(_) | Err(Error::Plain(ErrorCode::WordsUnknown)) => {}
             Err(error) => return Err(error),
         }
-        let next = studies.as_mut().and_then(VecDeque::pop_front).filter(|_| not.len() < MAX_PASSED_OVER);
+        let next = studies.as_mut().and_then(VecDeque::pop_front).filter(|_| tried.len() < MAX_PASSED_OVER);
         study = Some(next.ok_or(Error::Plain(ErrorCode::WordsUnknown))?);
     }
 }

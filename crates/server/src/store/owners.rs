@@ -18,7 +18,7 @@ pub const AT_MOST: u32 = 64;
 pub struct Wanted {
     /// The study, when the phone knows it.
     pub study: Option<StudyId>,
-    /// Participants in whose records its words have opened nothing.
+    /// Participants of that study in whose records its words have opened nothing.
     pub not: Vec<ParticipantId>,
 }
 

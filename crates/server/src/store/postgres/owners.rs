@@ -17,7 +17,7 @@ pub async fn owners(
 ) -> Result<Vec<(StudyId, ParticipantId)>, StoreError> {
     let sql = "SELECT study, participant
                FROM (SELECT study, participant, since, row_number() OVER (PARTITION BY study ORDER BY since DESC) AS nth
-                     FROM recovery_key WHERE recovery_key = $1 AND participant <> ALL($3)) named
+                     FROM recovery_key WHERE recovery_key = $1 AND (study = $2 AND participant = ANY($3)) IS NOT TRUE) named
                WHERE nth <= CASE WHEN study = $2 THEN $4::bigint ELSE $5::bigint END
                ORDER BY study = $2 DESC NULLS LAST, since DESC LIMIT $6";
     let study = wanted.study.map(|study| study.0.to_vec());

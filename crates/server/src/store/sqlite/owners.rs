@@ -18,7 +18,8 @@ pub fn owners(
     let sql = "SELECT study, participant
                FROM (SELECT study, participant, since, row_number() OVER (PARTITION BY study ORDER BY since DESC) AS nth
                      FROM recovery_key
-                     WHERE recovery_key = ?1 AND participant NOT IN (SELECT unhex(value) FROM json_each(?3)))
+                     WHERE recovery_key = ?1
+                       AND (study = ?2 AND participant IN (SELECT unhex(value) FROM json_each(?3))) IS NOT TRUE)
                WHERE nth <= CASE WHEN study = ?2 THEN ?4 ELSE ?5 END
                ORDER BY study = ?2 DESC NULLS LAST, since DESC LIMIT ?6";
     let mut statement = connection.prepare_cached(sql)?;
