@@ -72,6 +72,9 @@ pub struct Joiner {
     pub token: Hash,
 }
 
+/// An answered challenge is remembered so much longer than it is good for: the processes' clocks may differ, or be set back.
+pub const REMEMBERED_MS: u64 = 60 * 60 * 1000;
+
 /// Inviting and joining.
 #[async_trait]
 pub trait Joining {

@@ -1,6 +1,6 @@
 //! One recovery key and several studies of one server.
 
-use waymark_protocol::api::{ApiErrorCode, Challenge, Enrolled, MAX_PASSED_OVER, Recover, Recovered};
+use waymark_protocol::api::{ApiErrorCode, Challenge, ChallengeBytes, Enrolled, MAX_PASSED_OVER, Recover, Recovered};
 use waymark_protocol::genesis::recovery_auth_message;
 use waymark_protocol::keys::{RecoverySecret, SigningKey};
 use waymark_protocol::{ParticipantId, StudyId};
@@ -20,8 +20,23 @@ fn recover(server: &Running, recovery: &RecoverySecret, study: Option<StudyId>) 
 
 /// Passes these participants over.
 fn recover_but(server: &Running, recovery: &RecoverySecret, study: Option<StudyId>, not: Vec<ParticipantId>) -> Reply {
+    answer(server, challenge(server), recovery, study, not)
+}
+
+fn challenge(server: &Running) -> ChallengeBytes {
+    let challenge: Challenge = server.http.send("POST", "/v1/recoveries/challenge", "", "", b"").unwrap().ok();
+    challenge.challenge
+}
+
+/// With a key of its own.
+fn answer(
+    server: &Running,
+    challenge: ChallengeBytes,
+    recovery: &RecoverySecret,
+    study: Option<StudyId>,
+    not: Vec<ParticipantId>,
+) -> Reply {
     let (key, origin) = (recovery.recovery_key(), format!("http://{}", server.http.0));
-    let Challenge { challenge } = server.http.send("POST", "/v1/recoveries/challenge", "", "", b"").unwrap().ok();
     let device_key = SigningKey::generate(&mut Rng).verifying_key();
     let signature = key.sign(&recovery_auth_message(&origin, &challenge.0, &device_key));
     let request = Recover { study, not, challenge, origin, recovery_key: key.verifying_key(), device_key, signature };
@@ -115,4 +130,16 @@ fn a_phone_whose_words_open_nothing_passes_that_participant_over() {
     assert_eq!(ask(&[&later, &phone]).refused(), (404, ApiErrorCode::NotFound, None));
     let too_many = recover_but(&server, &phone.recovery, None, vec![ParticipantId([0; 16]); MAX_PASSED_OVER + 1]);
     assert_eq!(too_many.refused(), (400, ApiErrorCode::BadRequest, None));
+}
+
+#[test]
+fn a_challenge_is_good_for_one_answer_whatever_the_study() {
+    let (server, first, second) = two_studies();
+    let phone = Phone::join(&first);
+    phone.sync();
+    Phone::join_as(&second, phone.recovery.clone()).sync();
+    let challenge = challenge(&server);
+    answer(&server, challenge, &phone.recovery, Some(first.study), Vec::new()).ok::<Recovered>();
+    let again = answer(&server, challenge, &phone.recovery, Some(second.study), Vec::new());
+    assert_eq!(again.refused(), (422, ApiErrorCode::NotProven, None));
 }
