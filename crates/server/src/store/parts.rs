@@ -48,6 +48,9 @@ pub trait PartRows {
     /// The object that is kept for a part.
     async fn kept_part(&self, key: PartKey) -> Result<Option<Object>, StoreError>;
 
+    /// Where a part is listed.
+    async fn listed_part(&self, key: PartKey) -> Result<Listed, StoreError>;
+
     /// Makes the row of an object that is about to be written; `false` when only erased records list the part, and nothing is to
     /// be written.
     async fn expect_part(&self, object: Object, len: u64, now: u64) -> Result<bool, PartError>;
@@ -105,13 +108,14 @@ impl Listed {
     }
 }
 
-/// Whether a part of this length is to be written, with so many bytes of the participant's that no record lists.
-pub fn is_wanted(listed: Listed, unlisted: u64, len: u64) -> Result<bool, PartError> {
-    match listed {
-        Listed::ErasedAlone => Ok(false),
-        Listed::Nowhere if unlisted.saturating_add(len) > MAX_UNLISTED_BYTES => Err(PartError::RecordsFirst),
-        Listed::Nowhere | Listed::Standing => Ok(true),
-    }
+/// A part is counted as at least so many bytes where what may be stored is bounded: it costs a row and an object, however small it
+/// is.
+pub const LEAST_COUNTED: u32 = 64 * 1024;
+
+/// Whether a part of this length that no record lists has room beside the participant's others of that kind.
+pub fn has_room(unlisted: u64, len: u64) -> Result<(), PartError> {
+    let counted = len.max(LEAST_COUNTED.into());
+    if unlisted.saturating_add(counted) > MAX_UNLISTED_BYTES { Err(PartError::RecordsFirst) } else { Ok(()) }
 }
 
 /// Rows and objects together.
@@ -124,19 +128,20 @@ pub struct Parts {
 
 impl Parts {
     /// Keeps a part, whose bytes have been checked against its name; on disk when this returns. Of a part that only erased
-    /// records list nothing is kept.
-    pub async fn put(&self, key: PartKey, bytes: Bytes) -> Result<(), PartError> {
+    /// records list nothing is kept. Says whether the part is kept now and was not before.
+    pub async fn put(&self, key: PartKey, bytes: Bytes) -> Result<bool, PartError> {
         // A file that cannot be read any more is written anew.
         if self.get(key).await.is_ok_and(|here| here.is_some()) {
-            return Ok(());
+            return Ok(false);
         }
         let object = Object::new(key);
         if !self.records.expect_part(object.clone(), bytes.len() as u64, clock::now()).await? {
-            return Ok(());
+            return Ok(false);
         }
         self.blobs.put(&object, bytes).await?;
         match self.records.settle_part(object.clone()).await? {
-            Settled::Kept | Settled::Erased => Ok(()),
+            Settled::Kept => Ok(true),
+            Settled::Erased => Ok(false),
             Settled::TooLate => {
                 self.blobs.delete(&[object]).await?;
                 Err(StoreError::GivenUp.into())
@@ -149,11 +154,24 @@ impl Parts {
         let Some(object) = self.records.kept_part(key).await? else {
             return Ok(None);
         };
-        let found = self.blobs.get(&object).await?.filter(|bytes| Hash::of(bytes) == key.hash);
+        let mut found = self.whole(&object).await?;
+        if found.is_none() {
+            // Another upload may have taken its place since the row was read, and the sweeper its object.
+            match self.records.kept_part(key).await? {
+                None => return Ok(None),
+                Some(newer) if newer != object => found = self.whole(&newer).await?,
+                Some(_) => {}
+            }
+        }
         if found.is_none() {
             tracing::error!(part = %key.hash, "a stored part is missing or damaged; its phone may send it again");
         }
         Ok(found)
+    }
+
+    /// An object's bytes, if they are the part's.
+    async fn whole(&self, object: &Object) -> Result<Option<Bytes>, StoreError> {
+        Ok(self.blobs.get(object).await?.filter(|bytes| Hash::of(bytes) == object.key.hash))
     }
 
     /// Deletes what is to be deleted. What cannot be deleted keeps nothing else from it, and its error is told at the end.

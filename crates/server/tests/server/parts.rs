@@ -264,6 +264,22 @@ fn parts_that_no_record_lists_do_not_fill_the_disk() {
 }
 
 #[test]
+fn many_small_parts_that_no_record_lists_count_for_more_than_their_bytes() {
+    let (server, desk) = Running::with_desk();
+    let phone = Phone::join(&desk);
+    phone.http.put_part(&phone.token, &part(16)).done();
+    // So many others of the kind that one more has room.
+    let others = MAX_UNLISTED_BYTES / (64 * 1024) - 2;
+    server.data.execute(&format!(
+        "INSERT INTO part (study, participant, hash, name, len, state, since)
+         WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {others})
+         SELECT study, participant, hash, 'other' || n, len, 0, since FROM part, number"
+    ));
+    phone.http.put_part(&phone.token, &part(16)).done();
+    assert_eq!(phone.http.put_part(&phone.token, &part(16)).refused(), (409, RecordsFirst, None));
+}
+
+#[test]
 fn whatever_was_acknowledged_is_there_whole_after_every_kill_and_nothing_else_is() {
     let data = Data::new();
     let admin = data.token(&["--role", "admin"]);

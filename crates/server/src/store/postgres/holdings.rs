@@ -25,12 +25,12 @@ impl Holdings for Postgres {
         read!(self, |tx| due(&tx, &study, until, page))
     }
 
-    async fn part_bytes(&self, study: StudyId, of: Option<ParticipantId>) -> Result<u64, StoreError> {
-        let sql = "SELECT coalesce(sum(len), 0)::bigint FROM part
+    async fn part_bytes(&self, study: StudyId, of: Option<ParticipantId>, least: u32) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(sum(greatest(len, $3)), 0)::bigint FROM part
                    WHERE study = $1 AND state <> 2 AND ($2::bytea IS NULL OR participant = $2)";
         ask!(self, |client| async move {
             let of = of.as_ref().map(|participant| sql::bytes(&participant.0));
-            let row = sql::query_one(&client, sql, &[&sql::bytes(&study.0), &of]).await?;
+            let row = sql::query_one(&client, sql, &[&sql::bytes(&study.0), &of, &i64::from(least)]).await?;
             sql::unsigned(&row, 0)
         })
     }

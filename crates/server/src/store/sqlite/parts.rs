@@ -7,7 +7,7 @@ use waymark_protocol::record::Header;
 
 use super::super::blobs::{Object, PartKey};
 use super::super::error::StoreError;
-use super::super::parts::{Listed, PartError, PartRows, SWEPT_AT_ONCE, Settled, is_wanted};
+use super::super::parts::{LEAST_COUNTED, Listed, PartError, PartRows, SWEPT_AT_ONCE, Settled, has_room};
 use super::Sqlite;
 use super::column::{self, signed};
 use super::writer::Tx;
@@ -23,6 +23,10 @@ impl PartRows for Sqlite {
                 Ok(names.next().transpose()?.map(|name| Object { key, name }))
             })
             .await
+    }
+
+    async fn listed_part(&self, key: PartKey) -> Result<Listed, StoreError> {
+        self.readers.read(move |connection| listed(connection, &key)).await
     }
 
     async fn expect_part(&self, object: Object, len: u64, now: u64) -> Result<bool, PartError> {
@@ -88,8 +92,10 @@ impl PartRows for Sqlite {
 
 fn expect(tx: &Tx<'_>, object: &Object, len: u64, now: u64) -> Result<bool, PartError> {
     let key = &object.key;
-    if !is_wanted(listed(tx.connection, key)?, unlisted(tx.connection, key)?, len)? {
-        return Ok(false);
+    match listed(tx.connection, key)? {
+        Listed::ErasedAlone => return Ok(false),
+        Listed::Nowhere => has_room(unlisted(tx.connection, key)?, len)?,
+        Listed::Standing => {}
     }
     let sql = "INSERT INTO part (study, participant, hash, name, len, state, since) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)";
     let row = (key.study.0, key.participant.0, key.hash.0, &object.name, signed(len), signed(now));
@@ -129,14 +135,15 @@ fn listed(connection: &Connection, key: &PartKey) -> Result<Listed, StoreError> 
     Ok(Listed::of(all, standing))
 }
 
-/// How many bytes of the participant's other parts no record lists.
+/// How many bytes of the participant's other parts no record lists, each counted as at least [`LEAST_COUNTED`].
 fn unlisted(connection: &Connection, key: &PartKey) -> Result<u64, StoreError> {
-    let sql = "SELECT coalesce(sum(len), 0) FROM part
+    let sql = "SELECT coalesce(sum(max(len, ?4)), 0) FROM part
                WHERE study = ?1 AND participant = ?2 AND hash <> ?3 AND state <> 2
                  AND NOT EXISTS (SELECT 1 FROM record_part l
                                  WHERE (l.study, l.participant, l.hash) = (part.study, part.participant, part.hash))";
     let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement.query_row(columns(key), |row| column::unsigned(row, 0))?)
+    let (study, participant, hash) = columns(key);
+    Ok(statement.query_row((study, participant, hash, LEAST_COUNTED), |row| column::unsigned(row, 0))?)
 }
 
 fn doomed(connection: &Connection, after: Option<&Object>) -> Result<Vec<Object>, StoreError> {
