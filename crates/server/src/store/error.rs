@@ -73,6 +73,14 @@ pub enum OpenError {
         /// The newest that is known here.
         known: i64,
     },
+    /// There is none, and whoever asks makes none.
+    #[error("there is no database at {}: name the folder that the server has", .0.display())]
+    Absent(PathBuf),
+    /// Written by an older server, which may be running; nothing was changed.
+    #[error(
+        "{} was written by an older Waymark server: start the server of this version first, which brings it up to date", .0.display()
+    )]
+    Older(PathBuf),
     /// The database's address cannot be used.
     #[error("the database's address cannot be used: {0}")]
     Address(String),
@@ -89,9 +97,17 @@ pub enum OpenError {
         /// The newest that is known here.
         known: i64,
     },
+    /// A PostgreSQL database without tables, and whoever asks makes none.
+    #[error("the database holds nothing of a Waymark server: name the one that the server has")]
+    NoTables,
+    /// A PostgreSQL database that an older server has written, which may be running; nothing was changed.
+    #[error(
+        "the database was written by an older Waymark server: start the server of this version first, which brings it up to date"
+    )]
+    OlderTables,
     /// Old transactions keep what was erased.
     #[error(
-        "a transaction that began before this sweep has not ended, so nothing was swept: pg_stat_activity names it; end it and sweep again"
+        "a transaction that began before this sweep has not ended, so nothing was swept: pg_stat_activity or pg_replication_slots names it; end it and sweep again"
     )]
     Unswept,
     /// The database failed.

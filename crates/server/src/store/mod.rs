@@ -33,6 +33,7 @@ mod heads;
 mod holdings;
 mod ingesting;
 mod joining;
+mod opening;
 mod ordering;
 mod owners;
 mod parts;

@@ -47,6 +47,7 @@ use waymark_protocol::StudyId;
 use waymark_protocol::api::Epoch;
 
 use super::error::{OpenError, StoreError};
+use super::opening::Opening;
 use super::place::Database;
 use super::records::RecordStore;
 use connecting::Connector;
@@ -69,8 +70,9 @@ impl Postgres {
     /// called within a Tokio runtime.
     pub async fn open(database: &Database, doomed: Arc<Notify>) -> Result<Self, OpenError> {
         let connector = Connector::new(database)?;
-        drop(migrated(&connector).await?);
-        let pool = connector.pool()?;
+        drop(migrated(&connector, Opening::Serving).await?);
+        let (lane, first) = (Lane(connector.pool(CONNECTIONS)?), Lane(connector.pool(FIRST_CONNECTIONS)?));
+        let counting = Semaphore::new(1);
         let signals = Signals::start(connector).await?;
         Ok(Self(Arc::new(Shared { pool, signals, doomed, intake: Intake::default() })))
     }
@@ -86,11 +88,11 @@ impl Shared {
     }
 }
 
-/// A connection to the database, whose tables are up to date.
-async fn migrated(connector: &Connector) -> Result<Client, OpenError> {
+/// A connection to the database, whose tables are up to date: brought there as far as whoever opens it may.
+async fn migrated(connector: &Connector, opening: Opening) -> Result<Client, OpenError> {
     let (mut client, connection) = connector.alone().await?;
     tokio::spawn(connection);
-    migrations::migrate(&mut client).await?;
+    migrations::migrate(&mut client, opening).await?;
     Ok(client)
 }
 

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use tokio_postgres::Client;
 
 use super::super::error::{OpenError, StoreError};
+use super::super::opening::Opening;
 use super::super::place::Database;
 use super::connecting::Connector;
 use super::migrated;
@@ -30,7 +31,7 @@ pub struct Left {
 
 /// Rewrites the tables, so that erased bytes are gone from the files. Pushes wait meanwhile.
 pub async fn sweep(database: &Database) -> Result<Left, OpenError> {
-    let client = migrated(&Connector::new(database)?).await?;
+    let client = migrated(&Connector::new(database)?, Opening::Existing).await?;
     // Waits for the readers of this moment, and takes as long as the table is large.
     client.batch_execute("SET lock_timeout = '5min'; SET statement_timeout = 0").await?;
     wait_for_older(&client).await?;

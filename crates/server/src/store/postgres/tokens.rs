@@ -8,6 +8,7 @@ use waymark_protocol::keys::VerifyingKey;
 use waymark_protocol::{DeviceId, Hash, StudyId};
 
 use super::super::error::{OpenError, StoreError};
+use super::super::opening::Opening;
 use super::super::place::Database;
 use super::super::staff::made;
 use super::super::tokens::{DEVICE, Identity, OPERATOR, Tokens};
@@ -39,7 +40,7 @@ pub async fn add(
     study: Option<StudyId>,
     now: u64,
 ) -> Result<(), OpenError> {
-    let mut client = migrated(&Connector::new(database)?).await?;
+    let mut client = migrated(&Connector::new(database)?, Opening::Making).await?;
     let tx = client.transaction().await?;
     let study_bytes = study.map(|study| study.0.to_vec());
     let sql = "INSERT INTO token (hash, role, study, made_at) VALUES ($1, $2, $3, $4)";

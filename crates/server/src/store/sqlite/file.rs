@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::super::error::{OpenError, StoreError};
+use super::super::opening::Opening;
 use super::migrations;
 
 const NAME: &str = "waymark.db";
@@ -24,6 +25,15 @@ pub fn prepare(folder: &Path) -> Result<PathBuf, OpenError> {
     let path = folder.join(NAME);
     refuse_newer(&path)?;
     Ok(path)
+}
+
+/// A command line's connection to the database in a folder. What must be there already is not made.
+pub fn open_beside(folder: &Path, opening: Opening) -> Result<Connection, OpenError> {
+    let path = folder.join(NAME);
+    if !opening.makes() && !path.exists() {
+        return Err(OpenError::Absent(path));
+    }
+    open_writer(&prepare(folder)?, opening)
 }
 
 /// Reads the version out of the file itself (<https://www.sqlite.org/fileformat.html>, section 1.3): SQLite would
@@ -50,7 +60,7 @@ fn refuse_newer(path: &Path) -> Result<(), OpenError> {
 }
 
 /// The connection that writes; there is one in each process.
-pub fn open_writer(path: &Path) -> Result<Connection, OpenError> {
+pub fn open_writer(path: &Path, opening: Opening) -> Result<Connection, OpenError> {
     let mut connection = open(path)?;
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     #[cfg(unix)]
@@ -59,7 +69,7 @@ pub fn open_writer(path: &Path) -> Result<Connection, OpenError> {
         let broken = |error| OpenError::Folder { path: path.to_owned(), error };
         fs::set_permissions(path, fs::Permissions::from_mode(0o600)).map_err(broken)?;
     }
-    migrations::migrate(&mut connection, path)?;
+    migrations::migrate(&mut connection, path, opening)?;
     Ok(connection)
 }
 

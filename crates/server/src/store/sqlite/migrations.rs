@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::super::error::OpenError;
+use super::super::opening::Opening;
 use crate::entropy;
 
 const STEPS: [&str; 4] = [
@@ -21,8 +22,8 @@ pub fn known() -> i64 {
     i64::try_from(STEPS.len()).expect("there are few steps")
 }
 
-/// Does the steps that are missing, all or none.
-pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
+/// Does the steps that are missing, all or none, as far as whoever opens it may.
+pub fn migrate(connection: &mut Connection, path: &Path, opening: Opening) -> Result<(), OpenError> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let done: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let application: i64 = tx.pragma_query_value(None, "application_id", |row| row.get(0))?;
@@ -33,6 +34,14 @@ pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError
     }
     if done > known() {
         return Err(OpenError::Newer { path: path.to_owned(), found: done, known: known() });
+    }
+    if done == known() {
+        return Ok(());
+    }
+    match done {
+        0 if !opening.makes() => return Err(OpenError::Absent(path.to_owned())),
+        1.. if !opening.updates() => return Err(OpenError::Older(path.to_owned())),
+        _ => {}
     }
     for step in STEPS.iter().skip(usize::try_from(done).unwrap_or(0)) {
         tx.execute_batch(step)?;

@@ -39,6 +39,7 @@ use waymark_protocol::api::Epoch;
 
 use super::error::{OpenError, StoreError};
 use super::heads::{self, Heads};
+use super::opening::Opening;
 use super::records::RecordStore;
 use readers::Readers;
 use writer::{Listeners, Writer};
@@ -55,7 +56,7 @@ impl Sqlite {
     /// parts are to be deleted.
     pub fn open(folder: &Path, doomed: Arc<Notify>) -> Result<Self, OpenError> {
         let path = file::prepare(folder)?;
-        let connection = file::open_writer(&path)?;
+        let connection = file::open_writer(&path, Opening::Serving)?;
         let (sender, heads) = watch::channel(writer::heads(&connection)?);
         let writer = Writer::start(connection, Listeners { heads: sender, doomed })?;
         Ok(Self { writer, readers: Readers::new(path), heads })

@@ -9,6 +9,7 @@ use waymark_protocol::keys::VerifyingKey;
 use waymark_protocol::{DeviceId, Hash, StudyId};
 
 use super::super::error::{OpenError, StoreError};
+use super::super::opening::Opening;
 use super::super::staff::made;
 use super::super::tokens::{DEVICE, Identity, OPERATOR, Tokens};
 use super::column::{self, signed};
@@ -30,7 +31,7 @@ impl Tokens for Sqlite {
 
 /// Keeps a person's token in the store of `folder`, beside a server that may be running.
 pub fn add(folder: &Path, token: Hash, role: Role, study: Option<StudyId>, now: u64) -> Result<(), OpenError> {
-    let connection = file::open_writer(&file::prepare(folder)?)?;
+    let connection = file::open_beside(folder, Opening::Making)?;
     let tx = connection.unchecked_transaction()?;
     insert_row(&connection, token, role.name(), study, None, now)?;
     let sql = "INSERT INTO audit (at, role, study, action) VALUES (?1, ?4, ?2, ?3)";
