@@ -72,12 +72,14 @@ impl Connector {
         Ok(self.config.connect(self.tls.clone()).await?)
     }
 }
+/// Where `hostaddr` says which machine a host is, its name is only what a certificate is compared with.
 
 fn is_this_machine(config: &Config) -> bool {
-    config.get_hosts().iter().all(|host| match host {
+    let named = config.get_hosts().iter().all(|host| match host {
         Host::Tcp(name) => name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback()),
         Host::Unix(_) => true,
-    })
+    });
+    named && config.get_hostaddrs().iter().all(IpAddr::is_loopback)
 }
 
 fn tls(database: &Database) -> Result<ClientConfig, OpenError> {
@@ -120,6 +122,12 @@ mod tests {
         assert_eq!(mode("postgresql://waymark@10.0.0.7/waymark?sslmode=disable"), SslMode::Disable);
         assert_eq!(mode("postgresql://waymark@127.0.0.1,db.example/waymark"), SslMode::Require);
     }
+    #[test]
+    fn a_host_that_is_called_this_machine_and_lies_elsewhere_is_reached_by_tls() {
+        assert_eq!(mode("postgresql://waymark@localhost/waymark?hostaddr=10.0.0.7"), SslMode::Require);
+        assert_eq!(mode("postgresql://waymark@localhost/waymark?hostaddr=127.0.0.1"), SslMode::Disable);
+    }
+
 
     #[test]
     fn this_machine_is_reached_without() {

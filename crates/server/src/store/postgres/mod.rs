@@ -99,11 +99,16 @@ async fn migrated(connector: &Connector, opening: Opening) -> Result<Client, Ope
 #[async_trait]
 impl RecordStore for Postgres {
     async fn ready(&self) -> Result<(), StoreError> {
-        let standby: bool = ask!(self, |client| async move {
-            let row = sql::query_one(&client, "SELECT pg_is_in_recovery()", &[]).await?;
-            Ok::<_, StoreError>(row.try_get(0)?)
+        let sql = "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')::boolean";
+        let (standby, read_only) = ask!(self, |client| async move {
+            let row = sql::query_one(&client, sql, &[]).await?;
+            Ok::<(bool, bool), StoreError>((row.try_get(0)?, row.try_get(1)?))
         })?;
-        if standby { Err(StoreError::Unreachable("the database is a standby".to_owned())) } else { Ok(()) }
+        match (standby, read_only) {
+            (true, _) => Err(StoreError::Unreachable("the database is a standby".to_owned())),
+            (false, true) => Err(StoreError::Unreachable("the database takes no writes".to_owned())),
+            (false, false) => Ok(()),
+        }
     }
 
     async fn epoch(&self) -> Result<Epoch, StoreError> {
@@ -112,7 +117,10 @@ impl RecordStore for Postgres {
 
     async fn challenge_key(&self) -> Result<[u8; 32], StoreError> {
         let sql = "SELECT value FROM meta WHERE name = 'challenge_key'";
-        ask!(self, |client| async move { sql::fixed(&sql::query_one(&client, sql, &[]).await?, 0) })
+        let row = ask!(self, |client| async move { sql::query_one(&client, sql, &[]).await })?;
+        // Zeros in its place would be a key that everybody knows.
+        let key: Option<&[u8]> = row.try_get(0)?;
+        key.and_then(|key| key.try_into().ok()).ok_or_else(|| StoreError::Damaged("the key of challenges".to_owned()))
     }
 
     async fn grown(&self, study: StudyId, after: u64) {
