@@ -19,10 +19,12 @@ const BYTES: &str = "length(r.header) + coalesce(length(r.slots), 0) + coalesce(
 impl Holdings for Postgres {
     async fn usage(&self, study: StudyId, page: Page) -> Result<(Vec<ParticipantUsage>, bool), StoreError> {
         read!(self, |tx| usage(&tx, &study, page))
+        let _permit = self.0.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
     }
 
     async fn due(&self, study: StudyId, until: u64, page: Page) -> Result<(Vec<Due>, bool), StoreError> {
         read!(self, |tx| due(&tx, &study, until, page))
+        let _permit = self.0.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
     }
 
     async fn part_bytes(&self, study: StudyId, of: Option<ParticipantId>, least: u32) -> Result<u64, StoreError> {

@@ -41,7 +41,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use deadpool_postgres::Pool;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio_postgres::Client;
 use waymark_protocol::StudyId;
 use waymark_protocol::api::Epoch;
@@ -55,11 +55,18 @@ use ingesting::Intake;
 use signals::Signals;
 use work::ask;
 
+const CONNECTIONS: usize = 12;
+const FIRST_CONNECTIONS: usize = 8;
+
 /// The database, as this process sees it.
 pub struct Postgres(Arc<Shared>);
 
 struct Shared {
-    pool: Pool,
+    lane: Lane,
+    /// For who calls and what phones bring alone: no slow reading can occupy these.
+    first: Lane,
+    /// Held while much is counted.
+    counting: Semaphore,
     signals: Signals,
     doomed: Arc<Notify>,
     intake: Intake,
@@ -74,15 +81,18 @@ impl Postgres {
         let (lane, first) = (Lane(connector.pool(CONNECTIONS)?), Lane(connector.pool(FIRST_CONNECTIONS)?));
         let counting = Semaphore::new(1);
         let signals = Signals::start(connector).await?;
-        Ok(Self(Arc::new(Shared { pool, signals, doomed, intake: Intake::default() })))
+        Ok(Self(Arc::new(Shared { lane, first, counting, signals, doomed, intake: Intake::default() })))
     }
 
     async fn client(&self) -> Result<deadpool_postgres::Client, StoreError> {
-        self.0.client().await
+        self.0.lane.client().await
     }
 }
 
-impl Shared {
+/// Connections for one kind of work.
+struct Lane(Pool);
+
+impl Lane {
     async fn client(&self) -> Result<deadpool_postgres::Client, StoreError> {
         Ok(self.pool.get().await?)
     }

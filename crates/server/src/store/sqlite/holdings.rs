@@ -31,6 +31,7 @@ impl Holdings for Sqlite {
         );
         self.readers
             .read(move |connection| {
+        let _permit = self.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
                 let mut statement = connection.prepare_cached(&sql)?;
                 let row = (study.0, page.after(), i64::from(page.limit) + 1);
                 let participants = statement.query_map(row, |row| {
@@ -61,6 +62,7 @@ impl Holdings for Sqlite {
         let until = signed(until.min(i64::MAX.cast_unsigned()));
         self.readers
             .read(move |connection| {
+        let _permit = self.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
                 let mut statement = connection.prepare_cached(&sql)?;
                 let row = (study.0, page.after(), until, i64::from(page.limit) + 1);
                 let participants = statement.query_map(row, |row| {

@@ -21,7 +21,7 @@ use crate::ingest::DeviceScope;
 #[async_trait]
 impl Tokens for Sqlite {
     async fn identify(&self, token: Hash) -> Result<Option<Identity>, StoreError> {
-        self.readers.read(move |connection| identify(connection, &token)).await
+        self.identifying.read(move |connection| identify(connection, &token)).await
     }
 
     async fn audit_reading(&self, by: Staff, study: StudyId, action: &'static str, now: u64) -> Result<(), StoreError> {
@@ -106,4 +106,39 @@ pub fn audit(tx: &Tx<'_>, by: Staff, study: Option<StudyId>, action: &str, now: 
     let row = (signed(now), by.role.name(), by.token, study.map(|study| study.0), action);
     tx.connection.prepare_cached(sql)?.execute(row)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Barrier};
+
+    use super::super::READERS;
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_comes_is_known_while_every_reader_is_busy() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(Sqlite::open(folder.path(), Arc::default()).unwrap());
+        let (begun, ended) = (Arc::new(Barrier::new(READERS + 1)), Arc::new(Barrier::new(READERS + 1)));
+        let reading: Vec<_> = (0..READERS)
+            .map(|_| {
+                let (store, begun, ended) = (store.clone(), begun.clone(), ended.clone());
+                tokio::spawn(async move {
+                    let read = store.readers.read(move |_| {
+                        begun.wait();
+                        ended.wait();
+                        Ok::<_, StoreError>(())
+                    });
+                    read.await
+                })
+            })
+            .collect();
+        let wait = |barrier: Arc<Barrier>| tokio::task::spawn_blocking(move || barrier.wait());
+        wait(begun).await.unwrap();
+        assert!(store.identify(Hash::of(b"a token")).await.unwrap().is_none());
+        wait(ended).await.unwrap();
+        for reading in reading {
+            reading.await.unwrap().unwrap();
+        }
+    }
 }
