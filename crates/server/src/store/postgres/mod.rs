@@ -2,11 +2,11 @@
 //!
 //! | | |
 //! |---|---|
-//! | order | whoever changes what lies in a study holds the study's row until the commit (`FOR NO KEY UPDATE`), so `server_seq` is given in the order of commits and a cursor never skips |
+//! | order | whoever writes records, orders, revocations, devices, documents or parts of a study, or ends it, holds the study's row until the commit (`FOR NO KEY UPDATE`), so `server_seq` is given in the order of commits and a cursor never skips; invitations, sightings, the audit and what the sweeper notes have no place in that order and do not wait |
 //! | pushes | those of one study that wait in a process are decided together and written with one commit, see [`group`] |
 //! | durability | every session waits for the disk (`synchronous_commit`), and nothing is answered before the commit |
 //! | waiting | a process hears from the others which study has grown, see [`signals`]; a notice may be lost, so whoever waits reads again |
-//! | trouble | what the database has certainly not kept is tried again for a second; else the caller hears so and nothing is acknowledged |
+//! | trouble | what the database has certainly not kept is tried again, four times within some seconds, longer where it waits for a lock or a connection; else the caller hears so and nothing is acknowledged |
 
 mod auditing;
 mod connecting;
@@ -94,7 +94,7 @@ struct Lane(Pool);
 
 impl Lane {
     async fn client(&self) -> Result<deadpool_postgres::Client, StoreError> {
-        Ok(self.pool.get().await?)
+        Ok(self.0.get().await?)
     }
 }
 
