@@ -72,6 +72,8 @@ pub const MAX_FEED_BYTES: usize = 4 * 1024 * 1024;
 pub const MAX_UNLISTED_BYTES: u64 = 64 * 1024 * 1024;
 /// How many revocations one call of a phone may hold.
 pub const MAX_REVOCATIONS: usize = 64;
+/// How many participants one recovery may pass over.
+pub const MAX_PASSED_OVER: usize = 64;
 /// How many lines a list's reply holds unless the caller asks for fewer or more.
 pub const PAGE: u32 = 100;
 /// How many lines a list's reply holds at most.
@@ -180,6 +182,10 @@ pub struct Recover {
     /// The study, when the phone knows it. The server needs it only to choose: one recovery key may have joined several studies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub study: Option<StudyId>,
+    /// Participants of the named study in whose records the phone's words have opened nothing: not one of these again. At most 64.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 64))]
+    pub not: Vec<ParticipantId>,
     /// As given.
     pub challenge: ChallengeBytes,
     /// The server's origin as the phone sees it. Its host must be the one that the request was sent to, so that another

@@ -4,7 +4,7 @@
 //! since 1970 as 8 bytes, big-endian; the key is the record store's.
 //!
 //! So a challenge that one process gave can be answered to another, and asking for challenges stores nothing. That one has been
-//! answered is kept until it expires, in the transaction that lets the new phone in.
+//! answered is kept until it has long expired, in the transaction that lets the new phone in.
 
 use ring::hmac;
 use waymark_protocol::api::ChallengeBytes;

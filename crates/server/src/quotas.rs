@@ -1,5 +1,5 @@
 //! How many bytes of parts are kept. Parts alone: what somebody has written is small, and is never refused for an
-//! administrator's number.
+//! administrator's number. A part is counted as at least 64 KiB, so that a quota bounds their number too.
 //!
 //! A participant's bytes are counted anew for each part, those that are arriving with them. A study's are counted once a minute and added to meanwhile, by each
 //! process for itself: so several processes together may keep up to a minute's parts too many.
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use waymark_protocol::StudyId;
 use waymark_protocol::api::Quota;
 
-use crate::store::{PartKey, Store, StoreError};
+use crate::store::{LEAST_COUNTED, Listed, PartKey, Store, StoreError};
 
 const COUNTED_FOR: Duration = Duration::from_secs(60);
 
@@ -38,21 +38,22 @@ impl Quotas {
         self.allowed
     }
 
-    /// Whether a part of so many bytes may be kept. One that is here already always may: a lost reply costs nothing.
+    /// Whether a part of so many bytes may be sent. One that is here already always may, since a lost reply costs nothing, and so
+    /// may one that only erased records list, of which nothing is kept.
     pub async fn admit(&self, store: &Store, key: &PartKey, len: u64, now: Instant) -> Result<bool, StoreError> {
+        let len = counted(len);
         let fits = |quota: Option<u64>, stored: u64| quota.is_none_or(|quota| stored.saturating_add(len) <= quota);
         let mut fit = true;
         if self.allowed.participant.is_some() {
-            fit = fits(self.allowed.participant, store.part_bytes(key.study, Some(key.participant)).await?);
+            fit = fits(
+                self.allowed.participant,
+                store.part_bytes(key.study, Some(key.participant), LEAST_COUNTED).await?,
+            );
         }
         if fit && self.allowed.study.is_some() {
             fit = fits(self.allowed.study, self.of_study(store, key.study, now).await?);
         }
-        if fit {
-            self.add(key.study, len);
-            return Ok(true);
-        }
-        Ok(store.part(*key).await?.is_some())
+        Ok(fit || store.listed_part(*key).await? == Listed::ErasedAlone || store.part(*key).await?.is_some())
     }
 
     async fn of_study(&self, store: &Store, study: StudyId, now: Instant) -> Result<u64, StoreError> {
@@ -62,16 +63,22 @@ impl Quotas {
         {
             return Ok(bytes);
         }
-        let bytes = store.part_bytes(study, None).await?;
+        let bytes = store.part_bytes(study, None, LEAST_COUNTED).await?;
         self.studies.lock().unwrap_or_else(PoisonError::into_inner).insert(study, Counted { bytes, at: now });
         Ok(bytes)
     }
 
-    fn add(&self, study: StudyId, len: u64) {
-        if let Some(counted) = self.studies.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&study) {
-            counted.bytes = counted.bytes.saturating_add(len);
+    /// A part of so many bytes that was not here before is kept now.
+    pub fn kept(&self, key: &PartKey, len: u64) {
+        if let Some(study) = self.studies.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&key.study) {
+            study.bytes = study.bytes.saturating_add(counted(len));
         }
     }
+}
+
+/// What a part of so many bytes is counted as.
+fn counted(len: u64) -> u64 {
+    len.max(LEAST_COUNTED.into())
 }
 
 #[cfg(test)]
@@ -83,6 +90,7 @@ mod tests {
     use crate::store::testing;
 
     const PART: u64 = 1000;
+    const COUNTED: u64 = 64 * 1024;
 
     fn part(n: u8) -> (Hash, Bytes) {
         let bytes = Bytes::from(vec![n; PART as usize]);
@@ -94,8 +102,8 @@ mod tests {
         let (hash, bytes) = part(n);
         let key = PartKey { study: testing::STUDY, participant: ParticipantId([participant; 16]), hash };
         let admitted = quotas.admit(store, &key, PART, now).await.unwrap();
-        if admitted {
-            store.put_part(key, bytes).await.unwrap();
+        if admitted && store.put_part(key, bytes).await.unwrap() {
+            quotas.kept(&key, PART);
         }
         admitted
     }
@@ -103,7 +111,7 @@ mod tests {
     #[tokio::test]
     async fn a_participant_who_has_used_the_quota_up_sends_no_more_parts_and_another_does() {
         let (_folder, store) = testing::store().await;
-        let (quotas, now) = (Quotas::new(Quota { participant: Some(2 * PART), study: None }), Instant::now());
+        let (quotas, now) = (Quotas::new(Quota { participant: Some(2 * COUNTED), study: None }), Instant::now());
         assert!(put(&store, &quotas, 1, 1, now).await && put(&store, &quotas, 1, 2, now).await);
         assert!(!put(&store, &quotas, 1, 3, now).await, "the third");
         assert!(put(&store, &quotas, 1, 2, now).await, "one that is here, after a lost reply");
@@ -113,11 +121,37 @@ mod tests {
     #[tokio::test]
     async fn a_study_that_has_used_its_quota_up_takes_no_more_parts_of_anybody() {
         let (_folder, store) = testing::store().await;
-        let (quotas, now) = (Quotas::new(Quota { participant: None, study: Some(2 * PART) }), Instant::now());
+        let (quotas, now) = (Quotas::new(Quota { participant: None, study: Some(2 * COUNTED) }), Instant::now());
         assert!(put(&store, &quotas, 1, 1, now).await && put(&store, &quotas, 2, 2, now).await);
         assert!(!put(&store, &quotas, 3, 3, now).await);
         assert!(!put(&store, &quotas, 3, 3, now + COUNTED_FOR).await, "counted anew");
         assert!(put(&store, &quotas, 1, 1, now).await, "one that is here");
+    }
+
+    #[tokio::test]
+    async fn a_part_that_is_sent_again_is_counted_once() {
+        let (_folder, store) = testing::store().await;
+        let (quotas, now) = (Quotas::new(Quota { participant: None, study: Some(3 * COUNTED) }), Instant::now());
+        for _ in 0..3 {
+            assert!(put(&store, &quotas, 1, 1, now).await);
+        }
+        assert!(put(&store, &quotas, 1, 2, now).await && put(&store, &quotas, 1, 3, now).await);
+        assert!(!put(&store, &quotas, 1, 4, now).await);
+    }
+
+    #[tokio::test]
+    async fn a_part_that_only_erased_records_list_is_taken_above_the_quota_and_not_counted() {
+        let (folder, store) = testing::store().await;
+        let (quotas, now) = (Quotas::new(Quota { participant: Some(COUNTED), study: Some(COUNTED) }), Instant::now());
+        assert!(put(&store, &quotas, 1, 1, now).await);
+        assert!(!put(&store, &quotas, 1, 2, now).await);
+        testing::erased_listing(
+            folder.path(),
+            &PartKey { study: testing::STUDY, participant: ParticipantId([1; 16]), hash: part(2).0 },
+        );
+        assert!(put(&store, &quotas, 1, 2, now).await);
+        assert_eq!(store.part_bytes(testing::STUDY, None, 0).await.unwrap(), PART);
+        assert!(!put(&store, &quotas, 1, 3, now).await);
     }
 
     #[tokio::test]

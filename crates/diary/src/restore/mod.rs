@@ -6,15 +6,14 @@ mod reconnect;
 use std::collections::VecDeque;
 use std::path::Path;
 
-use waymark_protocol::StudyId;
-use waymark_protocol::api::{DeviceState, Recover, Recovered};
+use waymark_protocol::api::{DeviceState, MAX_PASSED_OVER, Recover, Recovered};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::genesis::{self, Genesis, GenesisProof};
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::keys::{RecoverySecret, SigningKey};
 use waymark_protocol::proof::Trust;
 use waymark_protocol::record::wire::FeedItem;
-use waymark_protocol::seal;
+use waymark_protocol::{ParticipantId, StudyId, seal};
 use waymark_vault::SystemRng;
 
 pub use self::reconnect::reconnect;
@@ -107,34 +106,47 @@ struct Found {
     history: History,
 }
 
-/// Looks where the server says that the words belong. Anybody can have named their public half there, so a study in which they
-/// open nothing is passed over for the next one.
+/// Looks where the server says that the words belong. Anybody can have named their public half there, so a participant in whose
+/// records they open nothing is passed over, first for another study and then for another participant of the same.
 async fn find(secret: &RecoverySecret, server: &ServerUrl, transport: &impl Transport) -> Result<Found, Error> {
-    let (mut study, mut others): (_, Option<VecDeque<StudyId>>) = (None, None);
+    let (mut study, mut studies): (_, Option<VecDeque<StudyId>>) = (None, None);
+    let mut tried: Vec<(StudyId, ParticipantId)> = Vec::new();
     loop {
+        let not: Vec<_> = tried.iter().filter(|of| Some(of.0) == study).map(|of| of.1).collect();
         let device = SigningKey::generate(&mut SystemRng);
-        let recovered = recover(study, secret, &device, server, transport).await?;
-        let trusted = recovered.document.verify(&recovered.study)?;
-        let state = Client(transport).state(recovered.token, trusted.document.version).await?;
-        let feed = download(&recovered, transport).await?;
-        let trust = Trust {
-            study: recovered.study,
-            signing_keys: &trusted.signing_keys,
-            erasures: &state.erasures,
-            revocations: &state.revocations,
-        };
-        let history = History::read(&feed, &recovered.participant, &trust, &secret.backup_key());
-        if history.opened > 0 {
-            return Ok(Found { device, recovered, trusted, state, history });
+        match recover(study, &not, secret, &device, server, transport).await {
+            Ok(recovered) if !tried.contains(&(recovered.study, recovered.participant)) => {
+                let trusted = recovered.document.verify(&recovered.study)?;
+                let state = Client(transport).state(recovered.token, trusted.document.version).await?;
+                let feed = download(&recovered, transport).await?;
+                let trust = Trust {
+                    study: recovered.study,
+                    signing_keys: &trusted.signing_keys,
+                    erasures: &state.erasures,
+                    revocations: &state.revocations,
+                };
+                let history = History::read(&feed, &recovered.participant, &trust, &secret.backup_key());
+                if history.opened > 0 {
+                    return Ok(Found { device, recovered, trusted, state, history });
+                }
+                tried.push((recovered.study, recovered.participant));
+                let others = || recovered.others.iter().take(MAX_OTHERS).copied().collect();
+                studies.get_or_insert_with(others).push_back(recovered.study);
+            }
+            // Nobody else there has named the words, or the server passes nobody over.
+            Ok(_) | Err(Error::Plain(ErrorCode::WordsUnknown)) => {}
+            Err(error) => return Err(error),
         }
-        let others = others.get_or_insert_with(|| recovered.others.iter().take(MAX_OTHERS).copied().collect());
-        study = Some(others.pop_front().ok_or(Error::Plain(ErrorCode::WordsUnknown))?);
+        let next = studies.as_mut().and_then(VecDeque::pop_front).filter(|_| tried.len() < MAX_PASSED_OVER);
+        study = Some(next.ok_or(Error::Plain(ErrorCode::WordsUnknown))?);
     }
 }
 
-/// Asks to be let in: by the study that the phone knows, or by the one that the server finds likeliest.
+/// Asks to be let in: to the study that the phone knows, or to the one that the server finds likeliest, and as nobody who is passed
+/// over.
 async fn recover(
     study: Option<StudyId>,
+    not: &[ParticipantId],
     secret: &RecoverySecret,
     device: &SigningKey,
     server: &ServerUrl,
@@ -146,6 +158,7 @@ async fn recover(
     let message = genesis::recovery_auth_message(server.as_str(), &challenge.0, &device.verifying_key());
     let recover = Recover {
         study,
+        not: not.to_vec(),
         challenge,
         origin: server.as_str().to_owned(),
         recovery_key: recovery.verifying_key(),

@@ -12,12 +12,14 @@
 
 use std::collections::BTreeSet;
 
+use waymark_protocol::api::{MAX_PASSED_OVER, Recovered};
 use waymark_protocol::content::Entry;
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::genesis::Genesis;
+use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::keys::{RecoverySecret, SigningKey};
 use waymark_protocol::proof::Trust;
-use waymark_protocol::{EntryId, Hash, RevisionId, seal};
+use waymark_protocol::{EntryId, Hash, ParticipantId, RevisionId, StudyId, seal};
 use waymark_vault::{SystemRng, Tx};
 
 use super::history::History;
@@ -48,16 +50,15 @@ pub async fn reconnect(
     now: Now,
     transport: &impl Transport,
 ) -> Result<Restored, Error> {
-    let (secret, study, known, server) = diary.with(|diary| {
+    let (secret, own, known, server) = diary.with(|diary| {
         let parted = diary.parted()?;
         let secret = match words {
             Some(words) => diary.own_words(words)?,
             None => diary.identity.secret().ok_or(Error::Plain(ErrorCode::WordsWrong))?,
         };
-        Ok((secret, parted.study, parted.trusted()?, parted.server()?))
+        Ok((secret, (parted.study, parted.participant), parted.trusted()?, parted.server()?))
     })?;
-    let device = SigningKey::generate(&mut SystemRng);
-    let recovered = recover(Some(study), &secret, &device, &server, transport).await?;
+    let (device, recovered) = recover_as(own, &secret, &server, transport).await?;
     let trusted = recovered.document.verify(&recovered.study)?;
     let state = Client(transport).state(recovered.token, trusted.document.version).await?;
     let feed = download(&recovered, transport).await?;
@@ -96,6 +97,26 @@ pub async fn reconnect(
         // A certificate is signed only now: the study is the one that the backup knew.
         diary.merge(membership, &certify(&secret, &device, &recovered), &history, &secret)
     })
+}
+
+/// Asks to be let in as this participant, and passes over whoever else in the study has named the words' public half. The caller
+/// sees when it is another all the same: from a server that passes nobody over.
+async fn recover_as(
+    (study, participant): (StudyId, ParticipantId),
+    secret: &RecoverySecret,
+    server: &ServerUrl,
+    transport: &impl Transport,
+) -> Result<(SigningKey, Recovered), Error> {
+    let mut not = Vec::new();
+    loop {
+        let device = SigningKey::generate(&mut SystemRng);
+        let recovered = recover(Some(study), &not, secret, &device, server, transport).await?;
+        let other = recovered.study == study && recovered.participant != participant;
+        if !other || not.contains(&recovered.participant) || not.len() == MAX_PASSED_OVER {
+            return Ok((device, recovered));
+        }
+        not.push(recovered.participant);
+    }
 }
 
 /// A phone never goes below what it has seen, nor past a change of keys.

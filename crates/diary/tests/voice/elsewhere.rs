@@ -4,14 +4,42 @@ use std::sync::Mutex;
 
 use waymark_diary::net::{Body, NetError, Reply, Request, Transport};
 use waymark_diary::page::ErrorCode;
-use waymark_diary::protocol::StudyId;
 use waymark_diary::protocol::api::{Enrol, Recover, Recovered};
 use waymark_diary::protocol::keys::{RecoverySecret, SigningKey};
+use waymark_diary::protocol::{ParticipantId, StudyId};
 use waymark_diary::{Error, Readers, restore};
 
 use crate::backed_up::{joined, long};
 use crate::server::Server;
 use crate::support::{evening, lock};
+
+/// Somebody else in the person's own study has named the words' public half, and comes first unless passed over.
+struct Crowded<'a>(Two<'a>, Mutex<bool>);
+
+const STRANGER: ParticipantId = ParticipantId([9; 16]);
+
+impl Transport for Crowded<'_> {
+    async fn send(&self, request: Request) -> Result<Reply, NetError> {
+        let Self(two, passed_over) = self;
+        let recover = match (request.path.as_str(), &request.body) {
+            ("/v1/recoveries", Body::Json(body)) => Some(serde_json::from_slice::<Recover>(body).expect("JSON")),
+            _ => None,
+        };
+        if let Some(recover) = &recover {
+            *passed_over.lock().expect("nobody panicked") = recover.not == [STRANGER];
+        }
+        if *passed_over.lock().expect("nobody panicked") {
+            return two.own.send(request).await;
+        }
+        let reply = two.decoy.send(request).await?;
+        if recover.is_none() {
+            return Ok(reply);
+        }
+        let recovered: Recovered = serde_json::from_slice(&reply.body).expect("JSON");
+        let recovered = Recovered { participant: STRANGER, ..recovered };
+        Ok(Reply { body: serde_json::to_vec(&recovered).expect("JSON"), ..reply })
+    }
+}
 
 /// One server with two studies: what it is asked without a study it answers for the decoy.
 struct Two<'a> {
@@ -82,7 +110,20 @@ async fn words_that_open_nothing_in_the_likeliest_study_are_tried_in_the_next_on
 }
 
 #[tokio::test]
-async fn words_that_open_nothing_anywhere_are_unknown_and_the_phone_asks_each_study_once() {
+async fn words_that_open_nothing_of_one_participant_are_tried_with_the_next_of_the_same_study() {
+    let server = Server::new();
+    let phone = joined(&server).await;
+    phone.says(&long(), Readers::OnlyMe);
+    phone.syncs(&server).await;
+    let crowded = Crowded(Two::new(&server, &phone.words, Vec::new()).await, Mutex::default());
+    let dir = tempfile::tempdir().expect("a folder");
+    let (diary, found) =
+        restore(dir.path(), &lock(), &phone.words, &server.url, evening(), &crowded).await.expect("restored");
+    assert_eq!((found.entries, found.missing, diary.entry_ids().len()), (1, 0, 1));
+}
+
+#[tokio::test]
+async fn words_that_open_nothing_anywhere_are_unknown_and_the_phone_asks_no_study_for_ever() {
     let server = Server::new();
     let phone = joined(&server).await;
     phone.syncs(&server).await;
@@ -91,5 +132,5 @@ async fn words_that_open_nothing_anywhere_are_unknown_and_the_phone_asks_each_st
     let dir = tempfile::tempdir().expect("a folder");
     let restored = restore(dir.path(), &lock(), &phone.words, &server.url, evening(), &two).await;
     assert!(matches!(restored, Err(Error::Plain(ErrorCode::WordsUnknown))));
-    assert_eq!(two.asked(), [None, Some(elsewhere[0]), Some(elsewhere[1])]);
+    assert_eq!(two.asked(), [None, Some(elsewhere[0]), Some(elsewhere[1]), Some(two.decoy.invitation().study)]);
 }

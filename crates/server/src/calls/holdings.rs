@@ -40,7 +40,7 @@ async fn usage(
     let page = participants.page()?;
     known(&app, study).await?;
     let (participants, more) = app.store().usage(study, page).await?;
-    let part_bytes = app.store().part_bytes(study, None).await?;
+    let part_bytes = app.store().part_bytes(study, None, 0).await?;
     app.store().audit_reading(staff, study, "usage read", clock::now()).await?;
     Ok(Json(Usage { participants, more, part_bytes, quota: app.quotas().allowed() }))
 }

@@ -67,7 +67,9 @@ async fn keep(
         let message = "as many bytes of parts are stored as may be: what was written is taken all the same";
         return Err(Refusal::new(ApiErrorCode::Quota, message));
     }
-    app.store().put_part(key, bytes).await?;
+    if app.store().put_part(key, bytes).await? {
+        app.quotas().kept(&key, size as u64);
+    }
     app.metrics().part_taken(size);
     Ok(DONE)
 }

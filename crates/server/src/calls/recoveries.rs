@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use waymark_protocol::api::{ApiError, Challenge, Recover, Recovered};
+use waymark_protocol::api::{ApiError, Challenge, MAX_PASSED_OVER, Recover, Recovered};
 use waymark_protocol::genesis::recovery_auth_message;
 use waymark_protocol::invitation::ServerUrl;
 
@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::auth;
 use crate::clock;
 use crate::refusal::Refusal;
-use crate::store::{Joined, Joiner};
+use crate::store::{Joined, Joiner, Wanted};
 
 /// `POST /v1/recoveries/challenge`, `POST /v1/recoveries`
 pub fn routes() -> OpenApiRouter<App> {
@@ -53,7 +53,10 @@ async fn recover(
     headers: HeaderMap,
     Body(request): Body<Recover>,
 ) -> Result<Json<Recovered>, Refusal> {
-    let Recover { study, challenge, origin, recovery_key, device_key, signature } = request;
+    let Recover { study, not, challenge, origin, recovery_key, device_key, signature } = request;
+    if not.len() > MAX_PASSED_OVER {
+        return Err(Refusal::bad_request("at most 64 participants are passed over"));
+    }
     if !is_ours(&app, &origin, &headers) {
         return Err(Refusal::not_proven("the answer was meant for another server"));
     }
@@ -65,7 +68,7 @@ async fn recover(
     }
     let token = auth::new_token();
     let joiner = Joiner { device_key, recovery_key, token: auth::token_hash(&token) };
-    let joined = app.store().recover(answered, study, joiner, clock::now()).await?;
+    let joined = app.store().recover(answered, Wanted { study, not }, joiner, clock::now()).await?;
     let Joined { study, others, participant, document, epoch } = joined;
     Ok(Json(Recovered { study, others, participant, token, document, epoch }))
 }

@@ -6,10 +6,11 @@
 mod bucket;
 mod folder;
 
+use std::future::ready;
 use std::io;
 
 use axum::body::Bytes;
-use futures_util::TryStreamExt;
+use futures_util::{Stream, TryStreamExt};
 use object_store::client::HttpError;
 use object_store::path::Path as Location;
 use object_store::{Error, ObjectStore, ObjectStoreExt};
@@ -124,16 +125,25 @@ impl Blobs {
         }
     }
 
-    /// A study's objects that were written before that time, in milliseconds since 1970.
-    pub async fn older_than(&self, study: &StudyId, before: u64) -> Result<Vec<Object>, StoreError> {
-        let mut entries = self.store().list(Some(&Location::from(study.to_string())));
-        let mut objects = Vec::new();
-        while let Some(entry) = entries.try_next().await? {
-            if u64::try_from(entry.last_modified.timestamp_millis()).is_ok_and(|written| written < before) {
-                objects.extend(Object::at(&entry.location));
+    /// Deletes objects one by one: those that are gone, and the first error.
+    pub async fn delete_each(&self, objects: Vec<Object>) -> (Vec<Object>, Result<(), StoreError>) {
+        let (mut gone, mut all) = (Vec::with_capacity(objects.len()), Ok(()));
+        for object in objects {
+            match self.delete(std::slice::from_ref(&object)).await {
+                Ok(()) => gone.push(object),
+                Err(error) => all = all.and(Err(error)),
             }
         }
-        Ok(objects)
+        (gone, all)
+    }
+
+    /// A study's objects that were written before that time, in milliseconds since 1970, as they are found.
+    pub fn older_than(&self, study: &StudyId, before: u64) -> impl Stream<Item = Result<Object, StoreError>> + Send {
+        let entries = self.store().list(Some(&Location::from(study.to_string())));
+        entries.err_into().try_filter_map(move |entry| {
+            let old = u64::try_from(entry.last_modified.timestamp_millis()).is_ok_and(|written| written < before);
+            ready(Ok(if old { Object::at(&entry.location) } else { None }))
+        })
     }
 }
 

@@ -73,6 +73,11 @@ pub enum OpenError {
         /// The newest that is known here.
         known: i64,
     },
+    /// Written by an older server, which may be running; nothing was changed.
+    #[error(
+        "{} was written by an older Waymark server: start the server of this version first, which brings it up to date", .0.display()
+    )]
+    Older(PathBuf),
     /// The database's address cannot be used.
     #[error("the database's address cannot be used: {0}")]
     Address(String),
@@ -123,7 +128,7 @@ pub enum OpenError {
     Unfinished(PathBuf),
     /// Old transactions keep what was erased.
     #[error(
-        "a transaction that began before this sweep has not ended, so nothing was swept: pg_stat_activity names it; end it and sweep again"
+        "a transaction that began before this sweep has not ended, so nothing was swept: pg_stat_activity or pg_replication_slots names it; end it and sweep again"
     )]
     Unswept,
     /// The database failed.

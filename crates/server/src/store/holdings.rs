@@ -31,6 +31,6 @@ pub trait Holdings {
     /// The participants of whose records some were received at `until` or before and are not erased, and whether more follow.
     async fn due(&self, study: StudyId, until: u64, page: Page) -> Result<(Vec<Due>, bool), StoreError>;
 
-    /// How many bytes of parts are stored: of one participant, or of the whole study.
-    async fn part_bytes(&self, study: StudyId, of: Option<ParticipantId>) -> Result<u64, StoreError>;
+    /// How many bytes of parts are stored: of one participant, or of the whole study; each part counted as at least `least` bytes.
+    async fn part_bytes(&self, study: StudyId, of: Option<ParticipantId>, least: u32) -> Result<u64, StoreError>;
 }

@@ -8,6 +8,7 @@ use waymark_protocol::keys::VerifyingKey;
 use waymark_protocol::{CodeId, DeviceId, Hash, ParticipantId, StudyId};
 
 use super::error::StoreError;
+use super::owners::Wanted;
 use crate::auth::Staff;
 use crate::challenges::Answered;
 
@@ -71,6 +72,9 @@ pub struct Joiner {
     pub token: Hash,
 }
 
+/// An answered challenge is remembered so much longer than it is good for: the processes' clocks may differ, or be set back.
+pub const REMEMBERED_MS: u64 = 60 * 60 * 1000;
+
 /// Inviting and joining.
 #[async_trait]
 pub trait Joining {
@@ -93,14 +97,8 @@ pub trait Joining {
     async fn enrol(&self, certificate: Certificate, joiner: Joiner, now: u64) -> Result<Joined, JoinError>;
 
     /// Lets a device join that has proven the recovery key by answering a challenge, once: to the study that it names, else to
-    /// the likeliest one. The reply names the others.
-    async fn recover(
-        &self,
-        answered: Answered,
-        study: Option<StudyId>,
-        joiner: Joiner,
-        now: u64,
-    ) -> Result<Joined, JoinError>;
+    /// the likeliest one, and as nobody whom it passes over. The reply names the other studies.
+    async fn recover(&self, answered: Answered, wanted: Wanted, joiner: Joiner, now: u64) -> Result<Joined, JoinError>;
 }
 
 impl Invited {

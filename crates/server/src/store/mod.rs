@@ -35,6 +35,7 @@ mod holdings;
 mod ingesting;
 mod joining;
 mod marks;
+mod opening;
 mod ordering;
 mod owners;
 mod parts;
@@ -61,8 +62,10 @@ pub use holdings::Page;
 pub use ingesting::IngestError;
 pub use joining::{JoinError, Joined, Joiner};
 pub use marks::{MANIFEST, UNFINISHED};
+pub use opening::Opening;
 pub use ordering::OrderError;
-pub use parts::PartError;
+pub use owners::Wanted;
+pub use parts::{LEAST_COUNTED, Listed, PartError};
 pub use place::{Bucket, Database, Place};
 pub use revoking::RevokeError;
 pub use staff::StaffToken;
@@ -194,8 +197,8 @@ impl Store {
     }
 
     /// Keeps a part, whose bytes have been checked against its name; on disk when this returns. Of a part that only erased
-    /// records list nothing is kept.
-    pub async fn put_part(&self, key: PartKey, bytes: Bytes) -> Result<(), PartError> {
+    /// records list nothing is kept. Says whether the part is kept now and was not before.
+    pub async fn put_part(&self, key: PartKey, bytes: Bytes) -> Result<bool, PartError> {
         // A task of its own: when a client hangs up, what it has sent is settled all the same.
         let parts = self.parts.clone();
         let putting = tokio::spawn(async move { parts.put(key, bytes).await });

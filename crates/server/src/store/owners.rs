@@ -6,8 +6,21 @@ use waymark_protocol::genesis::Genesis;
 use waymark_protocol::keys::VerifyingKey;
 use waymark_protocol::{ParticipantId, StudyId};
 
-/// More participations than one person has.
-pub const AT_MOST: u32 = 32;
+/// So many participations in the study that the phone names are looked at, the latest of them.
+pub const IN_NAMED_STUDY: u32 = 32;
+/// So many in each other study, however many somebody has invented there.
+pub const IN_OTHER_STUDY: u32 = 4;
+/// So many altogether, those in the named study before others.
+pub const AT_MOST: u32 = 64;
+
+/// What a phone that has proven a recovery key asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The study, when the phone knows it.
+    pub study: Option<StudyId>,
+    /// Participants of that study in whose records its words have opened nothing.
+    pub not: Vec<ParticipantId>,
+}
 
 /// A participation that has named a recovery key, and whether a phone's first record carries it.
 pub struct Owner {

@@ -11,10 +11,13 @@
 //! or erased meanwhile. What began to arrive so long ago that nobody can be sending it any more is deleted; so is an object that
 //! has no row, as after a restore from an older copy of the database.
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use axum::body::Bytes;
+use futures_util::TryStreamExt;
+use futures_util::stream::TryChunksError;
 use waymark_protocol::api::MAX_UNLISTED_BYTES;
 use waymark_protocol::{Hash, StudyId};
 
@@ -45,6 +48,9 @@ pub trait PartRows {
     /// The object that is kept for a part.
     async fn kept_part(&self, key: PartKey) -> Result<Option<Object>, StoreError>;
 
+    /// Where a part is listed.
+    async fn listed_part(&self, key: PartKey) -> Result<Listed, StoreError>;
+
     /// Makes the row of an object that is about to be written; `false` when only erased records list the part, and nothing is to
     /// be written.
     async fn expect_part(&self, object: Object, len: u64, now: u64) -> Result<bool, PartError>;
@@ -52,8 +58,9 @@ pub trait PartRows {
     /// The object is on disk: decides what becomes of it. It takes the place of one that was kept before.
     async fn settle_part(&self, object: Object) -> Result<Settled, StoreError>;
 
-    /// Some of the objects that are to be deleted, at most [`SWEPT_AT_ONCE`].
-    async fn doomed_parts(&self) -> Result<Vec<Object>, StoreError>;
+    /// The objects that are to be deleted and come after this one in the order of their keys and names, at most
+    /// [`SWEPT_AT_ONCE`].
+    async fn doomed_parts(&self, after: Option<Object>) -> Result<Vec<Object>, StoreError>;
 
     /// Removes the rows of objects that have been deleted.
     async fn forget_parts(&self, objects: Vec<Object>) -> Result<(), StoreError>;
@@ -101,13 +108,14 @@ impl Listed {
     }
 }
 
-/// Whether a part of this length is to be written, with so many bytes of the participant's that no record lists.
-pub fn is_wanted(listed: Listed, unlisted: u64, len: u64) -> Result<bool, PartError> {
-    match listed {
-        Listed::ErasedAlone => Ok(false),
-        Listed::Nowhere if unlisted.saturating_add(len) > MAX_UNLISTED_BYTES => Err(PartError::RecordsFirst),
-        Listed::Nowhere | Listed::Standing => Ok(true),
-    }
+/// A part is counted as at least so many bytes where what may be stored is bounded: it costs a row and an object, however small it
+/// is.
+pub const LEAST_COUNTED: u32 = 64 * 1024;
+
+/// Whether a part of this length that no record lists has room beside the participant's others of that kind.
+pub fn has_room(unlisted: u64, len: u64) -> Result<(), PartError> {
+    let counted = len.max(LEAST_COUNTED.into());
+    if unlisted.saturating_add(counted) > MAX_UNLISTED_BYTES { Err(PartError::RecordsFirst) } else { Ok(()) }
 }
 
 /// Rows and objects together.
@@ -120,19 +128,20 @@ pub struct Parts {
 
 impl Parts {
     /// Keeps a part, whose bytes have been checked against its name; on disk when this returns. Of a part that only erased
-    /// records list nothing is kept.
-    pub async fn put(&self, key: PartKey, bytes: Bytes) -> Result<(), PartError> {
+    /// records list nothing is kept. Says whether the part is kept now and was not before.
+    pub async fn put(&self, key: PartKey, bytes: Bytes) -> Result<bool, PartError> {
         // A file that cannot be read any more is written anew.
         if self.get(key).await.is_ok_and(|here| here.is_some()) {
-            return Ok(());
+            return Ok(false);
         }
         let object = Object::new(key);
         if !self.records.expect_part(object.clone(), bytes.len() as u64, clock::now()).await? {
-            return Ok(());
+            return Ok(false);
         }
         self.blobs.put(&object, bytes).await?;
         match self.records.settle_part(object.clone()).await? {
-            Settled::Kept | Settled::Erased => Ok(()),
+            Settled::Kept => Ok(true),
+            Settled::Erased => Ok(false),
             Settled::TooLate => {
                 self.blobs.delete(&[object]).await?;
                 Err(StoreError::GivenUp.into())
@@ -145,38 +154,56 @@ impl Parts {
         let Some(object) = self.records.kept_part(key).await? else {
             return Ok(None);
         };
-        let found = self.blobs.get(&object).await?.filter(|bytes| Hash::of(bytes) == key.hash);
+        let mut found = self.whole(&object).await?;
+        if found.is_none() {
+            // Another upload may have taken its place since the row was read, and the sweeper its object.
+            match self.records.kept_part(key).await? {
+                None => return Ok(None),
+                Some(newer) if newer != object => found = self.whole(&newer).await?,
+                Some(_) => {}
+            }
+        }
         if found.is_none() {
             tracing::error!("a stored part is missing or damaged; its phone may send it again");
         }
         Ok(found)
     }
 
-    /// Deletes what is to be deleted; says whether there was anything.
-    pub async fn sweep(&self) -> Result<bool, StoreError> {
-        let objects = self.records.doomed_parts().await?;
-        if objects.is_empty() {
-            return Ok(false);
+    /// An object's bytes, if they are the part's.
+    async fn whole(&self, object: &Object) -> Result<Option<Bytes>, StoreError> {
+        Ok(self.blobs.get(object).await?.filter(|bytes| Hash::of(bytes) == object.key.hash))
+    }
+
+    /// Deletes what is to be deleted. What cannot be deleted keeps nothing else from it, and its error is told at the end.
+    pub async fn sweep(&self) -> Result<(), StoreError> {
+        let (mut after, mut swept) = (None, Ok(()));
+        loop {
+            let objects = self.records.doomed_parts(after).await?;
+            let Some(last) = objects.last() else { return swept };
+            after = Some(last.clone());
+            let (gone, deleted) = self.blobs.delete_each(objects).await;
+            if !gone.is_empty() {
+                self.records.forget_parts(gone).await?;
+            }
+            swept = swept.and(deleted);
         }
-        self.blobs.delete(&objects).await?;
-        self.records.forget_parts(objects).await?;
-        Ok(true)
     }
 
     /// Deletes objects that have no row and are older than the longest arrival. Only those of studies that the database knows: one
     /// that was set up with another database's folder must not empty it.
     pub async fn sweep_without_row(&self) -> Result<(), StoreError> {
         let before = clock::now().saturating_sub(LONGEST_ARRIVAL_MS);
+        let mut swept = Ok(());
         for study in self.records.all_studies().await? {
-            let objects = self.blobs.older_than(&study, before).await?;
-            for objects in objects.chunks(SWEPT_AT_ONCE as usize) {
-                let without = self.records.without_row(objects.to_vec()).await?;
+            let mut chunks = pin!(self.blobs.older_than(&study, before).try_chunks(SWEPT_AT_ONCE as usize));
+            while let Some(objects) = chunks.try_next().await.map_err(|TryChunksError(_, error)| error)? {
+                let without = self.records.without_row(objects).await?;
                 if !without.is_empty() {
                     tracing::warn!(objects = without.len(), "parts that the database does not know are deleted");
-                    self.blobs.delete(&without).await?;
+                    swept = swept.and(self.blobs.delete_each(without).await.1);
                 }
             }
         }
-        Ok(())
+        swept
     }
 }

@@ -16,6 +16,8 @@ const RETRY: Duration = Duration::from_secs(5);
 /// Another process may have died between an erasure and the deletion.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
 const LIST_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+/// After a listing that failed.
+const LIST_AGAIN: Duration = Duration::from_secs(10 * 60);
 
 /// The task; ends with the store.
 pub struct Sweeper(JoinHandle<()>);
@@ -34,11 +36,11 @@ impl Drop for Sweeper {
 }
 
 async fn run(parts: Weak<Parts>, doomed: Arc<Notify>) {
-    let mut listed: Option<Instant> = None;
+    let mut next_listing = Instant::now();
     loop {
         // Held only while sweeping: the store closes when its owner drops it.
         let Some(held) = parts.upgrade() else { return };
-        let swept = sweep(&held, &mut listed).await;
+        let swept = sweep(&held, &mut next_listing).await;
         drop(held);
         match swept {
             // Nothing came in time: look all the same.
@@ -51,12 +53,13 @@ async fn run(parts: Weak<Parts>, doomed: Arc<Notify>) {
     }
 }
 
-async fn sweep(parts: &Parts, listed: &mut Option<Instant>) -> Result<(), StoreError> {
+async fn sweep(parts: &Parts, next_listing: &mut Instant) -> Result<(), StoreError> {
     parts.records.doom_arriving(clock::now().saturating_sub(LONGEST_ARRIVAL_MS)).await?;
-    while parts.sweep().await? {}
-    if listed.is_none_or(|at| at.elapsed() > LIST_EVERY) {
-        parts.sweep_without_row().await?;
-        *listed = Some(Instant::now());
+    let swept = parts.sweep().await;
+    if Instant::now() < *next_listing {
+        return swept;
     }
-    Ok(())
+    let listed = parts.sweep_without_row().await;
+    *next_listing = Instant::now() + if listed.is_ok() { LIST_EVERY } else { LIST_AGAIN };
+    swept.and(listed)
 }

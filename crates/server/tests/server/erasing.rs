@@ -117,6 +117,31 @@ fn record_and_erase_in_one_push_leave_a_tombstone() {
 }
 
 #[test]
+fn erasures_that_come_together_each_hit_what_came_before_them_and_nothing_else() {
+    let (server, desk) = Running::with_desk();
+    let mut phone = Phone::join(&desk);
+    let before: Vec<Record> = ["one", "two", "three"].map(|text| phone.write(text).0).to_vec();
+    phone.sync();
+    // One push: two erasures, what they do not hit, a grant of what they have hit, two more of which one hits what just came.
+    phone.erase(Some(before[0].as_target()));
+    phone.erase(Some(before[1].as_target()));
+    let (between, content) = phone.write("between");
+    phone.grant(before[0].as_target(), &content);
+    let grant = phone.log.last().unwrap().clone();
+    phone.erase(Some(between.as_target()));
+    phone.erase(Some(before[1].as_target()));
+    let (after, _) = phone.write("after");
+    phone.sync();
+    for record in [&before[0], &before[1], &between, &grant] {
+        assert_tombstone(&desk, record);
+    }
+    for record in [&before[2], &after] {
+        assert_whole(&desk, record);
+    }
+    assert_eq!(server.data.number("SELECT count(*) FROM erasure"), 3 + i64::from(server.data.database.is_none()));
+}
+
+#[test]
 fn an_erase_of_everything_takes_entries_and_notices_and_leaves_the_rest() {
     let (_server, desk) = Running::with_desk();
     let mut phone = Phone::join(&desk);

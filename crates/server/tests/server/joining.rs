@@ -114,7 +114,7 @@ fn recovery(secret: &RecoverySecret, origin: &str, challenge: ChallengeBytes, ke
     let device_key = key.verifying_key();
     let signature = secret.recovery_key().sign(&recovery_auth_message(origin, &challenge.0, &device_key));
     let recovery_key = secret.recovery_key().verifying_key();
-    Recover { study: None, challenge, origin: origin.to_owned(), recovery_key, device_key, signature }
+    Recover { study: None, not: Vec::new(), challenge, origin: origin.to_owned(), recovery_key, device_key, signature }
 }
 
 #[test]

@@ -197,6 +197,31 @@ fn parts_go_with_the_last_record_that_lists_them() {
 }
 
 #[test]
+fn a_part_that_cannot_be_deleted_keeps_no_other() {
+    let (server, desk) = Running::with_desk();
+    let mut phone = Phone::join(&desk);
+    let mut parts = [part(1040), part(2064), part(3088)];
+    parts.sort_by_key(|part| part.hash.0);
+    let record = phone.write_listing(&parts.each_ref());
+    phone.sync();
+    for part in &parts {
+        phone.http.put_part(&phone.token, part).done();
+    }
+    // A folder in its place: no file is deleted there.
+    let first = parts[0].hash.to_string();
+    let files = files_in(&server.data.parts());
+    let in_the_way = files.iter().find(|file| file.to_string_lossy().contains(&first)).unwrap();
+    std::fs::remove_file(in_the_way).unwrap();
+    std::fs::create_dir(in_the_way).unwrap();
+    phone.erase(Some(record.as_target()));
+    phone.sync();
+    gone_soon(&server, &parts[1]);
+    gone_soon(&server, &parts[2]);
+    std::fs::remove_dir(in_the_way).unwrap();
+    no_file_without_a_row(&server.data);
+}
+
+#[test]
 fn erasing_everything_takes_all_parts_and_one_persons_erasure_leaves_anothers() {
     let (server, desk) = Running::with_desk();
     let (mut phone, mut other) = (Phone::join(&desk), Phone::join(&desk));
@@ -257,6 +282,22 @@ fn parts_that_no_record_lists_do_not_fill_the_disk() {
     phone.http.put_part(&phone.token, &parts[fit + 1]).done();
     let one_more = phone.http.put_part(&phone.token, &part(MAX_PART_LEN));
     assert_eq!(one_more.refused(), (409, RecordsFirst, None));
+}
+
+#[test]
+fn many_small_parts_that_no_record_lists_count_for_more_than_their_bytes() {
+    let (server, desk) = Running::with_desk();
+    let phone = Phone::join(&desk);
+    phone.http.put_part(&phone.token, &part(16)).done();
+    // So many others of the kind that one more has room.
+    let others = MAX_UNLISTED_BYTES / (64 * 1024) - 2;
+    server.data.execute(&format!(
+        "INSERT INTO part (study, participant, hash, name, len, state, since)
+         WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {others})
+         SELECT study, participant, hash, 'other' || n, len, 0, since FROM part, number"
+    ));
+    phone.http.put_part(&phone.token, &part(16)).done();
+    assert_eq!(phone.http.put_part(&phone.token, &part(16)).refused(), (409, RecordsFirst, None));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! One recovery key and several studies of one server.
 
-use waymark_protocol::StudyId;
-use waymark_protocol::api::{ApiErrorCode, Challenge, Enrolled, Recover, Recovered};
+use waymark_protocol::api::{ApiErrorCode, Challenge, ChallengeBytes, Enrolled, MAX_PASSED_OVER, Recover, Recovered};
 use waymark_protocol::genesis::recovery_auth_message;
 use waymark_protocol::keys::{RecoverySecret, SigningKey};
+use waymark_protocol::{ParticipantId, StudyId};
 use waymark_server::config::Layer;
 
 use super::Running;
@@ -16,18 +16,47 @@ fn two_studies() -> (Running, Desk, Desk) {
 }
 
 fn recover(server: &Running, recovery: &RecoverySecret, study: Option<StudyId>) -> Reply {
-    let here = server.http.0.to_string();
-    recover_at(server, &here, &format!("http://{here}"), recovery, study)
+    recover_but(server, recovery, study, Vec::new())
+}
+
+/// Passes these participants over.
+fn recover_but(server: &Running, recovery: &RecoverySecret, study: Option<StudyId>, not: Vec<ParticipantId>) -> Reply {
+    answer(server, challenge(server), recovery, study, not)
 }
 
 /// An answer that was signed for `origin`, sent on with this `host`.
 fn recover_at(server: &Running, host: &str, origin: &str, recovery: &RecoverySecret, study: Option<StudyId>) -> Reply {
+    server.http.post_to(host, "/v1/recoveries", &signed(challenge(server), origin, recovery, study, Vec::new()))
+}
+
+fn challenge(server: &Running) -> ChallengeBytes {
+    let challenge: Challenge = server.http.send("POST", "/v1/recoveries/challenge", "", "", b"").unwrap().ok();
+    challenge.challenge
+}
+
+fn answer(
+    server: &Running,
+    challenge: ChallengeBytes,
+    recovery: &RecoverySecret,
+    study: Option<StudyId>,
+    not: Vec<ParticipantId>,
+) -> Reply {
+    let origin = format!("http://{}", server.http.0);
+    server.http.post("/v1/recoveries", "", &signed(challenge, &origin, recovery, study, not))
+}
+
+/// With a device key of its own.
+fn signed(
+    challenge: ChallengeBytes,
+    origin: &str,
+    recovery: &RecoverySecret,
+    study: Option<StudyId>,
+    not: Vec<ParticipantId>,
+) -> Recover {
     let (key, origin) = (recovery.recovery_key(), origin.to_owned());
-    let Challenge { challenge } = server.http.send("POST", "/v1/recoveries/challenge", "", "", b"").unwrap().ok();
     let device_key = SigningKey::generate(&mut Rng).verifying_key();
     let signature = key.sign(&recovery_auth_message(&origin, &challenge.0, &device_key));
-    let request = Recover { study, challenge, origin, recovery_key: key.verifying_key(), device_key, signature };
-    server.http.post_to(host, "/v1/recoveries", &request)
+    Recover { study, not, challenge, origin, recovery_key: key.verifying_key(), device_key, signature }
 }
 
 /// Joins by somebody else's recovery key, which asks for no proof that one has it; nothing is pushed.
@@ -100,4 +129,51 @@ fn an_answer_that_was_signed_for_another_name_is_refused_whatever_the_relay_writ
     let relayed = recover_at(&nameless, "evil.example.org", evil, &phone.recovery, None);
     assert_eq!(relayed.refused(), refused, "on this machine alone, by no name");
     assert_eq!(recover(&nameless, &phone.recovery, None).status, 200);
+}
+
+#[test]
+fn however_often_another_study_names_a_key_its_own_study_is_found() {
+    let (server, first, second) = two_studies();
+    let phone = Phone::join(&first);
+    phone.sync();
+    for _ in 0..33 {
+        name_key(&second, &phone.recovery);
+    }
+    for study in [None, Some(first.study)] {
+        let recovered: Recovered = recover(&server, &phone.recovery, study).ok();
+        assert_eq!((recovered.study, recovered.participant), (first.study, phone.certificate.participant));
+        assert_eq!(recovered.others, [second.study]);
+    }
+}
+
+#[test]
+fn a_phone_whose_words_open_nothing_passes_that_participant_over() {
+    let (server, first, second) = two_studies();
+    let phone = Phone::join(&first);
+    phone.sync();
+    // Somebody else, later, whose first record carries the key too.
+    let later = Phone::join_as(&first, phone.recovery.clone());
+    later.sync();
+    name_key(&second, &phone.recovery);
+    let ask = |not: &[&Phone]| {
+        let not = not.iter().map(|phone| phone.certificate.participant).collect();
+        recover_but(&server, &phone.recovery, Some(first.study), not)
+    };
+    assert_eq!(ask(&[]).ok::<Recovered>().participant, later.certificate.participant);
+    assert_eq!(ask(&[&later]).ok::<Recovered>().participant, phone.certificate.participant);
+    assert_eq!(ask(&[&later, &phone]).refused(), (404, ApiErrorCode::NotFound, None));
+    let too_many = recover_but(&server, &phone.recovery, None, vec![ParticipantId([0; 16]); MAX_PASSED_OVER + 1]);
+    assert_eq!(too_many.refused(), (400, ApiErrorCode::BadRequest, None));
+}
+
+#[test]
+fn a_challenge_is_good_for_one_answer_whatever_the_study() {
+    let (server, first, second) = two_studies();
+    let phone = Phone::join(&first);
+    phone.sync();
+    Phone::join_as(&second, phone.recovery.clone()).sync();
+    let challenge = challenge(&server);
+    answer(&server, challenge, &phone.recovery, Some(first.study), Vec::new()).ok::<Recovered>();
+    let again = answer(&server, challenge, &phone.recovery, Some(second.study), Vec::new());
+    assert_eq!(again.refused(), (422, ApiErrorCode::NotProven, None));
 }

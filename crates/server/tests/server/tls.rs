@@ -149,7 +149,7 @@ fn over_http_2_a_phone_comes_back_by_its_words() {
         let (signature, origin) = (recovery_key.sign(&message), origin.clone());
         let challenge = challenge.challenge;
         let recovery_key = recovery_key.verifying_key();
-        let recover = Recover { study: None, challenge, origin, recovery_key, device_key, signature };
+        let recover = Recover { study: None, not: Vec::new(), challenge, origin, recovery_key, device_key, signature };
         serde_json::from_slice(&post("/v1/recoveries", serde_json::to_string(&recover).unwrap()).await).unwrap()
     });
     assert_eq!(recovered.participant, phone.certificate.participant);

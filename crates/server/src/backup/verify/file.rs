@@ -10,6 +10,7 @@ use super::super::error::BackupError;
 use super::super::files;
 use super::super::manifest::Manifest;
 use super::findings::{Fault, Findings};
+use crate::store::Opening;
 use crate::store::sqlite::{column, file, migrations};
 
 /// Its hash is the manifest's.
@@ -43,7 +44,7 @@ pub fn is_consistent(connection: &Connection, findings: &mut Findings) -> rusqli
 /// Its tables are those that this server makes.
 pub fn has_our_tables(connection: &Connection, findings: &mut Findings) -> rusqlite::Result<()> {
     let mut ours = Connection::open_in_memory()?;
-    if let Err(error) = migrations::migrate(&mut ours, Path::new(file::NAME)) {
+    if let Err(error) = migrations::migrate(&mut ours, Path::new(file::NAME), Opening::Serving) {
         findings.add(Fault::Schema, None, format!("the tables cannot be compared: {error}"));
         return Ok(());
     }

@@ -19,7 +19,6 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::super::error::{OpenError, StoreError};
 use super::super::place::Database;
 
-const CONNECTIONS: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How each session is set up.
@@ -55,11 +54,11 @@ impl Connector {
         Ok(Self { config, tls: MakeRustlsConnect::new(tls(database)?) })
     }
 
-    /// A pool; opens nothing yet.
-    pub fn pool(&self) -> Result<Pool, OpenError> {
+    /// A pool of at most so many connections; opens nothing yet.
+    pub fn pool(&self, connections: usize) -> Result<Pool, OpenError> {
         let fast = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         Pool::builder(Manager::from_config(self.config.clone(), self.tls.clone(), fast))
-            .max_size(CONNECTIONS)
+            .max_size(connections)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(PATIENCE))
             .create_timeout(Some(PATIENCE))
@@ -74,11 +73,13 @@ impl Connector {
     }
 }
 
+/// Where `hostaddr` says which machine a host is, its name is only what a certificate is compared with.
 fn is_this_machine(config: &Config) -> bool {
-    config.get_hosts().iter().all(|host| match host {
+    let named = config.get_hosts().iter().all(|host| match host {
         Host::Tcp(name) => name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback()),
         Host::Unix(_) => true,
-    })
+    });
+    named && config.get_hostaddrs().iter().all(IpAddr::is_loopback)
 }
 
 fn tls(database: &Database) -> Result<ClientConfig, OpenError> {
@@ -120,6 +121,12 @@ mod tests {
         assert_eq!(mode("postgresql://waymark@10.0.0.7/waymark?sslmode=require"), SslMode::Require);
         assert_eq!(mode("postgresql://waymark@10.0.0.7/waymark?sslmode=disable"), SslMode::Disable);
         assert_eq!(mode("postgresql://waymark@127.0.0.1,db.example/waymark"), SslMode::Require);
+    }
+
+    #[test]
+    fn a_host_that_is_called_this_machine_and_lies_elsewhere_is_reached_by_tls() {
+        assert_eq!(mode("postgresql://waymark@localhost/waymark?hostaddr=10.0.0.7"), SslMode::Require);
+        assert_eq!(mode("postgresql://waymark@localhost/waymark?hostaddr=127.0.0.1"), SslMode::Disable);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Feeds, read from one consistent state and a few rows at a time.
 
+use std::pin::pin;
+
 use async_trait::async_trait;
 use deadpool_postgres::Transaction;
+use futures_util::TryStreamExt;
 use tokio_postgres::Row as SqlRow;
 use waymark_protocol::StudyId;
 use waymark_protocol::api::MAX_FEED_BYTES;
@@ -29,6 +32,8 @@ const CHECKPOINTS: &str = "SELECT server_seq, received_at, late, true, device, s
 const MOST: usize = 4096;
 /// The fewest rows that are fetched at once. A row is at most some 300 KiB.
 const FEW: usize = 16;
+/// The most.
+const MANY: usize = 256;
 
 async fn read_feed(tx: &Transaction<'_>, of: FeedOf, after: u64) -> Result<Option<Feed>, StoreError> {
     let (study, participant, device) = of.parts();
@@ -52,20 +57,28 @@ async fn read_feed(tx: &Transaction<'_>, of: FeedOf, after: u64) -> Result<Optio
     let portal = tx.bind(&statement, &all[..used]).await?;
     let (mut reply, mut fetched, mut next) = (Reply::default(), 0, FEW);
     loop {
-        let rows = tx.query_portal(&portal, i32::try_from(next).unwrap_or(i32::MAX)).await?;
-        for row in &rows {
-            if !reply.add(&item(study, row)?) {
+        let asked = i32::try_from(next).unwrap_or(i32::MAX);
+        let mut rows = pin!(tx.query_portal_raw(&portal, asked).await?);
+        let mut came = 0;
+        while let Some(row) = rows.try_next().await? {
+            if !reply.add(&item(study, &row)?) {
                 return Ok(Some(Feed { bytes: reply.into_bytes(), epoch, head }));
             }
+            came += 1;
         }
-        fetched += rows.len();
-        if rows.len() < next {
+        fetched += came;
+        if came < next {
             return Ok(Some(Feed { bytes: reply.into_bytes(), epoch, head }));
         }
-        // As many as are likely to fit.
-        let room = MAX_FEED_BYTES.saturating_sub(reply.len());
-        next = (room * fetched / reply.len().max(1)).clamp(FEW, MOST);
+        next = likely_to_fit(reply.len(), fetched);
     }
+}
+
+/// How many rows are fetched next when so many have filled so many bytes. Only a guess: small rows may be followed by large ones.
+/// What is fetched and does not fit passes row by row and is not kept, and is not much.
+fn likely_to_fit(bytes: usize, rows: usize) -> usize {
+    let room = MAX_FEED_BYTES.saturating_sub(bytes);
+    (room * rows / bytes.max(1)).clamp(FEW, MANY)
 }
 
 fn item(study: StudyId, row: &SqlRow) -> Result<Item<'_>, StoreError> {
@@ -95,4 +108,16 @@ fn item(study: StudyId, row: &SqlRow) -> Result<Item<'_>, StoreError> {
         late: row.try_get(2)?,
         row: kept,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_small_the_rows_were_not_many_are_fetched_before_one_is_looked_at() {
+        assert_eq!(likely_to_fit(FEW * 200, FEW), MANY);
+        assert_eq!(likely_to_fit(MAX_FEED_BYTES / 2, 20), 20);
+        assert_eq!(likely_to_fit(MAX_FEED_BYTES * 2, 1), FEW);
+    }
 }

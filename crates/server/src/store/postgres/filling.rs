@@ -7,6 +7,7 @@ use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, GenericClient, Transaction};
 
 use super::super::error::{OpenError, StoreError};
+use super::super::opening::Opening;
 use super::super::place::Database;
 use super::super::tables::{TABLES, Table};
 use super::super::tokens::action;
@@ -40,7 +41,7 @@ async fn refuse_rows(client: &impl GenericClient) -> Result<(), OpenError> {
 /// Fills the database with everything in `from`, which has this server's schema, with a new epoch and a new key of recovery
 /// challenges. Servers that are there already wait, and see all of it or nothing.
 pub async fn fill(database: &Database, from: &Connection, now: u64) -> Result<(), OpenError> {
-    let mut client = migrated(&Connector::new(database)?).await?;
+    let mut client = migrated(&Connector::new(database)?, Opening::Making).await?;
     client.batch_execute(NO_TIME_LIMITS).await?;
     let tx = client.transaction().await?;
     let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
@@ -57,7 +58,7 @@ pub async fn fill(database: &Database, from: &Connection, now: u64) -> Result<()
     .await?;
     renew(&tx, "epoch", &entropy::bytes::<16>()).await?;
     renew(&tx, "challenge_key", &entropy::bytes::<32>()).await?;
-    tokens::note_operator(&tx, action::RESTORED, now).await?;
+    tokens::audit_operator(&tx, None, action::RESTORED, now).await?;
     Ok(tx.commit().await?)
 }
 
@@ -68,7 +69,7 @@ pub async fn renew_epoch(database: &Database, now: u64) -> Result<(), OpenError>
     migrations::refuse_other(&client).await?;
     let tx = client.transaction().await?;
     renew(&tx, "epoch", &entropy::bytes::<16>()).await?;
-    tokens::note_operator(&tx, action::RENEWED, now).await?;
+    tokens::audit_operator(&tx, None, action::RENEWED, now).await?;
     Ok(tx.commit().await?)
 }
 

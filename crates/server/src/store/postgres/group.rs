@@ -47,7 +47,7 @@ pub async fn take(tx: &impl GenericClient, study: &StudyId, group: &[Asked]) -> 
     let before = logs::lock(tx, study).await?;
     let before = before.ok_or_else(|| StoreError::Damaged("a device's study is not there".to_owned()))?;
     let mut standing = Standing::read(tx, study, group).await?;
-    let mut writing = Writing { tx, study, head: before, records: Records::default(), doomed: false };
+    let mut writing = Writing { tx, study, head: before, records: Records::default(), erasing: None, doomed: false };
     let mut checkpoints = Checkpoints::default();
     let mut answers = Vec::with_capacity(group.len());
     for asked in group {
@@ -71,6 +71,7 @@ pub async fn take(tx: &impl GenericClient, study: &StudyId, group: &[Asked]) -> 
         let Head { seq, link } = log.head;
         answers.push(Ok(Receipt { accepted_through: seq, link, epoch: standing.epoch, time: asked.now }));
     }
+    writing.erase(&mut standing.erasures).await?;
     let head = writing.head;
     // They touch different tables, and go out together.
     try_join!(writing.flush(), checkpoints.insert(tx, study), set_head(tx, study, before, head))?;
@@ -192,6 +193,9 @@ struct Writing<'a, C> {
     study: &'a StudyId,
     head: u64,
     records: Records<'a>,
+    /// What the last records name that erase one record each, all of the same participant. They hit nothing of each other: they go
+    /// to the database together, before the next record that they could hit.
+    erasing: Option<(ParticipantId, Vec<Target>)>,
     doomed: bool,
 }
 
@@ -210,21 +214,38 @@ impl<'a, C: GenericClient> Writing<'a, C> {
     ) -> Result<(), StoreError> {
         let DeviceScope { participant, device, .. } = &asked.scope;
         let header = hashed.record.header();
+        let target = header.target.filter(|_| header.kind == Kind::Erase);
+        if target.is_none() || self.erasing.as_ref().is_some_and(|(by, _)| by != participant) {
+            self.erase(erasures).await?;
+        }
         let erased = hashed.falls_with().is_some_and(|target| erasures.hit(&target, participant));
         let server_seq = self.next();
         self.records.add(asked, hashed, server_seq, erased, late);
-        if header.kind != Kind::Erase {
-            return Ok(());
+        if let Some(target) = target {
+            self.erasing.get_or_insert_with(|| (*participant, Vec::new())).1.push(target);
+        } else if header.kind == Kind::Erase {
+            // It hits what came before it in this group too.
+            self.flush().await?;
+            let erased = erasing::erase_all(self.tx, self.study, participant, device).await?;
+            self.note(erasures, participant, &erased);
         }
-        // It hits what came before it in this group too.
-        self.flush().await?;
-        let Erased { targets, doomed } = match &header.target {
-            Some(target) => erasing::erase(self.tx, self.study, Some(participant), &[*target]).await?,
-            None => erasing::erase_all(self.tx, self.study, participant, device).await?,
-        };
-        erasures.add(&targets, participant);
-        self.doomed |= doomed;
         Ok(())
+    }
+
+    /// Erases what has been named: of this group too, as far as it has come.
+    async fn erase(&mut self, erasures: &mut Erasures) -> Result<(), StoreError> {
+        let Some((participant, targets)) = self.erasing.take() else {
+            return Ok(());
+        };
+        self.flush().await?;
+        let erased = erasing::erase(self.tx, self.study, Some(&participant), &targets).await?;
+        self.note(erasures, &participant, &erased);
+        Ok(())
+    }
+
+    fn note(&mut self, erasures: &mut Erasures, by: &ParticipantId, erased: &Erased) {
+        erasures.add(&erased.targets, by);
+        self.doomed |= erased.doomed;
     }
 
     async fn flush(&mut self) -> Result<(), StoreError> {

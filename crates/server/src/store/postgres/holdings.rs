@@ -19,18 +19,20 @@ const BYTES: &str = "length(r.header) + coalesce(length(r.slots), 0) + coalesce(
 impl Holdings for Postgres {
     async fn usage(&self, study: StudyId, page: Page) -> Result<(Vec<ParticipantUsage>, bool), StoreError> {
         read!(self, |tx| usage(&tx, &study, page))
+        let _permit = self.0.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
     }
 
     async fn due(&self, study: StudyId, until: u64, page: Page) -> Result<(Vec<Due>, bool), StoreError> {
         read!(self, |tx| due(&tx, &study, until, page))
+        let _permit = self.0.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
     }
 
-    async fn part_bytes(&self, study: StudyId, of: Option<ParticipantId>) -> Result<u64, StoreError> {
-        let sql = "SELECT coalesce(sum(len), 0)::bigint FROM part
+    async fn part_bytes(&self, study: StudyId, of: Option<ParticipantId>, least: u32) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(sum(greatest(len, $3)), 0)::bigint FROM part
                    WHERE study = $1 AND state <> 2 AND ($2::bytea IS NULL OR participant = $2)";
         ask!(self, |client| async move {
             let of = of.as_ref().map(|participant| sql::bytes(&participant.0));
-            let row = sql::query_one(&client, sql, &[&sql::bytes(&study.0), &of]).await?;
+            let row = sql::query_one(&client, sql, &[&sql::bytes(&study.0), &of, &i64::from(least)]).await?;
             sql::unsigned(&row, 0)
         })
     }

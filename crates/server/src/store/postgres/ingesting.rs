@@ -163,7 +163,7 @@ async fn commit(shared: &Shared, study: &StudyId, asked: &[Asked]) -> Result<Vec
 }
 
 async fn try_commit(shared: &Shared, study: &StudyId, asked: &[Asked]) -> Result<Taken, StoreError> {
-    let mut client = shared.client().await?;
+    let mut client = shared.first.client().await?;
     let tx = client.transaction().await?;
     let taken = group::take(&tx, study, asked).await?;
     tx.commit().await?;

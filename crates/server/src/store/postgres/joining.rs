@@ -7,8 +7,8 @@ use waymark_protocol::keys::{Signature, VerifyingKey};
 use waymark_protocol::{CodeId, DeviceId, ParticipantId, StudyId};
 
 use super::super::error::StoreError;
-use super::super::joining::{Invited, JoinError, Joined, Joiner, Joining, is_known};
-use super::super::owners::choose;
+use super::super::joining::{Invited, JoinError, Joined, Joiner, Joining, REMEMBERED_MS, is_known};
+use super::super::owners::{Wanted, choose};
 use super::super::tokens::action;
 use super::work::{ask, transact};
 use super::{Postgres, ending, logs, owners, sql, studies, tokens};
@@ -39,14 +39,8 @@ impl Joining for Postgres {
         transact!(self, |tx| enrol(&tx, &certificate, &joiner, now))
     }
 
-    async fn recover(
-        &self,
-        answered: Answered,
-        study: Option<StudyId>,
-        joiner: Joiner,
-        now: u64,
-    ) -> Result<Joined, JoinError> {
-        transact!(self, |tx| recover(&tx, &answered, study, &joiner, now))
+    async fn recover(&self, answered: Answered, wanted: Wanted, joiner: Joiner, now: u64) -> Result<Joined, JoinError> {
+        transact!(self, |tx| recover(&tx, &answered, &wanted, &joiner, now))
     }
 }
 
@@ -116,20 +110,20 @@ async fn enrol(
 async fn recover(
     tx: &impl GenericClient,
     answered: &Answered,
-    study: Option<StudyId>,
+    wanted: &Wanted,
     joiner: &Joiner,
     now: u64,
 ) -> Result<Joined, JoinError> {
-    let owners = owners::owners(tx, &joiner.recovery_key).await?;
-    let ((study, participant), others) = choose(&owners, study).ok_or(JoinError::NotFound)?;
+    let owners = owners::owners(tx, &joiner.recovery_key, wanted).await?;
+    let ((study, participant), others) = choose(&owners, wanted.study).ok_or(JoinError::NotFound)?;
     logs::lock(tx, &study).await?;
-    let study_bytes = sql::bytes(&study.0);
-    let sql = "DELETE FROM answered_challenge WHERE study = $1 AND expires_at <= $2";
-    sql::execute(tx, sql, &[&study_bytes, &sql::signed(now)]).await?;
-    let sql = "INSERT INTO answered_challenge (study, challenge, expires_at) VALUES ($1, $2, $3)
-               ON CONFLICT DO NOTHING";
-    let params: sql::Params<'_> =
-        &[&study_bytes, &sql::bytes(&answered.challenge.0), &sql::signed(answered.expires_at)];
+    // Those that another recovery is forgetting just now are left to it.
+    let sql = "DELETE FROM answered_challenge WHERE challenge IN (
+                   SELECT challenge FROM answered_challenge WHERE expires_at <= $1 FOR UPDATE SKIP LOCKED)";
+    sql::execute(tx, sql, &[&sql::signed(now.saturating_sub(REMEMBERED_MS))]).await?;
+    // Of two answers to one challenge that come at once, the second waits here for the first.
+    let sql = "INSERT INTO answered_challenge (challenge, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    let params: sql::Params<'_> = &[&sql::bytes(&answered.challenge.0), &sql::signed(answered.expires_at)];
     if sql::execute(tx, sql, params).await? == 0 {
         return Err(JoinError::Answered);
     }

@@ -3,6 +3,7 @@
 use tokio_postgres::Client;
 
 use super::super::error::OpenError;
+use super::super::opening::Opening;
 use crate::entropy;
 
 const STEPS: [&str; 2] = [include_str!("migrations/0001_tables.sql"), include_str!("migrations/0002_stewardship.sql")];
@@ -37,8 +38,9 @@ pub async fn is_untouched(client: &Client) -> Result<bool, OpenError> {
     Ok(client.query_one(tables, &[]).await?.try_get(0)?)
 }
 
-/// Does the steps that are missing, all or none. Refuses another program's tables and a newer server's.
-pub async fn migrate(client: &mut Client) -> Result<(), OpenError> {
+/// Does the steps that are missing, all or none, as far as whoever opens it may. Refuses another program's tables and a newer
+/// server's.
+pub async fn migrate(client: &mut Client, opening: Opening) -> Result<(), OpenError> {
     if done(client).await? == Some(known()) {
         return Ok(());
     }
@@ -47,12 +49,18 @@ pub async fn migrate(client: &mut Client) -> Result<(), OpenError> {
     tx.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
     tx.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await?;
     let done = match done(tx.client()).await? {
+        // Another process has done them meanwhile.
+        Some(done) if done == known() => return Ok(()),
         Some(done) if done > known() => return Err(OpenError::NewerTables { found: done, known: known() }),
+        Some(done) if !opening.updates() => return Err(OpenError::OlderTables { found: done, known: known() }),
         Some(done) => done,
         None => {
             let tables = "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema())";
             if tx.query_one(tables, &[]).await?.try_get(0)? {
                 return Err(OpenError::ForeignTables);
+            }
+            if !opening.makes() {
+                return Err(OpenError::NoTables);
             }
             tx.batch_execute(
                 "CREATE TABLE waymark_schema (version BIGINT NOT NULL); INSERT INTO waymark_schema VALUES (0)",

@@ -2,11 +2,11 @@
 //!
 //! | | |
 //! |---|---|
-//! | order | whoever changes what lies in a study holds the study's row until the commit (`FOR NO KEY UPDATE`), so `server_seq` is given in the order of commits and a cursor never skips |
+//! | order | whoever writes records, orders, revocations, devices, documents or parts of a study, or ends it, holds the study's row until the commit (`FOR NO KEY UPDATE`), so `server_seq` is given in the order of commits and a cursor never skips; invitations, sightings, the audit and what the sweeper notes have no place in that order and do not wait |
 //! | pushes | those of one study that wait in a process are decided together and written with one commit, see [`group`] |
 //! | durability | every session waits for the disk (`synchronous_commit`), and nothing is answered before the commit |
 //! | waiting | a process hears from the others which study has grown, see [`signals`]; a notice may be lost, so whoever waits reads again |
-//! | trouble | what the database has certainly not kept is tried again for a second; else the caller hears so and nothing is acknowledged |
+//! | trouble | what the database has certainly not kept is tried again, four times within some seconds, longer where it waits for a lock or a connection; else the caller hears so and nothing is acknowledged |
 
 mod auditing;
 mod connecting;
@@ -47,12 +47,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use deadpool_postgres::Pool;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio_postgres::Client;
 use waymark_protocol::StudyId;
 use waymark_protocol::api::Epoch;
 
 use super::error::{OpenError, StoreError};
+use super::opening::Opening;
 use super::place::Database;
 use super::records::RecordStore;
 use connecting::Connector;
@@ -60,11 +61,18 @@ use ingesting::Intake;
 use signals::Signals;
 use work::ask;
 
+const CONNECTIONS: usize = 12;
+const FIRST_CONNECTIONS: usize = 8;
+
 /// The database, as this process sees it.
 pub struct Postgres(Arc<Shared>);
 
 struct Shared {
-    pool: Pool,
+    lane: Lane,
+    /// For who calls and what phones bring alone: no slow reading can occupy these.
+    first: Lane,
+    /// Held while much is counted.
+    counting: Semaphore,
     signals: Signals,
     doomed: Arc<Notify>,
     intake: Intake,
@@ -75,20 +83,24 @@ impl Postgres {
     /// called within a Tokio runtime.
     pub async fn open(database: &Database, doomed: Arc<Notify>) -> Result<Self, OpenError> {
         let connector = Connector::new(database)?;
-        drop(migrated(&connector).await?);
-        let pool = connector.pool()?;
+        drop(migrated(&connector, Opening::Serving).await?);
+        let (lane, first) = (Lane(connector.pool(CONNECTIONS)?), Lane(connector.pool(FIRST_CONNECTIONS)?));
+        let counting = Semaphore::new(1);
         let signals = Signals::start(connector).await?;
-        Ok(Self(Arc::new(Shared { pool, signals, doomed, intake: Intake::default() })))
+        Ok(Self(Arc::new(Shared { lane, first, counting, signals, doomed, intake: Intake::default() })))
     }
 
     async fn client(&self) -> Result<deadpool_postgres::Client, StoreError> {
-        self.0.client().await
+        self.0.lane.client().await
     }
 }
 
-impl Shared {
+/// Connections for one kind of work.
+struct Lane(Pool);
+
+impl Lane {
     async fn client(&self) -> Result<deadpool_postgres::Client, StoreError> {
-        Ok(self.pool.get().await?)
+        Ok(self.0.get().await?)
     }
 }
 
@@ -97,22 +109,27 @@ pub fn check(database: &Database) -> Result<(), OpenError> {
     Connector::new(database).map(drop)
 }
 
-/// A connection to the database, whose tables are up to date.
-async fn migrated(connector: &Connector) -> Result<Client, OpenError> {
+/// A connection to the database, whose tables are up to date: brought there as far as whoever opens it may.
+async fn migrated(connector: &Connector, opening: Opening) -> Result<Client, OpenError> {
     let (mut client, connection) = connector.alone().await?;
     tokio::spawn(connection);
-    migrations::migrate(&mut client).await?;
+    migrations::migrate(&mut client, opening).await?;
     Ok(client)
 }
 
 #[async_trait]
 impl RecordStore for Postgres {
     async fn ready(&self) -> Result<(), StoreError> {
-        let standby: bool = ask!(self, |client| async move {
-            let row = sql::query_one(&client, "SELECT pg_is_in_recovery()", &[]).await?;
-            Ok::<_, StoreError>(row.try_get(0)?)
+        let sql = "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')::boolean";
+        let (standby, read_only) = ask!(self, |client| async move {
+            let row = sql::query_one(&client, sql, &[]).await?;
+            Ok::<(bool, bool), StoreError>((row.try_get(0)?, row.try_get(1)?))
         })?;
-        if standby { Err(StoreError::Unreachable("the database is a standby".to_owned())) } else { Ok(()) }
+        match (standby, read_only) {
+            (true, _) => Err(StoreError::Unreachable("the database is a standby".to_owned())),
+            (false, true) => Err(StoreError::Unreachable("the database takes no writes".to_owned())),
+            (false, false) => Ok(()),
+        }
     }
 
     async fn epoch(&self) -> Result<Epoch, StoreError> {
@@ -121,7 +138,10 @@ impl RecordStore for Postgres {
 
     async fn challenge_key(&self) -> Result<[u8; 32], StoreError> {
         let sql = "SELECT value FROM meta WHERE name = 'challenge_key'";
-        ask!(self, |client| async move { sql::fixed(&sql::query_one(&client, sql, &[]).await?, 0) })
+        let row = ask!(self, |client| async move { sql::query_one(&client, sql, &[]).await })?;
+        // Zeros in its place would be a key that everybody knows.
+        let key: Option<&[u8]> = row.try_get(0)?;
+        key.and_then(|key| key.try_into().ok()).ok_or_else(|| StoreError::Damaged("the key of challenges".to_owned()))
     }
 
     async fn grown(&self, study: StudyId, after: u64) {

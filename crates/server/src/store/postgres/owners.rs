@@ -5,16 +5,26 @@ use waymark_protocol::keys::VerifyingKey;
 use waymark_protocol::{ParticipantId, StudyId};
 
 use super::super::error::StoreError;
-use super::super::owners::{AT_MOST, Owner, carries, likeliest_first};
+use super::super::owners::{AT_MOST, IN_NAMED_STUDY, IN_OTHER_STUDY, Owner, Wanted, carries, likeliest_first};
 use super::sql;
 
-/// The participations that have named this recovery key, the likeliest first and the latest before others.
+/// The participations that have named this recovery key and are not passed over, the likeliest first and the latest before others;
+/// those in the study that is wanted are among them, however many there are elsewhere.
 pub async fn owners(
     client: &impl GenericClient,
     recovery_key: &VerifyingKey,
+    wanted: &Wanted,
 ) -> Result<Vec<(StudyId, ParticipantId)>, StoreError> {
-    let sql = "SELECT study, participant FROM recovery_key WHERE recovery_key = $1 ORDER BY since DESC LIMIT $2";
-    let rows = sql::query(client, sql, &[&sql::bytes(&recovery_key.0), &i64::from(AT_MOST)]).await?;
+    let sql = "SELECT study, participant
+               FROM (SELECT study, participant, since, row_number() OVER (PARTITION BY study ORDER BY since DESC) AS nth
+                     FROM recovery_key WHERE recovery_key = $1 AND (study = $2 AND participant = ANY($3)) IS NOT TRUE) named
+               WHERE nth <= CASE WHEN study = $2 THEN $4::bigint ELSE $5::bigint END
+               ORDER BY study = $2 DESC NULLS LAST, since DESC LIMIT $6";
+    let study = wanted.study.map(|study| study.0.to_vec());
+    let not: Vec<&[u8]> = wanted.not.iter().map(|participant| sql::bytes(&participant.0)).collect();
+    let [in_named, in_other, at_most] = [IN_NAMED_STUDY, IN_OTHER_STUDY, AT_MOST].map(i64::from);
+    let params: sql::Params<'_> = &[&sql::bytes(&recovery_key.0), &study, &not, &in_named, &in_other, &at_most];
+    let rows = sql::query(client, sql, params).await?;
     let mut owners = Vec::new();
     for row in &rows {
         let owner = (StudyId(sql::fixed(row, 0)?), sql::participant(row, 1)?);

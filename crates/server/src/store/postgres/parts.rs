@@ -7,7 +7,7 @@ use waymark_protocol::StudyId;
 
 use super::super::blobs::{Object, PartKey};
 use super::super::error::StoreError;
-use super::super::parts::{Listed, PartError, PartRows, SWEPT_AT_ONCE, Settled, is_wanted};
+use super::super::parts::{LEAST_COUNTED, Listed, PartError, PartRows, SWEPT_AT_ONCE, Settled, has_room};
 use super::work::{ask, transact};
 use super::{Postgres, logs, sql};
 
@@ -22,6 +22,11 @@ impl PartRows for Postgres {
         row?.map(|row| Ok(Object { key, name: row.try_get(0)? })).transpose()
     }
 
+    async fn listed_part(&self, key: PartKey) -> Result<Listed, StoreError> {
+        let key = &key;
+        ask!(self, |client| async move { listed(&client, key).await })
+    }
+
     async fn expect_part(&self, object: Object, len: u64, now: u64) -> Result<bool, PartError> {
         transact!(self, |tx| expect(&tx, &object, len, now))
     }
@@ -34,9 +39,17 @@ impl PartRows for Postgres {
         Ok(settled)
     }
 
-    async fn doomed_parts(&self) -> Result<Vec<Object>, StoreError> {
-        let sql = "SELECT study, participant, hash, name FROM part WHERE state = 2 LIMIT $1";
-        let rows = ask!(self, |client| async move { sql::query(&client, sql, &[&i64::from(SWEPT_AT_ONCE)]).await });
+    async fn doomed_parts(&self, after: Option<Object>) -> Result<Vec<Object>, StoreError> {
+        let sql = "SELECT study, participant, hash, name FROM part
+                   WHERE state = 2 AND ($2::bytea IS NULL OR (study, participant, hash, name) > ($2, $3, $4, $5))
+                   ORDER BY study, participant, hash, name LIMIT $1";
+        let after = after.as_ref();
+        let rows = ask!(self, |client| async move {
+            let key = after.map(|object| columns(&object.key));
+            let (study, participant, hash) = (key.map(|key| key.0), key.map(|key| key.1), key.map(|key| key.2));
+            let name = after.map(|object| object.name.as_str());
+            sql::query(&client, sql, &[&i64::from(SWEPT_AT_ONCE), &study, &participant, &hash, &name]).await
+        });
         rows?.iter().map(object).collect()
     }
 
@@ -76,8 +89,10 @@ async fn expect(tx: &impl GenericClient, object: &Object, len: u64, now: u64) ->
     let key = &object.key;
     // Two parts of one study that come at once are counted one after the other.
     logs::lock(tx, &key.study).await?;
-    if !is_wanted(listed(tx, key).await?, unlisted(tx, key).await?, len)? {
-        return Ok(false);
+    match listed(tx, key).await? {
+        Listed::ErasedAlone => return Ok(false),
+        Listed::Nowhere => has_room(unlisted(tx, key).await?, len)?,
+        Listed::Standing => {}
     }
     let sql = "INSERT INTO part (study, participant, hash, name, len, state, since) VALUES ($1, $2, $3, $4, $5, 0, $6)";
     let (study, participant, hash) = columns(key);
@@ -117,14 +132,15 @@ async fn listed(tx: &impl GenericClient, key: &PartKey) -> Result<Listed, StoreE
     Ok(Listed::of(sql::unsigned(&row, 0)?, sql::unsigned(&row, 1)?))
 }
 
-/// How many bytes of the participant's other parts no record lists.
+/// How many bytes of the participant's other parts no record lists, each counted as at least [`LEAST_COUNTED`].
 async fn unlisted(tx: &impl GenericClient, key: &PartKey) -> Result<u64, StoreError> {
-    let sql = "SELECT coalesce(sum(len), 0)::bigint FROM part
+    let sql = "SELECT coalesce(sum(greatest(len, $4)), 0)::bigint FROM part
                WHERE study = $1 AND participant = $2 AND hash <> $3 AND state <> 2
                  AND NOT EXISTS (SELECT FROM record_part l
                                  WHERE (l.study, l.participant, l.hash) = (part.study, part.participant, part.hash))";
     let (study, participant, hash) = columns(key);
-    sql::unsigned(&sql::query_one(tx, sql, &[&study, &participant, &hash]).await?, 0)
+    let least = i64::from(LEAST_COUNTED);
+    sql::unsigned(&sql::query_one(tx, sql, &[&study, &participant, &hash, &least]).await?, 0)
 }
 
 /// Records have lost their bodies: those of their parts that no other record with a body lists are to be deleted; says whether

@@ -3,6 +3,7 @@
 use waymark_protocol::StudyId;
 
 use super::super::error::{OpenError, StoreError};
+use super::super::opening::Opening;
 use super::super::place::Database;
 use super::super::staff::{StaffToken, revoked};
 use super::connecting::Connector;
@@ -10,7 +11,7 @@ use super::{migrated, sql, tokens};
 
 /// All people's tokens, in the order in which they were made.
 pub async fn tokens(database: &Database) -> Result<Vec<StaffToken>, OpenError> {
-    let client = migrated(&Connector::new(database)?).await?;
+    let client = migrated(&Connector::new(database)?, Opening::Existing).await?;
     let sql = "SELECT id, role, study, made_at, revoked_at FROM token WHERE device IS NULL ORDER BY id";
     let rows = client.query(sql, &[]).await?;
     let token = |row: &tokio_postgres::Row| {
@@ -27,7 +28,7 @@ pub async fn tokens(database: &Database) -> Result<Vec<StaffToken>, OpenError> {
 
 /// Revokes a person's token; says whether there is one that was good until now.
 pub async fn revoke(database: &Database, id: i64, now: u64) -> Result<bool, OpenError> {
-    let mut client = migrated(&Connector::new(database)?).await?;
+    let mut client = migrated(&Connector::new(database)?, Opening::Existing).await?;
     let tx = client.transaction().await?;
     let sql = "UPDATE token SET revoked_at = $2 WHERE id = $1 AND device IS NULL AND revoked_at IS NULL
                RETURNING role, study";

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use tokio_postgres::Client;
 
 use super::super::error::{OpenError, StoreError};
+use super::super::opening::Opening;
 use super::super::place::Database;
 use super::connecting::Connector;
 use super::migrated;
@@ -28,9 +29,9 @@ pub struct Left {
     pub by_hand: Vec<String>,
 }
 
-/// Rewrites the tables, so that erased bytes are gone from the files. Pushes wait meanwhile.
+/// Rewrites the tables, so that erased bytes are gone from the files. Whatever reads or writes records waits meanwhile.
 pub async fn sweep(database: &Database) -> Result<Left, OpenError> {
-    let client = migrated(&Connector::new(database)?).await?;
+    let client = migrated(&Connector::new(database)?, Opening::Existing).await?;
     // Waits for the readers of this moment, and takes as long as the table is large.
     client.batch_execute("SET lock_timeout = '5min'; SET statement_timeout = 0").await?;
     wait_for_older(&client).await?;
@@ -50,29 +51,43 @@ pub async fn sweep(database: &Database) -> Result<Left, OpenError> {
             Err(error) => return Err(StoreError::from(error).into()),
         }
     }
-    let row = client.query_one("SELECT current_setting('wal_recycle'), current_setting('archive_mode')", &[]).await?;
-    let (recycles, archives): (&str, &str) = (row.try_get(0)?, row.try_get(1)?);
-    if recycles == "on" {
-        left.by_hand.push(
-            "wal_recycle is on: old parts of the write-ahead log keep erased bytes until they are written over; \
-             turn it off, or wait for its window to pass"
-                .to_owned(),
-        );
-    }
-    if archives != "off" {
-        left.by_hand.push("the write-ahead log is archived: remove what was archived before this sweep".to_owned());
-    }
+    left.by_hand.extend(what_keeps_the_log(&client).await?);
     Ok(left)
 }
 
-/// Returns when every transaction that began before this moment has ended, in this database or beside it: a rewrite keeps whatever
-/// one of them could still see.
+/// What makes the database's server keep old parts of the write-ahead log beyond the sweep's checkpoints.
+async fn what_keeps_the_log(client: &Client) -> Result<Vec<String>, OpenError> {
+    let sql = "SELECT current_setting('wal_recycle') = 'on', current_setting('archive_mode') <> 'off',
+                   (SELECT setting::bigint FROM pg_settings WHERE name = 'wal_keep_size') > 0,
+                   EXISTS (SELECT FROM pg_replication_slots WHERE restart_lsn IS NOT NULL)";
+    let row = client.query_one(sql, &[]).await?;
+    let reasons = [
+        "wal_recycle is on: old parts of the write-ahead log keep erased bytes until they are written over; \
+         turn it off, or wait for its window to pass",
+        "the write-ahead log is archived: remove what was archived before this sweep",
+        "wal_keep_size is more than 0: so much of the write-ahead log keeps erased bytes; set it to 0, or sweep again once as \
+         much has been written",
+        "replication slots keep the write-ahead log from their restart_lsn on: pg_replication_slots names them; let their \
+         readers read on, or drop them, and sweep again",
+    ];
+    let mut kept = Vec::new();
+    for (at, reason) in reasons.iter().enumerate() {
+        if row.try_get(at)? {
+            kept.push((*reason).to_owned());
+        }
+    }
+    Ok(kept)
+}
+
+/// Returns when every transaction that began before this moment has ended, in this database or beside it, on a standby that says
+/// what it reads, too: a rewrite keeps whatever one of them could still see.
 async fn wait_for_older(client: &Client) -> Result<(), OpenError> {
     let now: String = client.query_one("SELECT pg_current_xact_id()::xid::text", &[]).await?.try_get(0)?;
     let sql = "SELECT age(pg_snapshot_xmin(pg_current_snapshot())::xid) >= age($1::text::xid)
                    OR EXISTS (SELECT FROM pg_stat_activity
-                              WHERE datname = current_database() AND pid <> pg_backend_pid()
-                                AND age(backend_xmin) >= age($1::text::xid))";
+                              WHERE (datname = current_database() OR datname IS NULL) AND pid <> pg_backend_pid()
+                                AND age(backend_xmin) >= age($1::text::xid))
+                   OR EXISTS (SELECT FROM pg_replication_slots WHERE age(xmin) >= age($1::text::xid))";
     let start = Instant::now();
     while client.query_one(sql, &[&now]).await?.try_get(0)? {
         if start.elapsed() > PATIENCE {

@@ -8,6 +8,7 @@ use waymark_protocol::keys::VerifyingKey;
 use waymark_protocol::{DeviceId, Hash, StudyId};
 
 use super::super::error::{OpenError, StoreError};
+use super::super::opening::Opening;
 use super::super::place::Database;
 use super::super::staff::made;
 use super::super::tokens::{DEVICE, Identity, OPERATOR, Tokens};
@@ -23,7 +24,7 @@ const NO_STUDY: StudyId = StudyId([0; 16]);
 #[async_trait]
 impl Tokens for Postgres {
     async fn identify(&self, token: Hash) -> Result<Option<Identity>, StoreError> {
-        ask!(self, |client| identify(&client, &token))
+        ask!(self.0.first, |client| identify(&client, &token))
     }
 
     async fn audit_reading(&self, by: Staff, study: StudyId, action: &'static str, now: u64) -> Result<(), StoreError> {
@@ -39,7 +40,7 @@ pub async fn add(
     study: Option<StudyId>,
     now: u64,
 ) -> Result<(), OpenError> {
-    let mut client = migrated(&Connector::new(database)?).await?;
+    let mut client = migrated(&Connector::new(database)?, Opening::Making).await?;
     let tx = client.transaction().await?;
     let study_bytes = study.map(|study| study.0.to_vec());
     let sql = "INSERT INTO token (hash, role, study, made_at) VALUES ($1, $2, $3, $4)";
@@ -149,13 +150,6 @@ const AUDIT: &str = "WITH next AS (INSERT INTO audit_head (study, head) VALUES (
 pub async fn audit_phone(tx: &impl GenericClient, study: &StudyId, action: &str, now: u64) -> Result<(), StoreError> {
     let no_token: Option<i64> = None;
     sql::execute(tx, AUDIT, &[&sql::bytes(&study.0), &sql::signed(now), &DEVICE, &no_token, &action]).await?;
-    Ok(())
-}
-
-/// Notes what was done on the command line.
-pub async fn note_operator(tx: &Transaction<'_>, action: &str, now: u64) -> Result<(), StoreError> {
-    let no_token: Option<i64> = None;
-    tx.execute(AUDIT, &[&sql::bytes(&NO_STUDY.0), &sql::signed(now), &OPERATOR, &no_token, &action]).await?;
     Ok(())
 }
 

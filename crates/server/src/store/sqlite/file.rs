@@ -9,6 +9,7 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
 use super::super::error::{OpenError, StoreError};
+use super::super::opening::Opening;
 use super::migrations;
 
 /// The file's name.
@@ -32,6 +33,15 @@ pub fn prepare(folder: &Path) -> Result<PathBuf, OpenError> {
     let path = folder.join(NAME);
     refuse_newer(&path)?;
     Ok(path)
+}
+
+/// A command line's connection to the database in a folder. What must be there already is not made.
+pub fn open_beside(folder: &Path, opening: Opening) -> Result<Connection, OpenError> {
+    let path = folder.join(NAME);
+    if !opening.makes() && !path.exists() {
+        return Err(OpenError::Missing(folder.to_owned()));
+    }
+    open_writer(&prepare(folder)?, opening)
 }
 
 /// Reads the version out of the file itself (<https://www.sqlite.org/fileformat.html>, section 1.3): SQLite would
@@ -85,7 +95,7 @@ pub fn open_copy(path: &Path) -> Result<Connection, OpenError> {
     let mut connection = open(path)?;
     connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     restrict(path)?;
-    migrations::migrate(&mut connection, path)?;
+    migrations::migrate(&mut connection, path, Opening::Serving)?;
     Ok(connection)
 }
 
@@ -108,18 +118,18 @@ pub fn open_backup(path: &Path) -> Result<Connection, OpenError> {
     // A private file of SQLite's own.
     let mut copy = Connection::open("")?;
     Backup::new(&connection, &mut copy)?.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)?;
-    migrations::migrate(&mut copy, path)?;
+    migrations::migrate(&mut copy, path, Opening::Serving)?;
     Ok(copy)
 }
 
 /// The connection that writes; there is one in each process.
-pub fn open_writer(path: &Path) -> Result<Connection, OpenError> {
+pub fn open_writer(path: &Path, opening: Opening) -> Result<Connection, OpenError> {
     let mut connection = open(path)?;
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     connection.query_row(&format!("PRAGMA wal_autocheckpoint = {LOG_PAGES}"), [], |_| Ok(()))?;
     connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
     restrict(path)?;
-    migrations::migrate(&mut connection, path)?;
+    migrations::migrate(&mut connection, path, opening)?;
     Ok(connection)
 }
 

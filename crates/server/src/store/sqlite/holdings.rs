@@ -31,6 +31,7 @@ impl Holdings for Sqlite {
         );
         self.readers
             .read(move |connection| {
+        let _permit = self.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
                 let mut statement = connection.prepare_cached(&sql)?;
                 let row = (study.0, page.after(), i64::from(page.limit) + 1);
                 let participants = statement.query_map(row, |row| {
@@ -61,6 +62,7 @@ impl Holdings for Sqlite {
         let until = signed(until.min(i64::MAX.cast_unsigned()));
         self.readers
             .read(move |connection| {
+        let _permit = self.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
                 let mut statement = connection.prepare_cached(&sql)?;
                 let row = (study.0, page.after(), until, i64::from(page.limit) + 1);
                 let participants = statement.query_map(row, |row| {
@@ -80,15 +82,15 @@ impl Holdings for Sqlite {
             .await
     }
 
-    async fn part_bytes(&self, study: StudyId, of: Option<ParticipantId>) -> Result<u64, StoreError> {
-        let sql = "SELECT coalesce(sum(len), 0) FROM part WHERE study = ?1 AND state <> 2";
+    async fn part_bytes(&self, study: StudyId, of: Option<ParticipantId>, least: u32) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(sum(max(len, ?2)), 0) FROM part WHERE study = ?1 AND state <> 2";
         self.readers
             .read(move |connection| {
                 let sum = match of {
                     Some(participant) => connection
-                        .prepare_cached(&format!("{sql} AND participant = ?2"))?
-                        .query_row((study.0, participant.0), |row| column::unsigned(row, 0)),
-                    None => connection.prepare_cached(sql)?.query_row([study.0], |row| column::unsigned(row, 0)),
+                        .prepare_cached(&format!("{sql} AND participant = ?3"))?
+                        .query_row((study.0, least, participant.0), |row| column::unsigned(row, 0)),
+                    None => connection.prepare_cached(sql)?.query_row((study.0, least), |row| column::unsigned(row, 0)),
                 };
                 Ok(sum.optional()?.unwrap_or_default())
             })

@@ -7,8 +7,8 @@ use waymark_protocol::keys::{Signature, VerifyingKey};
 use waymark_protocol::{CodeId, DeviceId, ParticipantId, StudyId};
 
 use super::super::error::StoreError;
-use super::super::joining::{Invited, JoinError, Joined, Joiner, Joining, is_known};
-use super::super::owners::choose;
+use super::super::joining::{Invited, JoinError, Joined, Joiner, Joining, REMEMBERED_MS, is_known};
+use super::super::owners::{Wanted, choose};
 use super::super::tokens::action;
 use super::column::{self, signed};
 use super::writer::Tx;
@@ -83,21 +83,16 @@ impl Joining for Sqlite {
             .await
     }
 
-    async fn recover(
-        &self,
-        answered: Answered,
-        study: Option<StudyId>,
-        joiner: Joiner,
-        now: u64,
-    ) -> Result<Joined, JoinError> {
+    async fn recover(&self, answered: Answered, wanted: Wanted, joiner: Joiner, now: u64) -> Result<Joined, JoinError> {
         self.writer
             .write(move |tx| {
-                let owners = owners::owners(tx.connection, &joiner.recovery_key)?;
-                let ((study, participant), others) = choose(&owners, study).ok_or(JoinError::NotFound)?;
-                execute(tx, "DELETE FROM answered_challenge WHERE expires_at <= ?1", [signed(now)])?;
-                let sql = "INSERT INTO answered_challenge (study, challenge, expires_at) VALUES (?1, ?2, ?3)
-                           ON CONFLICT DO NOTHING";
-                if execute(tx, sql, (study.0, answered.challenge.0, signed(answered.expires_at)))? == 0 {
+                let owners = owners::owners(tx.connection, &joiner.recovery_key, &wanted)?;
+                let ((study, participant), others) = choose(&owners, wanted.study).ok_or(JoinError::NotFound)?;
+                let forgotten = signed(now.saturating_sub(REMEMBERED_MS));
+                execute(tx, "DELETE FROM answered_challenge WHERE expires_at <= ?1", [forgotten])?;
+                let sql =
+                    "INSERT INTO answered_challenge (challenge, expires_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+                if execute(tx, sql, (answered.challenge.0, signed(answered.expires_at)))? == 0 {
                     return Err(JoinError::Answered);
                 }
                 Ok(Joined { others, ..admit(tx, study, participant, &joiner, now)? })

@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::super::error::OpenError;
+use super::super::opening::Opening;
 use crate::entropy;
 
 const STEPS: [&str; 4] = [
@@ -33,8 +34,8 @@ pub fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(), OpenEr
     if done > 0 && application == APPLICATION_ID { Ok(()) } else { Err(OpenError::Foreign(path.to_owned())) }
 }
 
-/// Does the steps that are missing, all or none.
-pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
+/// Does the steps that are missing, all or none, as far as whoever opens it may.
+pub fn migrate(connection: &mut Connection, path: &Path, opening: Opening) -> Result<(), OpenError> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let done = done(&tx)?;
     let application: i64 = tx.pragma_query_value(None, "application_id", |row| row.get(0))?;
@@ -45,6 +46,14 @@ pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError
     }
     if done > known() {
         return Err(OpenError::Newer { path: path.to_owned(), found: done, known: known() });
+    }
+    if done == known() {
+        return Ok(());
+    }
+    match done {
+        0 if !opening.makes() => return Err(OpenError::Missing(path.to_owned())),
+        1.. if !opening.updates() => return Err(OpenError::Older(path.to_owned())),
+        _ => {}
     }
     for step in STEPS.iter().skip(usize::try_from(done).unwrap_or(0)) {
         tx.execute_batch(step)?;

@@ -35,20 +35,28 @@ use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use waymark_protocol::StudyId;
 use waymark_protocol::api::Epoch;
 
 use super::error::{OpenError, StoreError};
 use super::heads::{self, Heads};
+use super::opening::Opening;
 use super::records::RecordStore;
 use readers::Readers;
 use writer::{Listeners, Writer};
+
+const READERS: usize = 4;
+const IDENTIFYING: usize = 2;
 
 /// The open database. Dropping it finishes what is being written.
 pub struct Sqlite {
     writer: Writer,
     readers: Readers,
+    /// Those that look tokens up alone: no slow reading keeps a phone from being known.
+    identifying: Readers,
+    /// Held while much is counted, so that one who counts leaves the other readers to the rest.
+    counting: Semaphore,
     heads: watch::Receiver<Heads>,
 }
 
@@ -57,10 +65,11 @@ impl Sqlite {
     /// parts are to be deleted.
     pub fn open(folder: &Path, doomed: Arc<Notify>) -> Result<Self, OpenError> {
         let path = file::prepare(folder)?;
-        let connection = file::open_writer(&path)?;
+        let connection = file::open_writer(&path, Opening::Serving)?;
         let (sender, heads) = watch::channel(writer::heads(&connection)?);
         let writer = Writer::start(connection, Listeners { heads: sender, doomed })?;
-        Ok(Self { writer, readers: Readers::new(path), heads })
+        let identifying = Readers::new(path.clone(), IDENTIFYING);
+        Ok(Self { writer, readers: Readers::new(path, READERS), identifying, counting: Semaphore::new(1), heads })
     }
 }
 

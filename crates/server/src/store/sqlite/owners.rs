@@ -5,18 +5,27 @@ use waymark_protocol::keys::VerifyingKey;
 use waymark_protocol::{ParticipantId, StudyId};
 
 use super::super::error::StoreError;
-use super::super::owners::{AT_MOST, Owner, carries, likeliest_first};
+use super::super::owners::{AT_MOST, IN_NAMED_STUDY, IN_OTHER_STUDY, Owner, Wanted, carries, likeliest_first};
 use super::column;
 
-/// The participations that have named this recovery key, the likeliest first and the latest before others.
+/// The participations that have named this recovery key and are not passed over, the likeliest first and the latest before others;
+/// those in the study that is wanted are among them, however many there are elsewhere.
 pub fn owners(
     connection: &Connection,
     recovery_key: &VerifyingKey,
+    wanted: &Wanted,
 ) -> Result<Vec<(StudyId, ParticipantId)>, StoreError> {
-    let sql = "SELECT study, participant FROM recovery_key WHERE recovery_key = ?1 ORDER BY since DESC LIMIT ?2";
+    let sql = "SELECT study, participant
+               FROM (SELECT study, participant, since, row_number() OVER (PARTITION BY study ORDER BY since DESC) AS nth
+                     FROM recovery_key
+                     WHERE recovery_key = ?1
+                       AND (study = ?2 AND participant IN (SELECT unhex(value) FROM json_each(?3))) IS NOT TRUE)
+               WHERE nth <= CASE WHEN study = ?2 THEN ?4 ELSE ?5 END
+               ORDER BY study = ?2 DESC NULLS LAST, since DESC LIMIT ?6";
     let mut statement = connection.prepare_cached(sql)?;
-    let named = statement
-        .query_map((recovery_key.0, AT_MOST), |row| Ok((column::study(row, 0)?, column::participant(row, 1)?)))?;
+    let not = format!("[{}]", wanted.not.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(","));
+    let row = (recovery_key.0, wanted.study.map(|study| study.0), not, IN_NAMED_STUDY, IN_OTHER_STUDY, AT_MOST);
+    let named = statement.query_map(row, |row| Ok((column::study(row, 0)?, column::participant(row, 1)?)))?;
     let mut owners = Vec::new();
     for owner in named {
         let owner = owner?;

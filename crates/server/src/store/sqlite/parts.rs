@@ -7,7 +7,7 @@ use waymark_protocol::record::Header;
 
 use super::super::blobs::{Object, PartKey};
 use super::super::error::StoreError;
-use super::super::parts::{Listed, PartError, PartRows, SWEPT_AT_ONCE, Settled, is_wanted};
+use super::super::parts::{LEAST_COUNTED, Listed, PartError, PartRows, SWEPT_AT_ONCE, Settled, has_room};
 use super::Sqlite;
 use super::column::{self, signed};
 use super::writer::Tx;
@@ -25,6 +25,10 @@ impl PartRows for Sqlite {
             .await
     }
 
+    async fn listed_part(&self, key: PartKey) -> Result<Listed, StoreError> {
+        self.readers.read(move |connection| listed(connection, &key)).await
+    }
+
     async fn expect_part(&self, object: Object, len: u64, now: u64) -> Result<bool, PartError> {
         self.writer.write(move |tx| expect(tx, &object, len, now)).await
     }
@@ -33,8 +37,8 @@ impl PartRows for Sqlite {
         self.writer.write(move |tx| settle(tx, &object)).await
     }
 
-    async fn doomed_parts(&self) -> Result<Vec<Object>, StoreError> {
-        self.readers.read(doomed).await
+    async fn doomed_parts(&self, after: Option<Object>) -> Result<Vec<Object>, StoreError> {
+        self.readers.read(move |connection| doomed(connection, after.as_ref())).await
     }
 
     async fn forget_parts(&self, objects: Vec<Object>) -> Result<(), StoreError> {
@@ -52,7 +56,7 @@ impl PartRows for Sqlite {
     async fn doom_arriving(&self, before: u64) -> Result<(), StoreError> {
         self.writer
             .write(move |tx| {
-                let sql = "UPDATE part SET state = 2 WHERE state = 0 AND since < ?1";
+                let sql = "UPDATE part SET state = 2 WHERE state = 0 AND state <> 1 AND since < ?1";
                 tx.connection.prepare_cached(sql)?.execute([signed(before)])?;
                 Ok(())
             })
@@ -88,8 +92,10 @@ impl PartRows for Sqlite {
 
 fn expect(tx: &Tx<'_>, object: &Object, len: u64, now: u64) -> Result<bool, PartError> {
     let key = &object.key;
-    if !is_wanted(listed(tx.connection, key)?, unlisted(tx.connection, key)?, len)? {
-        return Ok(false);
+    match listed(tx.connection, key)? {
+        Listed::ErasedAlone => return Ok(false),
+        Listed::Nowhere => has_room(unlisted(tx.connection, key)?, len)?,
+        Listed::Standing => {}
     }
     let sql = "INSERT INTO part (study, participant, hash, name, len, state, since) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)";
     let row = (key.study.0, key.participant.0, key.hash.0, &object.name, signed(len), signed(now));
@@ -129,20 +135,26 @@ fn listed(connection: &Connection, key: &PartKey) -> Result<Listed, StoreError> 
     Ok(Listed::of(all, standing))
 }
 
-/// How many bytes of the participant's other parts no record lists.
+/// How many bytes of the participant's other parts no record lists, each counted as at least [`LEAST_COUNTED`].
 fn unlisted(connection: &Connection, key: &PartKey) -> Result<u64, StoreError> {
-    let sql = "SELECT coalesce(sum(len), 0) FROM part
+    let sql = "SELECT coalesce(sum(max(len, ?4)), 0) FROM part
                WHERE study = ?1 AND participant = ?2 AND hash <> ?3 AND state <> 2
                  AND NOT EXISTS (SELECT 1 FROM record_part l
                                  WHERE (l.study, l.participant, l.hash) = (part.study, part.participant, part.hash))";
     let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement.query_row(columns(key), |row| column::unsigned(row, 0))?)
+    let (study, participant, hash) = columns(key);
+    Ok(statement.query_row((study, participant, hash, LEAST_COUNTED), |row| column::unsigned(row, 0))?)
 }
 
-fn doomed(connection: &Connection) -> Result<Vec<Object>, StoreError> {
-    let sql = "SELECT study, participant, hash, name FROM part WHERE state = 2 LIMIT ?1";
+fn doomed(connection: &Connection, after: Option<&Object>) -> Result<Vec<Object>, StoreError> {
+    // The index is of those whose state is not 1, which SQLite has to be told.
+    let sql = "SELECT study, participant, hash, name FROM part
+               WHERE state = 2 AND state <> 1 AND (?2 IS NULL OR (study, participant, hash, name) > (?2, ?3, ?4, ?5))
+               ORDER BY study, participant, hash, name LIMIT ?1";
+    let (key, name) = (after.map(|object| columns(&object.key)), after.map(|object| &object.name));
+    let (study, participant, hash) = (key.map(|key| key.0), key.map(|key| key.1), key.map(|key| key.2));
     let mut statement = connection.prepare_cached(sql)?;
-    let objects = statement.query_map([SWEPT_AT_ONCE], |row| {
+    let objects = statement.query_map((SWEPT_AT_ONCE, study, participant, hash, name), |row| {
         let (study, participant) = (column::study(row, 0)?, column::participant(row, 1)?);
         Ok(Object { key: PartKey { study, participant, hash: column::hash(row, 2)? }, name: row.get(3)? })
     })?;

@@ -9,8 +9,6 @@ use tokio::sync::Semaphore;
 use super::super::error::StoreError;
 use super::file;
 
-const CONNECTIONS: usize = 4;
-
 /// The pool.
 pub struct Readers {
     pool: Arc<Pool>,
@@ -23,10 +21,10 @@ struct Pool {
 }
 
 impl Readers {
-    /// Over the database at `path`; connections are opened when needed.
-    pub fn new(path: PathBuf) -> Self {
+    /// At most so many over the database at `path`; connections are opened when needed.
+    pub fn new(path: PathBuf, connections: usize) -> Self {
         let pool = Pool { path, idle: Mutex::new(Vec::new()) };
-        Self { pool: Arc::new(pool), permits: Arc::new(Semaphore::new(CONNECTIONS)) }
+        Self { pool: Arc::new(pool), permits: Arc::new(Semaphore::new(connections)) }
     }
 
     /// Reads one consistent state.

@@ -7,10 +7,10 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::super::blobs::{Object, PartKey};
 use super::super::error::{OpenError, StoreError};
+use super::super::opening::Opening;
 use super::super::snapshot::Snapshot;
-use super::super::tokens::{OPERATOR, action};
-use super::column::signed;
-use super::file;
+use super::super::tokens::action;
+use super::{file, tokens};
 use crate::entropy;
 
 /// The file, which a server may be writing.
@@ -53,11 +53,11 @@ fn utf8(path: &Path) -> Result<&str, OpenError> {
 
 /// Makes the copied file in `folder` a server's database: up to date, with a new epoch and a new key of recovery challenges.
 pub fn adopt(folder: &Path, now: u64) -> Result<(), OpenError> {
-    let connection = file::open_writer(&file::find(folder)?)?;
+    let connection = file::open_writer(&file::find(folder)?, Opening::Serving)?;
     let tx = connection.unchecked_transaction()?;
     renew(&tx, "epoch", &entropy::bytes::<16>())?;
     renew(&tx, "challenge_key", &entropy::bytes::<32>())?;
-    note(&tx, action::RESTORED, now)?;
+    tokens::audit_operator(&tx, None, action::RESTORED, now)?;
     tx.commit()?;
     // Nothing is left beside the file.
     connection.close().map_err(|(_, error)| error.into())
@@ -65,10 +65,10 @@ pub fn adopt(folder: &Path, now: u64) -> Result<(), OpenError> {
 
 /// Gives the database in `folder` a new epoch, beside a server that may be running.
 pub fn renew_epoch(folder: &Path, now: u64) -> Result<(), OpenError> {
-    let connection = file::open_writer(&file::find(folder)?)?;
+    let connection = file::open_writer(&file::find(folder)?, Opening::Existing)?;
     let tx = connection.unchecked_transaction()?;
     renew(&tx, "epoch", &entropy::bytes::<16>())?;
-    note(&tx, action::RENEWED, now)?;
+    tokens::audit_operator(&tx, None, action::RENEWED, now)?;
     Ok(tx.commit()?)
 }
 
@@ -77,10 +77,4 @@ fn renew(connection: &Connection, name: &str, value: &[u8]) -> Result<(), OpenEr
         0 => Err(StoreError::Damaged(format!("there is no {name}")).into()),
         _ => Ok(()),
     }
-}
-
-fn note(connection: &Connection, action: &str, now: u64) -> Result<(), OpenError> {
-    let sql = "INSERT INTO audit (at, role, action) VALUES (?1, ?2, ?3)";
-    connection.execute(sql, (signed(now), OPERATOR, action))?;
-    Ok(())
 }

@@ -6,19 +6,20 @@ use rusqlite::{Connection, OptionalExtension};
 use waymark_protocol::StudyId;
 
 use super::super::error::OpenError;
+use super::super::opening::Opening;
 use super::super::staff::{StaffToken, revoked};
 use super::column::{self, signed};
 use super::{file, tokens};
 
 /// All people's tokens in the store of `folder`, in the order in which they were made.
 pub fn all(folder: &Path) -> Result<Vec<StaffToken>, OpenError> {
-    let connection = file::open_writer(&file::prepare(folder)?)?;
+    let connection = file::open_beside(folder, Opening::Existing)?;
     Ok(list(&connection)?)
 }
 
 /// Revokes a person's token in the store of `folder`; says whether there is one that was good until now.
 pub fn revoke(folder: &Path, id: i64, now: u64) -> Result<bool, OpenError> {
-    let connection = file::open_writer(&file::prepare(folder)?)?;
+    let connection = file::open_beside(folder, Opening::Existing)?;
     let tx = connection.unchecked_transaction()?;
     let sql = "UPDATE token SET revoked_at = ?2 WHERE id = ?1 AND device IS NULL AND revoked_at IS NULL
                RETURNING role, study";

@@ -9,6 +9,7 @@ use waymark_protocol::keys::VerifyingKey;
 use waymark_protocol::{DeviceId, Hash, StudyId};
 
 use super::super::error::{OpenError, StoreError};
+use super::super::opening::Opening;
 use super::super::staff::made;
 use super::super::tokens::{DEVICE, Identity, OPERATOR, Tokens};
 use super::column::{self, signed};
@@ -20,7 +21,7 @@ use crate::ingest::DeviceScope;
 #[async_trait]
 impl Tokens for Sqlite {
     async fn identify(&self, token: Hash) -> Result<Option<Identity>, StoreError> {
-        self.readers.read(move |connection| identify(connection, &token)).await
+        self.identifying.read(move |connection| identify(connection, &token)).await
     }
 
     async fn audit_reading(&self, by: Staff, study: StudyId, action: &'static str, now: u64) -> Result<(), StoreError> {
@@ -30,7 +31,7 @@ impl Tokens for Sqlite {
 
 /// Keeps a person's token in the store of `folder`, beside a server that may be running.
 pub fn add(folder: &Path, token: Hash, role: Role, study: Option<StudyId>, now: u64) -> Result<(), OpenError> {
-    let connection = file::open_writer(&file::prepare(folder)?)?;
+    let connection = file::open_beside(folder, Opening::Making)?;
     let tx = connection.unchecked_transaction()?;
     insert_row(&connection, token, role.name(), study, None, now)?;
     audit_operator(&connection, study, &made(role.name()), now)?;
@@ -124,4 +125,39 @@ pub fn audit(tx: &Tx<'_>, by: Staff, study: Option<StudyId>, action: &str, now: 
     let row = (signed(now), by.role.name(), by.token, study.map(|study| study.0), action);
     tx.connection.prepare_cached(sql)?.execute(row)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Barrier};
+
+    use super::super::READERS;
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_comes_is_known_while_every_reader_is_busy() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(Sqlite::open(folder.path(), Arc::default()).unwrap());
+        let (begun, ended) = (Arc::new(Barrier::new(READERS + 1)), Arc::new(Barrier::new(READERS + 1)));
+        let reading: Vec<_> = (0..READERS)
+            .map(|_| {
+                let (store, begun, ended) = (store.clone(), begun.clone(), ended.clone());
+                tokio::spawn(async move {
+                    let read = store.readers.read(move |_| {
+                        begun.wait();
+                        ended.wait();
+                        Ok::<_, StoreError>(())
+                    });
+                    read.await
+                })
+            })
+            .collect();
+        let wait = |barrier: Arc<Barrier>| tokio::task::spawn_blocking(move || barrier.wait());
+        wait(begun).await.unwrap();
+        assert!(store.identify(Hash::of(b"a token")).await.unwrap().is_none());
+        wait(ended).await.unwrap();
+        for reading in reading {
+            reading.await.unwrap().unwrap();
+        }
+    }
 }

@@ -26,6 +26,53 @@ fn a_database_of_a_newer_server_is_refused_untouched() {
 }
 
 #[test]
+fn a_command_line_leaves_an_older_database_as_it_is_and_makes_none_to_read_it() {
+    let data = Data::new();
+    let told = |arguments: &[&str]| {
+        let output = data.try_token_command(arguments);
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for arguments in [&["list"][..], &["revoke", "1"]] {
+        assert!(told(arguments).contains("holds nothing"), "{arguments:?}");
+    }
+    assert_eq!(data.number("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"), 0);
+    data.token(&["--role", "admin"]);
+    data.execute("UPDATE waymark_schema SET version = 1");
+    for arguments in [&["list"][..], &["revoke", "1"], &["--role", "admin"]] {
+        assert!(told(arguments).contains("start the server"), "{arguments:?}");
+    }
+    assert_eq!(data.number("SELECT version FROM waymark_schema"), 1);
+}
+
+#[test]
+fn a_database_that_takes_no_writes_is_not_ready() {
+    let data = Data::new();
+    let server = Binary::serve(&data);
+    assert_eq!(server.http.get("/readyz", "").status, 200);
+    data.execute(
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$",
+    );
+    // Sessions that are open have what held when they began.
+    data.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    );
+    assert_eq!(server.http.get("/readyz", "").status, 503);
+}
+
+#[test]
+fn a_database_without_its_key_of_challenges_is_refused() {
+    let data = Data::new();
+    data.token(&["--role", "admin"]);
+    data.execute("UPDATE meta SET value = '\\x00' WHERE name = 'challenge_key'");
+    let output = data.command("serve").args(["--listen", "127.0.0.1:0"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("damaged"), "{told}");
+}
+
+#[test]
 fn another_programs_database_is_refused_untouched() {
     let data = Data::new();
     data.execute("CREATE TABLE record (id INT)");

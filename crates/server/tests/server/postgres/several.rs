@@ -153,7 +153,7 @@ fn a_recovery_challenge_of_one_is_answered_to_the_other_once() {
         http.post(
             "/v1/recoveries",
             "",
-            &Recover { study: None, challenge, origin, recovery_key, device_key, signature },
+            &Recover { study: None, not: Vec::new(), challenge, origin, recovery_key, device_key, signature },
         )
     };
     assert_eq!(answer(other.http).status, 200);

@@ -112,6 +112,46 @@ fn a_database_of_a_newer_server_is_refused_untouched() {
 }
 
 #[test]
+fn a_command_line_leaves_an_older_database_as_it_is() {
+    let (server, _, _) = served();
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("waymark.db");
+    server.sql().execute("VACUUM INTO ?1", [copy.to_str().unwrap()]).unwrap();
+    rusqlite::Connection::open(&copy).unwrap().pragma_update(None, "user_version", 3).unwrap();
+    for arguments in [&["token", "list"][..], &["token", "revoke", "1"], &["token", "--role", "admin"]] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_waymark-server"))
+            .args(arguments)
+            .arg("--data")
+            .arg(folder.path())
+            .env_remove("WAYMARK_DATABASE_URL")
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("start the server"), "{output:?}");
+    }
+    let copy = rusqlite::Connection::open(&copy).unwrap();
+    assert_eq!(copy.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).unwrap(), 3);
+}
+
+#[test]
+fn listing_in_a_folder_that_is_none_makes_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let mistyped = folder.path().join("mistyped");
+    for arguments in [&["token", "list"][..], &["token", "revoke", "1"]] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_waymark-server"))
+            .args(arguments)
+            .arg("--data")
+            .arg(&mistyped)
+            .env_remove("WAYMARK_DATABASE_URL")
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("holds no database"), "{output:?}");
+    }
+    assert!(!mistyped.exists());
+}
+
+#[test]
 fn another_programs_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     for foreign in [&b"not a database at all, but long enough to look like one ".repeat(4)[..], b"SQLite format 3\0"] {

@@ -63,7 +63,15 @@ impl Phone {
         let message = genesis::recovery_auth_message(&origin, &challenge.0, &device_key);
         let signature = recovery_key.sign(&message);
         let recovery_public = recovery_key.verifying_key();
-        let recover = Recover { study: None, challenge, origin, recovery_key: recovery_public, device_key, signature };
+        let recover = Recover {
+            study: None,
+            not: Vec::new(),
+            challenge,
+            origin,
+            recovery_key: recovery_public,
+            device_key,
+            signature,
+        };
         let recovered: Recovered = self.http.post("/v1/recoveries", "", &recover).ok();
         let certificate = &self.certificate;
         let message = genesis::recovery_certificate_message(&certificate.study, &certificate.participant, &device_key);

@@ -50,13 +50,13 @@ CREATE TABLE recovery_key (
 );
 CREATE INDEX recovery_key_by_key ON recovery_key (recovery_key, since);
 
--- Recovery challenges that have been answered, until they expire.
+-- Recovery challenges that have been answered, until they have long expired. The server's own: each is good for one answer,
+-- whatever the study.
 CREATE TABLE answered_challenge (
-    study      BYTEA NOT NULL REFERENCES study,
-    challenge  BYTEA NOT NULL,
-    expires_at BIGINT NOT NULL,
-    PRIMARY KEY (study, challenge)
+    challenge  BYTEA PRIMARY KEY,
+    expires_at BIGINT NOT NULL
 );
+CREATE INDEX answered_challenge_by_expiry ON answered_challenge (expires_at);
 
 CREATE TABLE device (
     study       BYTEA NOT NULL REFERENCES study,

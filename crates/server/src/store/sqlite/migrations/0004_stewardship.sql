@@ -26,3 +26,13 @@ CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
 BEGIN
     SELECT RAISE(ABORT, 'the audit is append-only');
 END;
+
+-- A recovery challenge is good for one answer, whatever the study.
+ALTER TABLE answered_challenge RENAME TO answered_in_study;
+CREATE TABLE answered_challenge (
+    challenge  BLOB PRIMARY KEY,
+    expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO answered_challenge SELECT DISTINCT challenge, expires_at FROM answered_in_study;
+DROP TABLE answered_in_study;
+CREATE INDEX answered_challenge_by_expiry ON answered_challenge (expires_at);
