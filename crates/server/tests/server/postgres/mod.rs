@@ -4,6 +4,7 @@
 #[allow(clippy::duplicate_mod)]
 #[path = "../both.rs"]
 mod both;
+mod busy;
 mod database;
 mod restarting;
 mod several;
