@@ -31,6 +31,14 @@ pub fn falls_with(header: &Header, link: &Hash) -> Option<Target> {
     }
 }
 
+/// The kinds of records that an erasure hits ([`Kind::is_erasable`]).
+const ERASABLE: [Kind; 3] = [Kind::Entry, Kind::Notice, Kind::Own];
+
+/// Their numbers, as a statement lists them.
+pub fn erasable_kinds() -> String {
+    ERASABLE.map(|kind| kind.number().to_string()).join(", ")
+}
+
 fn is_erasable(kind: u64) -> bool {
-    [Kind::Entry, Kind::Notice, Kind::Own].iter().any(|erasable| u64::from(erasable.number()) == kind)
+    ERASABLE.iter().any(|erasable| u64::from(erasable.number()) == kind)
 }

@@ -75,6 +75,16 @@ pub trait PartRows {
     async fn all_studies(&self) -> Result<Vec<StudyId>, StoreError>;
 }
 
+/// What becomes of an upload: its row's `state`.
+pub mod state {
+    /// Its bytes are still coming.
+    pub const ARRIVING: i16 = 0;
+    /// It is the part's.
+    pub const KEPT: i16 = 1;
+    /// It is to be deleted.
+    pub const DOOMED: i16 = 2;
+}
+
 /// Where a part is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listed {

@@ -5,7 +5,7 @@ use deadpool_postgres::GenericClient;
 use waymark_protocol::record::Target;
 use waymark_protocol::{DeviceId, ParticipantId, StudyId};
 
-use super::super::erasing::{Standing, hits};
+use super::super::erasing::{Standing, erasable_kinds, hits};
 use super::super::error::StoreError;
 use super::{parts, sql};
 
@@ -37,11 +37,14 @@ pub async fn erase(
                SELECT $1, t.device, t.seq, t.link, $5 FROM unnest($2::bytea[], $3::bigint[], $4::bytea[]) AS t(device, seq, link)
                ON CONFLICT DO NOTHING";
     sql::execute(tx, sql, &[&study_bytes, devices, seqs, links, &by]).await?;
-    let sql = "UPDATE record SET slots = NULL, body = NULL
-               FROM unnest($2::bytea[], $3::bigint[], $4::bytea[]) AS t(device, seq, link)
-               WHERE record.study = $1 AND record.device = t.device AND record.seq = t.seq AND record.link = t.link
-                 AND kind IN (1, 5, 7)";
-    sql::execute(tx, sql, &[&study_bytes, devices, seqs, links]).await?;
+    let sql = format!(
+        "UPDATE record SET slots = NULL, body = NULL
+         FROM unnest($2::bytea[], $3::bigint[], $4::bytea[]) AS t(device, seq, link)
+         WHERE record.study = $1 AND record.device = t.device AND record.seq = t.seq AND record.link = t.link
+           AND kind IN ({})",
+        erasable_kinds()
+    );
+    sql::execute(tx, &sql, &[&study_bytes, devices, seqs, links]).await?;
     let sql = "UPDATE record SET slots = NULL, body = NULL
                FROM unnest($2::bytea[], $3::bigint[], $4::bytea[]) AS t(device, seq, link)
                WHERE record.study = $1 AND target_device = t.device AND target_seq = t.seq AND target_link = t.link

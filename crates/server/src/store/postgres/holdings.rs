@@ -9,6 +9,7 @@ use waymark_protocol::{ParticipantId, StudyId};
 use super::super::cut;
 use super::super::error::StoreError;
 use super::super::holdings::{Holdings, Page};
+use super::super::parts::state::DOOMED;
 use super::work::{ask, read};
 use super::{Postgres, sql};
 
@@ -18,18 +19,20 @@ const BYTES: &str = "length(r.header) + coalesce(length(r.slots), 0) + coalesce(
 #[async_trait]
 impl Holdings for Postgres {
     async fn usage(&self, study: StudyId, page: Page) -> Result<(Vec<ParticipantUsage>, bool), StoreError> {
-        read!(self, |tx| usage(&tx, &study, page))
         let _permit = self.0.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
+        read!(self, |tx| usage(&tx, &study, page))
     }
 
     async fn due(&self, study: StudyId, until: u64, page: Page) -> Result<(Vec<Due>, bool), StoreError> {
-        read!(self, |tx| due(&tx, &study, until, page))
         let _permit = self.0.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
+        read!(self, |tx| due(&tx, &study, until, page))
     }
 
     async fn part_bytes(&self, study: StudyId, of: Option<ParticipantId>, least: u32) -> Result<u64, StoreError> {
-        let sql = "SELECT coalesce(sum(greatest(len, $3)), 0)::bigint FROM part
-                   WHERE study = $1 AND state <> 2 AND ($2::bytea IS NULL OR participant = $2)";
+        let sql = &format!(
+            "SELECT coalesce(sum(greatest(len, $3)), 0)::bigint FROM part
+             WHERE study = $1 AND state <> {DOOMED} AND ($2::bytea IS NULL OR participant = $2)"
+        );
         ask!(self, |client| async move {
             let of = of.as_ref().map(|participant| sql::bytes(&participant.0));
             let row = sql::query_one(&client, sql, &[&sql::bytes(&study.0), &of, &i64::from(least)]).await?;
@@ -52,7 +55,7 @@ async fn usage(
          CROSS JOIN LATERAL (SELECT count(*) AS records, coalesce(sum({BYTES}), 0)::bigint AS bytes FROM record r
                              WHERE r.study = $1 AND r.participant = p.participant) r
          CROSS JOIN LATERAL (SELECT count(*) AS parts, coalesce(sum(len), 0)::bigint AS bytes FROM part t
-                             WHERE t.study = $1 AND t.participant = p.participant AND t.state <> 2) t
+                             WHERE t.study = $1 AND t.participant = p.participant AND t.state <> {DOOMED}) t
          ORDER BY p.participant"
     );
     let (after, limit) = (page.after(), i64::from(page.limit) + 1);

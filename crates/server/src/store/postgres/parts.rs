@@ -7,6 +7,7 @@ use waymark_protocol::StudyId;
 
 use super::super::blobs::{Object, PartKey};
 use super::super::error::StoreError;
+use super::super::parts::state::{ARRIVING, DOOMED, KEPT};
 use super::super::parts::{LEAST_COUNTED, Listed, PartError, PartRows, SWEPT_AT_ONCE, Settled, has_room};
 use super::work::{ask, transact};
 use super::{Postgres, logs, sql};
@@ -14,7 +15,10 @@ use super::{Postgres, logs, sql};
 #[async_trait]
 impl PartRows for Postgres {
     async fn kept_part(&self, key: PartKey) -> Result<Option<Object>, StoreError> {
-        let sql = "SELECT name FROM part WHERE study = $1 AND participant = $2 AND hash = $3 AND state = 1";
+        let sql = &format!(
+            "SELECT name FROM part
+             WHERE study = $1 AND participant = $2 AND hash = $3 AND state = {KEPT}"
+        );
         let row = ask!(self, |client| async move {
             let (study, participant, hash) = columns(&key);
             sql::query_opt(&client, sql, &[&study, &participant, &hash]).await
@@ -40,9 +44,11 @@ impl PartRows for Postgres {
     }
 
     async fn doomed_parts(&self, after: Option<Object>) -> Result<Vec<Object>, StoreError> {
-        let sql = "SELECT study, participant, hash, name FROM part
-                   WHERE state = 2 AND ($2::bytea IS NULL OR (study, participant, hash, name) > ($2, $3, $4, $5))
-                   ORDER BY study, participant, hash, name LIMIT $1";
+        let sql = &format!(
+            "SELECT study, participant, hash, name FROM part
+             WHERE state = {DOOMED} AND ($2::bytea IS NULL OR (study, participant, hash, name) > ($2, $3, $4, $5))
+             ORDER BY study, participant, hash, name LIMIT $1"
+        );
         let after = after.as_ref();
         let rows = ask!(self, |client| async move {
             let key = after.map(|object| columns(&object.key));
@@ -54,16 +60,18 @@ impl PartRows for Postgres {
     }
 
     async fn forget_parts(&self, objects: Vec<Object>) -> Result<(), StoreError> {
-        let sql = "DELETE FROM part USING unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::text[])
-                       AS gone(study, participant, hash, name)
-                   WHERE (part.study, part.participant, part.hash, part.name)
-                       = (gone.study, gone.participant, gone.hash, gone.name) AND state = 2";
+        let sql = &format!(
+            "DELETE FROM part USING unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::text[])
+                 AS gone(study, participant, hash, name)
+             WHERE (part.study, part.participant, part.hash, part.name)
+                 = (gone.study, gone.participant, gone.hash, gone.name) AND state = {DOOMED}"
+        );
         let objects = Columns::of(&objects);
         transact!(self, |tx| async { sql::execute(&tx, sql, &objects.params()).await }).map(drop)
     }
 
     async fn doom_arriving(&self, before: u64) -> Result<(), StoreError> {
-        let sql = "UPDATE part SET state = 2 WHERE state = 0 AND since < $1";
+        let sql = &format!("UPDATE part SET state = {DOOMED} WHERE state = {ARRIVING} AND since < $1");
         transact!(self, |tx| async { sql::execute(&tx, sql, &[&sql::signed(before)]).await }).map(drop)
     }
 
@@ -94,10 +102,13 @@ async fn expect(tx: &impl GenericClient, object: &Object, len: u64, now: u64) ->
         Listed::Nowhere => has_room(unlisted(tx, key).await?, len)?,
         Listed::Standing => {}
     }
-    let sql = "INSERT INTO part (study, participant, hash, name, len, state, since) VALUES ($1, $2, $3, $4, $5, 0, $6)";
+    let sql = format!(
+        "INSERT INTO part (study, participant, hash, name, len, state, since)
+         VALUES ($1, $2, $3, $4, $5, {ARRIVING}, $6)"
+    );
     let (study, participant, hash) = columns(key);
     let params: sql::Params<'_> = &[&study, &participant, &hash, &object.name, &sql::signed(len), &sql::signed(now)];
-    sql::execute(tx, sql, params).await?;
+    sql::execute(tx, &sql, params).await?;
     Ok(true)
 }
 
@@ -106,19 +117,24 @@ async fn settle(tx: &impl GenericClient, object: &Object) -> Result<(Settled, bo
     let key = &object.key;
     let (study, participant, hash) = columns(key);
     logs::lock(tx, &key.study).await?;
-    let arriving =
-        "SELECT FROM part WHERE study = $1 AND participant = $2 AND hash = $3 AND name = $4 AND state = 0 FOR UPDATE";
-    if sql::query_opt(tx, arriving, &[&study, &participant, &hash, &object.name]).await?.is_none() {
+    let arriving = format!(
+        "SELECT FROM part
+         WHERE study = $1 AND participant = $2 AND hash = $3 AND name = $4 AND state = {ARRIVING} FOR UPDATE"
+    );
+    if sql::query_opt(tx, &arriving, &[&study, &participant, &hash, &object.name]).await?.is_none() {
         return Ok((Settled::TooLate, false));
     }
     let erased = listed(tx, key).await? == Listed::ErasedAlone;
     let mut doomed = erased;
     if !erased {
         // One that was there cannot be read any more, or came a moment earlier.
-        let sql = "UPDATE part SET state = 2 WHERE study = $1 AND participant = $2 AND hash = $3 AND state = 1";
-        doomed = sql::execute(tx, sql, &[&study, &participant, &hash]).await? > 0;
+        let sql = format!(
+            "UPDATE part SET state = {DOOMED}
+             WHERE study = $1 AND participant = $2 AND hash = $3 AND state = {KEPT}"
+        );
+        doomed = sql::execute(tx, &sql, &[&study, &participant, &hash]).await? > 0;
     }
-    let state: i16 = if erased { 2 } else { 1 };
+    let state = if erased { DOOMED } else { KEPT };
     let sql = "UPDATE part SET state = $5 WHERE study = $1 AND participant = $2 AND hash = $3 AND name = $4";
     sql::execute(tx, sql, &[&study, &participant, &hash, &object.name, &state]).await?;
     Ok((if erased { Settled::Erased } else { Settled::Kept }, doomed))
@@ -134,26 +150,30 @@ async fn listed(tx: &impl GenericClient, key: &PartKey) -> Result<Listed, StoreE
 
 /// How many bytes of the participant's other parts no record lists, each counted as at least [`LEAST_COUNTED`].
 async fn unlisted(tx: &impl GenericClient, key: &PartKey) -> Result<u64, StoreError> {
-    let sql = "SELECT coalesce(sum(greatest(len, $4)), 0)::bigint FROM part
-               WHERE study = $1 AND participant = $2 AND hash <> $3 AND state <> 2
-                 AND NOT EXISTS (SELECT FROM record_part l
-                                 WHERE (l.study, l.participant, l.hash) = (part.study, part.participant, part.hash))";
+    let sql = format!(
+        "SELECT coalesce(sum(greatest(len, $4)), 0)::bigint FROM part
+         WHERE study = $1 AND participant = $2 AND hash <> $3 AND state <> {DOOMED}
+           AND NOT EXISTS (SELECT FROM record_part l
+                           WHERE (l.study, l.participant, l.hash) = (part.study, part.participant, part.hash))"
+    );
     let (study, participant, hash) = columns(key);
     let least = i64::from(LEAST_COUNTED);
-    sql::unsigned(&sql::query_one(tx, sql, &[&study, &participant, &hash, &least]).await?, 0)
+    sql::unsigned(&sql::query_one(tx, &sql, &[&study, &participant, &hash, &least]).await?, 0)
 }
 
 /// Records have lost their bodies: those of their parts that no other record with a body lists are to be deleted; says whether
 /// there are any. What is still arriving is judged when it is there.
 pub async fn doom(tx: &impl GenericClient, study: &StudyId, records: &[i64]) -> Result<bool, StoreError> {
-    let sql = "UPDATE part SET state = 2
-               WHERE study = $1 AND state = 1
-                 AND (participant, hash) IN (SELECT participant, hash FROM record_part
-                                             WHERE study = $1 AND server_seq = ANY($2))
-                 AND NOT EXISTS (SELECT FROM record_part l JOIN record r USING (study, server_seq)
-                                 WHERE (l.study, l.participant, l.hash) = (part.study, part.participant, part.hash)
-                                   AND r.body IS NOT NULL)";
-    Ok(!records.is_empty() && sql::execute(tx, sql, &[&sql::bytes(&study.0), &records]).await? > 0)
+    let sql = format!(
+        "UPDATE part SET state = {DOOMED}
+         WHERE study = $1 AND state = {KEPT}
+           AND (participant, hash) IN (SELECT participant, hash FROM record_part
+                                       WHERE study = $1 AND server_seq = ANY($2))
+           AND NOT EXISTS (SELECT FROM record_part l JOIN record r USING (study, server_seq)
+                           WHERE (l.study, l.participant, l.hash) = (part.study, part.participant, part.hash)
+                             AND r.body IS NOT NULL)"
+    );
+    Ok(!records.is_empty() && sql::execute(tx, &sql, &[&sql::bytes(&study.0), &records]).await? > 0)
 }
 
 fn columns(key: &PartKey) -> (&[u8], &[u8], &[u8]) {

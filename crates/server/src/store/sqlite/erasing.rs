@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 use waymark_protocol::record::{Header, Target};
 use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 
-use super::super::erasing::{Standing, falls_with, hits};
+use super::super::erasing::{Standing, erasable_kinds, falls_with, hits};
 use super::super::error::StoreError;
 use super::column::{self, signed};
 use super::parts;
@@ -28,9 +28,12 @@ pub fn erase(tx: &Tx<'_>, study: &StudyId, by: Option<&ParticipantId>, target: &
     let by = by.map(|participant| participant.0);
     let sql = "INSERT INTO erasure (study, device, seq, link, participant) VALUES (?1, ?2, ?3, ?4, ?5)";
     tx.connection.prepare_cached(sql)?.execute((study.0, device.0, signed(*seq), link.0, by))?;
-    let sql = "UPDATE record SET slots = NULL, body = NULL
-               WHERE study = ?1 AND device = ?2 AND seq = ?3 AND link = ?4 AND kind IN (1, 5, 7)";
-    let erased = tx.connection.prepare_cached(sql)?.execute((study.0, device.0, signed(*seq), link.0))?;
+    let sql = format!(
+        "UPDATE record SET slots = NULL, body = NULL
+         WHERE study = ?1 AND device = ?2 AND seq = ?3 AND link = ?4 AND kind IN ({})",
+        erasable_kinds()
+    );
+    let erased = tx.connection.prepare_cached(&sql)?.execute((study.0, device.0, signed(*seq), link.0))?;
     if let Some((_, record)) = standing {
         parts::doom(tx, record)?;
     }

@@ -8,6 +8,7 @@ use waymark_protocol::{ParticipantId, StudyId};
 use super::super::cut;
 use super::super::error::StoreError;
 use super::super::holdings::{Holdings, Page};
+use super::super::parts::state::DOOMED;
 use super::Sqlite;
 use super::column::{self, signed};
 
@@ -22,16 +23,17 @@ impl Holdings for Sqlite {
                  (SELECT count(*) FROM device d WHERE d.study = ?1 AND d.participant = p.participant),
                  (SELECT count(*) FROM record r WHERE r.study = ?1 AND r.participant = p.participant),
                  (SELECT coalesce(sum({BYTES}), 0) FROM record r WHERE r.study = ?1 AND r.participant = p.participant),
-                 (SELECT count(*) FROM part t WHERE t.study = ?1 AND t.participant = p.participant AND t.state <> 2),
+                 (SELECT count(*) FROM part t
+                  WHERE t.study = ?1 AND t.participant = p.participant AND t.state <> {DOOMED}),
                  (SELECT coalesce(sum(t.len), 0) FROM part t
-                  WHERE t.study = ?1 AND t.participant = p.participant AND t.state <> 2)
+                  WHERE t.study = ?1 AND t.participant = p.participant AND t.state <> {DOOMED})
              FROM (SELECT DISTINCT participant FROM device WHERE study = ?1 AND participant > ?2
                    ORDER BY participant LIMIT ?3) p
              ORDER BY p.participant"
         );
+        let _permit = self.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
         self.readers
             .read(move |connection| {
-        let _permit = self.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
                 let mut statement = connection.prepare_cached(&sql)?;
                 let row = (study.0, page.after(), i64::from(page.limit) + 1);
                 let participants = statement.query_map(row, |row| {
@@ -60,9 +62,9 @@ impl Holdings for Sqlite {
              GROUP BY r.participant ORDER BY r.participant LIMIT ?4"
         );
         let until = signed(until.min(i64::MAX.cast_unsigned()));
+        let _permit = self.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
         self.readers
             .read(move |connection| {
-        let _permit = self.counting.acquire().await.map_err(|_| StoreError::GivenUp)?;
                 let mut statement = connection.prepare_cached(&sql)?;
                 let row = (study.0, page.after(), until, i64::from(page.limit) + 1);
                 let participants = statement.query_map(row, |row| {
@@ -83,14 +85,16 @@ impl Holdings for Sqlite {
     }
 
     async fn part_bytes(&self, study: StudyId, of: Option<ParticipantId>, least: u32) -> Result<u64, StoreError> {
-        let sql = "SELECT coalesce(sum(max(len, ?2)), 0) FROM part WHERE study = ?1 AND state <> 2";
+        let sql = format!("SELECT coalesce(sum(max(len, ?2)), 0) FROM part WHERE study = ?1 AND state <> {DOOMED}");
         self.readers
             .read(move |connection| {
                 let sum = match of {
                     Some(participant) => connection
                         .prepare_cached(&format!("{sql} AND participant = ?3"))?
                         .query_row((study.0, least, participant.0), |row| column::unsigned(row, 0)),
-                    None => connection.prepare_cached(sql)?.query_row((study.0, least), |row| column::unsigned(row, 0)),
+                    None => {
+                        connection.prepare_cached(&sql)?.query_row((study.0, least), |row| column::unsigned(row, 0))
+                    }
                 };
                 Ok(sum.optional()?.unwrap_or_default())
             })

@@ -5,6 +5,7 @@ mod backups;
 #[allow(clippy::duplicate_mod)]
 #[path = "../both.rs"]
 mod both;
+mod busy;
 mod database;
 mod restarting;
 mod several;
