@@ -4,7 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -21,9 +21,9 @@ use crate::config::{Names, Settings};
 use crate::listen::Caller;
 use crate::metrics::{self, Metrics};
 use crate::quotas::Quotas;
-use crate::rates::{Rates, TooOften};
+use crate::rates::{Limit, Rates, TooOften};
 use crate::refusal::Refusal;
-use crate::replies::Replies;
+use crate::replies::{Reader, Replies};
 use crate::store::Store;
 
 /// What a call may take once its body has come: longer than the longest wait of a feed.
@@ -32,6 +32,8 @@ const CALL_TIMEOUT: Duration = Duration::from_secs(60);
 const OPEN_CALLS: usize = 64;
 /// What a call without a token may hold; all of them together must stay small while they are read.
 const OPEN_BYTES: usize = 64 * 1024;
+/// In which some of the replies that are on their way will have been taken.
+const SOME_TAKEN: Duration = Duration::from_secs(4);
 /// A body may take a second longer for each so many bytes.
 const SLOWEST: u64 = 4 * 1024;
 /// No body is longer.
@@ -97,9 +99,10 @@ impl App {
         &self.0.names
     }
 
-    /// The feeds that are on their way.
-    pub fn replies(&self) -> &Arc<Replies> {
-        &self.0.replies
+    /// A long reply's body; a refusal while the reader does not take those that are on their way.
+    pub fn long_reply(&self, reader: Reader, bytes: Bytes) -> Result<Body, Refusal> {
+        let often = TooOften { wait: SOME_TAKEN, limit: Limit::Replies };
+        self.0.replies.body(reader, bytes).ok_or_else(|| self.too_often(often))
     }
 
     /// How often one may call.

@@ -62,7 +62,7 @@ pub enum Limit {
     WithoutToken,
     /// Wrong tokens by one address.
     WrongTokens,
-    /// Bytes of feeds that are on their way.
+    /// Bytes of feeds and parts that are on their way.
     Replies,
 }
 

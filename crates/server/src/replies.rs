@@ -1,5 +1,5 @@
-//! How many bytes of feeds are on their way at once, in all and to one reader; and how they go: frame by frame, so that it is
-//! seen whether somebody takes them.
+//! How many bytes of feeds and parts are on their way at once, in all and to one reader; and how they go: frame by frame, so
+//! that it is seen whether somebody takes them.
 //!
 //! A reply is in memory until it was taken. Its bytes are counted when it was read from the store, and free again as its body is
 //! dropped, whether it was taken or cut.
@@ -55,8 +55,7 @@ impl Replies {
 
     /// A body of these bytes; none while too many others are on their way. A reader who has none on the way always gets one, if
     /// there is room in all.
-    pub fn body(self: &Arc<Self>, reader: Reader, bytes: Vec<u8>) -> Option<Body> {
-        let bytes = Bytes::from(bytes);
+    pub fn body(self: &Arc<Self>, reader: Reader, bytes: Bytes) -> Option<Body> {
         let share = self.take(reader, bytes.len())?;
         Some(Body::new(Frames { bytes, _share: share }))
     }
@@ -135,16 +134,20 @@ mod tests {
     const DESK: Reader = Reader::Staff(1);
     const OTHER: Reader = Reader::Staff(2);
 
+    fn zeros(len: usize) -> Bytes {
+        vec![0; len].into()
+    }
+
     #[test]
     fn a_reader_gets_its_share_and_what_was_dropped_is_free_again() {
         let replies = Replies::up_to(10, 6);
-        let first = replies.body(DESK, vec![0; 4]).unwrap();
-        assert!(replies.body(DESK, vec![0; 3]).is_none(), "more than its share");
-        let second = replies.body(OTHER, vec![0; 6]).unwrap();
-        assert!(replies.body(Reader::Staff(3), vec![0; 1]).is_none(), "more than there are in all");
-        assert!(replies.body(DESK, Vec::new()).is_some(), "nothing is always there");
+        let first = replies.body(DESK, zeros(4)).unwrap();
+        assert!(replies.body(DESK, zeros(3)).is_none(), "more than its share");
+        let second = replies.body(OTHER, zeros(6)).unwrap();
+        assert!(replies.body(Reader::Staff(3), zeros(1)).is_none(), "more than there are in all");
+        assert!(replies.body(DESK, Bytes::new()).is_some(), "nothing is always there");
         drop(first);
-        let third = replies.body(DESK, vec![0; 4]).unwrap();
+        let third = replies.body(DESK, zeros(4)).unwrap();
         drop((second, third));
         let taken = replies.taken();
         assert!(taken.in_all == 0 && taken.by_reader.is_empty(), "no reader is remembered");
@@ -153,15 +156,15 @@ mod tests {
     #[test]
     fn one_that_is_longer_than_all_may_be_still_comes_alone() {
         let replies = Replies::up_to(10, 6);
-        let long = replies.body(DESK, vec![0; 20]);
-        assert!(long.is_some() && replies.body(OTHER, vec![0; 1]).is_none());
+        let long = replies.body(DESK, zeros(20));
+        assert!(long.is_some() && replies.body(OTHER, zeros(1)).is_none());
     }
 
     #[test]
     fn the_frames_are_the_bytes_and_their_length_is_told_before() {
         let replies = Replies::new();
         let bytes: Vec<u8> = (0..2 * FRAME + 1).map(|at| at as u8).collect();
-        let mut body = replies.body(DESK, bytes.clone()).unwrap();
+        let mut body = replies.body(DESK, bytes.clone().into()).unwrap();
         assert_eq!(body.size_hint().exact(), Some(bytes.len() as u64));
         let (mut got, mut context) = (Vec::new(), Context::from_waker(std::task::Waker::noop()));
         while let Poll::Ready(Some(frame)) = Pin::new(&mut body).poll_frame(&mut context) {

@@ -18,14 +18,11 @@ use super::schema::Binary;
 use crate::app::App;
 use crate::auth::Researcher;
 use crate::clock;
-use crate::rates::{Limit, TooOften};
 use crate::refusal::Refusal;
 use crate::replies::Reader;
 use crate::store::{Feed, FeedOf};
 
 const LONGEST_WAIT: u64 = 30;
-/// In which some of the replies that are on their way will have been taken.
-const SOME_TAKEN: Duration = Duration::from_secs(4);
 
 /// `GET /v1/studies/{study}/records`
 pub fn routes() -> OpenApiRouter<App> {
@@ -91,8 +88,7 @@ async fn records(
 
 /// A feed's reply; a refusal while the reader does not take those that are on their way.
 pub fn reply(app: &App, reader: Reader, feed: Feed) -> Result<Response, Refusal> {
-    let often = TooOften { wait: SOME_TAKEN, limit: Limit::Replies };
-    let body = app.replies().body(reader, feed.bytes).ok_or_else(|| app.too_often(often))?;
+    let body = app.long_reply(reader, feed.bytes.into())?;
     let headers = [
         (CONTENT_TYPE, wire::CONTENT_TYPE.to_owned()),
         (HeaderName::from_static(EPOCH_HEADER), feed.epoch.to_string()),

@@ -5,6 +5,8 @@ use std::time::Instant;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
@@ -19,6 +21,7 @@ use crate::app::App;
 use crate::auth::{Device, Researcher};
 use crate::clock;
 use crate::refusal::Refusal;
+use crate::replies::Reader;
 use crate::store::{PartError, PartKey};
 
 /// `HEAD`, `PUT` and `GET /v1/device/parts/{hash}`, `GET /v1/studies/{study}/parts/{hash}?participant=`
@@ -85,9 +88,14 @@ async fn keep(
     ),
     security(("device" = [])),
 )]
-async fn own_part(State(app): State<App>, Device(scope): Device, Path(hash): Path<Hash>) -> Result<Bytes, Refusal> {
+async fn own_part(State(app): State<App>, Device(scope): Device, Path(hash): Path<Hash>) -> Result<Response, Refusal> {
     let key = PartKey { study: scope.study, participant: scope.participant, hash };
-    app.store().part(key).await?.ok_or_else(|| Refusal::not_found("part"))
+    let bytes = app.store().part(key).await?.ok_or_else(|| Refusal::not_found("part"))?;
+    reply(&app, Reader::Device(scope.study, scope.device), bytes)
+}
+
+fn reply(app: &App, reader: Reader, bytes: Bytes) -> Result<Response, Refusal> {
+    Ok(([(CONTENT_TYPE, "application/octet-stream")], app.long_reply(reader, bytes)?).into_response())
 }
 
 /// Whether a part of the phone's own person is here.
@@ -99,7 +107,7 @@ async fn own_part(State(app): State<App>, Device(scope): Device, Path(hash): Pat
     responses((status = 200, description = "It is here.")),
     security(("device" = [])),
 )]
-async fn has_own_part(app: State<App>, device: Device, hash: Path<Hash>) -> Result<Bytes, Refusal> {
+async fn has_own_part(app: State<App>, device: Device, hash: Path<Hash>) -> Result<Response, Refusal> {
     own_part(app, device, hash).await
 }
 
@@ -136,11 +144,12 @@ async fn part(
     Researcher { study, staff }: Researcher,
     Path(InStudy { hash }): Path<InStudy>,
     Query(Of { participant }): Query<Of>,
-) -> Result<Bytes, Refusal> {
+) -> Result<Response, Refusal> {
     let key = PartKey { study, participant, hash };
     let bytes = app.store().part(key).await?.ok_or_else(|| Refusal::not_found("part"))?;
+    let reply = reply(&app, Reader::Staff(staff.token), bytes)?;
     app.store().audit_reading(staff, study, "part read", clock::now()).await?;
-    Ok(bytes)
+    Ok(reply)
 }
 
 impl From<PartError> for Refusal {
