@@ -37,8 +37,8 @@ const DEVICES: usize = 64;
 const FEW: u64 = 10_000;
 /// As many records as make a feed of more than 200 MB.
 const FEED: u64 = 100_000;
-/// How many records are stored at last, when nothing else is asked for: a million takes some minutes more.
-pub const MANY: u64 = 200_000;
+/// How many records are stored at last, when nothing else is asked for.
+pub const MANY: u64 = 1_000_000;
 const RUNS: usize = 5;
 /// What every device pushes in one run.
 const PUSHES: usize = 40;
