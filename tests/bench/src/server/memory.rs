@@ -15,17 +15,17 @@ use super::table::{Table, mb, seconds};
 use crate::Result;
 
 const WAITING: usize = 5_000;
+/// How long each waits at most, in seconds.
+const WAIT: u64 = 30;
 /// After so long everything that was asked is waiting.
 const SETTLED: Duration = Duration::from_secs(3);
 const SLOW: usize = 16;
 /// What a slow reader takes of its reply before it stops reading.
 const TAKEN: usize = 64 * 1024;
 
-/// Measures all three.
-pub async fn measure(name: &str, server: &Server, desk: &Desk, phones: &mut [Phone], table: &mut Table) -> Result<()> {
+/// What many long pushes at once cost, and whether they cost as much again.
+pub async fn batches(name: &str, server: &Server, phones: &mut [Phone], table: &mut Table) -> Result<()> {
     let (address, id) = (server.address, server.id());
-    slow_readers(name, server, desk, table).await?;
-
     for round in ["first", "second"] {
         let pushes = phones.iter_mut().map(|phone| phone.push(MOST)).collect::<Result<Vec<_>>>()?;
         let before = process::memory(id)?;
@@ -41,10 +41,11 @@ pub async fn measure(name: &str, server: &Server, desk: &Desk, phones: &mut [Pho
         let what = format!("{name}: memory grown by {} pushes of 1 MiB at once, {round} time", phones.len());
         table.add_plain(what, mb(grown), "not with the batch");
     }
-    waiting(name, server, desk, &mut phones[0], table).await
+    Ok(())
 }
 
-async fn slow_readers(name: &str, server: &Server, desk: &Desk, table: &mut Table) -> Result<()> {
+/// What readers cost that stop in the middle of a reply.
+pub async fn slow_readers(name: &str, server: &Server, desk: &Desk, table: &mut Table) -> Result<()> {
     let before = process::memory(server.id())?.resident;
     let mut slow = Vec::new();
     for _ in 0..SLOW {
@@ -59,13 +60,18 @@ async fn slow_readers(name: &str, server: &Server, desk: &Desk, table: &mut Tabl
     Ok(())
 }
 
-async fn waiting(name: &str, server: &Server, desk: &Desk, phone: &mut Phone, table: &mut Table) -> Result<()> {
+/// What desks cost that wait for something to come, at a server that has done nothing else yet.
+pub async fn waiting(name: &str, server: &Server, desk: &Desk, phone: &mut Phone, table: &mut Table) -> Result<()> {
     let head = feed::head(server.address, desk).await?;
     let before = process::memory(server.id())?.resident;
-    let ask = feed::ask(desk, head, 30);
+    let ask = feed::ask(desk, head, WAIT);
     let mut connections = Vec::with_capacity(WAITING);
+    let started = Instant::now();
     for _ in 0..WAITING {
         connections.push(wait(server.address, &ask).await?);
+    }
+    if started.elapsed() + SETTLED > Duration::from_secs(WAIT) {
+        return Err("this machine is too busy to hold so many waits at once".into());
     }
     tokio::time::sleep(SETTLED).await;
     let resident = process::memory(server.id())?.resident;
@@ -73,7 +79,7 @@ async fn waiting(name: &str, server: &Server, desk: &Desk, phone: &mut Phone, ta
     table.add_plain(what, mb(resident.saturating_sub(before)), "≤ 100 MB");
     table.add_plain(format!("{name}: all of the server's memory then"), mb(resident), "");
 
-    // All of them wait, and none has been forgotten: one push wakes them.
+    // One push wakes them all. A server that has too much to note at once may tell some to come again.
     let mut waking = JoinSet::new();
     for mut connection in connections {
         waking.spawn(async move { connection.receive().await.map(|bytes| !bytes.is_empty()) });
@@ -82,7 +88,7 @@ async fn waiting(name: &str, server: &Server, desk: &Desk, phone: &mut Phone, ta
     Connection::open(server.address).await?.call(&push).await?;
     let mut woken = 0;
     while let Some(received) = waking.join_next().await {
-        woken += usize::from(received??);
+        woken += usize::from(received?.unwrap_or(false));
     }
     let what = format!("{name}: a push reaches {woken} of {WAITING} that wait");
     table.add_plain(what, seconds(started.elapsed()), "");

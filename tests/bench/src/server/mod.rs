@@ -87,9 +87,14 @@ impl<'a> Measuring<'a> {
         let before = measuring.data.log_len()?;
         measuring.burst(PUSHES)?;
         measuring.group = measuring.data.group_size(before)?;
-        measuring.server.stop()?;
-        measuring.server = Server::start(&measuring.data, "info")?;
+        measuring.restart()?;
         Ok(measuring)
+    }
+
+    fn restart(&mut self) -> Result<()> {
+        self.server.stop()?;
+        self.server = Server::start(&self.data, "info")?;
+        Ok(())
     }
 
     async fn all(mut self, records: u64, table: &mut Table) -> Result<()> {
@@ -101,7 +106,10 @@ impl<'a> Measuring<'a> {
 
         self.fill(FEED)?;
         self.pull(table).await?;
-        memory::measure(name, &self.server, &self.desk, &mut self.phones, table).await?;
+        memory::slow_readers(name, &self.server, &self.desk, table).await?;
+        memory::batches(name, &self.server, &mut self.phones, table).await?;
+        self.restart()?;
+        memory::waiting(name, &self.server, &self.desk, &mut self.phones[0], table).await?;
 
         self.fill(records)?;
         let many = self.ingest()?;
@@ -117,9 +125,10 @@ impl<'a> Measuring<'a> {
         Ok(())
     }
 
-    /// Pushes as many as fit at a time until so many records are stored.
+    /// Pushes as many as fit at a time until so many records are stored; then the disk may finish what that has left to it.
     fn fill(&mut self, records: u64) -> Result<()> {
         self.stored += load::fill(self.server.address, &mut self.phones, records.saturating_sub(self.stored))?;
+        std::process::Command::new("sync").status()?;
         Ok(())
     }
 
