@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use deadpool_postgres::GenericClient;
 use subtle::ConstantTimeEq;
-use tokio_postgres::{Row, Transaction};
+use tokio_postgres::Row;
 use waymark_protocol::keys::VerifyingKey;
 use waymark_protocol::{DeviceId, Hash, StudyId};
 
