@@ -61,7 +61,7 @@ pub const TABLES: [Table; 19] = [
     table("study_end", "study", &["study", "ended_at"]),
     table("participant_left", "study, participant", &["study", "participant", "left_at"]),
     table("recovery_key", "study, participant, since", &["study", "participant", "recovery_key", "since"]),
-    table("answered_challenge", "study, challenge", &["study", "challenge", "expires_at"]),
+    table("answered_challenge", "challenge", &["challenge", "expires_at"]),
     table("device", "study, joined_at, device", &["study", "device", "participant", "device_key", "joined_at"]),
     table("token", "id", &["id", "hash", "role", "study", "device", "made_at", "revoked_at"]),
     table(
@@ -202,6 +202,7 @@ mod tests {
     use rusqlite::Connection;
 
     use super::*;
+    use crate::store::Opening;
     use crate::store::sqlite::file;
 
     /// Tables and columns of PostgreSQL's migrations that a restore makes from the others, or the migrations themselves.
@@ -217,7 +218,7 @@ mod tests {
 
     fn sqlite() -> (tempfile::TempDir, Connection) {
         let folder = tempfile::tempdir().unwrap();
-        let connection = file::open_writer(&folder.path().join("waymark.db")).unwrap();
+        let connection = file::open_writer(&folder.path().join("waymark.db"), Opening::Serving).unwrap();
         (folder, connection)
     }
 

@@ -54,12 +54,13 @@ pub fn no_file_without_a_row(data: &Data) {
 #[test]
 fn a_participant_keeps_as_many_bytes_as_the_quota_says_and_the_study_as_its_own() {
     let quotas = Layer {
-        quota_per_participant: Some("2500B".parse().unwrap()),
-        quota_per_study: Some("3500B".parse().unwrap()),
+        quota_per_participant: Some("160KiB".parse().unwrap()),
+        quota_per_study: Some("224KiB".parse().unwrap()),
         ..Layer::default()
     };
     let (server, desk) = Running::with_desk_and(quotas);
     let (one, other) = (Phone::join(&desk), Phone::join(&desk));
+    // Each counts as 64 KiB.
     let put = |phone: &Phone| server.http.put_part(&phone.token, &part(1040));
     let full = (409, Quota, None);
     put(&one).done();
@@ -68,7 +69,7 @@ fn a_participant_keeps_as_many_bytes_as_the_quota_says_and_the_study_as_its_own(
     put(&other).done();
     assert_eq!(put(&other).refused(), full, "the study's");
     let usage: Usage = server.http.get(&desk.path("usage"), &server.token("data-manager")).ok();
-    assert_eq!((usage.quota.participant, usage.quota.study), (Some(2500), Some(3500)));
+    assert_eq!((usage.quota.participant, usage.quota.study), (Some(160 * 1024), Some(224 * 1024)));
 }
 
 #[test]

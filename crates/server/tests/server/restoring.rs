@@ -102,7 +102,7 @@ fn restores_whole<E: Engine>(data: DataOn<E>) {
     assert_eq!(http.part(&phones[0].token, &voice), None);
     assert!(Phone::join(&desk).sync().accepted_through > 0);
     let audit = restored.data.number("SELECT count(*) FROM audit WHERE action = 'restored from a backup'");
-    assert_eq!(audit, 1);
+    assert_eq!(audit, 1 + restored.data.number("SELECT count(*) FROM study"), "once for all, and in each study");
     // What is made after the restore does not run into what was there before.
     restored.token("admin");
     let again = Backup::of(&restored.data);
@@ -228,5 +228,9 @@ fn a_database_that_was_restored_by_other_means_is_given_a_new_epoch_while_the_se
     assert_ne!(after.epoch, before.epoch);
     assert_eq!(after.head, before.head);
     assert_eq!(phone.recovered().state().head.seq, 0);
-    assert_eq!(server.data.number("SELECT count(*) FROM audit WHERE action = 'new epoch'"), 1);
+    assert_eq!(
+        server.data.number("SELECT count(*) FROM audit WHERE action = 'new epoch'"),
+        2,
+        "for all, and in the study"
+    );
 }

@@ -34,13 +34,13 @@ fn a_command_line_leaves_an_older_database_as_it_is_and_makes_none_to_read_it() 
         String::from_utf8(output.stderr).unwrap()
     };
     for arguments in [&["list"][..], &["revoke", "1"]] {
-        assert!(told(arguments).contains("holds nothing"), "{arguments:?}");
+        assert!(told(arguments).contains("nothing in the database"), "{arguments:?}");
     }
     assert_eq!(data.number("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"), 0);
     data.token(&["--role", "admin"]);
     data.execute("UPDATE waymark_schema SET version = 1");
     for arguments in [&["list"][..], &["revoke", "1"], &["--role", "admin"]] {
-        assert!(told(arguments).contains("start the server"), "{arguments:?}");
+        assert!(told(arguments).contains("start this server"), "{arguments:?}");
     }
     assert_eq!(data.number("SELECT version FROM waymark_schema"), 1);
 }
