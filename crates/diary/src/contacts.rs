@@ -52,7 +52,7 @@ impl Diary {
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::Internal`] when there are more than [`MAX_CONTACTS`], or one has no name or no number: callers bound what can
+    /// [`ErrorCode::Internal`] when there are more than ten, or one has no name or no number: callers bound what can
     /// be typed.
     pub fn set_contacts(&mut self, contacts: &[OwnContact], now: Now) -> Result<(), Error> {
         if contacts.len() > MAX_CONTACTS || !contacts.iter().all(OwnContact::is_whole) {
