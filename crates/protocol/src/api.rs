@@ -188,8 +188,8 @@ pub struct Recover {
     pub not: Vec<ParticipantId>,
     /// As given.
     pub challenge: ChallengeBytes,
-    /// The server's origin as the phone sees it. Its host must be the one that the request was sent to, so that another
-    /// server cannot pass on an answer that was meant for itself.
+    /// The server's origin as the phone sees it. Its host must be one of the names that the server's own settings list, so that
+    /// another server cannot pass on an answer that was meant for itself.
     pub origin: String,
     /// The recovery key.
     pub recovery_key: VerifyingKey,

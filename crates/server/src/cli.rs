@@ -79,9 +79,11 @@ impl PlaceArguments {
     /// Where the server keeps things.
     pub fn place(self) -> Result<Place, String> {
         let Self { config, data, database_url, database_ca, parts_url } = self;
-        let (settings, _) =
-            settings(config.as_deref(), Layer { data, database_url, database_ca, parts_url, ..Layer::default() })?;
-        Ok(settings.place())
+        let given = Layer { data, database_url, database_ca, parts_url, ..Layer::default() };
+        // How the server listens is none of a command's business: half of that may be in the service's own environment.
+        let Layer { data, database_url, database_ca, parts_url, .. } = in_file(config.as_deref())?;
+        let file = Layer { data, database_url, database_ca, parts_url, ..Layer::default() };
+        Ok(Settings::resolve(given, file).map_err(|error| error.to_string())?.place())
     }
 }
 
@@ -111,12 +113,14 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// What the settings file says, if there is one.
+fn in_file(config: Option<&Path>) -> Result<Layer, String> {
+    config.map_or_else(|| Ok(Layer::default()), |path| file::read(path).map_err(|error| error.to_string()))
+}
+
 /// The settings in force, and what the file says.
-pub fn settings(config: Option<&Path>, given: Layer) -> Result<(Settings, Layer), String> {
-    let file = match config {
-        Some(path) => file::read(path).map_err(|error| error.to_string())?,
-        None => Layer::default(),
-    };
+fn settings(config: Option<&Path>, given: Layer) -> Result<(Settings, Layer), String> {
+    let file = in_file(config)?;
     let settings = Settings::resolve(given, file.clone()).map_err(|error| error.to_string())?;
     Ok((settings, file))
 }
@@ -229,10 +233,11 @@ fn allow_open_files(settings: &Settings) {
 fn sweep(place: &Place) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     let by_hand = runtime.block_on(Store::sweep(place)).map_err(|error| error.to_string())?;
+    print(&if by_hand.is_empty() { "swept\n".to_owned() } else { by_hand.join("\n") + "\n" })
+}
+
+/// Tells what was asked for.
+pub fn print(text: &str) -> Result<(), String> {
     let mut out = std::io::stdout();
-    let told = if by_hand.is_empty() { vec!["swept".to_owned()] } else { by_hand };
-    told.iter()
-        .try_for_each(|line| writeln!(out, "{line}"))
-        .and_then(|()| out.flush())
-        .map_err(|error| error.to_string())
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| error.to_string())
 }

@@ -1,13 +1,11 @@
 //! `waymark-server token`: new tokens, what there are, and an end to one.
 
-use std::io::Write;
-
 use chrono::{DateTime, SecondsFormat};
 use clap::{Args, Subcommand};
 use waymark_protocol::StudyId;
 
 use crate::auth::{self, Role};
-use crate::cli::PlaceArguments;
+use crate::cli::{PlaceArguments, print};
 use crate::clock;
 use crate::store::{Place, StaffToken, Store};
 
@@ -86,9 +84,4 @@ async fn revoke(place: &Place, id: i64) -> Result<(), String> {
         true => Ok(()),
         false => Err(format!("no good token has the number {id}: `waymark-server token list` shows those there are")),
     }
-}
-
-fn print(text: &str) -> Result<(), String> {
-    let mut out = std::io::stdout();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| error.to_string())
 }

@@ -19,7 +19,7 @@ const APP: &[&str] = &[
 ];
 
 /// To measure the programs that have no screen.
-const NUMBERS: &[&str] = &["build-essential", "pkg-config", "postgresql"];
+const NUMBERS: &[&str] = &["build-essential", "openssl", "pkg-config", "postgresql"];
 
 /// To type-check for Android, and to test the server over PostgreSQL.
 const CHECKS: &[&str] = &["clang", "llvm", "libc6-dev-arm64-cross", "openssl", "postgresql"];

@@ -1,13 +1,12 @@
 //! `backup`, `verify`, `restore`, `new-epoch`.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Subcommand;
 
 use super::manifest::Manifest;
 use super::{making, restoring, verify};
-use crate::cli::PlaceArguments;
+use crate::cli::{PlaceArguments, print};
 use crate::clock;
 use crate::store::snapshot;
 
@@ -100,9 +99,4 @@ fn told(manifest: &Manifest, to: &str) -> String {
         told += &format!("erased while it was being made, and not in it: parts {}\n", manifest.erased_meanwhile);
     }
     told
-}
-
-fn print(text: &str) -> Result<(), String> {
-    let mut out = std::io::stdout();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| error.to_string())
 }

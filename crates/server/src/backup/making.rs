@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use futures_util::future::try_join_all;
 use rusqlite::Connection;
-use waymark_protocol::Hash;
 use waymark_protocol::api::Epoch;
 
 use super::counts;
@@ -187,18 +186,14 @@ enum Copied {
 
 async fn copy_part(from: &Blobs, to: &Blobs, source: &dyn Snapshot, object: &Object) -> Result<Copied, BackupError> {
     let key = object.key;
-    let whole = async |object: &Object| {
-        let bytes = from.get(object).await?;
-        Ok::<_, BackupError>(bytes.filter(|bytes| Hash::of(bytes) == key.hash))
-    };
-    if let Some(bytes) = whole(object).await? {
+    if let Some(bytes) = from.whole(object).await? {
         to.put(object, bytes).await?;
         return Ok(Copied::As(object.name.clone()));
     }
     match source.kept_part(key).await? {
         None => Ok(Copied::Erased),
         // A phone has sent it again, because it could not be read.
-        Some(newer) if newer.name != object.name => match whole(&newer).await? {
+        Some(newer) if newer.name != object.name => match from.whole(&newer).await? {
             Some(bytes) => {
                 to.put(&newer, bytes).await?;
                 Ok(Copied::As(newer.name))
@@ -221,7 +216,7 @@ mod tests {
 
     use async_trait::async_trait;
     use axum::body::Bytes;
-    use waymark_protocol::{ParticipantId, StudyId};
+    use waymark_protocol::{Hash, ParticipantId, StudyId};
 
     use super::*;
     use crate::store::OpenError;

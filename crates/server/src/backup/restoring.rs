@@ -9,7 +9,6 @@
 use std::path::{Path, PathBuf};
 
 use futures_util::future::try_join_all;
-use waymark_protocol::Hash;
 
 use super::error::BackupError;
 use super::files;
@@ -87,7 +86,7 @@ async fn copy_parts(from: &Path, place: &Place) -> Result<(), BackupError> {
         last = Some(end);
         let copying = objects.iter().map(async |object| {
             let hash = object.key.hash;
-            let bytes = source.get(object).await?.filter(|bytes| Hash::of(bytes) == hash);
+            let bytes = source.whole(object).await?;
             let bytes =
                 bytes.ok_or_else(|| StoreError::Files(format!("part {hash} has changed since it was verified")))?;
             target.put(object, bytes).await

@@ -108,6 +108,11 @@ impl Blobs {
         }
     }
 
+    /// An object's bytes, if they are the part's.
+    pub async fn whole(&self, object: &Object) -> Result<Option<Bytes>, StoreError> {
+        Ok(self.get(object).await?.filter(|bytes| Hash::of(bytes) == object.key.hash))
+    }
+
     /// Deletes objects, and what a killed server left of writing them. Gone when it returns; those that are not there are gone.
     pub async fn delete(&self, objects: &[Object]) -> Result<(), StoreError> {
         let locations: Vec<Location> = objects.iter().map(Object::location).collect();

@@ -55,7 +55,6 @@ pub mod testing;
 mod tokens;
 
 pub use blobs::{Blobs, Object, PartKey};
-pub use erasing::falls_with;
 pub use error::{OpenError, StoreError};
 pub use feed::{Feed, FeedOf};
 pub use holdings::Page;
@@ -82,7 +81,7 @@ use waymark_protocol::{Hash, StudyId};
 use crate::auth::Role;
 use crate::challenges::Challenges;
 use crate::clock;
-use parts::{LONGEST_ARRIVAL_MS, Parts};
+use parts::{PartRows, Parts};
 use postgres::Postgres;
 use records::RecordStore;
 use sqlite::Sqlite;
@@ -134,15 +133,15 @@ impl Store {
     /// Opens the store, makes it when there is none, and brings an older one up to date. Must be called within a Tokio runtime.
     pub async fn open(place: &Place) -> Result<Self, OpenError> {
         let doomed = Arc::new(Notify::new());
-        let (records, arriving_since): (Arc<dyn RecordStore>, u64) = match &place.database {
-            // No other process serves over this folder: what was arriving when the last one was killed never will.
-            None => (Arc::new(Sqlite::open(&place.folder, doomed.clone())?), clock::now()),
-            Some(database) => {
-                let records = Postgres::open(database, doomed.clone()).await?;
-                (Arc::new(records), clock::now().saturating_sub(LONGEST_ARRIVAL_MS))
+        let records: Arc<dyn RecordStore> = match &place.database {
+            None => {
+                let records = Sqlite::open(&place.folder, doomed.clone())?;
+                // No other process serves over this folder: what was arriving when the last one was killed never will.
+                records.doom_arriving(clock::now()).await?;
+                Arc::new(records)
             }
+            Some(database) => Arc::new(Postgres::open(database, doomed.clone()).await?),
         };
-        records.doom_arriving(arriving_since).await?;
         let blobs = Blobs::open(place)?;
         let challenges = Challenges::new(&records.challenge_key().await?);
         let parts = Arc::new(Parts { records: records.clone(), blobs });
@@ -167,6 +166,7 @@ impl Store {
 
     /// All people's tokens, in the order in which they were made.
     pub async fn staff_tokens(place: &Place) -> Result<Vec<StaffToken>, OpenError> {
+        marks::refuse_marked(&place.folder)?;
         match &place.database {
             None => sqlite::staff_tokens(&place.folder),
             Some(database) => postgres::staff_tokens(database).await,
@@ -176,6 +176,7 @@ impl Store {
     /// Revokes a person's token; says whether there is one that was good until now. Servers that run refuse it from its next call
     /// on.
     pub async fn revoke_staff_token(place: &Place, id: i64, now: u64) -> Result<bool, OpenError> {
+        marks::refuse_marked(&place.folder)?;
         match &place.database {
             None => sqlite::revoke_staff_token(&place.folder, id, now),
             Some(database) => postgres::revoke_staff_token(database, id, now).await,
@@ -187,7 +188,7 @@ impl Store {
     pub async fn sweep(place: &Place) -> Result<Vec<String>, OpenError> {
         match &place.database {
             None => Ok(Vec::new()),
-            Some(database) => Ok(postgres::sweep(database).await?.by_hand),
+            Some(database) => postgres::sweep(database).await,
         }
     }
 

@@ -18,8 +18,8 @@ use async_trait::async_trait;
 use axum::body::Bytes;
 use futures_util::TryStreamExt;
 use futures_util::stream::TryChunksError;
+use waymark_protocol::StudyId;
 use waymark_protocol::api::MAX_UNLISTED_BYTES;
-use waymark_protocol::{Hash, StudyId};
 
 use super::blobs::{Blobs, Object, PartKey};
 use super::error::StoreError;
@@ -164,12 +164,12 @@ impl Parts {
         let Some(object) = self.records.kept_part(key).await? else {
             return Ok(None);
         };
-        let mut found = self.whole(&object).await?;
+        let mut found = self.blobs.whole(&object).await?;
         if found.is_none() {
             // Another upload may have taken its place since the row was read, and the sweeper its object.
             match self.records.kept_part(key).await? {
                 None => return Ok(None),
-                Some(newer) if newer != object => found = self.whole(&newer).await?,
+                Some(newer) if newer != object => found = self.blobs.whole(&newer).await?,
                 Some(_) => {}
             }
         }
@@ -177,11 +177,6 @@ impl Parts {
             tracing::error!("a stored part is missing or damaged; its phone may send it again");
         }
         Ok(found)
-    }
-
-    /// An object's bytes, if they are the part's.
-    async fn whole(&self, object: &Object) -> Result<Option<Bytes>, StoreError> {
-        Ok(self.blobs.get(object).await?.filter(|bytes| Hash::of(bytes) == object.key.hash))
     }
 
     /// Deletes what is to be deleted. What cannot be deleted keeps nothing else from it, and its error is told at the end.

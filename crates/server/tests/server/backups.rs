@@ -3,9 +3,9 @@
 use memchr::memmem;
 use waymark_protocol::api::{Orders, Receipt};
 
-use super::parts::part;
+use super::parts::{part, with_parts};
 use super::{Data, Running};
-use crate::support::{Backup, Binary, Desk, Phone, S3, files_in, is_there, on_a_full_disk, refused};
+use crate::support::{Backup, Binary, Desk, Phone, S3, files_in, is_there, kill_after, on_a_full_disk, refused};
 
 #[test]
 fn a_backup_that_was_made_while_phones_push_is_one_moment_and_sound() {
@@ -158,20 +158,11 @@ fn uploads_that_are_not_there_yet_or_are_to_be_deleted_are_no_part_of_a_backup()
 #[test]
 fn a_killed_backup_is_never_taken_for_one() {
     let (server, desk) = Running::with_desk();
-    let mut phone = Phone::join(&desk);
-    for n in 0..60 {
-        let part = part(5000 + n);
-        phone.write_listing(&[&part]);
-        phone.http.put_part(&phone.token, &part).done();
-    }
-    phone.sync();
+    with_parts(&desk, 60);
     let (mut killed, mut delay) = (0, 0);
     loop {
         let backup = Backup::new();
-        let mut making = backup.making(&server.data).stdout(std::process::Stdio::null()).spawn().unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(delay));
-        making.kill().unwrap();
-        making.wait().unwrap();
+        kill_after(&mut backup.making(&server.data), delay);
         if is_there(&backup.path()) {
             backup.assert_sound();
             break;
@@ -234,7 +225,12 @@ fn a_backup_of_nothing_is_refused_and_makes_nothing() {
 fn a_backup_is_not_served_and_gets_no_tokens() {
     let (server, _desk) = Running::with_desk();
     let backup = Backup::of(&server.data);
-    for arguments in [&["serve", "--listen", "127.0.0.1:0"][..], &["token", "--role", "admin"]] {
+    for arguments in [
+        &["serve", "--listen", "127.0.0.1:0"][..],
+        &["token", "--role", "admin"],
+        &["token", "list"],
+        &["token", "revoke", "1"],
+    ] {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_waymark-server"));
         command.args(arguments).arg("--data").arg(backup.path()).env_remove("WAYMARK_DATABASE_URL");
         let told = refused(&command.output().unwrap());

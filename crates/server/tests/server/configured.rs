@@ -167,3 +167,16 @@ fn a_token_is_made_with_the_servers_settings_file() {
     assert_eq!((code, printed.trim().len()), (Some(0), 64));
     assert!(data.join("waymark.db").exists());
 }
+
+#[test]
+fn a_command_needs_of_the_settings_only_where_things_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("waymark.toml");
+    // With what else the service has in its own environment this serves.
+    let text = format!("data = {:?}\nlisten = \"0.0.0.0:443\"\n", folder.path().join("data"));
+    std::fs::write(&file, text).unwrap();
+    let config = file.to_str().unwrap();
+    assert_eq!(run(&["token", "--config", config, "--role", "admin"], &[]).0, Some(0));
+    let (code, listed, said) = run(&["token", "list", "--config", config], &[]);
+    assert_eq!((code, listed.lines().count()), (Some(0), 1), "{said}");
+}

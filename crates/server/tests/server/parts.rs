@@ -16,6 +16,18 @@ pub fn part(len: usize) -> Part {
     Part::of(random::<32>().iter().copied().cycle().take(len).collect())
 }
 
+/// A phone that has written so many entries, each with a part, and sent all of it.
+pub fn with_parts(desk: &Desk, entries: usize) -> Phone {
+    let mut phone = Phone::join(desk);
+    for n in 0..entries {
+        let part = part(5000 + n);
+        phone.write_listing(&[&part]);
+        phone.http.put_part(&phone.token, &part).done();
+    }
+    phone.sync();
+    phone
+}
+
 /// What a desk asks.
 fn desk_part(desk: &Desk, phone: &Phone, part: &Part, token: &str) -> Reply {
     let participant = phone.certificate.participant;

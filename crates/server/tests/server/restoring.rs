@@ -6,11 +6,11 @@ use waymark_protocol::order::{ErasureOrder, OrderId};
 use waymark_protocol::record::wire::RawItem;
 use waymark_protocol::sighting::Sighting;
 
-use super::parts::part;
+use super::parts::{part, with_parts};
 use super::{Data, Running};
 use crate::support::{
-    Backup, DataOn, Desk, Engine, OnPostgres, OnSqlite, Phone, Rng, RunningOn, enrolment, now, on_a_full_disk, random,
-    refused,
+    Backup, DataOn, Desk, Engine, OnPostgres, OnSqlite, Phone, Rng, RunningOn, enrolment, kill_after, now,
+    on_a_full_disk, random, refused,
 };
 
 /// All of a study's feed, byte for byte.
@@ -184,21 +184,12 @@ fn a_restore_that_finds_the_disk_full_says_so_and_what_it_leaves_is_not_served()
 #[test]
 fn a_killed_restore_is_whole_or_refused_or_nothing() {
     let (server, desk) = Running::with_desk();
-    let mut phone = Phone::join(&desk);
-    for n in 0..60 {
-        let part = part(5000 + n);
-        phone.write_listing(&[&part]);
-        phone.http.put_part(&phone.token, &part).done();
-    }
-    phone.sync();
+    let phone = with_parts(&desk, 60);
     let backup = Backup::of(&server.data);
     let (mut refusals, mut delay) = (0, 0);
     loop {
         let data = Data::new();
-        let mut restoring = backup.restoring(&data).stdout(std::process::Stdio::null()).spawn().unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(delay));
-        restoring.kill().unwrap();
-        restoring.wait().unwrap();
+        kill_after(&mut backup.restoring(&data), delay);
         let nothing = std::fs::read_dir(data.path()).unwrap().next().is_none();
         if data.path().join("restore-unfinished").exists() {
             let told = refused(&data.command("token").args(["--role", "admin"]).output().unwrap());

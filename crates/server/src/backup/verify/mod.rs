@@ -13,7 +13,6 @@
 //! What no signature speaks of (tokens, the audit, when a record came) is as the manifest's hash says, and whoever can write the
 //! backup can write the manifest.
 
-mod erasures;
 mod file;
 mod findings;
 mod logs;

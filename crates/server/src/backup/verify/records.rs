@@ -7,10 +7,9 @@ use waymark_protocol::genesis::Genesis;
 use waymark_protocol::record::{Header, Kind, Target, link};
 use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 
-use super::erasures;
 use super::findings::{Fault, Findings};
 use super::logs::Devices;
-use crate::store::sqlite::column;
+use crate::store::sqlite::{column, erasing};
 
 const SQL: &str =
     "SELECT id, device, seq, participant, kind, link, slots_hash, body_hash, target_device, target_seq, target_link,
@@ -162,7 +161,7 @@ impl<'a> Kept<'a> {
         wrong: &mut impl FnMut(Fault, &str),
     ) -> rusqlite::Result<()> {
         let there = self.slots.is_some() || self.body.is_some();
-        match (erasures::is_erased(connection, header, &self.link)?, there) {
+        match (erasing::is_erased(connection, header, &self.link)?, there) {
             (true, true) => wrong(Fault::Erasure, "it was erased, and its bytes are here"),
             (false, false) => wrong(Fault::Content, "body and slots are missing, and nobody has erased them"),
             _ => {}

@@ -10,7 +10,7 @@ use super::super::place::Bucket;
 
 /// The bucket; asks nothing of it yet.
 pub fn open(bucket: &Bucket) -> Result<Box<dyn ObjectStore>, OpenError> {
-    // One is there already when the server itself speaks TLS.
+    // One is there already when a bucket was opened before.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let store = AmazonS3Builder::from_env().with_bucket_name(&bucket.name).build().map_err(|_| OpenError::Bucket)?;
     if bucket.prefix.is_empty() {

@@ -53,7 +53,7 @@ async fn end_study(
         sql::execute(tx, "DELETE FROM study_end WHERE study = $1", &[&bytes]).await?
     };
     if changed > 0 {
-        tokens::audit(tx, by, Some(*study), ending(ended), now).await?;
+        tokens::audit(tx, by, *study, ending(ended), now).await?;
     }
     Ok(true)
 }
@@ -86,7 +86,7 @@ async fn leave(
         take_part_again(tx, study, participant).await?
     };
     if changed {
-        tokens::audit(tx, by, Some(*study), leaving(left), now).await?;
+        tokens::audit(tx, by, *study, leaving(left), now).await?;
     }
     Ok(true)
 }

@@ -28,6 +28,8 @@ impl From<Error> for StoreError {
         let code = said.code();
         match code.code() {
             "53100" => Self::Full,
+            // A statement that took its whole time (QUERY_CANCELED) would take as long again.
+            "57014" => Self::GivenUp,
             text if text.starts_with("XX") => Self::Damaged(told),
             text if text.starts_with("08") || text.starts_with("57P") => Self::Unreachable(told),
             // A standby, or one that has just become one.
@@ -36,7 +38,6 @@ impl From<Error> for StoreError {
                 SqlState::T_R_SERIALIZATION_FAILURE,
                 SqlState::T_R_DEADLOCK_DETECTED,
                 SqlState::LOCK_NOT_AVAILABLE,
-                SqlState::QUERY_CANCELED,
                 SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
             ]
             .contains(code) =>
@@ -72,7 +73,7 @@ impl StoreError {
 
     /// Whether it is nothing that one push could have to do with.
     pub fn is_of_the_database(&self) -> bool {
-        self.passes() || matches!(self, Self::Full)
+        self.passes() || matches!(self, Self::Full | Self::GivenUp)
     }
 }
 

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, GenericClient, Transaction};
+use tokio_postgres::{GenericClient, Transaction};
 
 use super::super::error::{OpenError, StoreError};
 use super::super::opening::Opening;
@@ -13,18 +13,16 @@ use super::super::tables::{TABLES, Table};
 use super::super::tokens::action;
 use super::connecting::Connector;
 use super::snapshot::NO_TIME_LIMITS;
-use super::{migrated, migrations, tokens};
+use super::{migrated, tokens};
 use crate::entropy;
 
 /// Refuses a database that has something in it.
 pub async fn refuse_filled(database: &Database) -> Result<(), OpenError> {
-    let (client, connection) = Connector::new(database)?.alone().await?;
-    tokio::spawn(connection);
-    if migrations::is_untouched(&client).await? {
-        return Ok(());
+    match migrated(&Connector::new(database)?, Opening::Existing).await {
+        Ok(client) => refuse_rows(&client).await,
+        Err(OpenError::NoTables) => Ok(()),
+        Err(error) => Err(error),
     }
-    migrations::refuse_other(&client).await?;
-    refuse_rows(&client).await
 }
 
 async fn refuse_rows(client: &impl GenericClient) -> Result<(), OpenError> {
@@ -64,9 +62,7 @@ pub async fn fill(database: &Database, from: &Connection, now: u64) -> Result<()
 
 /// Gives the database a new epoch, beside servers that may be running.
 pub async fn renew_epoch(database: &Database, now: u64) -> Result<(), OpenError> {
-    let (mut client, connection): (Client, _) = Connector::new(database)?.alone().await?;
-    tokio::spawn(connection);
-    migrations::refuse_other(&client).await?;
+    let mut client = migrated(&Connector::new(database)?, Opening::Existing).await?;
     let tx = client.transaction().await?;
     renew(&tx, "epoch", &entropy::bytes::<16>()).await?;
     tokens::audit_operator(&tx, None, action::RENEWED, now).await?;

@@ -65,7 +65,7 @@ async fn add_invitations(
     let params: sql::Params<'_> =
         &[&sql::bytes(&study.0), &codes, &participants, &keys, &versions, &expiries, &signatures];
     sql::execute(tx, sql, params).await?;
-    tokens::audit(tx, by, Some(*study), action::INVITED, now).await
+    tokens::audit(tx, by, *study, action::INVITED, now).await
 }
 
 async fn revoke_invitation(
@@ -79,7 +79,7 @@ async fn revoke_invitation(
     let (study_bytes, code) = (sql::bytes(&study.0), sql::bytes(&code.0));
     let found = sql::execute(tx, sql, &[&study_bytes, &code, &sql::signed(now)]).await? > 0;
     if found {
-        tokens::audit(tx, by, Some(*study), action::UNINVITED, now).await?;
+        tokens::audit(tx, by, *study, action::UNINVITED, now).await?;
     }
     Ok(found)
 }

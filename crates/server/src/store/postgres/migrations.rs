@@ -21,23 +21,6 @@ pub fn text() -> impl Iterator<Item = &'static str> {
     STEPS.into_iter()
 }
 
-/// Refuses a database that has not exactly this server's tables.
-pub async fn refuse_other(client: &Client) -> Result<(), OpenError> {
-    match done(client).await? {
-        Some(done) if done > known() => Err(OpenError::NewerTables { found: done, known: known() }),
-        Some(done) if done < known() => Err(OpenError::OlderTables { found: done, known: known() }),
-        Some(_) => Ok(()),
-        None if is_untouched(client).await? => Err(OpenError::NoTables),
-        None => Err(OpenError::ForeignTables),
-    }
-}
-
-/// Whether nothing has any tables there.
-pub async fn is_untouched(client: &Client) -> Result<bool, OpenError> {
-    let tables = "SELECT NOT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema())";
-    Ok(client.query_one(tables, &[]).await?.try_get(0)?)
-}
-
 /// Does the steps that are missing, all or none, as far as whoever opens it may. Refuses another program's tables and a newer
 /// server's.
 pub async fn migrate(client: &mut Client, opening: Opening) -> Result<(), OpenError> {

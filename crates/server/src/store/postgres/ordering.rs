@@ -57,17 +57,18 @@ async fn add_orders(
     now: u64,
 ) -> Result<bool, OrderError> {
     logs::lock(tx, study).await?;
-    let mut doomed = false;
+    let mut targets = Vec::new();
     for order in &orders.erasures {
         if is_new(erasure_by_id(tx, study, &order.id).await?.as_ref(), order)? {
             insert_erasure(tx, study, order).await?;
-            doomed |= erasing::erase(tx, study, None, &[order.target]).await?.doomed;
+            targets.push(order.target);
         }
     }
+    let doomed = erasing::erase(tx, study, None, &targets).await?.doomed;
     for revocation in &orders.revocations {
         add_revocation(tx, study, revocation).await?;
     }
-    tokens::audit(tx, by, Some(*study), action::ORDERED, now).await?;
+    tokens::audit(tx, by, *study, action::ORDERED, now).await?;
     Ok(doomed)
 }
 
@@ -83,7 +84,7 @@ async fn add_sighting(tx: &impl GenericClient, sighting: &Sighting, by: Staff, n
                ON CONFLICT (study) DO UPDATE SET time = $2, json = $3";
     let json = sighting_to_json(sighting)?;
     sql::execute(tx, sql, &[&sql::bytes(&study.0), &sql::signed(sighting.time), &json]).await?;
-    tokens::audit(tx, by, Some(*study), action::SIGHTED, now).await
+    tokens::audit(tx, by, *study, action::SIGHTED, now).await
 }
 
 async fn insert_erasure(tx: &impl GenericClient, study: &StudyId, order: &ErasureOrder) -> Result<(), StoreError> {

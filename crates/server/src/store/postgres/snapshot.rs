@@ -12,12 +12,13 @@ use tokio_postgres::{Client, IsolationLevel, Row, Transaction};
 
 use super::super::blobs::{Object, PartKey};
 use super::super::error::{OpenError, StoreError};
+use super::super::opening::Opening;
 use super::super::place::Database;
 use super::super::snapshot::Snapshot;
 use super::super::sqlite::file;
 use super::super::tables::{TABLES, Table};
 use super::connecting::Connector;
-use super::{migrations, sql};
+use super::{migrated, sql};
 
 /// What one transaction of the command line is freed of: it takes as long as the database is large.
 pub const NO_TIME_LIMITS: &str = "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0";
@@ -28,9 +29,7 @@ pub struct Live(Mutex<Client>);
 impl Live {
     /// Connects; the database has to have this server's tables.
     pub async fn connect(database: &Database) -> Result<Self, OpenError> {
-        let (client, connection) = Connector::new(database)?.alone().await?;
-        tokio::spawn(connection);
-        migrations::refuse_other(&client).await?;
+        let client = migrated(&Connector::new(database)?, Opening::Existing).await?;
         client.batch_execute(NO_TIME_LIMITS).await?;
         Ok(Self(Mutex::new(client)))
     }

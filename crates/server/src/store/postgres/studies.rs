@@ -54,7 +54,7 @@ async fn register(
         newest.may_register_again(&new.document, joined.is_some())?;
     }
     tokens::insert_staff(tx, token, Role::Researcher, study, now).await?;
-    tokens::audit(tx, by, Some(*study), action::REGISTERED, now).await?;
+    tokens::audit(tx, by, *study, action::REGISTERED, now).await?;
     Ok(logs::epoch(tx).await?)
 }
 
@@ -70,7 +70,7 @@ async fn publish(
         return Ok(());
     }
     insert_document(tx, study, new, now).await?;
-    Ok(tokens::audit(tx, by, Some(*study), action::PUBLISHED, now).await?)
+    Ok(tokens::audit(tx, by, *study, action::PUBLISHED, now).await?)
 }
 
 /// The newest document; none when there is no such study.

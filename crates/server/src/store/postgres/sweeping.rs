@@ -15,44 +15,33 @@ use super::super::place::Database;
 use super::connecting::Connector;
 use super::migrated;
 
-/// Tables in which bytes of phones have been.
-const TABLES: [&str; 1] = ["record"];
-
 /// How long a sweep waits for transactions that began before it.
 const PATIENCE: Duration = Duration::from_secs(300);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
-/// What a sweep could not do.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Left {
-    /// What the operator has to do, each in a sentence.
-    pub by_hand: Vec<String>,
-}
-
-/// Rewrites the tables, so that erased bytes are gone from the files. Whatever reads or writes records waits meanwhile.
-pub async fn sweep(database: &Database) -> Result<Left, OpenError> {
+/// Rewrites the table in which bytes of phones have been, so that erased ones are gone from the files; returns what is left to the
+/// operator, each in a sentence. Whatever reads or writes records waits meanwhile.
+pub async fn sweep(database: &Database) -> Result<Vec<String>, OpenError> {
     let client = migrated(&Connector::new(database)?, Opening::Existing).await?;
     // Waits for the readers of this moment, and takes as long as the table is large.
     client.batch_execute("SET lock_timeout = '5min'; SET statement_timeout = 0").await?;
     wait_for_older(&client).await?;
-    for table in TABLES {
-        client.batch_execute(&format!("VACUUM (FULL, ANALYZE) {table}")).await?;
-    }
-    let mut left = Left::default();
+    client.batch_execute("VACUUM (FULL, ANALYZE) record").await?;
+    let mut by_hand = Vec::new();
     // The second checkpoint removes the part of the log that the first one began in.
-    for (statement, by_hand) in [
+    for (statement, otherwise) in [
         ("CHECKPOINT", "run CHECKPOINT as a superuser: erased bytes are in the data files until then"),
         ("SELECT pg_switch_wal()", "run SELECT pg_switch_wal() as a superuser"),
         ("CHECKPOINT", "run CHECKPOINT once more"),
     ] {
         match client.batch_execute(statement).await {
             Ok(()) => {}
-            Err(error) if is_not_allowed(&error) => left.by_hand.push(by_hand.to_owned()),
+            Err(error) if is_not_allowed(&error) => by_hand.push(otherwise.to_owned()),
             Err(error) => return Err(StoreError::from(error).into()),
         }
     }
-    left.by_hand.extend(what_keeps_the_log(&client).await?);
-    Ok(left)
+    by_hand.extend(what_keeps_the_log(&client).await?);
+    Ok(by_hand)
 }
 
 /// What makes the database's server keep old parts of the write-ahead log beyond the sweep's checkpoints.

@@ -28,7 +28,7 @@ impl Tokens for Postgres {
     }
 
     async fn audit_reading(&self, by: Staff, study: StudyId, action: &'static str, now: u64) -> Result<(), StoreError> {
-        transact!(self, |tx| audit(&tx, by, Some(study), action, now))
+        transact!(self, |tx| audit(&tx, by, study, action, now))
     }
 }
 
@@ -157,11 +157,10 @@ pub async fn audit_phone(tx: &impl GenericClient, study: &StudyId, action: &str,
 pub async fn audit(
     tx: &impl GenericClient,
     by: Staff,
-    study: Option<StudyId>,
+    study: StudyId,
     action: &str,
     now: u64,
 ) -> Result<(), StoreError> {
-    let study = study.unwrap_or(NO_STUDY);
     let params: sql::Params<'_> =
         &[&sql::bytes(&study.0), &sql::signed(now), &by.role.name(), &Some(by.token), &action];
     sql::execute(tx, AUDIT, params).await?;

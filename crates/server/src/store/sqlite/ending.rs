@@ -24,7 +24,7 @@ impl Ending for Sqlite {
                     false => go_on(tx, &study)?,
                 };
                 if changed {
-                    tokens::audit(tx, by, Some(study), ending(ended), now)?;
+                    tokens::audit(tx, by, study, ending(ended), now)?;
                 }
                 Ok(true)
             })
@@ -59,7 +59,7 @@ impl Ending for Sqlite {
                     false => take_part_again(tx, &study, &participant)?,
                 };
                 if changed {
-                    tokens::audit(tx, by, Some(study), leaving(left), now)?;
+                    tokens::audit(tx, by, study, leaving(left), now)?;
                 }
                 Ok(true)
             })

@@ -1,6 +1,6 @@
 //! Erasing in the transaction of whatever says so.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 use waymark_protocol::record::{Header, Target};
 use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 
@@ -67,12 +67,12 @@ pub fn erase_all(
 }
 
 /// Whether a record that arrives now has been erased already, itself or through its target.
-pub fn is_erased(tx: &Tx<'_>, header: &Header, link: &Hash) -> Result<bool, StoreError> {
+pub fn is_erased(connection: &Connection, header: &Header, link: &Hash) -> rusqlite::Result<bool> {
     let Some(Target { device, seq, link }) = falls_with(header, link) else {
         return Ok(false);
     };
     let sql = "SELECT 1 FROM erasure WHERE study = ?1 AND device = ?2 AND seq = ?3 AND link = ?4
                  AND (participant IS NULL OR participant = ?5)";
     let key = (header.study.0, device.0, signed(seq), link.0, header.participant.0);
-    Ok(tx.connection.prepare_cached(sql)?.exists(key)?)
+    connection.prepare_cached(sql)?.exists(key)
 }

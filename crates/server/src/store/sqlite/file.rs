@@ -37,11 +37,8 @@ pub fn prepare(folder: &Path) -> Result<PathBuf, OpenError> {
 
 /// A command line's connection to the database in a folder. What must be there already is not made.
 pub fn open_beside(folder: &Path, opening: Opening) -> Result<Connection, OpenError> {
-    let path = folder.join(NAME);
-    if !opening.makes() && !path.exists() {
-        return Err(OpenError::Missing(folder.to_owned()));
-    }
-    open_writer(&prepare(folder)?, opening)
+    let path = if opening.makes() { prepare(folder)? } else { find(folder)? };
+    open_writer(&path, opening)
 }
 
 /// Reads the version out of the file itself (<https://www.sqlite.org/fileformat.html>, section 1.3): SQLite would

@@ -53,7 +53,7 @@ fn log(connection: &Connection, scope: &DeviceScope, push: &Push) -> Result<Log,
 fn keep(tx: &Tx<'_>, scope: &DeviceScope, hashed: &Hashed, now: u64, late: bool) -> Result<(), StoreError> {
     let Hashed { record, slots_hash, body_hash, link } = hashed;
     let header = record.header();
-    let erased = erasing::is_erased(tx, header, link)?;
+    let erased = erasing::is_erased(tx.connection, header, link)?;
     let (slots, body) = if erased { (None, None) } else { (Some(record.slots_bytes()), Some(record.body())) };
     let server_seq = logs::next_server_seq(tx, &scope.study)?;
     let sql = "INSERT INTO record (study, participant, device, seq, kind, link, slots_hash, body_hash, target_device,

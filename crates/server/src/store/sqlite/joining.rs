@@ -41,7 +41,7 @@ impl Joining for Sqlite {
                         certificate.signature.0,
                     ))?;
                 }
-                tokens::audit(tx, by, Some(study), action::INVITED, now)
+                tokens::audit(tx, by, study, action::INVITED, now)
             })
             .await
     }
@@ -52,7 +52,7 @@ impl Joining for Sqlite {
                 let sql = "UPDATE invitation SET revoked_at = coalesce(revoked_at, ?3) WHERE study = ?1 AND code = ?2";
                 let found = tx.connection.prepare_cached(sql)?.execute((study.0, code.0, signed(now)))? > 0;
                 if found {
-                    tokens::audit(tx, by, Some(study), action::UNINVITED, now)?;
+                    tokens::audit(tx, by, study, action::UNINVITED, now)?;
                 }
                 Ok(found)
             })

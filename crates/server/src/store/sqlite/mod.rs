@@ -6,7 +6,7 @@
 mod auditing;
 pub mod column;
 mod ending;
-mod erasing;
+pub mod erasing;
 mod feed;
 pub mod file;
 mod holdings;

@@ -28,7 +28,7 @@ impl Ordering for Sqlite {
                 for revocation in &orders.revocations {
                     add_revocation(tx, &study, revocation)?;
                 }
-                Ok(tokens::audit(tx, by, Some(study), action::ORDERED, now)?)
+                Ok(tokens::audit(tx, by, study, action::ORDERED, now)?)
             })
             .await
     }
@@ -67,7 +67,7 @@ impl Ordering for Sqlite {
                 }
                 let sql = "INSERT OR REPLACE INTO sighting (study, time, json) VALUES (?1, ?2, ?3)";
                 tx.connection.prepare_cached(sql)?.execute((study.0, signed(sighting.time), &json))?;
-                tokens::audit(tx, by, Some(study), action::SIGHTED, now)
+                tokens::audit(tx, by, study, action::SIGHTED, now)
             })
             .await
     }

@@ -65,7 +65,7 @@ pub fn adopt(folder: &Path, now: u64) -> Result<(), OpenError> {
 
 /// Gives the database in `folder` a new epoch, beside a server that may be running.
 pub fn renew_epoch(folder: &Path, now: u64) -> Result<(), OpenError> {
-    let connection = file::open_writer(&file::find(folder)?, Opening::Existing)?;
+    let connection = file::open_beside(folder, Opening::Existing)?;
     let tx = connection.unchecked_transaction()?;
     renew(&tx, "epoch", &entropy::bytes::<16>())?;
     tokens::audit_operator(&tx, None, action::RENEWED, now)?;

@@ -31,7 +31,7 @@ impl Studies for Sqlite {
                     }
                 }
                 tokens::insert_staff(tx, token, Role::Researcher, Some(study), now)?;
-                tokens::audit(tx, by, Some(study), action::REGISTERED, now)?;
+                tokens::audit(tx, by, study, action::REGISTERED, now)?;
                 Ok(logs::epoch(tx.connection)?)
             })
             .await
@@ -45,7 +45,7 @@ impl Studies for Sqlite {
                     return Ok(());
                 }
                 insert_document(tx, &study, &new, now)?;
-                Ok(tokens::audit(tx, by, Some(study), action::PUBLISHED, now)?)
+                Ok(tokens::audit(tx, by, study, action::PUBLISHED, now)?)
             })
             .await
     }

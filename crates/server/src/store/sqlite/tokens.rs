@@ -25,7 +25,7 @@ impl Tokens for Sqlite {
     }
 
     async fn audit_reading(&self, by: Staff, study: StudyId, action: &'static str, now: u64) -> Result<(), StoreError> {
-        self.writer.write(move |tx| audit(tx, by, Some(study), action, now)).await
+        self.writer.write(move |tx| audit(tx, by, study, action, now)).await
     }
 }
 
@@ -120,9 +120,9 @@ pub fn audit_phone(tx: &Tx<'_>, study: &StudyId, action: &str, now: u64) -> Resu
 }
 
 /// Notes who did what when.
-pub fn audit(tx: &Tx<'_>, by: Staff, study: Option<StudyId>, action: &str, now: u64) -> Result<(), StoreError> {
+pub fn audit(tx: &Tx<'_>, by: Staff, study: StudyId, action: &str, now: u64) -> Result<(), StoreError> {
     let sql = "INSERT INTO audit (at, role, token, study, action) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let row = (signed(now), by.role.name(), by.token, study.map(|study| study.0), action);
+    let row = (signed(now), by.role.name(), by.token, study.0, action);
     tx.connection.prepare_cached(sql)?.execute(row)?;
     Ok(())
 }

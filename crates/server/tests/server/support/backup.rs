@@ -1,7 +1,8 @@
 //! Backups, made and judged by the command line.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -149,4 +150,12 @@ pub fn on_a_full_disk(command: &Command) -> Command {
 /// Whether there is anything at a path.
 pub fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
+}
+
+/// Runs a command, and kills it after so many milliseconds.
+pub fn kill_after(command: &mut Command, ms: u64) {
+    let mut child = command.stdout(Stdio::null()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(ms));
+    child.kill().unwrap();
+    child.wait().unwrap();
 }

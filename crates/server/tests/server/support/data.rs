@@ -69,8 +69,12 @@ impl<E> DataOn<E> {
 
     /// A command line over it, in its own environment.
     pub fn command(&self, command: &str) -> Command {
+        self.line(&[command])
+    }
+
+    fn line(&self, words: &[&str]) -> Command {
         let mut binary = Command::new(env!("CARGO_BIN_EXE_waymark-server"));
-        binary.arg(command).arg("--data").arg(self.path());
+        binary.args(words).arg("--data").arg(self.path());
         match &self.database {
             Some(database) => binary.env("WAYMARK_DATABASE_URL", database.url()),
             None => binary.env_remove("WAYMARK_DATABASE_URL"),
@@ -98,13 +102,7 @@ impl<E> DataOn<E> {
 
     /// The same, however it ends.
     pub fn try_token_command(&self, arguments: &[&str]) -> Output {
-        let mut binary = Command::new(env!("CARGO_BIN_EXE_waymark-server"));
-        binary.arg("token").args(arguments).arg("--data").arg(self.path());
-        match &self.database {
-            Some(database) => binary.env("WAYMARK_DATABASE_URL", database.url()),
-            None => binary.env_remove("WAYMARK_DATABASE_URL"),
-        };
-        binary.output().unwrap()
+        self.line(&[&["token"], arguments].concat()).output().unwrap()
     }
 
     /// The settings that lead a server here.
@@ -138,7 +136,7 @@ impl<E> DataOn<E> {
 
     /// Bytes as the engine's statements have them.
     pub fn literal(&self, bytes: &[u8]) -> String {
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = waymark_protocol::hex::encode(bytes);
         if self.database.is_some() { format!("'\\x{hex}'") } else { format!("x'{hex}'") }
     }
 

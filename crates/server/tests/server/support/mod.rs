@@ -10,7 +10,7 @@ mod phone;
 mod postgres;
 mod server;
 
-pub use backup::{Backup, is_there, on_a_full_disk, refused, succeeded};
+pub use backup::{Backup, is_there, kill_after, on_a_full_disk, refused, succeeded};
 pub use binary::{Binary, run};
 pub use bucket::S3;
 pub use data::{DataOn, Engine, OnPostgres, OnSqlite};
