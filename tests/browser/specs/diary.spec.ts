@@ -127,11 +127,24 @@ test('back from an entry the list is where it was: words, filters, place, and th
   await expect(lines(page)).toHaveCount(120);
   const far = lines(page).nth(90);
   await far.evaluate((line) => line.scrollIntoView({ block: 'center' }));
-  await page.evaluate(() => new Promise(requestAnimationFrame));
   const words = await far.locator('.words').innerText();
-  const top = (await far.boundingBox())!.y;
+  // Where it stands is known when it is touched: until then the lines above it may still be measured.
+  await far.evaluate((line) => {
+    const note = () => (document.body.dataset.touched = String(line.getBoundingClientRect().top));
+    line.addEventListener('click', note, { capture: true, once: true });
+  });
   await far.click();
+  const top = Number(await page.evaluate(() => document.body.dataset.touched));
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  // A slow phone may be busy for a while once it has drawn the first lines.
+  await page.evaluate(() => {
+    const busy = () => {
+      const free = performance.now() + 2500;
+      while (performance.now() < free);
+    };
+    const next = () => requestAnimationFrame(() => requestAnimationFrame(busy));
+    document.addEventListener('focusin', next, { once: true });
+  });
   await page.goBack();
 
   await expect(page.getByRole('searchbox')).toHaveValue('rain');
