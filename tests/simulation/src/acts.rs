@@ -117,6 +117,45 @@ impl World {
         Ok(true)
     }
 
+    /// Somebody leaves the study. Only who has one phone: what another that has not heard of it does meanwhile is told by the
+    /// diary's own tests.
+    pub fn leave(&mut self, phone: u32, erase: bool) -> Result<bool, Broken> {
+        let id = self.pick_phone(phone);
+        let person = self.phones[id].person;
+        let alive = self.phones.iter().filter(|phone| phone.person == person && phone.alive).count();
+        if alive > 1 || !self.phones[id].takes_part() {
+            return Ok(false);
+        }
+        let now = self.time.on_a_phone(self.phones[id].hours_off);
+        let left = self.phones[id].diary.with(|diary| diary.leave(erase, now));
+        let what = if erase { "leave the study and erase what it has" } else { "leave the study" };
+        if !self.done(id, what, &left)? {
+            return Ok(false);
+        }
+        self.phones[id].left = true;
+        let set_back = self.phones[id].set_back;
+        for text in 0..self.model.texts.len() {
+            let Choice::Held(hold) = self.model.texts[text].choice else {
+                if erase && self.model.texts[text].person == person {
+                    self.erased_by_leaving(text, id, set_back);
+                }
+                continue;
+            };
+            match (hold.phone == id, erase) {
+                (true, true) => self.erased_by_leaving(text, id, set_back),
+                (true, false) => self.model.choose(text, id, set_back || hold.tried, Choice::Private),
+                (false, _) => {}
+            }
+        }
+        Ok(true)
+    }
+
+    fn erased_by_leaving(&mut self, text: TextId, id: usize, set_back: bool) {
+        self.model.choose(text, id, set_back, Choice::Private);
+        self.model.texts[text].local = true;
+        self.model.safe.remove(&text);
+    }
+
     /// Somebody changes a phone's passphrase.
     pub fn change_lock(&mut self, phone: u32) -> Result<bool, Broken> {
         let id = self.pick_phone(phone);
@@ -140,7 +179,7 @@ impl World {
         share: bool,
     ) -> Result<bool, Broken> {
         let phone = &self.phones[id];
-        let share = share && phone.joined;
+        let share = share && phone.takes_part();
         let now = self.time.on_a_phone(phone.hours_off);
         let finished = Finished {
             entry: of.as_ref().map(|picked| picked.entry),
@@ -154,7 +193,7 @@ impl World {
         };
         let readers = if share { Readers::Study } else { Readers::OnlyMe };
         let saved = phone.diary.with(|diary| diary.finish(finished, readers, now));
-        let (person, local) = (phone.person, !phone.joined);
+        let (person, local) = (phone.person, !phone.takes_part());
         let what = match &of {
             None => format!("write {}", short(&words)),
             Some(picked) => format!("change {} to {}", self.short(picked.texts[0]), short(&words)),

@@ -211,11 +211,17 @@ impl World {
         let receipts = self.wire.tape(|tape| tape.receipts.clone());
         for (device, places) in &receipts {
             let name = self.device_name(device);
+            let phone = self.phones.iter().find(|phone| phone.device() == Some(*device));
+            // What an old backup took away, and nobody says again, no desk can miss that never had it.
+            let silent =
+                self.server_set_back && phone.is_none_or(|phone| !phone.alive || phone.left || phone.ever_set_back);
             let Some(said) = report.devices.iter().find(|said| said.device == *device) else {
+                if silent {
+                    continue;
+                }
                 return broken(COMPLETE, format!("the desk says nothing of {name}"));
             };
-            let phone = self.phones.iter().find(|phone| phone.device() == Some(*device));
-            let honest = phone.is_some_and(|phone| phone.alive && !phone.set_back);
+            let honest = !silent && phone.is_some_and(|phone| phone.alive && !phone.ever_set_back);
             let (last, most) = (places.last().copied().unwrap_or(0), places.iter().max().copied().unwrap_or(0));
             let (state, seq) = (said.state, said.seq);
             let right = match state {
@@ -241,9 +247,16 @@ impl World {
                 .filter(|((device, seq, _), _)| tape.receipted.contains_key(&(*device, *seq)))
                 .map(|(place, record)| (*place, record.clone()))
                 .collect();
-            for target in erased(&receipted) {
-                let Some(record) = tape.left.get(&(target.device, target.seq, target.link)) else { continue };
-                let piece = &record.body()[..record.body().len().min(64)];
+            let erased = erased(&receipted);
+            for record in tape.left.values() {
+                let granted = record.header().target.filter(|_| record.header().kind == Kind::Grant);
+                let target = record.as_target();
+                let secret = match granted {
+                    Some(granted) if erased.contains(&granted) => record.slots_bytes(),
+                    None if erased.contains(&target) => record.body(),
+                    _ => continue,
+                };
+                let piece = &secret[secret.len() / 2..secret.len().min(secret.len() / 2 + 64)];
                 if !piece.is_empty() && memchr::memmem::find(&database, piece).is_some() {
                     let place = format!("place {} of {}", target.seq, self.device_name(&target.device));
                     return broken(ERASED, format!("what was erased at {place} is still in the server's file"));
@@ -266,10 +279,24 @@ impl World {
     }
 }
 
-/// What is named by an erasure among these records.
+/// What an erasure among these records destroys: what it names, or all entries and notices before it in its own log.
 fn erased(records: &BTreeMap<(DeviceId, u64, Hash), Record>) -> BTreeSet<Target> {
-    let erasures = records.values().filter(|record| record.header().kind == Kind::Erase);
-    erasures.filter_map(|record| record.header().target).collect()
+    let mut erased = BTreeSet::new();
+    for erasure in records.values().map(Record::header).filter(|header| header.kind == Kind::Erase) {
+        match erasure.target {
+            Some(target) => {
+                erased.insert(target);
+            }
+            None => erased.extend(
+                records
+                    .values()
+                    .filter(|record| matches!(record.header().kind, Kind::Entry | Kind::Notice))
+                    .filter(|record| record.header().device == erasure.device && record.header().seq < erasure.seq)
+                    .map(Record::as_target),
+            ),
+        }
+    }
+    erased
 }
 
 /// The first file below a folder that holds these bytes.

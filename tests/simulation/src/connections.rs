@@ -7,15 +7,16 @@ use waymark_desk::Progress;
 use waymark_desk::pull::{Pulled, pull_over};
 use waymark_diary::page::ErrorCode;
 use waymark_diary::sync::{self, Outcome};
-use waymark_diary::{Error, LockSecret, join, preview, restore};
+use waymark_diary::{Error, LockSecret, Place, join, preview, restore};
 use waymark_protocol::document::SignedDocument;
 use waymark_protocol::invitation::{Invitation, ServerUrl};
 use waymark_protocol::study::{Document, Envelope, StudyFile};
 
+use crate::fault::Trouble;
 use crate::model::Synced;
 use crate::phone::Phone;
 use crate::template::{PASSPHRASE, STUDY};
-use crate::wire::{HOST, PhoneEnd, Trouble};
+use crate::wire::{HOST, PhoneEnd};
 use crate::world::{Broken, World, broken, trouble};
 
 /// How many phones a person has at once.
@@ -89,6 +90,8 @@ impl World {
                 self.crash_phone(id)?;
                 return Ok(None);
             }
+            // Who has left and said so has nobody to talk to.
+            Some(Err(Error::Plain(ErrorCode::NoStudy))) if self.phones[id].left => return Ok(None),
             Some(Err(error)) => {
                 return broken("3: all converge", format!("{name} cannot sync: {error}"));
             }
@@ -112,6 +115,7 @@ impl World {
             return broken("3: all converge", format!("{name} is told {:?}, for no reason", outcome.stopped));
         }
         self.model.synced(id, now.millis(), self.time.now(), sync);
+        self.what_is_said_to_have_arrived_was_receipted(id)?;
         if sync.through {
             // What the server has lies in this phone's log: the copy was no older than that.
             self.phones[id].set_back &= self.server_set_back;
@@ -119,6 +123,35 @@ impl World {
             self.model.safe.extend(sent.copied());
         }
         Ok(Some(outcome))
+    }
+
+    /// Only a receipt makes a phone say that something has arrived.
+    fn what_is_said_to_have_arrived_was_receipted(&self, id: usize) -> Result<(), Broken> {
+        let (phone, now) = (&self.phones[id], self.time.on_a_phone(self.phones[id].hours_off));
+        let arrived = phone.diary.with(|diary| {
+            let mut arrived = Vec::new();
+            for entry in diary.entry_ids() {
+                if matches!(diary.place(&entry, now)?, Place::WithStudy | Place::BackedUp) {
+                    let latest = diary.revisions(&entry)?.first().map(|latest| latest.text.clone());
+                    arrived.extend(latest);
+                }
+            }
+            Ok(arrived)
+        });
+        let arrived = arrived.map_err(trouble)?;
+        let never = |words: &&String| !self.wire.tape(|tape| tape.receipted_words.contains(*words));
+        // Of several revisions the one that has come farthest decides, so of one that was changed the latest may not have arrived.
+        let alone = |words: &&String| {
+            let text = self.model.find(words).map(|text| &self.model.texts[text]);
+            text.is_some_and(|text| self.model.texts.iter().filter(|other| other.line == text.line).count() == 1)
+        };
+        match arrived.iter().filter(alone).find(never) {
+            Some(words) => broken(
+                "2: a receipted record is on the server",
+                format!("{} says that {words:?} has arrived, and nothing receipted it", phone.name()),
+            ),
+            None => Ok(()),
+        }
     }
 
     /// The desk pulls, as far as the connection goes.
@@ -163,8 +196,8 @@ impl World {
     pub async fn restore(&mut self, person: usize, lost: bool, troubles: &[Trouble]) -> Result<bool, Broken> {
         let theirs = |phone: &&Phone| phone.person == person && phone.alive;
         let alive: Vec<usize> = self.phones.iter().filter(theirs).map(|phone| phone.id).collect();
-        // Without a phone that has joined there is nothing on the server that words could bring back.
-        let none_joined = !alive.iter().any(|id| self.phones[*id].joined);
+        // Without a phone that takes part there is nothing on the server that words could bring back.
+        let none_joined = !alive.iter().any(|id| self.phones[*id].takes_part());
         if none_joined || (!lost && alive.len() >= MOST_PHONES) {
             return Ok(false);
         }

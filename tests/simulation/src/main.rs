@@ -48,6 +48,7 @@ fn tell(seed: u64) -> Result<bool, String> {
             Ok(true)
         }
         Err(failed) => {
+            failed.story.iter().for_each(|line| println!("{line}"));
             tell_failure(&simulation, &schedule, failed);
             Ok(false)
         }

@@ -26,6 +26,8 @@ pub struct Phone {
     pub unsteady: bool,
     /// Whether it has joined.
     pub joined: bool,
+    /// Whether its person has left the study.
+    pub left: bool,
     /// Whether it is still there.
     pub alive: bool,
     /// Whether its file was exchanged for an old copy, and nothing has gone through since.
@@ -47,6 +49,7 @@ pub struct Copied {
     folder: PathBuf,
     passphrase: String,
     joined: bool,
+    left: bool,
     must: BTreeSet<TextId>,
 }
 
@@ -62,6 +65,7 @@ impl Phone {
             hours_off: 0,
             unsteady: false,
             joined: false,
+            left: false,
             alive: true,
             set_back: false,
             ever_set_back: false,
@@ -78,6 +82,11 @@ impl Phone {
         format!("phone {letter} of person {}", self.person + 1)
     }
 
+    /// Whether what is shared on it goes to the study.
+    pub fn takes_part(&self) -> bool {
+        self.joined && !self.left
+    }
+
     /// The process ends without warning, and starts again from what is in the file and its log at this moment.
     pub fn crash(&mut self) -> Result<(), String> {
         let (from, to) = (self.folder.clone(), self.next_folder());
@@ -92,19 +101,19 @@ impl Phone {
         let folder = self.next_folder();
         copy_files(&self.folder, &folder)?;
         let (passphrase, must) = (self.passphrase.clone(), self.must.clone());
-        self.copy = Some(Box::new(Copied { folder, passphrase, joined: self.joined, must }));
+        self.copy = Some(Box::new(Copied { folder, passphrase, joined: self.joined, left: self.left, must }));
         Ok(())
     }
 
     /// The copy takes the file's place.
     pub fn take_old_copy(&mut self) -> Result<(), String> {
         let Some(copy) = &self.copy else { return Ok(()) };
-        let (from, passphrase, joined, must) =
-            (copy.folder.clone(), copy.passphrase.clone(), copy.joined, copy.must.clone());
+        let (from, passphrase, must) = (copy.folder.clone(), copy.passphrase.clone(), copy.must.clone());
+        (self.joined, self.left) = (copy.joined, copy.left);
         let to = self.next_folder();
         copy_files(&from, &to)?;
         self.diary = DiaryHandle::default();
-        (self.passphrase, self.joined, self.must) = (passphrase, joined, must);
+        (self.passphrase, self.must) = (passphrase, must);
         (self.set_back, self.ever_set_back) = (true, true);
         self.reopen_in(to)
     }

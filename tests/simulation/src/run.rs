@@ -134,6 +134,7 @@ impl World {
             }
             Step::Pull { troubles } => self.pull(troubles).await.map(|_| true),
             Step::Restore { person, lost, troubles } => self.restore(*person as usize, *lost, troubles).await,
+            Step::Leave { phone, erase } => self.leave(*phone, *erase),
             Step::Publish => self.publish().await.map(|()| true),
             Step::CrashPhone { phone } => {
                 let id = self.pick_phone(*phone);
@@ -204,8 +205,10 @@ impl World {
         self.wire.restore_server(&from, folder).await.map_err(trouble)?;
         self.server_set_back = true;
         self.wire.tape(|tape| tape.receipted = receipted);
-        let alive = |id: usize| self.phones[id].alive && !self.phones[id].diverged && !self.phones[id].set_back;
-        self.model.server_set_back(alive);
+        // One that has left, or that nobody has any more, says nothing again.
+        let silent = |phone: &Phone| !phone.alive || phone.diverged || phone.set_back || phone.left;
+        let phones = &self.phones;
+        self.model.server_set_back(|id: usize| !silent(&phones[id]));
         self.tell("The server is restored from its backup.");
         Ok(true)
     }

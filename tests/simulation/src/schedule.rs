@@ -1,8 +1,8 @@
 //! From a seed to the steps of a schedule. Nothing is run here: so a schedule can be read, and cut.
 
 use crate::chance::Chance;
+use crate::fault::{Fault, Trouble};
 use crate::step::Step;
-use crate::wire::{Fault, Trouble};
 
 /// How many people there are at most.
 pub const PEOPLE: u32 = 2;
@@ -36,7 +36,8 @@ impl Schedule {
         let length = 8 + chance.below(16);
         while u64::try_from(steps.len()).expect("a length") < length {
             match chance.below(40) {
-                0..5 => shared_and_taken_back(&mut chance, &mut steps),
+                0..4 => shared_and_taken_back(&mut chance, &mut steps),
+                4 => held_and_kept(&mut chance, &mut steps),
                 5..7 => server_set_back(&mut chance, people, &mut steps),
                 7 => phone_set_back(&mut chance, people, &mut steps),
                 _ => steps.push(step(&mut chance, people)),
@@ -61,6 +62,21 @@ fn shared_and_taken_back(chance: &mut Chance, steps: &mut Vec<Step>) {
         2 => Step::Delete { phone, entry },
         _ => Step::Withdraw { phone, entry },
     });
+}
+
+/// An entry that is to be shared, and is kept from the study before anybody had it.
+fn held_and_kept(chance: &mut Chance, steps: &mut Vec<Step>) {
+    let (phone, entry) = (number(chance), number(chance));
+    steps.push(Step::Write { phone, share: true, crash: false });
+    if chance.percent(50) {
+        steps.push(Step::Sync { phone, troubles: troubles(chance, 30) });
+    }
+    steps.push(match chance.below(3) {
+        0 => Step::Edit { phone, entry, share: false },
+        _ => Step::KeepPrivate { phone, entry },
+    });
+    steps.push(Step::Wait { hours: 60 });
+    steps.push(Step::Sync { phone, troubles: troubles(chance, 30) });
 }
 
 /// A backup, something that comes after it, and the server as it was then.
@@ -110,6 +126,7 @@ fn step(chance: &mut Chance, people: u32) -> Step {
         84..87 => Step::CrashPhone { phone },
         87..90 => Step::JumpClock { phone, hours: chance.of(&[0, 0, -72, -5, 3, 72]) },
         90..93 => Step::KillServer,
+        93 => Step::Leave { phone, erase: chance.percent(50) },
         _ => {
             Step::Join { person: number(chance) % people, back_up: chance.percent(50), troubles: troubles(chance, 40) }
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::wire::Trouble;
+use crate::fault::Trouble;
 
 /// One thing that happens. Who and what are numbers, taken modulo what there is when it happens: so a list of steps still makes
 /// sense when some are taken out.
@@ -94,6 +94,13 @@ pub enum Step {
         /// What the connection does.
         troubles: Vec<Trouble>,
     },
+    /// Somebody leaves the study.
+    Leave {
+        /// By which phone.
+        phone: u32,
+        /// Whether what the study has is erased with it.
+        erase: bool,
+    },
     /// The study publishes a new document.
     Publish,
     /// A phone's process ends without warning.
@@ -127,7 +134,7 @@ pub enum Step {
 }
 
 /// The names of all that can happen.
-pub const NAMES: [&str; 24] = [
+pub const NAMES: [&str; 26] = [
     "90 days of airplane mode",
     "time passes",
     "join",
@@ -144,6 +151,8 @@ pub const NAMES: [&str; 24] = [
     "desk pulls",
     "new phone, old one lost",
     "second phone",
+    "leave",
+    "leave and erase",
     "new document",
     "process ends",
     "copy of a phone's file",
@@ -174,6 +183,8 @@ impl Step {
             Self::Pull { .. } => "desk pulls",
             Self::Restore { lost: true, .. } => "new phone, old one lost",
             Self::Restore { .. } => "second phone",
+            Self::Leave { erase: false, .. } => "leave",
+            Self::Leave { .. } => "leave and erase",
             Self::Publish => "new document",
             Self::CrashPhone { .. } => "process ends",
             Self::CopyPhone { .. } => "copy of a phone's file",

@@ -1,10 +1,13 @@
 //! What went over the wire, for the checks: what phones gave away, and what the server has receipted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use waymark_protocol::api::Receipt;
-use waymark_protocol::record::Record;
+use waymark_protocol::content::Entry;
+use waymark_protocol::keys::BackupKey;
 use waymark_protocol::record::wire::read_push;
+use waymark_protocol::record::{Kind, Record};
+use waymark_protocol::seal::{open_body, open_with_backup};
 use waymark_protocol::{DeviceId, Hash};
 
 /// The bytes of a record: header, slots, body.
@@ -17,6 +20,10 @@ pub struct Tape {
     pub left: BTreeMap<(DeviceId, u64, Hash), Record>,
     /// What the server has receipted and not lost with an old backup since.
     pub receipted: BTreeMap<(DeviceId, u64), Bytes>,
+    /// What was written in the entries among them, as only their writers can read it.
+    pub receipted_words: BTreeSet<String>,
+    /// The keys of those who write.
+    pub writers: Vec<BackupKey>,
     /// Every place up to which the server has ever receipted a device's log.
     pub receipts: BTreeMap<DeviceId, Vec<u64>>,
     /// What must never have happened.
@@ -51,11 +58,22 @@ impl Tape {
         for record in records {
             let header = record.header();
             let (device, seq) = (header.device, header.seq);
+            let words = self.words_of(&record);
+            self.receipted_words.extend(words);
             let bytes = (record.header_bytes().to_vec(), record.slots_bytes().to_vec(), record.body().to_vec());
             let known = self.receipted.entry((device, seq)).or_insert_with(|| bytes.clone());
             if *known != bytes {
                 self.wrong.push(format!("two records were receipted at place {seq} of one log"));
             }
         }
+    }
+
+    /// What was written, if this is an entry.
+    fn words_of(&self, record: &Record) -> Option<String> {
+        if record.header().kind != Kind::Entry {
+            return None;
+        }
+        let content = self.writers.iter().find_map(|writer| open_with_backup(record, writer).ok())?;
+        Some(Entry::parse(&open_body(record, &content).ok()?).ok()?.text)
     }
 }

@@ -16,6 +16,7 @@ use waymark_protocol::record::wire;
 use waymark_server::InProcess;
 use waymark_server::config::{Layer, Rate, Settings};
 
+use crate::fault::{Fault, Trouble};
 use crate::tape::Tape;
 use crate::time::Time;
 
@@ -25,78 +26,6 @@ pub const HOST: &str = "localhost:8787";
 pub const CANARY: &str = "waymark-canary";
 const LONGEST_REPLY: usize = 16 * 1024 * 1024;
 const PUSH: &str = "/v1/device/records";
-
-/// What can go wrong with one call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
-    /// The server never hears of it.
-    RequestLost,
-    /// The server does it, and nobody hears of that.
-    ReplyLost,
-    /// The server hears of it twice.
-    Twice,
-    /// The server hears of it after calls that were made later, when nobody waits for the reply any more.
-    Late,
-    /// The reply breaks off.
-    ReplyCut,
-    /// One bit of the reply is another.
-    ReplyChanged,
-    /// The server says that it has trouble.
-    Busy,
-    /// The caller's process ends before the server hears of it.
-    CallerDiesBefore,
-    /// The caller's process ends after the server did it.
-    CallerDiesAfter,
-    /// The server's process ends before it hears of it.
-    ServerDiesBefore,
-    /// The server's process ends after it did it.
-    ServerDiesAfter,
-}
-
-impl Fault {
-    /// All of them.
-    pub const ALL: [Self; 11] = [
-        Self::RequestLost,
-        Self::ReplyLost,
-        Self::Twice,
-        Self::Late,
-        Self::ReplyCut,
-        Self::ReplyChanged,
-        Self::Busy,
-        Self::CallerDiesBefore,
-        Self::CallerDiesAfter,
-        Self::ServerDiesBefore,
-        Self::ServerDiesAfter,
-    ];
-
-    /// In words.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::RequestLost => "request lost",
-            Self::ReplyLost => "reply lost",
-            Self::Twice => "request arrives twice",
-            Self::Late => "request arrives late",
-            Self::ReplyCut => "reply cut",
-            Self::ReplyChanged => "reply changed",
-            Self::Busy => "server busy",
-            Self::CallerDiesBefore => "caller dies before the call",
-            Self::CallerDiesAfter => "caller dies after the call",
-            Self::ServerDiesBefore => "server dies before the call",
-            Self::ServerDiesAfter => "server dies after the call",
-        }
-    }
-}
-
-/// What goes wrong at one call of an act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Trouble {
-    /// At which call, from 0.
-    pub call: u32,
-    /// What.
-    pub fault: Fault,
-    /// Where a reply is cut or changed.
-    pub at: u32,
-}
 
 /// A call on its way.
 #[derive(Clone)]
@@ -109,6 +38,7 @@ struct Sent {
 }
 
 /// What came back.
+#[derive(Clone)]
 struct Got {
     status: StatusCode,
     headers: HeaderMap,
@@ -120,6 +50,8 @@ struct Inner {
     troubles: Vec<Trouble>,
     calls: u32,
     late: Vec<Sent>,
+    /// The last replies, by who asked for what.
+    before: BTreeMap<(Option<[u8; 32]>, String), Got>,
     dead: bool,
     changed: bool,
     happened: BTreeMap<&'static str, u64>,
@@ -142,6 +74,7 @@ impl Wire {
             troubles: Vec::new(),
             calls: 0,
             late: Vec::new(),
+            before: BTreeMap::new(),
             dead: false,
             changed: false,
             happened: BTreeMap::new(),
@@ -276,6 +209,13 @@ impl Wire {
                 self.inner().late.push(sent);
                 return None;
             }
+            // TLS is between them, and nobody keeps the reply to a joining: a phone would have the token of another.
+            Fault::ReplyOfBefore if sent.lets_in() => return None,
+            Fault::ReplyOfBefore => {
+                let mut inner = self.inner();
+                inner.changed = true;
+                return inner.before.get(&sent.kind()).cloned();
+            }
             Fault::Busy => {
                 return Some(Got {
                     status: StatusCode::SERVICE_UNAVAILABLE,
@@ -304,8 +244,7 @@ impl Wire {
             Fault::ReplyChanged
                 if !got.body.is_empty() && !sent.path.contains("enrol") && !sent.path.contains("recov") =>
             {
-                let place = at as usize % got.body.len();
-                got.body[place] ^= 1 << (at % 8);
+                change(&mut got.body, at, sent.path == PUSH);
                 self.inner().changed = true;
             }
             _ => {}
@@ -350,7 +289,30 @@ impl Wire {
         if parts.status.is_server_error() {
             inner.tape.wrong.push(format!("the server answered {} to {} {}", parts.status, sent.method, sent.path));
         }
-        Got { status: parts.status, headers: parts.headers, body }
+        let got = Got { status: parts.status, headers: parts.headers, body };
+        inner.before.insert(sent.kind(), got.clone());
+        got
+    }
+}
+
+/// Changes one bit: of a receipt, as often as not, the one that makes its number another.
+fn change(body: &mut [u8], at: u32, receipt: bool) {
+    let number = body.iter().position(u8::is_ascii_digit).filter(|_| receipt && at % 2 == 0);
+    match number {
+        Some(place) => body[place] ^= 4,
+        None => body[at as usize % body.len()] ^= 1 << (at % 8),
+    }
+}
+
+impl Sent {
+    /// Whether the reply holds a token.
+    fn lets_in(&self) -> bool {
+        self.path.starts_with("/v1/enrolments") || self.path.starts_with("/v1/recoveries")
+    }
+
+    /// Who asks for what.
+    fn kind(&self) -> (Option<[u8; 32]>, String) {
+        (self.token.map(|token| token.0), format!("{} {}", self.method, self.path))
     }
 }
 

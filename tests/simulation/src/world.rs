@@ -1,5 +1,6 @@
 //! The people, their phones, the server and the desk of one schedule.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,10 +8,13 @@ use tempfile::TempDir;
 use waymark_desk::Desk;
 use waymark_desk::transport::Server;
 use waymark_diary::{LockSecret, unlock};
+use waymark_protocol::DeviceId;
 use waymark_protocol::document::SignedDocument;
+use waymark_protocol::keys::RecoverySecret;
 
 use crate::model::Model;
 use crate::phone::{Phone, copy_files};
+use crate::tape::Bytes;
 use crate::template::{PASSPHRASE, Template, temporary};
 use crate::time::Time;
 use crate::wire::{DeskEnd, Wire};
@@ -81,7 +85,7 @@ pub struct Backup {
     /// Which of them had joined.
     pub joined: Vec<usize>,
     /// What had been receipted.
-    pub receipted: std::collections::BTreeMap<(waymark_protocol::DeviceId, u64), crate::tape::Bytes>,
+    pub receipted: BTreeMap<(DeviceId, u64), Bytes>,
 }
 
 impl World {
@@ -101,6 +105,8 @@ impl World {
             copy_files(&invited.folder, &home).map_err(trouble)?;
             let diary = unlock(&home, &LockSecret::passphrase(PASSPHRASE)).map_err(trouble)?;
             phones.push(Phone::new(person, person, home, diary, PASSPHRASE));
+            let secret = RecoverySecret::from_words(&invited.words).map_err(trouble)?;
+            wire.tape(|tape| tape.writers.push(secret.backup_key()));
             people.push(Person { words: invited.words.clone(), link: invited.link.clone() });
         }
         let document = (1, desk.identity.signed.clone());
