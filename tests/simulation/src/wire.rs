@@ -297,7 +297,7 @@ impl Wire {
 
 /// Changes one bit: of a receipt, as often as not, the one that makes its number another.
 fn change(body: &mut [u8], at: u32, receipt: bool) {
-    let number = body.iter().position(u8::is_ascii_digit).filter(|_| receipt && at % 2 == 0);
+    let number = body.iter().position(u8::is_ascii_digit).filter(|_| receipt && at.is_multiple_of(2));
     match number {
         Some(place) => body[place] ^= 4,
         None => body[at as usize % body.len()] ^= 1 << (at % 8),
