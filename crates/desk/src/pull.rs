@@ -3,7 +3,7 @@
 //! ```text
 //! after = cursor ──► page ──► one transaction: its records and the cursor ──► … ──► empty page
 //! epoch changed, or the server's head lies before the cursor       ─┐
-//! or something is missing, withheld, refused or malformed           ─┴► one look at everything from 0
+//! or something is missing, withheld, refused, waiting or malformed  ─┴► one look at everything from 0
 //! ```
 //!
 //! Then come the parts of shared recordings.
@@ -224,11 +224,12 @@ impl Pull<'_> {
     }
 }
 
-/// Whether something of this participant is missing, withheld or refused.
+/// Whether something of this participant is missing, withheld or refused; or waits for its checkpoint, which a server has with every
+/// push: one that does not come was lost or changed on the way.
 fn is_mendable(person: &JudgedPerson<'_>) -> bool {
     let mendable = |state| matches!(state, State::Gap | State::Withheld | State::Unproven);
     person.devices.iter().any(|device| mendable(device.state))
-        || person.records().any(|record| matches!(record.standing, Standing::Refused(_)))
+        || person.records().any(|record| matches!(record.standing, Standing::Refused(_) | Standing::Waiting))
 }
 
 /// The greatest `server_seq` of a page; none when it is empty.

@@ -23,6 +23,12 @@ impl World {
         self.finish(id, None, draft, words, share)
     }
 
+    /// Somebody writes a private entry on this phone.
+    pub fn write_on(&mut self, id: usize) -> Result<(), Broken> {
+        let words = self.new_words();
+        self.finish(id, None, None, words, false).map(drop)
+    }
+
     /// Somebody changes an entry.
     pub fn edit(&mut self, phone: u32, entry: u32, share: bool) -> Result<bool, Broken> {
         let id = self.pick_phone(phone);
@@ -259,6 +265,9 @@ impl World {
     fn taken_back(&mut self, id: usize, texts: &[TextId]) {
         let (person, set_back) = (self.phones[id].person, self.phones[id].set_back);
         for text in texts {
+            // Another phone that holds it may grant it before it hears of this; the erasure wins all the same.
+            let elsewhere = matches!(self.model.texts[*text].choice, Choice::Held(hold) if hold.phone != id);
+            self.model.texts[*text].may_have_been_granted |= elsewhere;
             self.model.choose(*text, id, set_back, Choice::Private);
             self.model.texts[*text].local = false;
         }

@@ -51,7 +51,7 @@ impl World {
             let alone = theirs.len() == 1 && !theirs[0].ever_set_back;
             for phone in theirs.iter().filter(|phone| phone.alive) {
                 let mut must = phone.must.clone();
-                if together(&phone) {
+                if together(&phone) && !phone.incomplete {
                     must.extend(&everywhere);
                 }
                 self.is_on(phone, &must, alone)?;

@@ -23,10 +23,15 @@ use crate::world::{Broken, World, broken, trouble};
 const MOST_PHONES: usize = 2;
 
 impl World {
-    /// Somebody joins with their first phone; when they have joined, it syncs.
-    pub async fn join(&mut self, person: usize, back_up: bool, troubles: &[Trouble]) -> Result<bool, Broken> {
+    /// Somebody joins with their first phone; says why not.
+    pub async fn join(
+        &mut self,
+        person: usize,
+        back_up: bool,
+        troubles: &[Trouble],
+    ) -> Result<Option<ErrorCode>, Broken> {
         let first = self.phones.iter().find(|phone| phone.person == person && phone.alive && !phone.joined);
-        let Some(id) = first.map(|phone| phone.id) else { return Ok(false) };
+        let Some(id) = first.map(|phone| phone.id) else { return Ok(None) };
         let invitation = Invitation::parse(&self.people[person].link).map_err(trouble)?;
         let (line, now) = (PhoneEnd(self.wire.clone()), self.time.on_a_phone(self.phones[id].hours_off));
         let diary = self.phones[id].diary.clone();
@@ -56,9 +61,10 @@ impl World {
                 if code == ErrorCode::AlreadyJoined {
                     return broken("3: all converge", format!("{name} has joined without knowing it"));
                 }
+                return Ok(Some(code));
             }
         }
-        Ok(true)
+        Ok(None)
     }
 
     fn has_joined(&mut self, id: usize, back_up: bool) {
@@ -87,6 +93,7 @@ impl World {
             None => {
                 self.tell(format!("{name} syncs; its process ends meanwhile."));
                 self.model.synced(id, now.millis(), self.time.now(), sync);
+                self.phones[id].incomplete |= self.wire.was_changed();
                 self.crash_phone(id)?;
                 return Ok(None);
             }
@@ -100,6 +107,7 @@ impl World {
         self.tell(format!("{name} syncs: {}.", told(&outcome)));
         sync.through = outcome.stopped.is_none();
         sync.read = !outcome.noticed.contains(&ErrorCode::OtherPhoneMissing);
+        self.phones[id].incomplete |= !sync.read && self.wire.was_changed();
         sync.doubted = outcome.noticed.contains(&ErrorCode::ClockJumped);
         if sync.doubted && steady {
             return broken("3: all converge", format!("{name} says that its clock has jumped, and it never has"));
@@ -227,6 +235,7 @@ impl World {
         };
         let mut phone = Phone::new(id, person, folder, diary, PASSPHRASE);
         (phone.joined, phone.unsteady) = (true, self.wire.was_changed());
+        phone.incomplete = restored.missing > 0;
         let on_it: BTreeSet<String> = phone.texts().map_err(trouble)?.into_iter().map(|(_, words)| words).collect();
         let safe = self.model.safe.iter().filter(|text| self.model.texts[**text].person == person);
         let must: BTreeSet<usize> = safe.filter(|text| !self.model.texts[**text].deleted).copied().collect();

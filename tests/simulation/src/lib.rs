@@ -23,6 +23,7 @@ mod connections;
 pub mod fault;
 mod model;
 mod phone;
+mod rest;
 pub mod run;
 pub mod schedule;
 mod shrink;

@@ -38,6 +38,9 @@ pub struct Phone {
     pub diverged: bool,
     /// What must be on it.
     pub must: BTreeSet<TextId>,
+    /// Whether it said, after a reply that was changed, that something of another phone is missing: what it took for lost it does not
+    /// ask for again.
+    pub incomplete: bool,
     /// A copy of its file that was put away.
     pub copy: Option<Box<Copied>>,
     /// How often its file has moved.
@@ -71,6 +74,7 @@ impl Phone {
             ever_set_back: false,
             diverged: false,
             must: BTreeSet::new(),
+            incomplete: false,
             copy: None,
             moves: 0,
         }

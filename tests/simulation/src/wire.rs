@@ -54,6 +54,7 @@ struct Inner {
     before: BTreeMap<(Option<[u8; 32]>, String), Got>,
     dead: bool,
     changed: bool,
+    from_the_start: bool,
     happened: BTreeMap<&'static str, u64>,
     tape: Tape,
 }
@@ -77,6 +78,7 @@ impl Wire {
             before: BTreeMap::new(),
             dead: false,
             changed: false,
+            from_the_start: false,
             happened: BTreeMap::new(),
             tape: Tape::default(),
         };
@@ -87,7 +89,8 @@ impl Wire {
     pub async fn with<T>(&self, troubles: &[Trouble], work: impl Future<Output = T>) -> Option<T> {
         {
             let mut inner = self.inner();
-            (inner.troubles, inner.calls, inner.dead, inner.changed) = (troubles.to_vec(), 0, false, false);
+            (inner.troubles, inner.calls) = (troubles.to_vec(), 0);
+            (inner.dead, inner.changed, inner.from_the_start) = (false, false, false);
         }
         let mut work = pin!(work);
         let done = std::future::poll_fn(|context| match work.as_mut().poll(context) {
@@ -103,6 +106,11 @@ impl Wire {
     /// Whether a reply was changed in the last act: what came of it may be anything that the reply could have said.
     pub fn was_changed(&self) -> bool {
         self.inner().changed
+    }
+
+    /// Whether a desk read everything from its beginning in the last act.
+    pub fn read_from_the_start(&self) -> bool {
+        self.inner().from_the_start
     }
 
     /// Works on what went over it.
@@ -187,6 +195,7 @@ impl Wire {
                 inner.tape.push_left(&sent.body);
             }
             inner.look_for_plaintext("a request", &sent.body);
+            inner.from_the_start |= sent.path.starts_with("/v1/studies/") && sent.path.ends_with("/records?after=0");
             let call = inner.calls;
             inner.calls += 1;
             let trouble = inner.troubles.iter().find(|trouble| trouble.call == call).copied();

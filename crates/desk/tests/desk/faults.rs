@@ -57,6 +57,24 @@ async fn a_body_that_was_taken_away_is_withheld_and_is_mended_when_it_comes() {
 }
 
 #[tokio::test]
+async fn a_changed_checkpoint_leaves_everything_waiting_and_is_mended_when_it_comes() {
+    let (mut world, ash, birch) = two_people().await;
+    let mut checkpoint = ash.checkpoint();
+    checkpoint.device_time ^= 1;
+    let mut bytes = Vec::new();
+    Item::Checkpoint(Box::new(checkpoint)).write(&mut bytes);
+    let whole = world.server.with(|script| std::mem::replace(&mut script.feed[5].1, bytes));
+    let pulled = world.pull().await;
+    assert_eq!(state(&pulled, ash.device()), (State::Behind, 0));
+    assert_eq!(state(&pulled, birch.device()), (State::Complete, 3));
+
+    world.server.with(|script| script.feed[5].1 = whole);
+    let pulled = world.pull().await;
+    assert_eq!(state(&pulled, ash.device()), (State::Complete, 5));
+    assert_eq!(pulled.totals.opened, 4);
+}
+
+#[tokio::test]
 async fn a_tombstone_never_replaces_what_the_desk_has() {
     let (mut world, ash, _) = two_people().await;
     let before = world.pull().await;

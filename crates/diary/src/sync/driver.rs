@@ -199,12 +199,13 @@ impl Diary {
     fn take_receipt(&mut self, receipt: Receipt, now: Now) -> Result<Event, Error> {
         let own_link = log::link_at(&self.vault.reader(), receipt.accepted_through)?;
         if own_link == Some(receipt.link) {
+            let sighted = self.progress.sighted;
             let membership = self.membership.as_mut().ok_or(Error::Plain(ErrorCode::NoStudy))?;
             if membership.receipted_through() < receipt.accepted_through {
                 membership.receipted = Some(Receipted {
                     seq: receipt.accepted_through,
                     link: receipt.link,
-                    server_time: believable(receipt.time, now),
+                    server_time: believable(receipt.time, sighted, now),
                     at: now.millis(),
                 });
             }
@@ -214,11 +215,13 @@ impl Diary {
     }
 
     /// What a desk has seen of this log, beside the log itself.
-    fn compare_sighting(&self, sighting: &Sighting, trusted: &TrustedDocument) -> Result<Option<ErrorCode>, Error> {
+    fn compare_sighting(&mut self, sighting: &Sighting, trusted: &TrustedDocument) -> Result<Option<ErrorCode>, Error> {
         let membership = self.membership()?;
         if sighting.verify(&membership.study, &trusted.signing_keys).is_err() {
             return Ok(None);
         }
+        self.progress.sighted = self.progress.sighted.max(sighting.time);
+        let membership = self.membership()?;
         let device = membership.device()?;
         let seen = sighting.heads.iter().find(|head| head.device == device);
         if let Some(seen) = seen
@@ -240,10 +243,12 @@ impl Diary {
     }
 }
 
-/// The server's clock as far as the phone can believe it: a receipt dated far ahead would make every sighting look older.
-fn believable(server_time: u64, now: Now) -> u64 {
+/// The server's clock as far as the phone can believe it: a receipt dated far ahead would make every sighting look older. It is
+/// later than what a desk has signed, whatever this phone's own clock says: one that is days behind must not make a receipt look
+/// so old that an honest server seems to withhold.
+fn believable(server_time: u64, sighted: u64, now: Now) -> u64 {
     const DAY_MS: u64 = 24 * 60 * 60 * 1000;
-    if now.scripted { server_time } else { server_time.min(now.millis().saturating_add(DAY_MS)) }
+    if now.scripted { server_time } else { server_time.min(now.millis().max(sighted).saturating_add(DAY_MS)) }
 }
 
 #[cfg(test)]

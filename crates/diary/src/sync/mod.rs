@@ -35,4 +35,6 @@ pub struct Progress {
     pub problem: Option<ErrorCode>,
     /// When the server asks to be left alone until: milliseconds since 1970, UTC.
     pub not_before: Option<u64>,
+    /// The time of the latest sighting that this phone was shown, by the clock of the desk that signed it; 0 before the first.
+    pub sighted: u64,
 }

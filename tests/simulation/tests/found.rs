@@ -1,0 +1,54 @@
+//! What the simulation has found, each in its shortest form: it failed until it was mended.
+
+use waymark_simulation::fault::{Fault, Trouble};
+use waymark_simulation::run::Simulation;
+use waymark_simulation::schedule::Schedule;
+use waymark_simulation::step::Step;
+
+#[track_caller]
+fn holds(people: u32, steps: Vec<Step>) {
+    let simulation = Simulation::new().expect("a template");
+    let schedule = Schedule { seed: 0, people, steps, hours_at_end: 0 };
+    if let Err(failed) = simulation.run(&schedule) {
+        panic!("{}\n{} ({})", failed.story.join("\n"), failed.broken.says, failed.broken.property);
+    }
+}
+
+fn joined() -> Step {
+    Step::Join { person: 0, back_up: false, troubles: Vec::new() }
+}
+
+fn synced(troubles: Vec<Trouble>) -> Step {
+    Step::Sync { phone: 0, troubles }
+}
+
+/// The wait that the server had asked for was kept by the phone's clock, and lasted three days longer.
+#[test]
+fn a_clock_that_is_set_back_does_not_lengthen_the_wait_that_a_server_asked_for() {
+    let busy = vec![Trouble { call: 0, fault: Fault::Busy, at: 0 }];
+    holds(1, vec![joined(), synced(busy), Step::JumpClock { phone: 0, hours: -72 }]);
+}
+
+/// A backup was made by a connection that does not overwrite: a page kept a copy of rows that had moved off it.
+#[test]
+fn what_is_erased_on_a_server_that_was_restored_is_gone_from_its_file() {
+    let write = |share| Step::Write { phone: 0, share, crash: false };
+    holds(
+        1,
+        vec![
+            joined(),
+            write(true),
+            Step::Edit { phone: 0, entry: 0, share: true },
+            synced(Vec::new()),
+            Step::BackUpServer,
+            Step::Delete { phone: 0, entry: 0 },
+            Step::RestoreServer,
+        ],
+    );
+}
+
+/// The receipt's time was held down to the phone's own clock and a day, so that each sighting looked later than the receipt.
+#[test]
+fn a_phone_whose_clock_is_days_behind_accuses_nobody_of_withholding() {
+    holds(1, vec![Step::JumpClock { phone: 0, hours: -72 }]);
+}
