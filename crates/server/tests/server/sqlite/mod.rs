@@ -9,6 +9,7 @@ mod damage;
 mod folder;
 mod leftovers;
 mod migrating;
+mod proving;
 
 use crate::support::{DataOn, OnSqlite, Running};
 
