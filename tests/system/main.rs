@@ -19,6 +19,7 @@
 //! | 5 | nothing private, held or taken back opens; no plaintext in file or packet | [`whole_path`]; [`verdicts`]: `nothing_kept_held_or_taken_back_…` |
 //! | 6 | every device has one true verdict | [`verdicts`]: complete, behind, gap, withheld; [`attacks`]: rolled back, unproven; [`flipped`]: never wrongly complete; [`voice`]: behind while a part is missing |
 //! | 7 | a lying server gains nothing and is named | [`attacks`]; [`joining`]: `swapped_study_keys_…`, `keys_that_the_server_swaps_later_…`; [`faults`]: `a_receipt_for_other_bytes_…` |
+//! | 8 | an erased record's body is gone from server and desk, and the chain still verifies | [`verdicts`]; [`leaving`]; [`erasing`]: by the study's order |
 //! | 9 | a restored phone has everything, voice notes too, carries on, shares nothing that was held | [`restored`], [`whole_path`], [`spoken`] |
 //! | 10 | two phones that edit one entry while apart keep both revisions | [`phones`] |
 
@@ -28,6 +29,8 @@ mod clocks;
 mod crashes;
 mod database;
 mod desk;
+mod ending;
+mod erasing;
 mod faults;
 mod flipped;
 mod forging;
@@ -37,12 +40,16 @@ mod phones;
 mod pilot;
 mod process;
 mod proxy;
+mod publishing;
 mod receipts;
 mod restored;
+mod revoking;
 mod server;
 mod simulated;
 mod spoken;
+mod stopping;
 mod texts;
+mod tokens;
 mod verdicts;
 mod voice;
 mod whole_path;

@@ -10,10 +10,11 @@ use waymark_protocol::api::{
     AddInvitations, ApiError, ApiErrorCode, EPOCH_HEADER, Epoch, HEAD_HEADER, MAX_FEED_BYTES, Orders, RegisterStudy,
     StudyRegistered, Token,
 };
+use waymark_protocol::document::SignedDocument;
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::record::wire::{self, FeedItem};
 use waymark_protocol::sighting::Sighting;
-use waymark_protocol::{Hash, ParticipantId, StudyId};
+use waymark_protocol::{CodeId, Hash, ParticipantId, StudyId};
 
 const CONNECT: Duration = Duration::from_secs(10);
 /// Between two pieces of an answer.
@@ -52,6 +53,16 @@ pub enum TransportError {
     /// This machine cannot make encrypted connections.
     #[error("encrypted connections cannot be made on this machine")]
     Tls(#[source] reqwest::Error),
+}
+
+impl TransportError {
+    /// The code of a refusal.
+    pub fn code(&self) -> Option<ApiErrorCode> {
+        match self {
+            Self::Refused { code, .. } => Some(*code),
+            _ => None,
+        }
+    }
 }
 
 /// One study server.
@@ -102,6 +113,27 @@ impl Server {
         self.send(|| self.post(&format!("/v1/studies/{study}/invitations"), add)).await.map(drop)
     }
 
+    /// `DELETE /v1/studies/{study}/invitations/{code}`
+    pub async fn revoke_invitation(&self, study: StudyId, code: CodeId) -> Result<(), TransportError> {
+        self.done(Method::DELETE, &format!("/v1/studies/{study}/invitations/{code}")).await
+    }
+
+    /// `PUT /v1/studies/{study}/document`
+    pub async fn publish(&self, study: StudyId, document: &SignedDocument) -> Result<(), TransportError> {
+        let path = format!("/v1/studies/{study}/document");
+        self.send(|| self.request(Method::PUT, &path).json(document)).await.map(drop)
+    }
+
+    /// `PUT /v1/studies/{study}/end`, or `DELETE` when it has not ended after all.
+    pub async fn end_study(&self, study: StudyId, ended: bool) -> Result<(), TransportError> {
+        self.done(put_or_delete(ended), &format!("/v1/studies/{study}/end")).await
+    }
+
+    /// `PUT /v1/studies/{study}/participants/{participant}/left`, or `DELETE` when the participant takes part after all.
+    pub async fn leave(&self, study: StudyId, participant: ParticipantId, left: bool) -> Result<(), TransportError> {
+        self.done(put_or_delete(left), &format!("/v1/studies/{study}/participants/{participant}/left")).await
+    }
+
     /// `GET /v1/studies/{study}/records?after=`
     pub async fn records(&self, study: StudyId, after: u64) -> Result<Page, TransportError> {
         let path = format!("/v1/studies/{study}/records?after={after}");
@@ -133,6 +165,11 @@ impl Server {
         self.json(|| self.request(Method::GET, &path)).await
     }
 
+    /// `POST /v1/studies/{study}/orders`
+    pub async fn give_orders(&self, study: StudyId, orders: &Orders) -> Result<(), TransportError> {
+        self.send(|| self.post(&format!("/v1/studies/{study}/orders"), orders)).await.map(drop)
+    }
+
     /// `POST /v1/studies/{study}/sightings`
     pub async fn post_sighting(&self, study: StudyId, sighting: &Sighting) -> Result<(), TransportError> {
         self.send(|| self.post(&format!("/v1/studies/{study}/sightings"), sighting)).await.map(drop)
@@ -144,6 +181,10 @@ impl Server {
 
     fn post(&self, path: &str, body: &impl Serialize) -> RequestBuilder {
         self.request(Method::POST, path).json(body)
+    }
+
+    async fn done(&self, method: Method, path: &str) -> Result<(), TransportError> {
+        self.send(|| self.request(method.clone(), path)).await.map(drop)
     }
 
     async fn json<T: DeserializeOwned>(&self, request: impl Fn() -> RequestBuilder) -> Result<T, TransportError> {
@@ -193,6 +234,10 @@ impl Server {
         }
         Err((refused(&response, &body), None))
     }
+}
+
+fn put_or_delete(holds: bool) -> Method {
+    if holds { Method::PUT } else { Method::DELETE }
 }
 
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> Result<&'h str, TransportError> {
