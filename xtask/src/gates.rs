@@ -1,4 +1,4 @@
-//! `bench` and `screens`: numbers and pictures, made by the packages that know how.
+//! `bench`, `simulate` and `screens`: numbers, stories and pictures, made by the packages that know how.
 
 use std::process::Command;
 
@@ -77,8 +77,20 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// Runs schedules of the fault simulation in release mode, on this terminal.
+pub fn simulate(arguments: &[&str]) -> Result<(), Failure> {
+    setup::run(setup::Purpose::Numbers)?;
+    let log = Log::new("simulate")?;
+    let root = repo::root();
+    log.must(
+        "Building the simulation",
+        Command::new("cargo").args(["build", "--release", "--package", "waymark-simulation"]).current_dir(root),
+    )?;
+    run(Command::new(repo::released("waymark-simulation")).args(arguments).current_dir(root))
+}
+
 fn run(command: &mut Command) -> Result<(), Failure> {
-    let status = command.status().map_err(|error| Failure::system("a benchmark does not start", error))?;
+    let status = command.status().map_err(|error| Failure::system("a program that was built does not start", error))?;
     if status.success() { Ok(()) } else { Err(Failure::Told) }
 }
 

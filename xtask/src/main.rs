@@ -1,4 +1,4 @@
-//! The repository's own commands: `cargo xtask setup | test | demo | bench | postgres | schemathesis | screens`.
+//! The repository's own commands: `cargo xtask setup | test | demo | bench | simulate | postgres | schemathesis | screens`.
 //!
 //! It knows no crate of ours and has one dependency (`serde_json`, to read `cargo metadata`), so it builds in seconds on
 //! a fresh clone and can then install what everything else needs. Whatever runs long writes to
@@ -29,6 +29,7 @@ Usage: cargo xtask COMMAND
   demo                      from a fresh machine to the main job: a study, a diary, an entry, the researcher's export
   bench [PART…]             the numbers that we promise, each beside its floor (release build); parts: cues, save, reread,
                             push, pull, server (--records N stores so many in it), typing
+  simulate --seed S         one schedule of phones, network, server and desk under faults, told; or --seeds N [--from S]: many, counted
   postgres COMMAND …        a command that finds a PostgreSQL as the server's tests do, such as `cargo test --test server`
   schemathesis              made-up requests against the server, each answer held against its OpenAPI document (needs Python; minutes)
   screens                   pictures of every screen of the diary, with an index page, into target/screens";
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         ["test", "--only", steps] => test::run(Some(steps)),
         ["demo"] => demo::run(),
         ["bench", parts @ ..] => gates::bench(parts),
+        ["simulate", arguments @ ..] => gates::simulate(arguments),
         ["postgres", program, arguments @ ..] => postgres::run(program, arguments),
         ["schemathesis"] => schemathesis::run(),
         ["screens"] => gates::screens(),

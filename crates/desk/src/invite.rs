@@ -79,6 +79,12 @@ impl std::fmt::Debug for ByPage {
 
 /// Invites the participant of this label.
 pub async fn invite(desk: &mut Desk, label: &str, now_ms: u64) -> Result<Invited, InviteError> {
+    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token()).map_err(InviteError::Server)?;
+    invite_over(&server, desk, label, now_ms).await
+}
+
+/// As [`invite`], by a server that is given.
+pub async fn invite_over(server: &Server, desk: &mut Desk, label: &str, now_ms: u64) -> Result<Invited, InviteError> {
     let label = label.trim();
     if !(1..=LONGEST_LABEL).contains(&label.chars().count()) || label.chars().any(char::is_control) {
         return Err(InviteError::Label);
@@ -99,9 +105,8 @@ pub async fn invite(desk: &mut Desk, label: &str, now_ms: u64) -> Result<Invited
     }
     let made = participant.invitations.last_mut().expect("there is one, or one was made just now");
     if !made.sent {
-        let server = Server::new(desk.identity.server.clone(), desk.dangerously_token());
         let add = AddInvitations { certificates: vec![made.certificate.clone()] };
-        let sent = server.map_err(InviteError::Server)?.add_invitations(desk.identity.study, &add).await;
+        let sent = server.add_invitations(desk.identity.study, &add).await;
         sent.map_err(InviteError::NotSent)?;
         made.sent = true;
         store(desk, &id, &participant)?;

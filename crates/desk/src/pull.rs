@@ -62,14 +62,24 @@ pub struct Pulled {
 /// Pulls what is new, destroys what was withdrawn, and accounts for everything.
 pub async fn pull(desk: &mut Desk, now_ms: u64, progress: &Progress) -> Result<Pulled, PullError> {
     let server = Server::new(desk.identity.server.clone(), desk.dangerously_token())?;
+    pull_over(&server, desk, now_ms, progress).await
+}
+
+/// As [`pull`], from a server that is given.
+pub async fn pull_over(
+    server: &Server,
+    desk: &mut Desk,
+    now_ms: u64,
+    progress: &Progress,
+) -> Result<Pulled, PullError> {
     let mut collection = Collection::load(desk.vault.reader())?;
-    let mut pull = Pull { desk, server: &server, collection: &mut collection, progress };
+    let mut pull = Pull { desk, server, collection: &mut collection, progress };
     pull.pull().await?;
     progress.say("opening…");
     let account = Account::of(&desk.identity, &desk.keys, &collection);
     let pulled = Pulled { totals: account.totals(), report: Report::of(&account, &Labels::load(desk.vault.reader())?) };
     // A sighting helps phones; without it nothing is lost here, and the next pull sends a newer one.
-    let _ = post_sighting(desk, &server, &account.judged, now_ms).await;
+    let _ = post_sighting(desk, server, &account.judged, now_ms).await;
     Ok(pulled)
 }
 

@@ -102,6 +102,19 @@ pub async fn new(
     passphrase: &str,
     params: &ArgonParams,
 ) -> Result<Identity, NewError> {
+    let connection = Server::new(server.clone(), admin)?;
+    new_over(&connection, folder, file, server, passphrase, params).await
+}
+
+/// As [`new`], over a connection that is given, with the administrator's token.
+pub async fn new_over(
+    connection: &Server,
+    folder: &Path,
+    file: &StudyFile,
+    server: ServerUrl,
+    passphrase: &str,
+    params: &ArgonParams,
+) -> Result<Identity, NewError> {
     if file.join_page.as_ref().is_some_and(|page| page.is_served_by(&server)) {
         return Err(NewError::JoinPage);
     }
@@ -120,7 +133,7 @@ pub async fn new(
     let signed = SignedDocument::sign(&keys.signing, document.to_bytes());
     let document = signed.verify(&study)?;
     let register = RegisterStudy { signing_key, encryption_key, document: signed.clone() };
-    let registered = Server::new(server.clone(), admin)?.register(&register).await?;
+    let registered = connection.register(&register).await?;
     if registered.study != study {
         return Err(NewError::OtherStudy);
     }

@@ -1,9 +1,11 @@
 //! Talking to the study server: bounded, with time limits, and believing nothing.
 
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use reqwest::{Client, Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use waymark_protocol::api::{
@@ -30,7 +32,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(15);
 pub enum TransportError {
     /// No answer.
     #[error("server-unreachable: the study server at {0} cannot be reached")]
-    Unreachable(String, #[source] reqwest::Error),
+    Unreachable(String, #[source] Option<reqwest::Error>),
     /// The server has trouble of its own, also after some attempts.
     #[error("server-trouble: the study server answers {0}; try again later")]
     Trouble(StatusCode),
@@ -68,9 +70,39 @@ impl TransportError {
 /// One study server.
 #[derive(Clone)]
 pub struct Server {
-    client: Client,
-    origin: ServerUrl,
+    carrier: Arc<dyn Carrier>,
     token: Token,
+}
+
+/// Carries calls to one server: real HTTP, or a simulation.
+pub trait Carrier: Send + Sync {
+    /// Carries a call and waits for the whole answer, whatever its status.
+    fn carry<'c>(&'c self, call: &'c Call)
+    -> Pin<Box<dyn Future<Output = Result<Answer, TransportError>> + Send + 'c>>;
+}
+
+/// A call, complete.
+#[derive(Debug)]
+pub struct Call {
+    /// How.
+    pub method: Method,
+    /// Path and query, from `/v1/…`.
+    pub path: String,
+    /// The bearer token.
+    pub token: Token,
+    /// What is sent.
+    pub json: Option<Vec<u8>>,
+}
+
+/// An answer, bounded but not yet believed.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub body: Vec<u8>,
 }
 
 /// One page of the study's records.
@@ -85,59 +117,50 @@ pub struct Page {
 }
 
 impl Server {
-    /// Prepares to talk to a server with a token. Answers that lead elsewhere are not followed: the token is for this
-    /// server alone.
+    /// Prepares to talk to a server with a token.
     pub fn new(origin: ServerUrl, token: Token) -> Result<Self, TransportError> {
-        let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
-        let roots = roots.iter().filter_map(|der| reqwest::Certificate::from_der(der).ok());
-        let mut builder = Client::builder()
-            .tls_certs_only(roots)
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            .timeout(WHOLE)
-            .user_agent(concat!("waymark-desk/", env!("CARGO_PKG_VERSION")));
-        if origin.as_str().starts_with("http://") {
-            builder = builder.no_proxy();
-        }
-        Ok(Self { client: builder.build().map_err(TransportError::Tls)?, origin, token })
+        Ok(Self::over(Arc::new(Http::new(origin)?), token))
+    }
+
+    /// Talks to the server that a carrier reaches.
+    pub fn over(carrier: Arc<dyn Carrier>, token: Token) -> Self {
+        Self { carrier, token }
     }
 
     /// `POST /v1/studies`
     pub async fn register(&self, study: &RegisterStudy) -> Result<StudyRegistered, TransportError> {
-        self.json(|| self.post("/v1/studies", study)).await
+        self.json(self.post("/v1/studies", study)).await
     }
 
     /// `POST /v1/studies/{study}/invitations`
     pub async fn add_invitations(&self, study: StudyId, add: &AddInvitations) -> Result<(), TransportError> {
-        self.send(|| self.post(&format!("/v1/studies/{study}/invitations"), add)).await.map(drop)
+        self.send(self.post(&format!("/v1/studies/{study}/invitations"), add)).await.map(drop)
     }
 
     /// `DELETE /v1/studies/{study}/invitations/{code}`
     pub async fn revoke_invitation(&self, study: StudyId, code: CodeId) -> Result<(), TransportError> {
-        self.done(Method::DELETE, &format!("/v1/studies/{study}/invitations/{code}")).await
+        self.done(Method::DELETE, format!("/v1/studies/{study}/invitations/{code}")).await
     }
 
     /// `PUT /v1/studies/{study}/document`
     pub async fn publish(&self, study: StudyId, document: &SignedDocument) -> Result<(), TransportError> {
-        let path = format!("/v1/studies/{study}/document");
-        self.send(|| self.request(Method::PUT, &path).json(document)).await.map(drop)
+        self.send(self.with_json(Method::PUT, format!("/v1/studies/{study}/document"), document)).await.map(drop)
     }
 
     /// `PUT /v1/studies/{study}/end`, or `DELETE` when it has not ended after all.
     pub async fn end_study(&self, study: StudyId, ended: bool) -> Result<(), TransportError> {
-        self.done(put_or_delete(ended), &format!("/v1/studies/{study}/end")).await
+        self.done(put_or_delete(ended), format!("/v1/studies/{study}/end")).await
     }
 
     /// `PUT /v1/studies/{study}/participants/{participant}/left`, or `DELETE` when the participant takes part after all.
     pub async fn leave(&self, study: StudyId, participant: ParticipantId, left: bool) -> Result<(), TransportError> {
-        self.done(put_or_delete(left), &format!("/v1/studies/{study}/participants/{participant}/left")).await
+        self.done(put_or_delete(left), format!("/v1/studies/{study}/participants/{participant}/left")).await
     }
 
     /// `GET /v1/studies/{study}/records?after=`
     pub async fn records(&self, study: StudyId, after: u64) -> Result<Page, TransportError> {
         let path = format!("/v1/studies/{study}/records?after={after}");
-        let (headers, body) = self.send(|| self.request(Method::GET, &path)).await?;
+        let (headers, body) = self.send(self.get(path)).await?;
         let epoch = header(&headers, EPOCH_HEADER)?.parse().map_err(|_| TransportError::Garbage("no epoch"))?;
         let head = header(&headers, HEAD_HEADER)?.parse().map_err(|_| TransportError::Garbage("no head"))?;
         let items = wire::read_feed(&body).map_err(|_| TransportError::Garbage("not a feed of records"))?;
@@ -152,7 +175,7 @@ impl Server {
         hash: Hash,
     ) -> Result<Option<Vec<u8>>, TransportError> {
         let path = format!("/v1/studies/{study}/parts/{hash}?participant={participant}");
-        match self.send(|| self.request(Method::GET, &path)).await {
+        match self.send(self.get(path)).await {
             Ok((_, bytes)) => Ok(Some(bytes)),
             Err(TransportError::Refused { code: ApiErrorCode::NotFound, .. }) => Ok(None),
             Err(error) => Err(error),
@@ -162,77 +185,101 @@ impl Server {
     /// `GET /v1/studies/{study}/orders`
     pub async fn orders(&self, study: StudyId) -> Result<Orders, TransportError> {
         let path = format!("/v1/studies/{study}/orders");
-        self.json(|| self.request(Method::GET, &path)).await
+        self.json(self.get(path)).await
     }
 
     /// `POST /v1/studies/{study}/orders`
     pub async fn give_orders(&self, study: StudyId, orders: &Orders) -> Result<(), TransportError> {
-        self.send(|| self.post(&format!("/v1/studies/{study}/orders"), orders)).await.map(drop)
+        self.send(self.post(&format!("/v1/studies/{study}/orders"), orders)).await.map(drop)
     }
 
     /// `POST /v1/studies/{study}/sightings`
     pub async fn post_sighting(&self, study: StudyId, sighting: &Sighting) -> Result<(), TransportError> {
-        self.send(|| self.post(&format!("/v1/studies/{study}/sightings"), sighting)).await.map(drop)
+        self.send(self.post(&format!("/v1/studies/{study}/sightings"), sighting)).await.map(drop)
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, format!("{}{path}", self.origin)).bearer_auth(self.token)
+    fn get(&self, path: String) -> Call {
+        Call { method: Method::GET, path, token: self.token, json: None }
     }
 
-    fn post(&self, path: &str, body: &impl Serialize) -> RequestBuilder {
-        self.request(Method::POST, path).json(body)
+    fn post(&self, path: &str, body: &impl Serialize) -> Call {
+        self.with_json(Method::POST, path.to_owned(), body)
     }
 
-    async fn done(&self, method: Method, path: &str) -> Result<(), TransportError> {
-        self.send(|| self.request(method.clone(), path)).await.map(drop)
+    fn with_json(&self, method: Method, path: String, body: &impl Serialize) -> Call {
+        let json = serde_json::to_vec(body).expect("API types are JSON");
+        Call { method, path, token: self.token, json: Some(json) }
     }
 
-    async fn json<T: DeserializeOwned>(&self, request: impl Fn() -> RequestBuilder) -> Result<T, TransportError> {
-        let (_, body) = self.send(request).await?;
+    async fn done(&self, method: Method, path: String) -> Result<(), TransportError> {
+        self.send(Call { method, path, token: self.token, json: None }).await.map(drop)
+    }
+
+    async fn json<T: DeserializeOwned>(&self, call: Call) -> Result<T, TransportError> {
+        let (_, body) = self.send(call).await?;
         serde_json::from_slice(&body).map_err(|_| TransportError::Garbage("not the JSON that was asked for"))
     }
 
-    /// Sends, and again after a moment when the server has trouble or the answer breaks off: all calls of the desk can be
-    /// repeated without harm.
-    async fn send(&self, request: impl Fn() -> RequestBuilder) -> Result<(HeaderMap, Vec<u8>), TransportError> {
-        let mut attempt = 1;
-        loop {
-            let (error, wait) = match self.try_once(request()).await {
-                Ok(answer) => return Ok(answer),
-                Err(failed) => failed,
-            };
-            let Some(wait) = wait.filter(|_| attempt < ATTEMPTS) else { return Err(error) };
-            tokio::time::sleep(wait.unwrap_or(Duration::from_millis(200) * attempt).min(LONGEST_WAIT)).await;
-            attempt += 1;
+    async fn send(&self, call: Call) -> Result<(HeaderMap, Vec<u8>), TransportError> {
+        let Answer { status, headers, body } = self.carrier.carry(&call).await?;
+        match status {
+            _ if status.is_success() => Ok((headers, body)),
+            _ if is_trouble(status) => Err(TransportError::Trouble(status)),
+            _ => Err(refused(status, &body)),
         }
     }
+}
 
-    /// An error says whether another attempt makes sense, and how long to wait before it when the server has said so.
-    async fn try_once(
-        &self,
-        request: RequestBuilder,
-    ) -> Result<(HeaderMap, Vec<u8>), (TransportError, Option<Option<Duration>>)> {
+/// Whether the server has trouble of its own, and may have less of it later.
+fn is_trouble(status: StatusCode) -> bool {
+    status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
+}
+
+/// Real HTTP: TLS by rustls with ring and Mozilla's roots.
+struct Http {
+    client: Client,
+    origin: ServerUrl,
+}
+
+impl Http {
+    /// Answers that lead elsewhere are not followed: the token is for this server alone.
+    fn new(origin: ServerUrl) -> Result<Self, TransportError> {
+        let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
+        let roots = roots.iter().filter_map(|der| reqwest::Certificate::from_der(der).ok());
+        let mut builder = Client::builder()
+            .tls_certs_only(roots)
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
+            .read_timeout(SILENCE)
+            .timeout(WHOLE)
+            .user_agent(concat!("waymark-desk/", env!("CARGO_PKG_VERSION")));
+        if origin.as_str().starts_with("http://") {
+            builder = builder.no_proxy();
+        }
+        Ok(Self { client: builder.build().map_err(TransportError::Tls)?, origin })
+    }
+
+    /// An error says whether another attempt makes sense.
+    async fn try_once(&self, call: &Call) -> Result<Answer, (TransportError, bool)> {
         let unreachable = |error: reqwest::Error| {
-            let again = (!error.is_connect() && !error.is_timeout()).then_some(None);
-            (TransportError::Unreachable(self.origin.to_string(), error.without_url()), again)
+            let again = !error.is_connect() && !error.is_timeout();
+            (TransportError::Unreachable(self.origin.to_string(), Some(error.without_url())), again)
         };
+        let url = format!("{}{}", self.origin, call.path);
+        let mut request = self.client.request(call.method.clone(), url).bearer_auth(call.token);
+        if let Some(json) = &call.json {
+            request = request.header(CONTENT_TYPE, "application/json").body(json.clone());
+        }
         let mut response = request.send().await.map_err(unreachable)?;
         let (status, headers) = (response.status(), response.headers().clone());
         let mut body = Vec::new();
         while let Some(piece) = response.chunk().await.map_err(unreachable)? {
             if body.len() + piece.len() > MAX_ANSWER {
-                return Err((TransportError::Garbage("longer than any answer may be"), None));
+                return Err((TransportError::Garbage("longer than any answer may be"), false));
             }
             body.extend_from_slice(&piece);
         }
-        if status.is_success() {
-            return Ok((headers, body));
-        }
-        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
-            let seconds = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-            return Err((TransportError::Trouble(status), Some(seconds.map(Duration::from_secs))));
-        }
-        Err((refused(&response, &body), None))
+        Ok(Answer { status, headers, body })
     }
 }
 
@@ -240,14 +287,40 @@ fn put_or_delete(holds: bool) -> Method {
     if holds { Method::PUT } else { Method::DELETE }
 }
 
+impl Carrier for Http {
+    /// Again after a moment when the server has trouble or the answer breaks off: all calls of the desk can be repeated without
+    /// harm.
+    fn carry<'c>(
+        &'c self,
+        call: &'c Call,
+    ) -> Pin<Box<dyn Future<Output = Result<Answer, TransportError>> + Send + 'c>> {
+        Box::pin(async move {
+            for attempt in 1..ATTEMPTS {
+                let wait = match self.try_once(call).await {
+                    Ok(answer) if is_trouble(answer.status) => seconds_asked(&answer.headers),
+                    Err((_, true)) => None,
+                    answer => return answer.map_err(|(error, _)| error),
+                };
+                tokio::time::sleep(wait.unwrap_or(Duration::from_millis(200) * attempt).min(LONGEST_WAIT)).await;
+            }
+            self.try_once(call).await.map_err(|(error, _)| error)
+        })
+    }
+}
+
+/// How long the server asks to be left alone.
+fn seconds_asked(headers: &HeaderMap) -> Option<Duration> {
+    headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok()).map(Duration::from_secs)
+}
+
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> Result<&'h str, TransportError> {
     headers.get(name).and_then(|value| value.to_str().ok()).ok_or(TransportError::Garbage("a header is missing"))
 }
 
-fn refused(response: &Response, body: &[u8]) -> TransportError {
+fn refused(status: StatusCode, body: &[u8]) -> TransportError {
     match serde_json::from_slice::<ApiError>(body) {
         Ok(error) => TransportError::Refused {
-            status: response.status(),
+            status,
             code: error.code,
             message: error.message.chars().filter(|letter| is_plain(*letter)).take(200).collect(),
         },

@@ -17,6 +17,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use waymark_protocol::api::{ApiErrorCode, MAX_JSON_BYTES};
 
 use crate::calls::{self, Raw};
+use crate::clock::Clock;
 use crate::config::{Names, Settings};
 use crate::listen::Caller;
 use crate::metrics::{self, Metrics};
@@ -57,6 +58,7 @@ struct Inner {
     body_timeout: Duration,
     names: Names,
     replies: Arc<Replies>,
+    clock: Clock,
 }
 
 impl App {
@@ -67,6 +69,7 @@ impl App {
         rates: Arc<Rates>,
         metrics: Arc<Metrics>,
         settings: &Settings,
+        clock: Clock,
     ) -> Self {
         let (open_calls, long_pushes) = (Semaphore::new(OPEN_CALLS), Semaphore::new(LONG_PUSHES));
         let (body_timeout, names) = (settings.body_timeout.0, settings.names.clone());
@@ -81,12 +84,18 @@ impl App {
             body_timeout,
             names,
             replies: Replies::new(),
+            clock,
         }))
     }
 
     /// The store.
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// Milliseconds since 1970, UTC.
+    pub fn now(&self) -> u64 {
+        self.0.clock.now()
     }
 
     /// How many bytes of parts are kept.

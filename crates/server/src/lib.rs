@@ -36,6 +36,7 @@ pub mod cli;
 mod clock;
 pub mod config;
 mod entropy;
+mod in_process;
 mod ingest;
 mod listen;
 mod logging;
@@ -47,3 +48,6 @@ mod replies;
 pub mod serve;
 mod store;
 mod token_cli;
+
+pub use clock::Clock;
+pub use in_process::InProcess;

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 
 use crate::app::{self, App};
+use crate::clock::Clock;
 use crate::config::Settings;
 use crate::listen::tls::{Certificate, Files, TlsError};
 use crate::listen::{Patience, Places, Proxies, Reception};
@@ -104,7 +105,7 @@ impl Server {
         let (stopping, stopped) = watch::channel(false);
         let (metrics, rates) = (Metrics::new(), Arc::new(Rates::new(&settings)));
         let tls = certificate.as_ref().map(Certificate::acceptor).transpose()?;
-        let app = App::new(store, stopped.clone(), rates.clone(), metrics.clone(), &settings);
+        let app = App::new(store, stopped.clone(), rates.clone(), metrics.clone(), &settings, Clock::system());
         let reception = reception(&settings, app::router(app), metrics.clone());
         let told = async move {
             stop.await;
@@ -179,7 +180,7 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeE
     Ok((listener, address))
 }
 
-fn lock(data: &Path) -> Result<File, ServeError> {
+pub(crate) fn lock(data: &Path) -> Result<File, ServeError> {
     let path = data.join("serve.lock");
     let cannot = |error: std::io::Error| ServeError::Open(format!("{} cannot be used: {error}", path.display()));
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(cannot)?;

@@ -65,6 +65,8 @@ mod entropy;
 mod error;
 mod file;
 mod object;
+#[cfg(feature = "simulation")]
+pub mod simulation;
 mod slot;
 mod vault;
 

@@ -22,6 +22,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "waymark-bench",
         &["waymark-cues", "waymark-protocol", "waymark-vault", "waymark-diary", "waymark-desk", "waymark-server"],
     ),
+    ("waymark-simulation", &["waymark-protocol", "waymark-vault", "waymark-diary", "waymark-desk", "waymark-server"]),
     ("xtask", &[]),
 ];
 

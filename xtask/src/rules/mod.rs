@@ -24,6 +24,7 @@ pub fn check() -> Result<Report, Failure> {
         knowing::never_meet(&tree),
         knowing::not_in_the_tree(&tree),
         manifests::lints_are_inherited(&tree),
+        manifests::only_the_simulation_simulates(&tree),
         files.imports_of_the_shell(),
         files.machine_paths(),
         files.foreign_packages(),

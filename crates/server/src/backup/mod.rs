@@ -24,3 +24,6 @@ mod making;
 mod manifest;
 mod restoring;
 mod verify;
+
+pub use making::make;
+pub use restoring::restore;

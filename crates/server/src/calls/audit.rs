@@ -11,7 +11,6 @@ use super::known;
 use super::paging::Lines;
 use crate::app::App;
 use crate::auth::Auditor;
-use crate::clock;
 use crate::refusal::Refusal;
 
 /// `GET /v1/studies/{study}/audit`
@@ -38,6 +37,6 @@ async fn audit(
 ) -> Result<Json<Audit>, Refusal> {
     known(&app, study).await?;
     let audit = app.store().audit(study, lines.after, lines.limit()?).await?;
-    app.store().audit_reading(staff, study, "audit read", clock::now()).await?;
+    app.store().audit_reading(staff, study, "audit read", app.now()).await?;
     Ok(Json(audit))
 }

@@ -16,7 +16,6 @@ use super::schema::Binary;
 use super::{Raw, beside, feed};
 use crate::app::App;
 use crate::auth::{AnyDevice, Device};
-use crate::clock;
 use crate::ingest::{Push, PushError};
 use crate::refusal::Refusal;
 use crate::replies::Reader;
@@ -65,7 +64,7 @@ async fn state(
     AnyDevice { scope, revoked }: AnyDevice,
     Query(known): Query<Known>,
 ) -> Result<Json<DeviceState>, Refusal> {
-    let mut state = app.store().device_state(scope, known.document, clock::now()).await?;
+    let mut state = app.store().device_state(scope, known.document, app.now()).await?;
     if revoked {
         // It learns that it was stopped, from a signature that it can check, and nothing of its person's other phones.
         state.devices.retain(|known| known.device == scope.device);
@@ -114,7 +113,7 @@ async fn push(
     let push = if long { beside(check).await?? } else { check()? };
     let records = push.records.len();
     let (_pushing, since) = app.metrics().pushing();
-    let receipt = app.store().ingest(scope, push, clock::now()).await?;
+    let receipt = app.store().ingest(scope, push, app.now()).await?;
     app.metrics().pushed(records, size, since);
     Ok(Json(receipt))
 }

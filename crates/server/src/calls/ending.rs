@@ -10,7 +10,6 @@ use waymark_protocol::{ParticipantId, StudyId};
 use super::DONE;
 use crate::app::App;
 use crate::auth::Steward;
-use crate::clock;
 use crate::refusal::Refusal;
 
 /// `PUT`, `DELETE /v1/studies/{study}/end` and `/v1/studies/{study}/participants/{participant}/left`
@@ -47,7 +46,7 @@ async fn go_on(State(app): State<App>, steward: Steward) -> Result<StatusCode, R
 }
 
 async fn set_end(app: &App, Steward { study, staff }: Steward, ended: bool) -> Result<StatusCode, Refusal> {
-    match app.store().end_study(study, ended, staff, clock::now()).await? {
+    match app.store().end_study(study, ended, staff, app.now()).await? {
         true => Ok(DONE),
         false => Err(Refusal::not_found("study")),
     }
@@ -106,7 +105,7 @@ async fn set_left(
     participant: ParticipantId,
     left: bool,
 ) -> Result<StatusCode, Refusal> {
-    match app.store().leave(study, participant, left, staff, clock::now()).await? {
+    match app.store().leave(study, participant, left, staff, app.now()).await? {
         true => Ok(DONE),
         false => Err(Refusal::not_found("participant")),
     }

@@ -11,7 +11,6 @@ use waymark_protocol::genesis::enrol_message;
 use super::Body;
 use crate::app::App;
 use crate::auth;
-use crate::clock;
 use crate::refusal::Refusal;
 use crate::store::{JoinError, Joiner};
 
@@ -55,7 +54,7 @@ async fn enrol(State(app): State<App>, Body(request): Body<Enrol>) -> Result<Jso
     }
     let token = auth::new_token();
     let joiner = Joiner { device_key, recovery_key, token: auth::token_hash(&token) };
-    let joined = app.store().enrol(certificate.clone(), joiner, clock::now()).await?;
+    let joined = app.store().enrol(certificate.clone(), joiner, app.now()).await?;
     Ok(Json(Enrolled { certificate, token, document: joined.document, epoch: joined.epoch }))
 }
 

@@ -17,7 +17,6 @@ use waymark_protocol::record::wire;
 use super::schema::Binary;
 use crate::app::App;
 use crate::auth::Researcher;
-use crate::clock;
 use crate::refusal::Refusal;
 use crate::replies::Reader;
 use crate::store::{Feed, FeedOf};
@@ -81,7 +80,7 @@ async fn records(
     let some = !feed.bytes.is_empty();
     let reply = reply(&app, Reader::Staff(staff.token), feed)?;
     if some {
-        app.store().audit_reading(staff, study, "records read", clock::now()).await?;
+        app.store().audit_reading(staff, study, "records read", app.now()).await?;
     }
     Ok(reply)
 }

@@ -11,7 +11,6 @@ use super::paging::Participants;
 use super::{known, trusted};
 use crate::app::App;
 use crate::auth::DataManager;
-use crate::clock;
 use crate::refusal::Refusal;
 
 const HOUR_MS: u64 = 60 * 60 * 1000;
@@ -41,7 +40,7 @@ async fn usage(
     known(&app, study).await?;
     let (participants, more) = app.store().usage(study, page).await?;
     let part_bytes = app.store().part_bytes(study, None, 0).await?;
-    app.store().audit_reading(staff, study, "usage read", clock::now()).await?;
+    app.store().audit_reading(staff, study, "usage read", app.now()).await?;
     Ok(Json(Usage { participants, more, part_bytes, quota: app.quotas().allowed() }))
 }
 
@@ -70,7 +69,7 @@ async fn retention(
 ) -> Result<Json<RetentionReview>, Refusal> {
     let page = participants.page()?;
     let review_after_hours = trusted(&app, study).await?.document.plan.review_after.hours();
-    let now = clock::now();
+    let now = app.now();
     let received_until = now.saturating_sub(u64::from(review_after_hours).saturating_mul(HOUR_MS));
     let (participants, more) = app.store().due(study, received_until, page).await?;
     let ended_at = app.store().ended_at(study).await?;

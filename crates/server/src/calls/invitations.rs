@@ -11,7 +11,6 @@ use waymark_protocol::{CodeId, StudyId};
 use super::{Body, DONE, beside, trusted};
 use crate::app::App;
 use crate::auth::Researcher;
-use crate::clock;
 use crate::refusal::Refusal;
 
 const AT_ONCE: usize = 1_000;
@@ -55,7 +54,7 @@ async fn add(
     })
     .await?
     .map_err(|error| Refusal::not_proven(error.to_string()))?;
-    app.store().add_invitations(study, certificates, staff, clock::now()).await?;
+    app.store().add_invitations(study, certificates, staff, app.now()).await?;
     Ok(DONE)
 }
 
@@ -78,7 +77,7 @@ async fn revoke(
     Path((_, code)): Path<(String, String)>,
 ) -> Result<StatusCode, Refusal> {
     let code = code.parse().map_err(|_| Refusal::not_found("invitation"))?;
-    match app.store().revoke_invitation(study, code, staff, clock::now()).await? {
+    match app.store().revoke_invitation(study, code, staff, app.now()).await? {
         true => Ok(DONE),
         false => Err(Refusal::not_found("invitation")),
     }
@@ -111,7 +110,7 @@ async fn read(
     let (study, code): (StudyId, CodeId) =
         (study.parse().map_err(|_| unknown())?, code.parse().map_err(|_| unknown())?);
     let invited = app.store().invitation(study, code).await?.ok_or_else(unknown)?;
-    if !invited.is_open(clock::now()) {
+    if !invited.is_open(app.now()) {
         return Err(Refusal::new(
             ApiErrorCode::InvitationGone,
             "the invitation has expired or was revoked, or the study has ended",

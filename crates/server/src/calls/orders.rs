@@ -11,7 +11,6 @@ use waymark_protocol::api::{ApiError, Orders};
 use super::{Body, DONE, trusted};
 use crate::app::App;
 use crate::auth::Researcher;
-use crate::clock;
 use crate::refusal::Refusal;
 use crate::store::OrderError;
 
@@ -34,7 +33,7 @@ pub fn routes() -> OpenApiRouter<App> {
 )]
 async fn all(State(app): State<App>, Researcher { study, staff }: Researcher) -> Result<Json<Orders>, Refusal> {
     let orders = app.store().orders(study).await?;
-    app.store().audit_reading(staff, study, "orders read", clock::now()).await?;
+    app.store().audit_reading(staff, study, "orders read", app.now()).await?;
     Ok(Json(orders))
 }
 
@@ -72,7 +71,7 @@ async fn add(
         keys.extend(&study_keys);
         revocation.verify(&study, &keys).map_err(|_| unproven())?;
     }
-    app.store().add_orders(study, orders, staff, clock::now()).await?;
+    app.store().add_orders(study, orders, staff, app.now()).await?;
     Ok(DONE)
 }
 

@@ -19,7 +19,6 @@ use super::schema::Binary;
 use super::{DONE, Raw, beside};
 use crate::app::App;
 use crate::auth::{Device, Researcher};
-use crate::clock;
 use crate::refusal::Refusal;
 use crate::replies::Reader;
 use crate::store::{PartError, PartKey};
@@ -148,7 +147,7 @@ async fn part(
     let key = PartKey { study, participant, hash };
     let bytes = app.store().part(key).await?.ok_or_else(|| Refusal::not_found("part"))?;
     let reply = reply(&app, Reader::Staff(staff.token), bytes)?;
-    app.store().audit_reading(staff, study, "part read", clock::now()).await?;
+    app.store().audit_reading(staff, study, "part read", app.now()).await?;
     Ok(reply)
 }
 

@@ -13,7 +13,6 @@ use waymark_protocol::invitation::ServerUrl;
 use super::Body;
 use crate::app::App;
 use crate::auth;
-use crate::clock;
 use crate::refusal::Refusal;
 use crate::store::{Joined, Joiner, Wanted};
 
@@ -31,7 +30,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "Random bytes.", body = Challenge)),
 )]
 async fn challenge(State(app): State<App>) -> Json<Challenge> {
-    Json(Challenge { challenge: app.store().challenges().give(clock::now()) })
+    Json(Challenge { challenge: app.store().challenges().give(app.now()) })
 }
 
 /// A new phone of a person who has the 24 words.
@@ -60,7 +59,7 @@ async fn recover(
     if !is_ours(&app, &origin, &headers) {
         return Err(Refusal::not_proven("the answer was meant for another server"));
     }
-    let answered = app.store().challenges().check(&challenge, clock::now());
+    let answered = app.store().challenges().check(&challenge, app.now());
     let answered = answered.ok_or_else(|| Refusal::not_proven("the challenge has expired or was never given"))?;
     let message = recovery_auth_message(&origin, &challenge.0, &device_key);
     if recovery_key.verify(&message, &signature).is_err() {
@@ -68,7 +67,7 @@ async fn recover(
     }
     let token = auth::new_token();
     let joiner = Joiner { device_key, recovery_key, token: auth::token_hash(&token) };
-    let joined = app.store().recover(answered, Wanted { study, not }, joiner, clock::now()).await?;
+    let joined = app.store().recover(answered, Wanted { study, not }, joiner, app.now()).await?;
     let Joined { study, others, participant, document, epoch } = joined;
     Ok(Json(Recovered { study, others, participant, token, document, epoch }))
 }

@@ -9,7 +9,6 @@ use waymark_protocol::api::{ApiError, ApiErrorCode, MAX_REVOCATIONS, Revoke};
 use super::{Body, DONE};
 use crate::app::App;
 use crate::auth::Device;
-use crate::clock;
 use crate::refusal::Refusal;
 use crate::store::RevokeError;
 
@@ -50,7 +49,7 @@ async fn revoke(
         let signed = revocation.verify(&scope.study, &keys);
         signed.map_err(|_| Refusal::not_proven("a revocation is not signed by the recovery key"))?;
     }
-    app.store().revoke_phones(scope, revocations, clock::now()).await?;
+    app.store().revoke_phones(scope, revocations, app.now()).await?;
     Ok(DONE)
 }
 

@@ -11,7 +11,6 @@ use waymark_protocol::sighting::Sighting;
 use super::{Body, DONE, beside, trusted};
 use crate::app::App;
 use crate::auth::Researcher;
-use crate::clock;
 use crate::refusal::Refusal;
 
 /// `POST /v1/studies/{study}/sightings`
@@ -42,6 +41,6 @@ async fn add(
     let sighting = beside(move || sighting.verify(&study, &trusted.signing_keys).map(|()| sighting))
         .await?
         .map_err(|_| Refusal::not_proven("the sighting is not signed by the study"))?;
-    app.store().add_sighting(sighting, staff, clock::now()).await?;
+    app.store().add_sighting(sighting, staff, app.now()).await?;
     Ok(DONE)
 }

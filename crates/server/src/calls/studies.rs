@@ -12,7 +12,6 @@ use waymark_protocol::document::SignedDocument;
 use super::{Body, DONE, beside};
 use crate::app::App;
 use crate::auth::{self, Admin, Researcher};
-use crate::clock;
 use crate::refusal::Refusal;
 use crate::store::{NewDocument, NewStudy, StudyError};
 
@@ -52,7 +51,7 @@ async fn register(
     let document = checked(study, document).await?;
     let token = auth::new_token();
     let new = NewStudy { study, signing_key, encryption_key, document };
-    let epoch = app.store().register(new, auth::token_hash(&token), staff, clock::now()).await?;
+    let epoch = app.store().register(new, auth::token_hash(&token), staff, app.now()).await?;
     Ok(Json(StudyRegistered { study, token, epoch }))
 }
 
@@ -80,7 +79,7 @@ async fn publish(
     Researcher { study, staff }: Researcher,
     Body(document): Body<SignedDocument>,
 ) -> Result<StatusCode, Refusal> {
-    app.store().publish(study, checked(study, document).await?, staff, clock::now()).await?;
+    app.store().publish(study, checked(study, document).await?, staff, app.now()).await?;
     Ok(DONE)
 }
 

@@ -6,7 +6,7 @@ mod clocks;
 mod damaged_backups;
 mod edges;
 mod ending;
-mod erasing;
+pub mod erasing;
 mod joining;
 mod killing;
 mod limits;

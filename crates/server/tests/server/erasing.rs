@@ -15,7 +15,7 @@ fn holds(haystack: &[u8], needle: &[u8]) -> bool {
 
 /// The embedded engine empties its log when it is idle; PostgreSQL's files are swept.
 #[track_caller]
-fn gone_soon(server: &Running, needle: &[u8]) {
+pub fn gone_soon(server: &Running, needle: &[u8]) {
     server.data.sweep();
     let start = Instant::now();
     while holds(&server.data.all_bytes(), needle) {

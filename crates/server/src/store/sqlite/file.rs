@@ -82,6 +82,9 @@ pub fn open_existing(path: &Path) -> Result<Connection, OpenError> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
+    // `VACUUM INTO` makes its file as this connection says: without it, pages that rows have moved off would keep what stood there,
+    // and nothing that is erased later would reach that.
+    connection.query_row("PRAGMA secure_delete = ON", [], |_| Ok(()))?;
     migrations::refuse_foreign(&connection, path)?;
     Ok(connection)
 }

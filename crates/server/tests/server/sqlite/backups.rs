@@ -1,5 +1,6 @@
 //! Backups of and by older servers.
 
+use super::both::erasing::gone_soon;
 use super::both::parts::part;
 use super::migrating::BACK_TO_2;
 use super::{Data, Running};
@@ -52,4 +53,21 @@ fn a_backup_by_an_older_server_is_verified_untouched_and_restored_up_to_date() {
     assert!(std::fs::read(backup.database()).unwrap() == bytes);
     let restored = Running::start_on(backup.restore(Data::new()));
     assert_eq!(Phone { http: restored.http, ..phone }.state().head.seq, 2);
+}
+
+#[test]
+fn what_is_erased_on_a_server_from_a_backup_is_gone_from_its_file() {
+    let (server, desk) = Running::with_desk();
+    let mut phone = Phone::join(&desk);
+    let written = [1, 2, 3, 4, 5, 6].map(|number| phone.write(&format!("number {number}")).0);
+    phone.sync();
+    let restored = Running::start_on(Backup::of(&server.data).restore(Data::new()));
+    let mut phone = Phone { http: restored.http, ..phone };
+    for record in &written {
+        phone.erase(Some(record.as_target()));
+    }
+    phone.sync();
+    for record in &written {
+        gone_soon(&restored, &record.body()[..64]);
+    }
 }

@@ -1,0 +1,229 @@
+//! What each person wrote and chose, kept by the simulation and by nothing that it checks.
+//!
+//! Every revision has words of its own, so a revision is known by its words wherever it turns up: under another entry id after it was
+//! taken back, on another phone, at the desk. What must be at the desk follows from what was chosen:
+//!
+//! ```text
+//!          share            the hold is over, and a sync went through
+//! Private ───────► Held ──────────────────────────────────────────────► Shared
+//!    ▲               │                                                    │
+//!    └───────────────┴──────── keep private, take back, delete ───────────┘
+//! ```
+//!
+//! Where a fault or another phone of the same person leaves more than one right outcome, it is [`Choice::Unsure`], and neither is
+//! demanded: that must be rare, and is counted.
+
+use std::collections::BTreeSet;
+
+use crate::time::HOUR;
+
+/// The study's hold.
+pub const HOLD: u64 = 48 * HOUR;
+
+/// A revision, by its number.
+pub type TextId = usize;
+/// A phone, by its number.
+pub type PhoneId = usize;
+
+/// What was chosen for a revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// Its writer's alone.
+    Private,
+    /// To be shared when the hold is over.
+    Held(Hold),
+    /// With the study, once everything has arrived.
+    Shared,
+    /// Either is right.
+    Unsure,
+}
+
+/// A hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// On which phone it was chosen.
+    pub phone: PhoneId,
+    /// When, in truth.
+    pub chosen_at: u64,
+    /// When it is over, by that phone's clock.
+    pub until: u64,
+    /// Whether a sync that did not go through may have granted it already.
+    pub tried: bool,
+}
+
+/// A revision.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Who wrote it.
+    pub person: usize,
+    /// What was written.
+    pub words: String,
+    /// The first revision of its entry.
+    pub line: TextId,
+    /// What was chosen.
+    pub choice: Choice,
+    /// Whether it may ever have been granted: else nothing that left a phone may open it.
+    pub may_have_been_granted: bool,
+    /// Whether somebody ever chose to share it.
+    pub ever_held: bool,
+    /// Whether somebody deleted it everywhere.
+    pub deleted: bool,
+    /// Whether it is on one phone alone: it was written before joining, and not backed up.
+    pub local: bool,
+    /// Where the last choice was made.
+    pub chosen_on: PhoneId,
+    /// Whether a sync of that phone went through since.
+    pub published: bool,
+    /// The phones that know the last choice.
+    pub known_on: BTreeSet<PhoneId>,
+}
+
+impl Text {
+    /// Either outcome is right from now on.
+    pub fn unsettle(&mut self) {
+        (self.choice, self.may_have_been_granted) = (Choice::Unsure, true);
+    }
+}
+
+/// All that was written.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// The revisions, in the order in which they were written.
+    pub texts: Vec<Text>,
+    /// Revisions that a phone has shown as receipted, by person, and that no old backup has taken away since.
+    pub safe: BTreeSet<TextId>,
+}
+
+impl Model {
+    /// Somebody saved a revision.
+    pub fn wrote(&mut self, person: usize, words: String, on: PhoneId, before: Option<TextId>, local: bool) -> TextId {
+        let id = self.texts.len();
+        self.texts.push(Text {
+            person,
+            words,
+            line: before.map_or(id, |before| self.texts[before].line),
+            choice: Choice::Private,
+            may_have_been_granted: false,
+            ever_held: false,
+            deleted: false,
+            local,
+            chosen_on: on,
+            published: false,
+            known_on: BTreeSet::from([on]),
+        });
+        id
+    }
+
+    /// The revision with these words.
+    pub fn find(&self, words: &str) -> Option<TextId> {
+        self.texts.iter().position(|text| text.words == words)
+    }
+
+    /// A choice is made on a phone. One that does not know the last choice, or whose file is an old copy, leaves it open what
+    /// comes of the two.
+    pub fn choose(&mut self, id: TextId, on: PhoneId, doubtful: bool, choice: Choice) {
+        let text = &mut self.texts[id];
+        text.ever_held |= matches!(choice, Choice::Held(_));
+        let contested = doubtful || !text.known_on.contains(&on);
+        let nothing_to_open = text.choice == Choice::Private && choice == Choice::Private;
+        text.choice = choice;
+        if contested && !nothing_to_open {
+            text.unsettle();
+        }
+        (text.chosen_on, text.published, text.known_on) = (on, false, BTreeSet::from([on]));
+    }
+
+    /// What may come of the other revisions of an entry of which these were taken back or deleted.
+    pub fn unsettle_others(&mut self, person: usize, these: &[TextId]) {
+        let lines: BTreeSet<TextId> = these.iter().map(|id| self.texts[*id].line).collect();
+        for (id, text) in self.texts.iter_mut().enumerate() {
+            let other = text.person == person && lines.contains(&text.line) && !these.contains(&id);
+            if other && text.choice != Choice::Private {
+                text.unsettle();
+            }
+        }
+    }
+
+    /// A phone is gone, or is another than it was: what was chosen on it and never went through may or may not have been said.
+    pub fn phone_gone(&mut self, phone: PhoneId) {
+        for text in &mut self.texts {
+            match text.choice {
+                Choice::Held(hold) if hold.phone == phone => {
+                    text.choice = Choice::Private;
+                    if hold.tried || (!text.published && text.may_have_been_granted) {
+                        text.unsettle();
+                    }
+                }
+                _ if text.chosen_on == phone && !text.published && text.may_have_been_granted => text.unsettle(),
+                _ => {}
+            }
+        }
+    }
+
+    /// A phone's sync has ended. `through`: with a receipt for everything; `read`: after reading all that other phones wrote;
+    /// `doubted`: the phone said that its clock had jumped during a hold; `steady`: in truth it never has.
+    pub fn synced(&mut self, phone: PhoneId, phone_now: u64, now: u64, sync: Synced) {
+        for text in &mut self.texts {
+            if let Choice::Held(hold) = &mut text.choice
+                && hold.phone == phone
+                && hold.until <= phone_now
+            {
+                text.may_have_been_granted = true;
+                let early = now.saturating_sub(hold.chosen_at) < HOLD - 2 * HOUR;
+                match sync {
+                    Synced { through: true, read: true, doubted: false, steady, .. } => {
+                        text.choice = if steady || !early { Choice::Shared } else { Choice::Private };
+                    }
+                    Synced { steady: true, doubted: false, .. } => hold.tried = true,
+                    _ => text.unsettle(),
+                }
+            }
+            if !sync.through {
+                continue;
+            }
+            if text.chosen_on == phone {
+                text.published = true;
+            } else if text.published && sync.read {
+                text.known_on.insert(phone);
+            }
+        }
+    }
+}
+
+/// How a sync ended.
+#[derive(Debug, Clone, Copy)]
+pub struct Synced {
+    /// With a receipt for everything.
+    pub through: bool,
+    /// All that other phones wrote was read before anything was granted.
+    pub read: bool,
+    /// The phone said that its clock had jumped during a hold.
+    pub doubted: bool,
+    /// In truth its clock never has, and no reply was changed.
+    pub steady: bool,
+}
+
+impl Model {
+    /// A phone's file is an old copy from now on: what was chosen on it since may have been said or not, and what the copy holds it
+    /// may still grant.
+    pub fn set_back(&mut self, phone: PhoneId) {
+        for text in &mut self.texts {
+            let touched = text.chosen_on == phone || matches!(text.choice, Choice::Held(hold) if hold.phone == phone);
+            let ever_chosen = text.may_have_been_granted || text.choice != Choice::Private || text.ever_held;
+            if touched && ever_chosen {
+                text.unsettle();
+            }
+        }
+    }
+
+    /// The server is one from an old backup: phones that are still there say everything again, and what others said is open.
+    pub fn server_set_back(&mut self, still_there: impl Fn(PhoneId) -> bool) {
+        self.safe.clear();
+        for text in &mut self.texts {
+            if !still_there(text.chosen_on) && text.may_have_been_granted {
+                text.unsettle();
+            }
+            text.published = false;
+        }
+    }
+}

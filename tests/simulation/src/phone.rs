@@ -1,0 +1,161 @@
+//! A phone: an open diary, its file, and what must be in it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use waymark_diary::{Diary, DiaryHandle, LockSecret, unlock};
+use waymark_protocol::{DeviceId, EntryId};
+
+use crate::model::{PhoneId, TextId};
+
+/// A phone.
+pub struct Phone {
+    /// Its number.
+    pub id: PhoneId,
+    /// Whose it is.
+    pub person: usize,
+    /// The folder of its file.
+    pub folder: PathBuf,
+    /// The open diary.
+    pub diary: DiaryHandle,
+    /// What opens it.
+    pub passphrase: String,
+    /// How many hours its clock is off.
+    pub hours_off: i32,
+    /// Whether its clock has ever been off, or it has believed a reply that was changed.
+    pub unsteady: bool,
+    /// Whether it has joined.
+    pub joined: bool,
+    /// Whether it is still there.
+    pub alive: bool,
+    /// Whether its file was exchanged for an old copy, and nothing has gone through since.
+    pub set_back: bool,
+    /// Whether its file was ever exchanged for an old copy.
+    pub ever_set_back: bool,
+    /// Whether it says that another record stands where its own should be.
+    pub diverged: bool,
+    /// What must be on it.
+    pub must: BTreeSet<TextId>,
+    /// A copy of its file that was put away.
+    pub copy: Option<Box<Copied>>,
+    /// How often its file has moved.
+    pub moves: u32,
+}
+
+/// A copy of a phone's file, and what was true of it.
+pub struct Copied {
+    folder: PathBuf,
+    passphrase: String,
+    joined: bool,
+    must: BTreeSet<TextId>,
+}
+
+impl Phone {
+    /// A phone whose diary lies in `folder`.
+    pub fn new(id: PhoneId, person: usize, folder: PathBuf, diary: Diary, passphrase: &str) -> Self {
+        Self {
+            id,
+            person,
+            folder,
+            diary: DiaryHandle::new(diary),
+            passphrase: passphrase.into(),
+            hours_off: 0,
+            unsteady: false,
+            joined: false,
+            alive: true,
+            set_back: false,
+            ever_set_back: false,
+            diverged: false,
+            must: BTreeSet::new(),
+            copy: None,
+            moves: 0,
+        }
+    }
+
+    /// As a story calls it.
+    pub fn name(&self) -> String {
+        let letter = char::from(b'A' + u8::try_from(self.id % 26).expect("a letter"));
+        format!("phone {letter} of person {}", self.person + 1)
+    }
+
+    /// The process ends without warning, and starts again from what is in the file and its log at this moment.
+    pub fn crash(&mut self) -> Result<(), String> {
+        let (from, to) = (self.folder.clone(), self.next_folder());
+        copy_files(&from, &to)?;
+        self.diary = DiaryHandle::default();
+        let _ = std::fs::remove_dir_all(&from);
+        self.reopen_in(to)
+    }
+
+    /// A copy of the file as it is.
+    pub fn put_copy_away(&mut self) -> Result<(), String> {
+        let folder = self.next_folder();
+        copy_files(&self.folder, &folder)?;
+        let (passphrase, must) = (self.passphrase.clone(), self.must.clone());
+        self.copy = Some(Box::new(Copied { folder, passphrase, joined: self.joined, must }));
+        Ok(())
+    }
+
+    /// The copy takes the file's place.
+    pub fn take_old_copy(&mut self) -> Result<(), String> {
+        let Some(copy) = &self.copy else { return Ok(()) };
+        let (from, passphrase, joined, must) =
+            (copy.folder.clone(), copy.passphrase.clone(), copy.joined, copy.must.clone());
+        let to = self.next_folder();
+        copy_files(&from, &to)?;
+        self.diary = DiaryHandle::default();
+        (self.passphrase, self.joined, self.must) = (passphrase, joined, must);
+        (self.set_back, self.ever_set_back) = (true, true);
+        self.reopen_in(to)
+    }
+
+    /// The device, where the phone has joined and met the server.
+    pub fn device(&self) -> Option<DeviceId> {
+        self.diary
+            .with(|diary| Ok(diary.phones().into_iter().find(|phone| phone.this).map(|phone| phone.device)))
+            .ok()
+            .flatten()
+    }
+
+    /// Every revision on it, with the id of its entry.
+    pub fn texts(&self) -> Result<Vec<(EntryId, String)>, String> {
+        let texts = self.diary.with(|diary| {
+            let mut texts = Vec::new();
+            for entry in diary.entry_ids() {
+                texts.extend(diary.revisions(&entry)?.into_iter().map(|revision| (entry, revision.text.clone())));
+            }
+            Ok(texts)
+        });
+        texts.map_err(|error| error.to_string())
+    }
+
+    fn reopen_in(&mut self, folder: PathBuf) -> Result<(), String> {
+        let diary = unlock(&folder, &LockSecret::passphrase(&self.passphrase));
+        let diary = diary.map_err(|error| format!("{} does not open again: {error}", self.name()))?;
+        (self.diary, self.folder) = (DiaryHandle::new(diary), folder);
+        Ok(())
+    }
+
+    fn next_folder(&mut self) -> PathBuf {
+        self.moves += 1;
+        self.folder.with_extension(self.moves.to_string())
+    }
+}
+
+/// Copies the files of a folder as they are at this moment.
+pub fn copy_files(from: &Path, to: &Path) -> Result<(), String> {
+    let copy = || {
+        std::fs::create_dir_all(to)?;
+        for file in std::fs::read_dir(from)? {
+            let file = file?;
+            let target = to.join(file.file_name());
+            if file.file_type()?.is_dir() {
+                copy_files(&file.path(), &target).map_err(std::io::Error::other)?;
+            } else {
+                std::fs::copy(file.path(), target)?;
+            }
+        }
+        Ok::<_, std::io::Error>(())
+    };
+    copy().map_err(|error| format!("{} cannot be copied: {error}", from.display()))
+}

@@ -1,0 +1,262 @@
+//! Runs a schedule: every step, then a time without faults, then the checks.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tokio::runtime::{Builder, Runtime};
+use waymark_vault::simulation;
+
+use crate::connections::told;
+use crate::phone::Phone;
+use crate::schedule::Schedule;
+use crate::step::Step;
+use crate::template::Template;
+use crate::time::HOUR;
+use crate::world::{Backup, Broken, World, broken, trouble};
+
+/// Minutes between two steps.
+const BETWEEN: u64 = 20 * 60 * 1000;
+/// After how many rounds at the end it must be quiet.
+const ROUNDS: u32 = 4;
+
+/// What everything runs on.
+pub struct Simulation {
+    runtime: Runtime,
+    template: Template,
+}
+
+/// What came of a schedule in which everything held.
+#[derive(Debug, Clone, Default)]
+pub struct Ran {
+    /// How often each act and each fault happened.
+    pub happened: BTreeMap<&'static str, u64>,
+    /// What happened, in words.
+    pub story: Vec<String>,
+}
+
+/// What came of a schedule in which something did not hold.
+#[derive(Debug, Clone)]
+pub struct Failed {
+    /// What.
+    pub broken: Broken,
+    /// What happened, in words.
+    pub story: Vec<String>,
+}
+
+impl Simulation {
+    /// Makes what every schedule begins with.
+    pub fn new() -> Result<Self, String> {
+        simulation::make_locks_quick();
+        simulation::settle_chance(u64::MAX);
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+        let template = runtime.block_on(Template::make())?;
+        Ok(Self { runtime, template })
+    }
+
+    /// Runs a schedule.
+    pub fn run(&self, schedule: &Schedule) -> Result<Ran, Box<Failed>> {
+        simulation::settle_chance(schedule.seed);
+        let mut story = Vec::new();
+        let ran = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(run(&self.template, schedule, &mut story))));
+        let broken = match ran {
+            Ok(Ok(happened)) => return Ok(Ran { happened, story }),
+            Ok(Err(broken)) => broken,
+            Err(panic) => {
+                let said = panic.downcast_ref::<String>().cloned();
+                let said = said.or_else(|| panic.downcast_ref::<&str>().map(|said| (*said).to_owned()));
+                Broken { property: "nothing panics", says: said.unwrap_or_default() }
+            }
+        };
+        Err(Box::new(Failed { broken, story }))
+    }
+}
+
+async fn run(
+    template: &Template,
+    schedule: &Schedule,
+    story: &mut Vec<String>,
+) -> Result<BTreeMap<&'static str, u64>, Broken> {
+    let mut world = World::new(template, schedule.people).await?;
+    let ended = live(&mut world, schedule).await;
+    let mut happened = world.wire.happened();
+    for act in &world.acts {
+        *happened.entry(act).or_default() += 1;
+    }
+    for text in &world.model.texts {
+        let choice = match text.choice {
+            crate::model::Choice::Unsure => "revisions: either is right",
+            crate::model::Choice::Shared => "revisions: with the study",
+            _ => "revisions: nobody else's",
+        };
+        *happened.entry(choice).or_default() += 1;
+    }
+    *story = std::mem::take(&mut world.story);
+    world.wire.stop_server();
+    ended.map(|()| happened)
+}
+
+async fn live(world: &mut World, schedule: &Schedule) -> Result<(), Broken> {
+    for step in &schedule.steps {
+        world.time.pass(BETWEEN);
+        for trouble in step.troubles() {
+            world.tell(format!("(At call {} of what follows: {}.)", trouble.call + 1, trouble.fault.name()));
+        }
+        if world.step(step).await? {
+            world.acts.push(step.name());
+        }
+        world.nothing_wrong_on_the_wire()?;
+    }
+    world.settle(schedule.hours_at_end).await?;
+    world.check().await
+}
+
+impl World {
+    /// Does a step; says whether there was anything to be done.
+    async fn step(&mut self, step: &Step) -> Result<bool, Broken> {
+        match step {
+            Step::Wait { hours } => {
+                self.time.pass(u64::from(*hours) * HOUR);
+                self.tell(format!("{hours} hours pass."));
+                Ok(true)
+            }
+            Step::Join { person, back_up, troubles } => self.join(*person as usize, *back_up, troubles).await,
+            Step::Write { phone, share, crash } => self.write(*phone, *share, *crash),
+            Step::Edit { phone, entry, share } => self.edit(*phone, *entry, *share),
+            Step::Share { phone, entry } => self.share(*phone, *entry),
+            Step::KeepPrivate { phone, entry } => self.keep_private(*phone, *entry),
+            Step::Withdraw { phone, entry } => self.withdraw(*phone, *entry),
+            Step::Delete { phone, entry } => self.delete(*phone, *entry),
+            Step::ChangeLock { phone } => self.change_lock(*phone),
+            Step::Sync { phone, troubles } => {
+                let id = self.pick_phone(*phone);
+                self.sync(id, troubles).await?;
+                Ok(self.phones[id].joined)
+            }
+            Step::Pull { troubles } => self.pull(troubles).await.map(|_| true),
+            Step::Restore { person, lost, troubles } => self.restore(*person as usize, *lost, troubles).await,
+            Step::Publish => self.publish().await.map(|()| true),
+            Step::CrashPhone { phone } => {
+                let id = self.pick_phone(*phone);
+                self.tell(format!("The process of {} ends.", self.phones[id].name()));
+                self.crash_phone(id).map(|()| true)
+            }
+            Step::CopyPhone { phone } => {
+                let id = self.pick_phone(*phone);
+                self.phones[id].put_copy_away().map_err(trouble)?;
+                self.tell(format!("A copy of the file of {} is put away.", self.phones[id].name()));
+                Ok(true)
+            }
+            Step::OldCopy { phone } => self.old_copy(*phone),
+            Step::JumpClock { phone, hours } => {
+                let id = self.pick_phone(*phone);
+                let jumps = self.phones[id].hours_off != *hours;
+                self.phones[id].unsteady |= jumps;
+                self.phones[id].hours_off = *hours;
+                self.tell(format!("The clock of {} is now {hours} hours off.", self.phones[id].name()));
+                Ok(jumps)
+            }
+            Step::KillServer => {
+                self.wire.stop_server();
+                self.wire.start_server().await.map_err(trouble)?;
+                self.tell("The server's process ends and starts again.");
+                Ok(true)
+            }
+            Step::BackUpServer => self.back_up_server().await.map(|()| true),
+            Step::RestoreServer => self.restore_server().await,
+        }
+    }
+
+    fn old_copy(&mut self, phone: u32) -> Result<bool, Broken> {
+        let id = self.pick_phone(phone);
+        if self.phones[id].copy.is_none() {
+            return Ok(false);
+        }
+        // What was chosen on it since may have been said to the server or not, and the copy may still hold what it held then.
+        self.model.set_back(id);
+        if let Err(error) = self.phones[id].take_old_copy() {
+            return broken("1: what was saved is there", error);
+        }
+        self.tell(format!("An old copy takes the place of the file of {}.", self.phones[id].name()));
+        Ok(true)
+    }
+
+    async fn back_up_server(&mut self) -> Result<(), Broken> {
+        self.server_folders += 1;
+        let folder = self.folder.path().join(format!("backup-{}", self.server_folders));
+        self.wire.back_up(&folder).await.map_err(trouble)?;
+        let joined = self.phones.iter().filter(|phone| phone.joined).map(|phone| phone.id).collect();
+        let receipted = self.wire.tape(|tape| tape.receipted.clone());
+        self.backup = Some(Backup { folder, joined, receipted });
+        self.tell("The server makes a backup.");
+        Ok(())
+    }
+
+    async fn restore_server(&mut self) -> Result<bool, Broken> {
+        let Some(backup) = &self.backup else { return Ok(false) };
+        // A phone that joined after the backup is not known to the server any more: see docs/decisions/0037.
+        let known = |phone: &Phone| !phone.joined || !phone.alive || backup.joined.contains(&phone.id);
+        if !self.phones.iter().all(known) {
+            return Ok(false);
+        }
+        let (from, receipted) = (backup.folder.clone(), backup.receipted.clone());
+        self.server_folders += 1;
+        let folder = self.folder.path().join(format!("server-{}", self.server_folders));
+        self.wire.restore_server(&from, folder).await.map_err(trouble)?;
+        self.server_set_back = true;
+        self.wire.tape(|tape| tape.receipted = receipted);
+        let alive = |id: usize| self.phones[id].alive && !self.phones[id].diverged && !self.phones[id].set_back;
+        self.model.server_set_back(alive);
+        self.tell("The server is restored from its backup.");
+        Ok(true)
+    }
+
+    /// The last fault is over, and a connection stays: everything comes to rest without a person's help.
+    async fn settle(&mut self, hours: u32) -> Result<(), Broken> {
+        self.tell("From here on nothing goes wrong any more.");
+        self.wire.deliver_late().await;
+        self.time.pass(u64::from(hours) * HOUR);
+        for person in 0..self.people.len() {
+            let joining = self.phones.iter().any(|phone| phone.person == person && phone.alive && !phone.joined);
+            if joining && self.phones.iter().filter(|phone| phone.person == person).count() == 1 {
+                self.join(person, true, &[]).await?;
+            }
+        }
+        let mut rounds = 0;
+        loop {
+            self.time.pass(HOUR);
+            let unrest = self.everybody_syncs().await?;
+            let pulled = self.pull(&[]).await?;
+            rounds += 1;
+            match unrest {
+                None if pulled.is_some() && rounds > 1 => return self.nothing_wrong_on_the_wire(),
+                Some(unrest) if rounds == ROUNDS => return broken("3: all converge", unrest),
+                _ if rounds == ROUNDS => return broken("3: all converge", "the desk cannot pull"),
+                _ => {}
+            }
+        }
+    }
+
+    /// Everybody syncs, one after the other; says what still stands in the way of one, or is still noticed.
+    async fn everybody_syncs(&mut self) -> Result<Option<String>, Broken> {
+        let mut unrest = None;
+        for id in 0..self.phones.len() {
+            if !self.phones[id].alive || !self.phones[id].joined {
+                continue;
+            }
+            let outcome = self.sync(id, &[]).await?;
+            if let Some(outcome) = outcome.filter(|_| !self.phones[id].diverged)
+                && (outcome.stopped.is_some() || !outcome.noticed.is_empty())
+            {
+                unrest = Some(format!("{} still says {}", self.phones[id].name(), told(&outcome)));
+            }
+        }
+        Ok(unrest)
+    }
+
+    fn nothing_wrong_on_the_wire(&self) -> Result<(), Broken> {
+        match self.wire.tape(|tape| tape.wrong.pop()) {
+            Some(wrong) => broken("2 and 5: the wire", wrong),
+            None => Ok(()),
+        }
+    }
+}
