@@ -44,6 +44,7 @@ mod quotas;
 mod rates;
 mod refusal;
 mod replies;
+mod room;
 pub mod serve;
 mod store;
 mod token_cli;

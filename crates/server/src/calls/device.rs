@@ -1,5 +1,7 @@
 //! A phone's calls: its state, its pushes, and its person's records.
 
+use std::time::Instant;
+
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::HeaderMap;
@@ -114,7 +116,9 @@ async fn push(
     let push = if long { beside(check).await?? } else { check()? };
     let records = push.records.len();
     let (_pushing, since) = app.metrics().pushing();
-    let receipt = app.store().ingest(scope, push, clock::now()).await?;
+    let taken = app.store().ingest(scope, push, clock::now()).await;
+    app.room().note(&taken, Instant::now());
+    let receipt = taken?;
     app.metrics().pushed(records, size, since);
     Ok(Json(receipt))
 }

@@ -16,10 +16,9 @@ use waymark_protocol::attachment::MAX_PART_LEN;
 use waymark_protocol::{Hash, ParticipantId, StudyId};
 
 use super::schema::Binary;
-use super::{DONE, Raw, beside};
+use super::{DONE, Raw, audit_reading, beside};
 use crate::app::App;
 use crate::auth::{Device, Researcher};
-use crate::clock;
 use crate::refusal::Refusal;
 use crate::replies::Reader;
 use crate::store::{PartError, PartKey};
@@ -70,7 +69,9 @@ async fn keep(
         let message = "as many bytes of parts are stored as may be: what was written is taken all the same";
         return Err(Refusal::new(ApiErrorCode::Quota, message));
     }
-    if app.store().put_part(key, bytes).await? {
+    let put = app.store().put_part(key, bytes).await;
+    app.room().note(&put, Instant::now());
+    if put? {
         app.quotas().kept(&key, size as u64);
     }
     app.metrics().part_taken(size);
@@ -148,7 +149,7 @@ async fn part(
     let key = PartKey { study, participant, hash };
     let bytes = app.store().part(key).await?.ok_or_else(|| Refusal::not_found("part"))?;
     let reply = reply(&app, Reader::Staff(staff.token), bytes)?;
-    app.store().audit_reading(staff, study, "part read", clock::now()).await?;
+    audit_reading(&app, staff, study, "part read").await?;
     Ok(reply)
 }
 

@@ -7,6 +7,7 @@ mod damaged_backups;
 mod edges;
 mod ending;
 mod erasing;
+mod full_folder;
 mod joining;
 mod killing;
 mod limits;
