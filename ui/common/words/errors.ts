@@ -22,6 +22,7 @@ export const errorText: Record<ErrorCode, string> = {
   'already-joined': 'error-already-joined',
   'server-unreachable': 'error-server-unreachable',
   'server-trouble': 'error-server-trouble',
+  'study-full': 'error-study-full',
   'server-garbage': 'error-server-garbage',
   diverged: 'error-diverged',
   'server-rolled-back': 'error-server-rolled-back',

@@ -50,8 +50,7 @@ impl NetError {
                 ApiErrorCode::InvitationUsed => ErrorCode::InvitationUsed,
                 ApiErrorCode::InvitationGone => ErrorCode::InvitationExpired,
                 ApiErrorCode::NotFound => ErrorCode::InvitationUnknown,
-                // Its disk is as full as it may be: that is between the study and its server, and may pass.
-                ApiErrorCode::Quota => ErrorCode::ServerTrouble,
+                ApiErrorCode::Quota => ErrorCode::StudyFull,
                 ApiErrorCode::Diverged => ErrorCode::Diverged,
                 ApiErrorCode::Revoked | ApiErrorCode::Unauthorized => ErrorCode::Revoked,
                 _ => ErrorCode::ServerGarbage,

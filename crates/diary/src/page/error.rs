@@ -43,6 +43,8 @@ pub enum ErrorCode {
     ServerUnreachable,
     /// The server answers, but with an error of its own; it is tried again.
     ServerTrouble,
+    /// The study's server keeps no more of this person's or this study's: what does not fit is tried again.
+    StudyFull,
     /// The server answers with something that is not Waymark.
     ServerGarbage,
     /// The server has other records for this phone than this phone has.
@@ -127,6 +129,7 @@ impl std::fmt::Display for ErrorCode {
             Self::StillLeaving => "the study that was left has not been told yet: sync first",
             Self::ServerUnreachable => "the study's server can't be reached: everything is safe here and will go when it can",
             Self::ServerTrouble => "the study's server has trouble of its own: everything is safe here; try again later",
+            Self::StudyFull => "the study has no more room for what this phone sends: everything is safe here; tell the researcher",
             Self::ServerGarbage => "the server's answer is not one that a Waymark server gives: everything is safe here",
             Self::Diverged => "this diary and the server's copy of it have parted (was it restored from an old copy?): nothing was sent, and \
                  everything is safe here",

@@ -29,6 +29,8 @@ pub enum Fault {
     LoseReply,
     /// The server has trouble of its own.
     Trouble,
+    /// The study may have no more stored.
+    NoRoom,
     /// The bytes of the answer are others.
     Garble,
 }
@@ -291,6 +293,7 @@ impl Transport for Server {
         match fault {
             Some(Fault::Cut) => Err(NetError::Unreachable),
             Some(Fault::Trouble) => Ok(status(503)),
+            Some(Fault::NoRoom) => Ok(refused(409, ApiErrorCode::Quota)),
             Some(Fault::LoseReply) => {
                 self.answer(&request);
                 Err(NetError::Unreachable)

@@ -741,6 +741,7 @@ error-still-leaving = The study that you left hasn’t been told yet. Everything
 error-already-joined = This diary is in a study already. Everything in it is safe. Nothing more is needed.
 error-server-unreachable = The study’s server can’t be reached. Everything you wrote is safe on this phone and will go when it can.
 error-server-trouble = The study’s server has trouble of its own. Everything you wrote is safe on this phone and is sent again by itself.
+error-study-full = The study has no more room for what you send. Everything you wrote and said is safe on this phone. Tell the study. When there is room again, it is sent by itself.
 error-server-garbage = What answers at that address is not the study’s server. Everything you wrote is safe on this phone. Sign in to the Wi-Fi if it asks, or try another connection.
 error-diverged = The server knows this diary further on than this phone does. Perhaps the phone was set back to an old copy. What is on this phone is safe. Tell the study before you share more.
 error-server-rolled-back = The server has lost some of what it had. All of it is safe on this phone and is sent again by itself. Nothing is needed from you.

@@ -755,6 +755,7 @@ error-still-leaving = El estudio que dejaste no lo sabe todavía. Todo lo que es
 error-already-joined = Este diario ya está en un estudio. Todo lo que contiene está a salvo. No hace falta nada más.
 error-server-unreachable = No hay contacto con el servidor del estudio. Todo lo que escribiste está a salvo en este teléfono y saldrá cuando se pueda.
 error-server-trouble = El servidor del estudio tiene un problema propio. Todo lo que escribiste está a salvo en este teléfono y se envía otra vez solo.
+error-study-full = El estudio ya no tiene sitio para lo que envías. Todo lo que escribiste y dijiste está a salvo en este teléfono. Díselo al estudio. Cuando vuelva a haber sitio, se envía solo.
 error-server-garbage = Lo que responde en esa dirección no es el servidor del estudio. Todo lo que escribiste está a salvo en este teléfono. Entra en la red wifi si te lo pide, o prueba otra conexión.
 error-diverged = El servidor conoce este diario más adelantado que este teléfono. Quizá el teléfono volvió a una copia antigua. Lo que está en este teléfono está a salvo. Díselo al estudio antes de compartir más.
 error-server-rolled-back = El servidor perdió una parte de lo que tenía. Todo está a salvo en este teléfono y se envía otra vez solo. No tienes que hacer nada.
