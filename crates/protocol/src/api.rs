@@ -151,6 +151,10 @@ pub struct Enrol {
     pub enrol_key: VerifyingKey,
     /// By the enrol key, over [`crate::genesis::enrol_message`].
     pub signature: Signature,
+    /// The study's word for the invitation, from a phone that joined before: a server that was restored from a backup may not have it
+    /// any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Certificate>,
 }
 
 /// A phone has joined. The same code with the same device key gets the same participant and a new token.

@@ -28,6 +28,7 @@ export const errorText: Record<ErrorCode, string> = {
   'server-rolled-back': 'error-server-rolled-back',
   'server-withholds': 'error-server-withholds',
   revoked: 'error-revoked',
+  'phone-unknown': 'error-phone-unknown',
   'phone-stopped': 'error-phone-stopped',
   'other-phone-missing': 'error-other-phone-missing',
   'clock-jumped': 'error-clock-jumped',

@@ -52,7 +52,8 @@ impl NetError {
                 ApiErrorCode::NotFound => ErrorCode::InvitationUnknown,
                 ApiErrorCode::Quota => ErrorCode::StudyFull,
                 ApiErrorCode::Diverged => ErrorCode::Diverged,
-                ApiErrorCode::Revoked | ApiErrorCode::Unauthorized => ErrorCode::Revoked,
+                ApiErrorCode::Revoked => ErrorCode::Revoked,
+                ApiErrorCode::Unauthorized => ErrorCode::PhoneUnknown,
                 _ => ErrorCode::ServerGarbage,
             },
         }

@@ -55,6 +55,8 @@ pub enum ErrorCode {
     ServerWithholds,
     /// The phone is no longer let in.
     Revoked,
+    /// The server does not know the phone any more, as after a restore from a backup, and does not let it in again.
+    PhoneUnknown,
     /// The phone was stopped from another phone of its person.
     PhoneStopped,
     /// The server did not give all that another phone of the person has sent, or gave it changed.
@@ -136,6 +138,7 @@ impl std::fmt::Display for ErrorCode {
             Self::ServerRolledBack => "the server had lost records that it had receipted: they were sent again",
             Self::ServerWithholds => "the server did not show the study all that it receipted: tell the researcher",
             Self::Revoked => "this phone is no longer let in: everything is safe here; ask the researcher",
+            Self::PhoneUnknown => "the study's server does not know this phone any more: everything is safe here; tell the researcher",
             Self::ClockJumped => "the clock moved while an entry was held: it stays private until you choose to share it again",
             Self::WordsWrong => "the recovery words have a mistake",
             Self::WordsOther => "these words belong to another diary",

@@ -14,7 +14,7 @@ use crate::support::{at, draft, evening, heard, lock, notes, record, sound, spok
 
 pub struct Phone {
     dir: TempDir,
-    diary: DiaryHandle,
+    pub diary: DiaryHandle,
     pub words: String,
 }
 
@@ -47,16 +47,16 @@ impl Phone {
         run(&self.diary, server, at("2026-03-02T19:31:00+00:00")).await.expect("the diary is open")
     }
 
-    fn heard(&self, entry: &EntryId) -> Vec<u8> {
+    pub fn heard(&self, entry: &EntryId) -> Vec<u8> {
         self.diary.with(|diary| Ok(heard(diary, &notes(diary, entry)[0]))).expect("open")
     }
 
-    fn stands(&self) -> (SyncState, u32, bool) {
+    pub fn stands(&self) -> (SyncState, u32, bool) {
         let view = self.diary.with(|diary| sync_view(diary, evening())).expect("open");
         (view.state, view.waiting, view.fetching)
     }
 
-    fn problem(&self) -> Option<ErrorCode> {
+    pub fn problem(&self) -> Option<ErrorCode> {
         self.diary.with(|diary| sync_view(diary, evening())).expect("open").problem
     }
 
@@ -64,7 +64,14 @@ impl Phone {
         self.diary.with(|diary| Ok(diary.entry_ids()[0])).expect("open")
     }
 
-    async fn restored(&self, server: &Server) -> Phone {
+    /// The same diary, locked and opened again.
+    pub fn opened_again(self) -> Self {
+        self.diary.take().expect("open").lock().expect("locked");
+        self.diary.put(unlock(self.dir.path(), &lock()).expect("opens"));
+        self
+    }
+
+    pub async fn restored(&self, server: &Server) -> Phone {
         let dir = tempfile::tempdir().expect("a folder");
         let (diary, found) =
             restore(dir.path(), &lock(), &self.words, &server.url, evening(), server).await.expect("restored");

@@ -9,6 +9,7 @@ mod ending;
 mod erasing;
 mod full_folder;
 mod joining;
+mod joining_again;
 mod killing;
 mod limits;
 mod matrix;

@@ -747,6 +747,7 @@ error-diverged = The server knows this diary further on than this phone does. Pe
 error-server-rolled-back = The server has lost some of what it had. All of it is safe on this phone and is sent again by itself. Nothing is needed from you.
 error-server-withholds = The server hasn’t shown the study everything that you shared. It is all safe on this phone. Tell the study, so that they can look into it.
 error-revoked = This phone may no longer send to the study. Your diary is safe and opens as before. Ask the study if that is not what you expected.
+error-phone-unknown = The study’s server does not know this phone any more. That can happen when it had to be repaired. Everything you wrote is safe on this phone. Tell the study, so that they can look into it.
 error-phone-stopped = This phone was stopped from another phone of yours. Your diary here is safe and opens as before. What you write here from now on stays on this phone.
 error-other-phone-missing = The server hasn’t given all that another phone of yours sent. What is on this phone is safe. Tell the study, so that they can look into it.
 error-clock-jumped = The clock of this phone moved while an entry was held. So the entry stays private. Set the date and time right. Then you can choose to share it again.

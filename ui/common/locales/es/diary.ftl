@@ -761,6 +761,7 @@ error-diverged = El servidor conoce este diario más adelantado que este teléfo
 error-server-rolled-back = El servidor perdió una parte de lo que tenía. Todo está a salvo en este teléfono y se envía otra vez solo. No tienes que hacer nada.
 error-server-withholds = El servidor no ha mostrado al estudio todo lo que compartiste. Está todo a salvo en este teléfono. Díselo al estudio, para que puedan mirarlo.
 error-revoked = Este teléfono ya no puede enviar al estudio. Tu diario está a salvo y se abre como antes. Pregunta al estudio si no es lo que esperabas.
+error-phone-unknown = El servidor del estudio ya no conoce este teléfono. Puede pasar cuando hubo que repararlo. Todo lo que escribiste está a salvo en este teléfono. Díselo al estudio.
 error-phone-stopped = Este teléfono se paró desde otro teléfono tuyo. Tu diario está a salvo aquí y se abre como antes. Lo que escribas aquí desde ahora se queda en este teléfono.
 error-other-phone-missing = El servidor no ha dado todo lo que envió otro teléfono tuyo. Lo que hay en este teléfono está a salvo. Díselo al estudio, para que lo miren.
 error-clock-jumped = El reloj de este teléfono se movió mientras una entrada esperaba. Por eso la entrada se queda privada. Pon bien la fecha y la hora. Después puedes elegir compartirla otra vez.
