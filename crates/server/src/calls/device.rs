@@ -90,7 +90,7 @@ async fn state(
         (status = 200, description = "The receipt: everything is on the server's disk.", body = Receipt),
         (
             status = 409,
-            description = "`gap`: records before `seq` are missing. `diverged`: another record stands at `seq`.",
+            description = "`gap`: records before `seq` are missing. `diverged`: another record stands at `seq`. `quota`: the participant has stored as much as may be.",
             body = ApiError,
         ),
         (status = 422, description = "`not-proven`: a signature, certificate or hash does not fit.", body = ApiError),
@@ -116,7 +116,7 @@ async fn push(
     let push = if long { beside(check).await?? } else { check()? };
     let records = push.records.len();
     let (_pushing, since) = app.metrics().pushing();
-    let taken = app.store().ingest(scope, push, clock::now()).await;
+    let taken = app.store().ingest(scope, push, app.quotas().allowed().records, clock::now()).await;
     app.room().note(&taken, Instant::now());
     let receipt = taken?;
     app.metrics().pushed(records, size, since);
@@ -162,6 +162,7 @@ impl From<PushError> for Refusal {
             PushError::Gap { expected } => Self::new(ApiErrorCode::Gap, message).at(expected),
             PushError::Diverged { seq } => Self::new(ApiErrorCode::Diverged, message).at(seq),
             PushError::Revoked => Self::new(ApiErrorCode::Revoked, message),
+            PushError::NoRoom => Self::new(ApiErrorCode::Quota, message),
         }
     }
 }

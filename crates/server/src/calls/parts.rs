@@ -66,7 +66,8 @@ async fn keep(
     let key = PartKey { study: scope.study, participant: scope.participant, hash };
     let size = bytes.len();
     if !app.quotas().admit(app.store(), &key, size as u64, Instant::now()).await? {
-        let message = "as many bytes of parts are stored as may be: what was written is taken all the same";
+        let message =
+            "as many bytes of parts are stored as may be: the phone keeps this one, and it is taken when there is room";
         return Err(Refusal::new(ApiErrorCode::Quota, message));
     }
     let put = app.store().put_part(key, bytes).await;

@@ -18,6 +18,7 @@ pub mod parts;
 mod process;
 mod pushing;
 mod reading;
+mod records_quota;
 mod recovering;
 mod restoring;
 mod roles;

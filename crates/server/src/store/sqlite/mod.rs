@@ -5,6 +5,7 @@
 
 mod auditing;
 pub mod column;
+mod counting;
 mod ending;
 pub mod erasing;
 mod feed;
