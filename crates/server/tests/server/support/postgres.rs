@@ -89,7 +89,7 @@ impl TestDatabase {
         run(&self.url(), async |client| client.query_one(sql, &[]).await.unwrap().get(0))
     }
 
-    /// Lets no file of the server grow beyond so many bytes, for those who are connected to this database now and for whoever comes;
+    /// Lets no file of the server grow beyond so many bytes, for study servers that are connected to this database and for whoever comes;
     /// none: as far as there is room. The server does it itself, whoever's it is.
     pub fn set_file_limit(&self, bytes: Option<u64>) {
         let limit = |process: &str| {
@@ -97,7 +97,9 @@ impl TestDatabase {
             self.execute(&format!("CREATE TEMP TABLE said (line TEXT); COPY said FROM PROGRAM '{line}'"));
         };
         limit("$(head -n 1 postmaster.pid)");
-        let sql = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        // Others of this database may end meanwhile: this test's own connections, and those that tidy up.
+        let sql = "SELECT pid FROM pg_stat_activity
+                   WHERE datname = current_database() AND application_name = 'waymark-server'";
         let rows = run(&self.url(), async |client| client.query(sql, &[]).await.unwrap());
         rows.iter().for_each(|row| limit(&row.get::<_, i32>(0).to_string()));
     }
