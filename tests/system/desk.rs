@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::process::{Ended, PASSPHRASE, program, start, study_file};
+use crate::process::{Ended, PASSPHRASE, program, start_with, study_file};
 
 /// A desk's folder.
 #[derive(Clone)]
@@ -32,10 +32,16 @@ impl Desk {
 
     /// Runs a command of the desk on this desk.
     pub fn run(&self, arguments: &[&str]) -> Ended {
+        self.run_with(&[], arguments)
+    }
+
+    /// The same, with these variables.
+    pub fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Ended {
         let dir = self.dir.to_str().expect("a temporary folder has a plain name");
         let (command, rest) = arguments.split_first().expect("a command");
         let arguments = [&[*command, "--desk", dir], rest].concat();
-        start(&program("WAYMARK_DESK", "waymark-desk"), &arguments, PASSPHRASE, &[]).end()
+        let variables = [&[("WAYMARK_PASSPHRASE", PASSPHRASE)], variables].concat();
+        start_with(&program("WAYMARK_DESK", "waymark-desk"), &arguments, &variables, &[]).end()
     }
 
     /// An invitation's link.

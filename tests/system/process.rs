@@ -60,6 +60,11 @@ pub struct Ended {
 
 /// Starts a program with some input.
 pub fn start(program: &Path, arguments: &[&str], passphrase: &str, stdin: &[u8]) -> Running {
+    start_with(program, arguments, &[("WAYMARK_PASSPHRASE", passphrase)], stdin)
+}
+
+/// Starts a program with these variables and some input.
+pub fn start_with(program: &Path, arguments: &[&str], variables: &[(&str, &str)], stdin: &[u8]) -> Running {
     let mut input = tempfile::tempfile().expect("a temporary file");
     input.write_all(stdin).and_then(|()| input.seek(SeekFrom::Start(0))).expect("a temporary file can be written");
     let output = || tempfile::tempfile().expect("a temporary file");
@@ -67,7 +72,7 @@ pub fn start(program: &Path, arguments: &[&str], passphrase: &str, stdin: &[u8])
     let handle = |file: &File| Stdio::from(file.try_clone().expect("a file has another handle"));
     let child = Command::new(program)
         .args(arguments)
-        .env("WAYMARK_PASSPHRASE", passphrase)
+        .envs(variables.iter().copied())
         .stdin(Stdio::from(input))
         .stdout(handle(&stdout))
         .stderr(handle(&stderr))
@@ -160,6 +165,14 @@ impl Ended {
         assert_eq!(self.code, 1, "{self}");
         assert!(self.stdout.is_empty(), "{self}");
         assert_eq!(self.stderr.trim_end().lines().count(), 1, "one sentence: {self}");
+        assert!(self.stderr.contains(says), "expected “{says}”: {self}");
+    }
+
+    /// It was called wrongly, or not confirmed: nothing on stdout, and this on stderr.
+    #[track_caller]
+    pub fn misused(self, says: &str) {
+        assert_eq!(self.code, 2, "{self}");
+        assert!(self.stdout.is_empty(), "{self}");
         assert!(self.stderr.contains(says), "expected “{says}”: {self}");
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 
-use crate::process::{program, start};
+use crate::process::{Ended, program, start};
 
 /// `waymark-server serve`; killed when dropped.
 pub struct Server {
@@ -77,7 +77,17 @@ impl Drop for Server {
 
 /// `waymark-server token`, an administrator's.
 pub fn admin_token(data: &Path) -> String {
+    token(data, &["--role", "admin"]).ok().trim().to_owned()
+}
+
+/// `waymark-server token` with these arguments.
+pub fn token(data: &Path, arguments: &[&str]) -> Ended {
     let data = data.to_str().expect("a temporary folder has a plain name");
-    let arguments = ["token", "--data", data, "--role", "admin"];
-    start(&program("WAYMARK_SERVER", "waymark-server"), &arguments, "", &[]).end().ok().trim().to_owned()
+    let (first, rest) = arguments.split_first().expect("arguments");
+    let place = ["--data", data];
+    let arguments = match first.starts_with("--") {
+        true => [&["token"], &place[..], arguments].concat(),
+        false => [&["token", *first], &place[..], rest].concat(),
+    };
+    start(&program("WAYMARK_SERVER", "waymark-server"), &arguments, "", &[]).end()
 }

@@ -48,6 +48,7 @@ impl Phone {
             recovery_key,
             enrol_key: secret.enrol_key().verifying_key(),
             signature: secret.enrol_key().sign(&message),
+            certificate: None,
         };
         let body = serde_json::to_vec(&enrol).expect("JSON");
         let enrolled = good(call(world.port, "POST", "/v1/enrolments", "", "application/json", &body));

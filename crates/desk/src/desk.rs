@@ -18,6 +18,7 @@ const ABOUT: &[u8] = b"about";
 const TOKEN: &[u8] = b"token";
 const SIGNING: &[u8] = b"signing-seed";
 const OPENING: &[u8] = b"opening-key";
+const UNPUBLISHED: &[u8] = b"unpublished";
 const VERSION: u32 = 1;
 
 /// Who the study is.
@@ -106,6 +107,22 @@ struct About {
     document: SignedDocument,
 }
 
+impl About {
+    fn of(identity: &Identity) -> Self {
+        Self {
+            version: VERSION,
+            study: identity.study,
+            server: identity.server.as_str().to_owned(),
+            join_page: identity.join_page.clone(),
+            document: identity.signed.clone(),
+        }
+    }
+
+    fn to_json(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("a struct with string keys is always JSON")
+    }
+}
+
 /// A desk that is being made: under another name until it is whole. Dropping it leaves nothing behind.
 #[derive(Debug)]
 pub struct Unfinished {
@@ -136,14 +153,7 @@ impl Unfinished {
 
     /// Writes what a desk needs and gives the file its name: from here on it is a desk.
     pub fn finish(mut self, identity: &Identity, keys: &StudyKeys, token: &Token) -> Result<(), DeskError> {
-        let about = About {
-            version: VERSION,
-            study: identity.study,
-            server: identity.server.as_str().to_owned(),
-            join_page: identity.join_page.clone(),
-            document: identity.signed.clone(),
-        };
-        let about = serde_json::to_vec(&about).expect("a struct with string keys is always JSON");
+        let about = About::of(identity).to_json();
         let mut vault = self.vault.take().expect("a vault is there until this takes it");
         vault.write(|tx| {
             tx.put(META, ABOUT, &about)?;
@@ -179,6 +189,14 @@ impl Drop for Unfinished {
     }
 }
 
+impl Identity {
+    /// The study's title, in its first language.
+    pub fn title(&self) -> &str {
+        let plan = &self.document.document.plan;
+        plan.title.get(plan.languages.first().map_or("", String::as_str))
+    }
+}
+
 impl Desk {
     /// Whether there is a desk in `folder`, to be known before a passphrase is asked for.
     pub fn is_in(folder: &Path) -> bool {
@@ -199,6 +217,53 @@ impl Desk {
     /// The researcher's token for this study alone. A way out, for talking to the study's server.
     pub fn dangerously_token(&self) -> Token {
         self.token
+    }
+
+    /// Takes another token in the place of the one that it has, of which nothing is left in the file.
+    pub fn take_token(&mut self, token: Token) -> Result<(), DeskError> {
+        self.vault.write(|tx| tx.put(META, TOKEN, &token.0))?;
+        self.token = token;
+        Ok(self.vault.truncate_wal()?)
+    }
+
+    /// A document that was to be published and of which nobody knows yet whether the server has it, with its join page.
+    pub(crate) fn unpublished(&self) -> Result<Option<(SignedDocument, Option<JoinPage>)>, DeskError> {
+        let Some(json) = self.vault.reader().get(META, UNPUBLISHED)? else { return Ok(None) };
+        let about: About = serde_json::from_slice(&json).map_err(|_| DeskError::Damaged)?;
+        Ok(Some((about.document, about.join_page)))
+    }
+
+    /// Keeps a document before it is sent.
+    pub(crate) fn keep_unpublished(
+        &mut self,
+        signed: SignedDocument,
+        join_page: Option<JoinPage>,
+    ) -> Result<(), DeskError> {
+        let about = About { document: signed, join_page, ..About::of(&self.identity) };
+        Ok(self.vault.write(|tx| tx.put(META, UNPUBLISHED, &about.to_json()))?)
+    }
+
+    /// Lets go of a document that the server does not take.
+    pub(crate) fn drop_unpublished(&mut self) -> Result<(), DeskError> {
+        self.vault.write(|tx| tx.delete(META, UNPUBLISHED))?;
+        Ok(())
+    }
+
+    /// The server has this document: it is the study's newest one from now on.
+    pub(crate) fn take_document(
+        &mut self,
+        signed: SignedDocument,
+        join_page: Option<JoinPage>,
+    ) -> Result<(), DeskError> {
+        let document = signed.verify(&self.identity.study).map_err(|_| DeskError::Damaged)?;
+        let identity = Identity { signed, document, join_page, ..self.identity.clone() };
+        let about = About::of(&identity).to_json();
+        self.vault.write(|tx| {
+            tx.put(META, ABOUT, &about)?;
+            tx.delete(META, UNPUBLISHED)
+        })?;
+        self.identity = identity;
+        Ok(())
     }
 }
 

@@ -9,9 +9,11 @@ use std::collections::HashSet;
 
 use waymark_protocol::proof::Standing;
 use waymark_protocol::record::Target;
+use waymark_vault::Vault;
 
-use crate::collection::{Change, Collection};
+use crate::collection::{Change, Collection, CollectionError, PartId};
 use crate::judged::JudgedPerson;
+use crate::recordings;
 
 /// What is to be destroyed.
 #[derive(Debug, Default)]
@@ -19,12 +21,13 @@ pub(crate) struct Doomed {
     covered: Vec<Target>,
     others: Vec<Target>,
     believed: HashSet<Target>,
+    parts: HashSet<PartId>,
 }
 
 impl Doomed {
     /// What proven erasures name.
     pub(crate) fn among(judged: &[JudgedPerson<'_>]) -> Self {
-        let mut doomed = Self::default();
+        let mut doomed = Self { parts: recordings::doomed(judged), ..Self::default() };
         for person in judged {
             for record in person.records() {
                 let covered = record.standing == Standing::Covered;
@@ -40,8 +43,19 @@ impl Doomed {
         doomed
     }
 
-    /// Destroys what of it is still there, and says what has changed.
-    pub(crate) fn destroy(&self, collection: &mut Collection) -> Vec<Change> {
+    /// Destroys what of it is still there, in the vault's file and in its log.
+    pub(crate) fn destroy(&self, vault: &mut Vault, collection: &mut Collection) -> Result<(), CollectionError> {
+        let mut changes = self.take_from(collection);
+        changes.extend(collection.forget_parts(|id| self.parts.contains(id)));
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let collection = &*collection;
+        vault.write(|tx| collection.store(tx, &changes))?;
+        Ok(vault.truncate_wal()?)
+    }
+
+    fn take_from(&self, collection: &mut Collection) -> Vec<Change> {
         let mut changes = Vec::new();
         for target in &self.covered {
             changes.extend(collection.destroy(target));

@@ -1,6 +1,6 @@
 //! Inviting a participant.
 //!
-//! The same label gives the same participant and, while it is neither used nor expired, the same invitation. It is stored
+//! The same label gives the same participant and, while it is neither used, expired nor revoked, the same invitation. It is stored
 //! before it is sent: when the server cannot be reached, the next `invite` of that label sends what is there.
 
 use rand_core::Rng;
@@ -95,7 +95,8 @@ pub async fn invite_over(server: &Server, desk: &mut Desk, label: &str, now_ms: 
         None => (random_participant(), Participant { label: label.to_owned(), invitations: Vec::new() }),
     };
     let usable = match participant.invitations.last() {
-        Some(made) => made.certificate.expires_at > now_ms && !is_used(desk, &id, &made.certificate.enrol_key)?,
+        Some(made) if made.revoked.is_some() || made.certificate.expires_at <= now_ms => false,
+        Some(made) => !is_used(desk, &id, &made.certificate.enrol_key)?,
         None => false,
     };
     if !usable {
@@ -143,20 +144,23 @@ fn make(desk: &Desk, id: ParticipantId, now_ms: u64) -> Made {
         desk.identity.document.document.version,
         now_ms.saturating_add(GOOD_FOR_MS),
     );
-    Made { secret, certificate, sent: false }
+    Made { secret, certificate, sent: false, revoked: None }
 }
 
-fn store(desk: &mut Desk, id: &ParticipantId, participant: &Participant) -> Result<(), CollectionError> {
+pub(crate) fn store(desk: &mut Desk, id: &ParticipantId, participant: &Participant) -> Result<(), CollectionError> {
     desk.vault.write(|tx| participants::store(tx, id, participant))
 }
 
 /// Whether a device that was collected has joined with this invitation.
-fn is_used(desk: &Desk, id: &ParticipantId, enrol_key: &VerifyingKey) -> Result<bool, CollectionError> {
-    let collection = Collection::load(desk.vault.reader())?;
+pub(crate) fn is_used(desk: &Desk, id: &ParticipantId, enrol_key: &VerifyingKey) -> Result<bool, CollectionError> {
+    Ok(has_joined(desk, &Collection::load(desk.vault.reader())?, id, enrol_key))
+}
+
+/// The same, of a collection that is loaded.
+pub(crate) fn has_joined(desk: &Desk, collection: &Collection, id: &ParticipantId, enrol_key: &VerifyingKey) -> bool {
     let keys = &desk.identity.document.signing_keys;
-    let used = collection.geneses().any(|genesis| {
+    collection.geneses().any(|genesis| {
         matches!(&genesis.proof, GenesisProof::Invitation { certificate, .. } if certificate.enrol_key == *enrol_key)
             && genesis.verify_invitation(&desk.identity.study, id, keys).is_ok()
-    });
-    Ok(used)
+    })
 }

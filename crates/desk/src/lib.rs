@@ -14,28 +14,37 @@
 //!   control + erased + waiting + quarantined. One bad record never stops the rest.
 //! - What is in the desk's file is sealed under the passphrase ([`waymark_vault`]). Entries are opened when they are needed
 //!   and their text is stored nowhere, so destroying a withdrawn record destroys all that the desk has of it.
+//! - What the study orders or takes back is kept here before it is sent, and every pull tells the server what it lacks of it.
 //! - Labels of participants, keys and opened text never leave this machine, and stand in no error.
 
 pub mod account;
 pub mod collection;
 pub mod desk;
 mod destroy;
+pub mod ending;
+pub mod erase;
 pub mod export;
 pub mod invite;
 pub mod judged;
 mod open;
+mod orders;
 mod participants;
 pub mod passphrase;
+pub mod people;
 mod progress;
+pub mod publish;
 pub mod pull;
 pub mod reason;
 mod recordings;
+pub mod revoke;
+pub mod stop;
 pub mod study;
+pub mod token;
 pub mod transport;
 pub mod verify;
 
 pub use desk::Desk;
-pub use participants::Labels;
+pub use participants::{Labels, Unknown};
 pub use progress::Progress;
 
 use std::time::{SystemTime, UNIX_EPOCH};

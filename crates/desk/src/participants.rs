@@ -21,6 +21,17 @@ pub(crate) struct Made {
     pub certificate: Certificate,
     /// Whether the server has its certificate.
     pub sent: bool,
+    /// Whether it was taken back.
+    pub revoked: Option<Revoked>,
+}
+
+/// An invitation was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Revoked {
+    /// When: milliseconds since 1970, UTC.
+    pub at: u64,
+    /// Whether the server knows.
+    pub sent: bool,
 }
 
 /// One participant.
@@ -42,6 +53,8 @@ struct MadeRow {
     secret: HexBytes,
     certificate: Certificate,
     sent: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    revoked: Option<Revoked>,
 }
 
 impl Drop for MadeRow {
@@ -59,7 +72,7 @@ pub(crate) fn load(reader: Reader<'_>) -> Result<BTreeMap<ParticipantId, Partici
         let ParticipantRow { label, invitations } = serde_json::from_slice(bytes).map_err(|_| row())?;
         let invitations = invitations.iter().map(|made| {
             let secret = InvitationSecret::from_slice(&made.secret.0).ok_or_else(row)?;
-            Ok(Made { secret, certificate: made.certificate.clone(), sent: made.sent })
+            Ok(Made { secret, certificate: made.certificate.clone(), sent: made.sent, revoked: made.revoked })
         });
         all.insert(id, Participant { label, invitations: invitations.collect::<Result<_, CollectionError>>()? });
         Ok::<_, CollectionError>(())
@@ -72,10 +85,27 @@ pub(crate) fn store(tx: &mut Tx<'_>, id: &ParticipantId, participant: &Participa
         secret: HexBytes(made.secret.dangerously_bytes().to_vec()),
         certificate: made.certificate.clone(),
         sent: made.sent,
+        revoked: made.revoked,
     });
     let row = ParticipantRow { label: participant.label.clone(), invitations: made.collect() };
     let json = Zeroizing::new(serde_json::to_vec(&row).expect("a struct with string keys is always JSON"));
     Ok(tx.put(PARTICIPANTS, &id.0, &json)?)
+}
+
+/// There is nobody of this label or number.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no such participant at this desk: `waymark-desk participants` shows those there are")]
+pub struct Unknown;
+
+/// The participant of this label, else of this number.
+pub(crate) fn find(
+    mut all: BTreeMap<ParticipantId, Participant>,
+    name: &str,
+) -> Result<(ParticipantId, Participant), Unknown> {
+    let (name, number) = (name.trim(), name.trim().parse::<ParticipantId>().ok());
+    let by_label = all.iter().find(|(_, participant)| participant.label == name).map(|(id, _)| *id);
+    let id = by_label.or(number).ok_or(Unknown)?;
+    all.remove(&id).map(|participant| (id, participant)).ok_or(Unknown)
 }
 
 /// Names participants: by their label, else by their number.

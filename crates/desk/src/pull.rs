@@ -6,7 +6,8 @@
 //! or something is missing, withheld, refused, waiting or malformed  ─┴► one look at everything from 0
 //! ```
 //!
-//! Then come the parts of shared recordings.
+//! The server is told what it has not heard, or what it may have forgotten with a restore: invitations that were revoked, the
+//! study's end, and orders of the study that it does not show. Then come the parts of shared recordings.
 //!
 //! A crash repeats nothing that was stored and loses nothing. The full look lets the desk mend by itself what a broken answer
 //! or a server restored from a backup has left behind; and only it can tell that the server shows less than before.
@@ -22,10 +23,13 @@ use crate::account::{Account, Totals};
 use crate::collection::{Change, Collection, CollectionError, Cursor, Look};
 use crate::desk::Desk;
 use crate::destroy::Doomed;
+use crate::ending;
 use crate::judged::{JudgedPerson, judge_all};
+use crate::orders;
 use crate::participants::Labels;
 use crate::progress::Progress;
 use crate::recordings;
+use crate::revoke::{self, Which};
 use crate::transport::{Page, Server, TransportError};
 use crate::verify::Report;
 
@@ -90,7 +94,13 @@ impl Pull<'_> {
     async fn pull(&mut self) -> Result<(), PullError> {
         let cursor = Cursor::load(self.desk.vault.reader())?;
         let all_seen = self.read_on(cursor).await?;
-        self.read_orders().await?;
+        if all_seen {
+            revoke::tell::<PullError>(self.desk, self.server, Which::Unheard).await?;
+        } else {
+            revoke::tell::<PullError>(self.desk, self.server, Which::All).await?;
+            ending::say_again::<PullError>(self.desk, self.server).await?;
+        }
+        self.exchange_orders().await?;
         let mendable = self.destroy()?;
         if !all_seen || mendable {
             self.look_at_all().await?;
@@ -141,9 +151,11 @@ impl Pull<'_> {
         Ok(self.server.records(self.desk.identity.study, after).await?)
     }
 
-    async fn read_orders(&mut self) -> Result<(), PullError> {
+    /// Reads orders, and gives those that the server does not show: it lost them with a restore, or never heard of them.
+    async fn exchange_orders(&mut self) -> Result<(), PullError> {
         let identity = &self.desk.identity;
         let mut orders = self.server.orders(identity.study).await?;
+        orders::give(self.server, identity, orders::missing(identity, self.collection, &orders)).await?;
         let keys = &identity.document.signing_keys;
         orders.erasures.retain(|order| order.verify(&identity.study, keys).is_ok());
         orders.revocations.retain(|revocation| revocation.study == identity.study);
@@ -193,14 +205,8 @@ impl Pull<'_> {
         let judged = judge_all(&self.desk.identity, self.collection);
         let mendable = self.collection.malformed().len() > 0 || judged.iter().any(is_mendable);
         let doomed = Doomed::among(&judged);
-        let parts = recordings::doomed(&judged);
         drop(judged);
-        let mut changes = doomed.destroy(self.collection);
-        changes.extend(self.collection.forget_parts(|id| parts.contains(id)));
-        if !changes.is_empty() {
-            self.store(&changes, None)?;
-            self.desk.vault.truncate_wal()?;
-        }
+        doomed.destroy(&mut self.desk.vault, self.collection)?;
         Ok(mendable)
     }
 

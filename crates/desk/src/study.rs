@@ -17,6 +17,10 @@ use crate::transport::{Server, TransportError};
 /// How long unlocking a desk should take, so that a copied one is slow to guess at.
 pub const UNLOCK: Duration = Duration::from_millis(500);
 
+/// What is wrong with a join page on the study server's own host.
+pub(crate) const JOIN_PAGE_ON_THE_SERVER: &str = "`join_page` names the study server's own host: whoever serves that page can read \
+     invitations, so put it on another host, or take the line out of the study file";
+
 /// Why a study file is none.
 #[derive(Debug, thiserror::Error)]
 pub enum StudyFileError {
@@ -50,10 +54,7 @@ pub enum NewError {
     #[error(transparent)]
     Server(#[from] TransportError),
     /// The join page lies where the study server is.
-    #[error(
-        "`join_page` names the study server's own host: whoever serves that page can read invitations, so put it on another \
-         host, or take the line out of the study file"
-    )]
+    #[error("{JOIN_PAGE_ON_THE_SERVER}")]
     JoinPage,
     /// The server says that it registered something else.
     #[error("server-garbage: the server registered another study than the one that was sent")]

@@ -12,10 +12,11 @@ use waymark_protocol::api::{
     AddInvitations, ApiError, ApiErrorCode, EPOCH_HEADER, Epoch, HEAD_HEADER, MAX_FEED_BYTES, Orders, RegisterStudy,
     StudyRegistered, Token,
 };
+use waymark_protocol::document::SignedDocument;
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::record::wire::{self, FeedItem};
 use waymark_protocol::sighting::Sighting;
-use waymark_protocol::{Hash, ParticipantId, StudyId};
+use waymark_protocol::{CodeId, Hash, ParticipantId, StudyId};
 
 const CONNECT: Duration = Duration::from_secs(10);
 /// Between two pieces of an answer.
@@ -54,6 +55,16 @@ pub enum TransportError {
     /// This machine cannot make encrypted connections.
     #[error("encrypted connections cannot be made on this machine")]
     Tls(#[source] reqwest::Error),
+}
+
+impl TransportError {
+    /// The code of a refusal.
+    pub fn code(&self) -> Option<ApiErrorCode> {
+        match self {
+            Self::Refused { code, .. } => Some(*code),
+            _ => None,
+        }
+    }
 }
 
 /// One study server.
@@ -126,6 +137,26 @@ impl Server {
         self.send(self.post(&format!("/v1/studies/{study}/invitations"), add)).await.map(drop)
     }
 
+    /// `DELETE /v1/studies/{study}/invitations/{code}`
+    pub async fn revoke_invitation(&self, study: StudyId, code: CodeId) -> Result<(), TransportError> {
+        self.done(Method::DELETE, format!("/v1/studies/{study}/invitations/{code}")).await
+    }
+
+    /// `PUT /v1/studies/{study}/document`
+    pub async fn publish(&self, study: StudyId, document: &SignedDocument) -> Result<(), TransportError> {
+        self.send(self.with_json(Method::PUT, format!("/v1/studies/{study}/document"), document)).await.map(drop)
+    }
+
+    /// `PUT /v1/studies/{study}/end`, or `DELETE` when it has not ended after all.
+    pub async fn end_study(&self, study: StudyId, ended: bool) -> Result<(), TransportError> {
+        self.done(put_or_delete(ended), format!("/v1/studies/{study}/end")).await
+    }
+
+    /// `PUT /v1/studies/{study}/participants/{participant}/left`, or `DELETE` when the participant takes part after all.
+    pub async fn leave(&self, study: StudyId, participant: ParticipantId, left: bool) -> Result<(), TransportError> {
+        self.done(put_or_delete(left), format!("/v1/studies/{study}/participants/{participant}/left")).await
+    }
+
     /// `GET /v1/studies/{study}/records?after=`
     pub async fn records(&self, study: StudyId, after: u64) -> Result<Page, TransportError> {
         let path = format!("/v1/studies/{study}/records?after={after}");
@@ -157,6 +188,11 @@ impl Server {
         self.json(self.get(path)).await
     }
 
+    /// `POST /v1/studies/{study}/orders`
+    pub async fn give_orders(&self, study: StudyId, orders: &Orders) -> Result<(), TransportError> {
+        self.send(self.post(&format!("/v1/studies/{study}/orders"), orders)).await.map(drop)
+    }
+
     /// `POST /v1/studies/{study}/sightings`
     pub async fn post_sighting(&self, study: StudyId, sighting: &Sighting) -> Result<(), TransportError> {
         self.send(self.post(&format!("/v1/studies/{study}/sightings"), sighting)).await.map(drop)
@@ -167,8 +203,16 @@ impl Server {
     }
 
     fn post(&self, path: &str, body: &impl Serialize) -> Call {
+        self.with_json(Method::POST, path.to_owned(), body)
+    }
+
+    fn with_json(&self, method: Method, path: String, body: &impl Serialize) -> Call {
         let json = serde_json::to_vec(body).expect("API types are JSON");
-        Call { method: Method::POST, path: path.to_owned(), token: self.token, json: Some(json) }
+        Call { method, path, token: self.token, json: Some(json) }
+    }
+
+    async fn done(&self, method: Method, path: String) -> Result<(), TransportError> {
+        self.send(Call { method, path, token: self.token, json: None }).await.map(drop)
     }
 
     async fn json<T: DeserializeOwned>(&self, call: Call) -> Result<T, TransportError> {
@@ -237,6 +281,10 @@ impl Http {
         }
         Ok(Answer { status, headers, body })
     }
+}
+
+fn put_or_delete(holds: bool) -> Method {
+    if holds { Method::PUT } else { Method::DELETE }
 }
 
 impl Carrier for Http {

@@ -85,7 +85,7 @@ pub fn verify(desk: &Desk) -> Result<Report, CollectionError> {
 }
 
 /// `None` for no time at all, and for one that no calendar has.
-fn rfc3339(ms: u64) -> Option<String> {
+pub(crate) fn rfc3339(ms: u64) -> Option<String> {
     let ms = i64::try_from(ms).ok().filter(|ms| *ms > 0)?;
     Some(DateTime::from_timestamp_millis(ms)?.to_rfc3339_opts(SecondsFormat::Secs, true))
 }

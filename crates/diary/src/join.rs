@@ -77,6 +77,7 @@ pub async fn join(
         recovery_key,
         enrol_key: enrol_key.verifying_key(),
         signature: enrol_key.sign(&message),
+        certificate: None,
     };
     let enrolled = Client(transport).enrol(&enrol).await?;
     let trusted = enrolled.document.verify(&study)?;

@@ -41,7 +41,8 @@
 //! A study that has ended and a participant who has left: what their phones send is accepted as before and kept as *late*, which
 //! the feed says of each item. Nobody joins an ended study; whoever took part can still be restored from it.
 //!
-//! Quotas bound bytes of parts, never of records: what somebody wrote is not refused. Beyond one, a `PUT` answers `quota`.
+//! Quotas bound bytes of parts and of records. Beyond one, a `PUT` of a part or a push answers `quota`, and its phone keeps what has no
+//! room. What is said of sharing has half as much room again as what is written: nobody is kept from taking something back.
 //!
 //! Lists are paged: a reader asks again after the last one that it got, as long as the reply says `more`.
 //!
@@ -151,6 +152,10 @@ pub struct Enrol {
     pub enrol_key: VerifyingKey,
     /// By the enrol key, over [`crate::genesis::enrol_message`].
     pub signature: Signature,
+    /// The study's word for the invitation, from a phone that joined before: a server that was restored from a backup may not have it
+    /// any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Certificate>,
 }
 
 /// A phone has joined. The same code with the same device key gets the same participant and a new token.
@@ -321,18 +326,21 @@ pub struct Usage {
     pub more: bool,
     /// How many bytes of parts the whole study has.
     pub part_bytes: u64,
-    /// How many it may have.
+    /// How many may be stored.
     pub quota: Quota,
 }
 
-/// How many bytes of parts the server keeps. Records are never refused for a quota.
+/// How many bytes the server keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Quota {
-    /// For each participant; none for as many as fit.
+    /// Of parts, for each participant; none for as many as fit.
     pub participant: Option<u64>,
-    /// For each study; none for as many as fit.
+    /// Of parts, for each study; none for as many as fit.
     pub study: Option<u64>,
+    /// Of records, for each participant; none for as many as fit.
+    #[serde(default)]
+    pub records: Option<u64>,
 }
 
 /// What one participant has stored.
@@ -456,7 +464,7 @@ pub enum ApiErrorCode {
     NotProven,
     /// 409: too many bytes of parts wait for the records that list them; push those first.
     RecordsFirst,
-    /// 409: the participant's or the study's quota of parts is used up; records are taken all the same.
+    /// 409: the participant's or the study's quota of parts is used up, or the participant's of records.
     Quota,
     /// 413: the body is too large.
     TooLarge,

@@ -25,6 +25,7 @@ use crate::quotas::Quotas;
 use crate::rates::{Limit, Rates, TooOften};
 use crate::refusal::Refusal;
 use crate::replies::{Reader, Replies};
+use crate::room::Room;
 use crate::store::Store;
 
 /// What a call may take once its body has come: longer than the longest wait of a feed.
@@ -50,6 +51,7 @@ pub struct App(Arc<Inner>);
 struct Inner {
     store: Store,
     quotas: Quotas,
+    room: Room,
     stopping: watch::Receiver<bool>,
     open_calls: Semaphore,
     long_pushes: Semaphore,
@@ -76,6 +78,7 @@ impl App {
         Self(Arc::new(Inner {
             store,
             quotas: Quotas::new(settings.quota()),
+            room: Room::default(),
             stopping,
             open_calls,
             long_pushes,
@@ -101,6 +104,11 @@ impl App {
     /// How many bytes of parts are kept.
     pub fn quotas(&self) -> &Quotas {
         &self.0.quotas
+    }
+
+    /// Whether there was room for what phones sent last.
+    pub fn room(&self) -> &Room {
+        &self.0.room
     }
 
     /// The names that are this server's.

@@ -3,6 +3,7 @@
 //! ```text
 //! push ─ Push::check   its own order: ids, places, links, the checkpoint's signature, the genesis' key
 //!      ─ follow        the log that is there: replayed? diverged? gap? revoked?
+//!      ─ has_room      what is new of it beside what its participant has stored
 //! ```
 
 use std::collections::BTreeMap;
@@ -79,6 +80,11 @@ pub enum PushError {
     /// The device was revoked and none of its later records are taken.
     #[error("the device has been revoked")]
     Revoked,
+    /// The participant has stored as much as may be.
+    #[error(
+        "as many bytes of records are stored as may be: the phone keeps these, and they are taken when there is room"
+    )]
+    NoRoom,
 }
 
 impl Push {
@@ -118,8 +124,7 @@ impl Push {
 
     /// How many bytes its records have.
     pub fn byte_len(&self) -> usize {
-        let records = self.records.iter().map(|hashed| &hashed.record);
-        records.map(|record| record.header_bytes().len() + record.slots_bytes().len() + record.body().len()).sum()
+        self.records.iter().map(Hashed::byte_len).sum()
     }
 
     /// The place of the first record; of the checkpoint, when there is none.
@@ -133,6 +138,16 @@ impl Hashed {
         let (slots_hash, body_hash) = (Hash::of(record.slots_bytes()), Hash::of(record.body()));
         let link = link(record.header_bytes(), &slots_hash, &body_hash);
         Self { record, slots_hash, body_hash, link }
+    }
+
+    fn byte_len(&self) -> usize {
+        self.stored_len(false)
+    }
+
+    /// How many bytes are kept of it; of one that has been erased, the header's.
+    pub fn stored_len(&self, erased: bool) -> usize {
+        let sealed = if erased { 0 } else { self.record.slots_bytes().len() + self.record.body().len() };
+        self.record.header_bytes().len() + sealed
     }
 }
 
@@ -179,4 +194,18 @@ pub fn follow(log: &Log, push: &Push) -> Result<usize, PushError> {
         Some(place) if last.record.header().seq > place => Err(PushError::Revoked),
         _ => Ok(replayed),
     }
+}
+
+/// Whether records have room beside so many bytes of records that their participant has stored; `new` are those of a push that are
+/// not there yet.
+///
+/// A push that brings nothing to read, neither an entry nor what is the writer's own, has half as much room again: what somebody has
+/// written must not keep them from taking it back.
+pub fn has_room(stored: u64, new: &[Hashed], quota: Option<u64>) -> Result<(), PushError> {
+    let Some(quota) = quota else { return Ok(()) };
+    let writing = new.iter().any(|hashed| matches!(hashed.record.header().kind, Kind::Entry | Kind::Own));
+    let most = if writing { quota } else { quota.saturating_add(quota / 2) };
+    let bytes = new.iter().map(|hashed| hashed.byte_len() as u64).sum();
+    let fits = new.is_empty() || stored.saturating_add(bytes) <= most;
+    if fits { Ok(()) } else { Err(PushError::NoRoom) }
 }

@@ -45,6 +45,7 @@ mod quotas;
 mod rates;
 mod refusal;
 mod replies;
+mod room;
 pub mod serve;
 mod store;
 mod token_cli;

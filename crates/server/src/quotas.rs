@@ -1,5 +1,5 @@
-//! How many bytes of parts are kept. Parts alone: what somebody has written is small, and is never refused for an
-//! administrator's number. A part is counted as at least 64 KiB, so that a quota bounds their number too.
+//! How many bytes of parts are kept. A part is counted as at least 64 KiB, so that a quota bounds their number too. Records are counted
+//! where they are taken, see [`crate::ingest::has_room`].
 //!
 //! A participant's bytes are counted anew for each part, those that are arriving with them. A study's are counted once a minute and added to meanwhile, by each
 //! process for itself: so several processes together may keep up to a minute's parts too many.
@@ -111,7 +111,8 @@ mod tests {
     #[tokio::test]
     async fn a_participant_who_has_used_the_quota_up_sends_no_more_parts_and_another_does() {
         let (_folder, store) = testing::store().await;
-        let (quotas, now) = (Quotas::new(Quota { participant: Some(2 * COUNTED), study: None }), Instant::now());
+        let (quotas, now) =
+            (Quotas::new(Quota { participant: Some(2 * COUNTED), study: None, records: None }), Instant::now());
         assert!(put(&store, &quotas, 1, 1, now).await && put(&store, &quotas, 1, 2, now).await);
         assert!(!put(&store, &quotas, 1, 3, now).await, "the third");
         assert!(put(&store, &quotas, 1, 2, now).await, "one that is here, after a lost reply");
@@ -121,7 +122,8 @@ mod tests {
     #[tokio::test]
     async fn a_study_that_has_used_its_quota_up_takes_no_more_parts_of_anybody() {
         let (_folder, store) = testing::store().await;
-        let (quotas, now) = (Quotas::new(Quota { participant: None, study: Some(2 * COUNTED) }), Instant::now());
+        let (quotas, now) =
+            (Quotas::new(Quota { participant: None, study: Some(2 * COUNTED), records: None }), Instant::now());
         assert!(put(&store, &quotas, 1, 1, now).await && put(&store, &quotas, 2, 2, now).await);
         assert!(!put(&store, &quotas, 3, 3, now).await);
         assert!(!put(&store, &quotas, 3, 3, now + COUNTED_FOR).await, "counted anew");
@@ -131,7 +133,8 @@ mod tests {
     #[tokio::test]
     async fn a_part_that_is_sent_again_is_counted_once() {
         let (_folder, store) = testing::store().await;
-        let (quotas, now) = (Quotas::new(Quota { participant: None, study: Some(3 * COUNTED) }), Instant::now());
+        let (quotas, now) =
+            (Quotas::new(Quota { participant: None, study: Some(3 * COUNTED), records: None }), Instant::now());
         for _ in 0..3 {
             assert!(put(&store, &quotas, 1, 1, now).await);
         }
@@ -142,7 +145,8 @@ mod tests {
     #[tokio::test]
     async fn a_part_that_only_erased_records_list_is_taken_above_the_quota_and_not_counted() {
         let (folder, store) = testing::store().await;
-        let (quotas, now) = (Quotas::new(Quota { participant: Some(COUNTED), study: Some(COUNTED) }), Instant::now());
+        let (quotas, now) =
+            (Quotas::new(Quota { participant: Some(COUNTED), study: Some(COUNTED), records: None }), Instant::now());
         assert!(put(&store, &quotas, 1, 1, now).await);
         assert!(!put(&store, &quotas, 1, 2, now).await);
         testing::erased_listing(
@@ -157,7 +161,7 @@ mod tests {
     #[tokio::test]
     async fn without_bounds_everything_is_kept() {
         let (_folder, store) = testing::store().await;
-        let (quotas, now) = (Quotas::new(Quota { participant: None, study: None }), Instant::now());
+        let (quotas, now) = (Quotas::new(Quota { participant: None, study: None, records: None }), Instant::now());
         for n in 0..5 {
             assert!(put(&store, &quotas, 1, n, now).await);
         }

@@ -9,7 +9,7 @@
 //!
 //! Real are the diary with its vault file and its sync, the server's calls over its SQLite store with backup and restore, and the
 //! desk from the pull to the account. Simulated are time, the network, the processes' ends, chance, and the cost of a passphrase.
-//! Everything runs on one thread; no clock of the machine decides anything. `docs/decisions/0036` says why it is so.
+//! Everything runs on one thread; no clock of the machine decides anything. `docs/decisions/0037` says why it is so.
 //!
 //! ```text
 //! cargo xtask simulate --seed 7            one schedule, told

@@ -199,7 +199,7 @@ impl World {
 
     async fn restore_server(&mut self) -> Result<bool, Broken> {
         let Some(backup) = &self.backup else { return Ok(false) };
-        // A phone that joined after the backup is not known to the server any more: see docs/decisions/0036.
+        // A phone that joined after the backup is not known to the server any more: see docs/decisions/0037.
         let known = |phone: &Phone| !phone.joined || !phone.alive || backup.joined.contains(&phone.id);
         if !self.phones.iter().all(known) {
             return Ok(false);

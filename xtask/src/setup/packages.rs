@@ -21,8 +21,8 @@ const APP: &[&str] = &[
 /// To measure the programs that have no screen.
 const NUMBERS: &[&str] = &["build-essential", "openssl", "pkg-config", "postgresql"];
 
-/// To type-check for Android, and to test the server over PostgreSQL.
-const CHECKS: &[&str] = &["clang", "llvm", "libc6-dev-arm64-cross", "openssl", "postgresql"];
+/// To type-check for Android, to test the server over PostgreSQL, and to test the proof that what was erased is gone.
+const CHECKS: &[&str] = &["clang", "llvm", "libc6-dev-arm64-cross", "openssl", "postgresql", "sqlite3"];
 
 /// To test the page in a browser; not needed where there is one already, under whatever name.
 const BROWSER: &str = "chromium";

@@ -10,8 +10,12 @@ use crate::server::TestServer;
 use crate::world::{PASSPHRASE, example};
 
 async fn desk(arguments: &[&str]) -> Output {
+    desk_with(&[], arguments).await
+}
+
+async fn desk_with(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_waymark-desk"));
-    command.args(arguments).env("WAYMARK_PASSPHRASE", PASSPHRASE);
+    command.args(arguments).env("WAYMARK_PASSPHRASE", PASSPHRASE).envs(variables.iter().copied());
     tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
 }
 
@@ -103,6 +107,21 @@ async fn usage_and_failures_have_their_own_codes() {
     let missing = desk(&["pull", "--desk", folder]).await;
     assert_eq!(missing.status.code(), Some(1));
     assert!(String::from_utf8(missing.stderr).unwrap().contains("there is no desk"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admins_token_needs_to_stand_on_no_command_line_and_no_help_shows_it() {
+    let server = TestServer::start().await;
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().join("desk");
+    let (study, token) = (example(), Token([9; 32]).to_string());
+    let variables = [("WAYMARK_TOKEN", token.as_str())];
+    let help = desk_with(&variables, &["new", "--help"]).await;
+    assert!(stdout(&help).contains("WAYMARK_TOKEN") && !stdout(&help).contains(&token), "{}", stdout(&help));
+    let new = ["new", "--desk", folder.to_str().unwrap(), "--study", study.to_str().unwrap()];
+    let new = [&new[..], &["--server", server.url.as_str()]].concat();
+    assert_eq!(desk(&new).await.status.code(), Some(2), "without any token it is called wrongly");
+    assert_eq!(desk_with(&variables, &new).await.status.code(), Some(0));
 }
 
 /// The example study with a join page at `address`, in `folder`.

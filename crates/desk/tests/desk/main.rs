@@ -1,6 +1,7 @@
 //! The desk against phones that are real and a server that may be anything.
 
 mod commands;
+mod erasing;
 mod exports;
 mod faults;
 mod honest;

@@ -80,7 +80,7 @@ impl TestServer {
             .route("/v1/studies/{study}/invitations", post(invitations))
             .route("/v1/studies/{study}/records", get(records))
             .route("/v1/studies/{study}/parts/{hash}", get(part))
-            .route("/v1/studies/{study}/orders", get(orders))
+            .route("/v1/studies/{study}/orders", get(orders).post(take_orders))
             .route("/v1/studies/{study}/sightings", post(sightings))
             .with_state(script.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -211,6 +211,14 @@ async fn part(
 
 async fn orders(State(script): Shared) -> Response {
     axum::Json(script.lock().unwrap().orders.clone()).into_response()
+}
+
+async fn take_orders(State(script): Shared, body: Bytes) -> Response {
+    let given: Orders = serde_json::from_slice(&body).unwrap();
+    let mut script = script.lock().unwrap();
+    script.orders.erasures.extend(given.erasures);
+    script.orders.revocations.extend(given.revocations);
+    StatusCode::NO_CONTENT.into_response()
 }
 
 async fn sightings(State(script): Shared, body: Bytes) -> Response {

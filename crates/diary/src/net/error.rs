@@ -50,10 +50,10 @@ impl NetError {
                 ApiErrorCode::InvitationUsed => ErrorCode::InvitationUsed,
                 ApiErrorCode::InvitationGone => ErrorCode::InvitationExpired,
                 ApiErrorCode::NotFound => ErrorCode::InvitationUnknown,
-                // Its disk is as full as it may be: that is between the study and its server, and may pass.
-                ApiErrorCode::Quota => ErrorCode::ServerTrouble,
+                ApiErrorCode::Quota => ErrorCode::StudyFull,
                 ApiErrorCode::Diverged => ErrorCode::Diverged,
-                ApiErrorCode::Revoked | ApiErrorCode::Unauthorized => ErrorCode::Revoked,
+                ApiErrorCode::Revoked => ErrorCode::Revoked,
+                ApiErrorCode::Unauthorized => ErrorCode::PhoneUnknown,
                 _ => ErrorCode::ServerGarbage,
             },
         }

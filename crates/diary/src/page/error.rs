@@ -43,6 +43,8 @@ pub enum ErrorCode {
     ServerUnreachable,
     /// The server answers, but with an error of its own; it is tried again.
     ServerTrouble,
+    /// The study's server keeps no more of this person's or this study's: what does not fit is tried again.
+    StudyFull,
     /// The server answers with something that is not Waymark.
     ServerGarbage,
     /// The server has other records for this phone than this phone has.
@@ -53,6 +55,8 @@ pub enum ErrorCode {
     ServerWithholds,
     /// The phone is no longer let in.
     Revoked,
+    /// The server does not know the phone any more, as after a restore from a backup, and does not let it in again.
+    PhoneUnknown,
     /// The phone was stopped from another phone of its person.
     PhoneStopped,
     /// The server did not give all that another phone of the person has sent, or gave it changed.
@@ -127,12 +131,14 @@ impl std::fmt::Display for ErrorCode {
             Self::StillLeaving => "the study that was left has not been told yet: sync first",
             Self::ServerUnreachable => "the study's server can't be reached: everything is safe here and will go when it can",
             Self::ServerTrouble => "the study's server has trouble of its own: everything is safe here; try again later",
+            Self::StudyFull => "the study has no more room for what this phone sends: everything is safe here; tell the researcher",
             Self::ServerGarbage => "the server's answer is not one that a Waymark server gives: everything is safe here",
             Self::Diverged => "this diary and the server's copy of it have parted (was it restored from an old copy?): nothing was sent, and \
                  everything is safe here",
             Self::ServerRolledBack => "the server had lost records that it had receipted: they were sent again",
             Self::ServerWithholds => "the server did not show the study all that it receipted: tell the researcher",
             Self::Revoked => "this phone is no longer let in: everything is safe here; ask the researcher",
+            Self::PhoneUnknown => "the study's server does not know this phone any more: everything is safe here; tell the researcher",
             Self::ClockJumped => "the clock moved while an entry was held: it stays private until you choose to share it again",
             Self::WordsWrong => "the recovery words have a mistake",
             Self::WordsOther => "these words belong to another diary",

@@ -181,6 +181,11 @@ impl Membership {
         Token::from_slice(&self.token).ok_or(Error::Stored("a token"))
     }
 
+    pub fn set_token(&mut self, token: Token) {
+        self.token.zeroize();
+        self.token = token.0.to_vec();
+    }
+
     pub fn joined(&self) -> Result<NaiveDate, Error> {
         self.joined.parse().map_err(|_| Error::Stored("a date"))
     }

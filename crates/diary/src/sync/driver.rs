@@ -1,9 +1,10 @@
 //! Carries out what the machine decides.
 
-use waymark_protocol::api::{DeviceState, Epoch, Limits, Receipt};
+use waymark_protocol::api::{ApiErrorCode, DeviceState, Epoch, Limits, Receipt};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::sighting::Sighting;
 
+use super::joining_again::join_again;
 use super::machine::{Action, Event, Machine, Stop};
 use crate::diary::{Diary, DiaryHandle};
 use crate::net::{Client, NetError, Transport};
@@ -41,7 +42,7 @@ pub(crate) async fn run_without_parts(
 }
 
 async fn exchange(diary: &DiaryHandle, transport: &impl Transport, now: Now, parts: bool) -> Result<Outcome, Error> {
-    let (token, known_version, not_before) = diary.with(|diary| {
+    let (mut token, known_version, not_before) = diary.with(|diary| {
         let membership = diary.membership()?;
         if !diary.has_joined() {
             return Err(Error::Plain(ErrorCode::NoStudy));
@@ -72,6 +73,14 @@ async fn exchange(diary: &DiaryHandle, transport: &impl Transport, now: Now, par
                     heads = state.devices;
                     event
                 }
+                Err(error) => Event::Failed(error),
+            },
+            Action::JoinAgain => match join_again(diary, &client).await? {
+                Ok(Some(new)) => {
+                    token = new;
+                    Event::JoinedAgain
+                }
+                Ok(None) => Event::Failed(NetError::Refused { code: ApiErrorCode::Unauthorized, seq: None }),
                 Err(error) => Event::Failed(error),
             },
             Action::Read => {
@@ -237,7 +246,7 @@ impl Diary {
         Ok(withheld.then_some(ErrorCode::ServerWithholds))
     }
 
-    fn store_membership(&mut self) -> Result<(), Error> {
+    pub(super) fn store_membership(&mut self) -> Result<(), Error> {
         let membership = self.membership.as_ref().ok_or(Error::Plain(ErrorCode::NoStudy))?;
         self.vault.write(|tx| store::put(tx, MEMBERSHIP, STUDY, membership))
     }

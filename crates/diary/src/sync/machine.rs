@@ -23,6 +23,8 @@ pub enum Event {
         /// Whether the server has something of the person's other phones that has not been read.
         unread: bool,
     },
+    /// The server knows this phone again.
+    JoinedAgain,
     /// This phone has been stopped by who may stop it.
     PhoneStopped,
     /// A page of the other phones' records was read, and what it says written down.
@@ -66,6 +68,8 @@ pub enum Event {
 pub enum Action {
     /// Ask the server for its state.
     AskState,
+    /// The server does not know this phone: show it what the phone joined by.
+    JoinAgain,
     /// Read the next page of the other phones' records.
     Read,
     /// Grant what is due: the server's head lies in this device's log.
@@ -115,6 +119,7 @@ const MAX_PAGES: u32 = 64;
 enum Phase {
     Idle,
     Asking,
+    JoiningAgain,
     Reading { accepted: u64, rolled_back: bool, pages: u32, whole: bool },
     Granting { accepted: u64 },
     Pushing { from: u64 },
@@ -131,6 +136,8 @@ pub struct Machine {
     phase: Phase,
     /// How often the server has said `gap`: it is asked again once, and not for ever.
     gaps: u8,
+    /// Whether the server was shown already what this phone joined by.
+    shown: bool,
     /// Parts that are still to be sent, and to be fetched.
     send: VecDeque<Hash>,
     fetch: VecDeque<Hash>,
@@ -140,7 +147,7 @@ pub struct Machine {
 
 impl Default for Machine {
     fn default() -> Self {
-        Self { phase: Phase::Idle, gaps: 0, send: VecDeque::new(), fetch: VecDeque::new(), refused: None }
+        Self { phase: Phase::Idle, gaps: 0, shown: false, send: VecDeque::new(), fetch: VecDeque::new(), refused: None }
     }
 }
 
@@ -166,6 +173,21 @@ impl Machine {
                 }
                 self.phase = Phase::Granting { accepted };
                 Action::GrantDue { rolled_back, all_read: true }
+            }
+            (Phase::Asking, Event::Failed(NetError::Refused { code: ApiErrorCode::Unauthorized, .. }))
+                if !self.shown =>
+            {
+                self.shown = true;
+                self.phase = Phase::JoiningAgain;
+                Action::JoinAgain
+            }
+            (Phase::JoiningAgain, Event::JoinedAgain) => {
+                self.phase = Phase::Asking;
+                Action::AskState
+            }
+            // Whatever it has against the invitation, it does not know the phone.
+            (Phase::JoiningAgain, Event::Failed(NetError::Refused { .. })) => {
+                self.stop(Stop::Net(NetError::Refused { code: ApiErrorCode::Unauthorized, seq: None }))
             }
             (Phase::Asking, Event::PhoneStopped) => self.stop(Stop::PhoneStopped),
             (Phase::Reading { accepted, rolled_back, pages, whole: before }, Event::Read { more, whole }) => {

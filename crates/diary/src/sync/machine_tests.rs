@@ -198,3 +198,42 @@ fn a_server_that_shows_less_than_it_receipted_is_noticed_and_given_it_again() {
     assert_eq!(machine.on(state), Action::GrantDue { rolled_back: true, all_read: true });
     assert_eq!(machine.on(Event::Granted { local_head: 5 }), Action::Push { from: 2 });
 }
+
+fn unknown() -> Event {
+    Event::Failed(NetError::Refused { code: ApiErrorCode::Unauthorized, seq: None })
+}
+
+#[test]
+fn a_server_that_does_not_know_the_phone_is_shown_once_what_it_joined_by() {
+    let mut machine = Machine::default();
+    machine.on(Event::Start);
+    assert_eq!(machine.on(unknown()), Action::JoinAgain);
+    assert_eq!(machine.on(Event::JoinedAgain), Action::AskState);
+    assert_eq!(machine.on(shows(0, 5)), Action::GrantDue { rolled_back: true, all_read: true });
+    assert_eq!(machine.on(Event::Granted { local_head: 5 }), Action::Push { from: 1 });
+
+    let mut forgetful = Machine::default();
+    forgetful.on(Event::Start);
+    forgetful.on(unknown());
+    forgetful.on(Event::JoinedAgain);
+    assert!(matches!(forgetful.on(unknown()), Action::Stop(Stop::Net(NetError::Refused { .. }))), "not for ever");
+}
+
+#[test]
+fn whatever_an_invitation_is_refused_for_the_server_does_not_know_the_phone() {
+    for code in
+        [ApiErrorCode::NotFound, ApiErrorCode::InvitationGone, ApiErrorCode::InvitationUsed, ApiErrorCode::NotProven]
+    {
+        let mut machine = Machine::default();
+        machine.on(Event::Start);
+        machine.on(unknown());
+        let stop = machine.on(Event::Failed(NetError::Refused { code, seq: None }));
+        let unauthorized = NetError::Refused { code: ApiErrorCode::Unauthorized, seq: None };
+        assert_eq!(stop, Action::Stop(Stop::Net(unauthorized)));
+    }
+    let mut machine = Machine::default();
+    machine.on(Event::Start);
+    machine.on(unknown());
+    let cut = machine.on(Event::Failed(NetError::Unreachable));
+    assert_eq!(cut, Action::Stop(Stop::Net(NetError::Unreachable)));
+}

@@ -8,6 +8,8 @@
 //!                                                        Done ◄─ no more ─ Fetch each ◄─ then ─ Ask, Send or Confirm each
 //! ```
 //!
+//! A server that does not know this phone, as after a restore from a backup, is shown once what the phone joined by.
+//!
 //! What the person's other phones wrote is read before anything is granted (`crate::reading`).
 //!
 //! Parts of voice notes are a phase of their own, after all records: text never waits for sound. They go one at a time, and
@@ -19,6 +21,7 @@
 
 mod batch;
 mod driver;
+mod joining_again;
 mod machine;
 mod parts;
 

@@ -14,7 +14,7 @@ use crate::support::{at, draft, evening, heard, lock, notes, record, sound, spok
 
 pub struct Phone {
     dir: TempDir,
-    diary: DiaryHandle,
+    pub diary: DiaryHandle,
     pub words: String,
 }
 
@@ -47,20 +47,31 @@ impl Phone {
         run(&self.diary, server, at("2026-03-02T19:31:00+00:00")).await.expect("the diary is open")
     }
 
-    fn heard(&self, entry: &EntryId) -> Vec<u8> {
+    pub fn heard(&self, entry: &EntryId) -> Vec<u8> {
         self.diary.with(|diary| Ok(heard(diary, &notes(diary, entry)[0]))).expect("open")
     }
 
-    fn stands(&self) -> (SyncState, u32, bool) {
+    pub fn stands(&self) -> (SyncState, u32, bool) {
         let view = self.diary.with(|diary| sync_view(diary, evening())).expect("open");
         (view.state, view.waiting, view.fetching)
+    }
+
+    pub fn problem(&self) -> Option<ErrorCode> {
+        self.diary.with(|diary| sync_view(diary, evening())).expect("open").problem
     }
 
     fn only_entry(&self) -> EntryId {
         self.diary.with(|diary| Ok(diary.entry_ids()[0])).expect("open")
     }
 
-    async fn restored(&self, server: &Server) -> Phone {
+    /// The same diary, locked and opened again.
+    pub fn opened_again(self) -> Self {
+        self.diary.take().expect("open").lock().expect("locked");
+        self.diary.put(unlock(self.dir.path(), &lock()).expect("opens"));
+        self
+    }
+
+    pub async fn restored(&self, server: &Server) -> Phone {
         let dir = tempfile::tempdir().expect("a folder");
         let (diary, found) =
             restore(dir.path(), &lock(), &self.words, &server.url, evening(), server).await.expect("restored");
@@ -122,6 +133,45 @@ async fn whatever_breaks_between_two_parts_the_next_sync_goes_on_there() {
             assert_eq!(phone.stands(), (SyncState::UpToDate, 0, false));
         }
     }
+}
+
+#[tokio::test]
+async fn a_note_for_which_the_study_has_no_room_holds_up_no_words_is_said_and_goes_when_there_is_some() {
+    let server = Server::new();
+    let phone = joined(&server).await;
+    phone.says(&long(), Readers::OnlyMe);
+    server.fault("PUT part", 0, Fault::NoRoom);
+    for _ in 0..2 {
+        let entry = phone.says(&sound(12, 1, 1), Readers::OnlyMe);
+        assert_eq!(phone.syncs(&server).await.stopped, Some(ErrorCode::StudyFull));
+        assert_eq!(phone.problem(), Some(ErrorCode::StudyFull));
+        assert_eq!(phone.stands().0, SyncState::NeedsAttention);
+        let place = phone.diary.with(|diary| diary.place(&entry, evening())).expect("open");
+        assert_eq!(place, Place::BackedUp, "words have room");
+    }
+    server.calm();
+    assert!(well(&phone.syncs(&server).await));
+    assert_eq!(server.parts().keys().copied().collect::<std::collections::BTreeSet<_>>(), server.listed());
+    assert_eq!((phone.stands(), phone.problem()), ((SyncState::UpToDate, 0, false), None));
+}
+
+#[tokio::test]
+async fn words_for_which_the_study_has_no_room_stay_on_the_phone_and_go_when_there_is_some() {
+    let server = Server::new();
+    let phone = joined(&server).await;
+    assert!(well(&phone.syncs(&server).await));
+    let entry = phone.says(&sound(12, 1, 1), Readers::Study);
+    server.fault("POST records", 0, Fault::NoRoom);
+    for _ in 0..2 {
+        assert_eq!(phone.syncs(&server).await.stopped, Some(ErrorCode::StudyFull));
+        assert_eq!(phone.stands().0, SyncState::NeedsAttention);
+        assert_eq!(phone.only_entry(), entry);
+    }
+    assert!(server.shared().is_empty());
+    server.calm();
+    assert!(well(&phone.syncs(&server).await));
+    assert_eq!((phone.stands(), phone.problem()), ((SyncState::UpToDate, 0, false), None));
+    assert_eq!(server.shared().len(), 1);
 }
 
 #[tokio::test]

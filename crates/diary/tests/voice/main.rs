@@ -3,6 +3,7 @@
 mod backed_up;
 mod elsewhere;
 mod full_disk;
+mod joining_again;
 mod kept;
 mod server;
 #[path = "../small_disk/mod.rs"]

@@ -29,6 +29,10 @@ pub enum Fault {
     LoseReply,
     /// The server has trouble of its own.
     Trouble,
+    /// The study may have no more stored.
+    NoRoom,
+    /// There is no such thing, or no longer.
+    Gone,
     /// The bytes of the answer are others.
     Garble,
 }
@@ -46,6 +50,8 @@ struct State {
     calls: Vec<Call>,
     faults: Vec<(Call, usize, Fault)>,
     recovery_key: Option<VerifyingKey>,
+    /// How many were given.
+    tokens: u8,
 }
 
 pub struct Server {
@@ -110,6 +116,12 @@ impl Server {
 
     pub fn put_part(&self, bytes: &[u8]) {
         self.state().parts.insert(Hash::of(bytes), bytes.to_vec());
+    }
+
+    /// Becomes what it was before any phone joined.
+    pub fn forget_phones(&self) {
+        let mut state = self.state();
+        (state.devices, state.parts) = Default::default();
     }
 
     /// Loses all records after the first `keep` of each log.
@@ -216,6 +228,7 @@ impl Server {
                     },
                 }
             }
+            (path, _, None) if path.starts_with("/v1/device/") => refused(401, ApiErrorCode::Unauthorized),
             (path, _, _) => panic!("nobody asks {path}"),
         }
     }
@@ -223,7 +236,8 @@ impl Server {
 
 impl State {
     fn enrol(&mut self, key: &VerifyingKey) -> Token {
-        let token = Token([u8::try_from(self.devices.len() + 1).expect("few"); 32]);
+        self.tokens += 1;
+        let token = Token([self.tokens; 32]);
         let device = Device { token, log: Vec::new(), checkpoints: Vec::new() };
         self.devices.entry(DeviceId::of(key)).or_insert(device).token
     }
@@ -291,6 +305,8 @@ impl Transport for Server {
         match fault {
             Some(Fault::Cut) => Err(NetError::Unreachable),
             Some(Fault::Trouble) => Ok(status(503)),
+            Some(Fault::Gone) => Ok(refused(410, ApiErrorCode::InvitationGone)),
+            Some(Fault::NoRoom) => Ok(refused(409, ApiErrorCode::Quota)),
             Some(Fault::LoseReply) => {
                 self.answer(&request);
                 Err(NetError::Unreachable)
@@ -304,6 +320,7 @@ impl Transport for Server {
 fn name(request: &Request) -> Call {
     let part = request.path.starts_with("/v1/device/parts/");
     match &request.body {
+        Body::Json(_) if request.path == "/v1/enrolments" => "POST enrolments",
         Body::Head => "HEAD part",
         Body::Part(_) => "PUT part",
         Body::None if part => "GET part",

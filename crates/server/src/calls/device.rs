@@ -1,5 +1,7 @@
 //! A phone's calls: its state, its pushes, and its person's records.
 
+use std::time::Instant;
+
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::HeaderMap;
@@ -87,7 +89,7 @@ async fn state(
         (status = 200, description = "The receipt: everything is on the server's disk.", body = Receipt),
         (
             status = 409,
-            description = "`gap`: records before `seq` are missing. `diverged`: another record stands at `seq`.",
+            description = "`gap`: records before `seq` are missing. `diverged`: another record stands at `seq`. `quota`: the participant has stored as much as may be.",
             body = ApiError,
         ),
         (status = 422, description = "`not-proven`: a signature, certificate or hash does not fit.", body = ApiError),
@@ -113,7 +115,9 @@ async fn push(
     let push = if long { beside(check).await?? } else { check()? };
     let records = push.records.len();
     let (_pushing, since) = app.metrics().pushing();
-    let receipt = app.store().ingest(scope, push, app.now()).await?;
+    let taken = app.store().ingest(scope, push, app.quotas().allowed().records, app.now()).await;
+    app.room().note(&taken, Instant::now());
+    let receipt = taken?;
     app.metrics().pushed(records, size, since);
     Ok(Json(receipt))
 }
@@ -157,6 +161,7 @@ impl From<PushError> for Refusal {
             PushError::Gap { expected } => Self::new(ApiErrorCode::Gap, message).at(expected),
             PushError::Diverged { seq } => Self::new(ApiErrorCode::Diverged, message).at(seq),
             PushError::Revoked => Self::new(ApiErrorCode::Revoked, message),
+            PushError::NoRoom => Self::new(ApiErrorCode::Quota, message),
         }
     }
 }

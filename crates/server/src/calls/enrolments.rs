@@ -4,11 +4,12 @@ use axum::Json;
 use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use waymark_protocol::CodeId;
 use waymark_protocol::api::{ApiError, ApiErrorCode, Enrol, Enrolled};
 use waymark_protocol::genesis::enrol_message;
+use waymark_protocol::invitation::Certificate;
+use waymark_protocol::{CodeId, StudyId};
 
-use super::Body;
+use super::{Body, beside, trusted};
 use crate::app::App;
 use crate::auth;
 use crate::refusal::Refusal;
@@ -21,7 +22,8 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// A phone joins.
 ///
-/// The enrol key's signature is the proof; no token is needed. The same phone may ask again.
+/// The enrol key's signature is the proof; no token is needed. The same phone may ask again, and show the invitation as the study
+/// signed it to a server that was restored from a backup made before.
 #[utoipa::path(
     post,
     path = "/v1/enrolments",
@@ -44,9 +46,13 @@ pub fn routes() -> OpenApiRouter<App> {
     ),
 )]
 async fn enrol(State(app): State<App>, Body(request): Body<Enrol>) -> Result<Json<Enrolled>, Refusal> {
-    let Enrol { study, device_key, recovery_key, enrol_key, signature } = request;
+    let Enrol { study, device_key, recovery_key, enrol_key, signature, certificate: shown } = request;
     let invited = app.store().invitation(study, CodeId::of(&enrol_key)).await?;
-    let certificate = invited.ok_or_else(|| Refusal::not_found("invitation"))?.certificate;
+    let certificate = match (invited, shown) {
+        (Some(invited), _) => invited.certificate,
+        (None, Some(shown)) => signed_by_study(&app, study, shown).await?,
+        (None, None) => return Err(Refusal::not_found("invitation")),
+    };
     let message = enrol_message(&study, &certificate.participant, &device_key, &recovery_key);
     // The code is 64 bits of the key; the certificate names all of it.
     if certificate.enrol_key != enrol_key || enrol_key.verify(&message, &signature).is_err() {
@@ -56,6 +62,13 @@ async fn enrol(State(app): State<App>, Body(request): Body<Enrol>) -> Result<Jso
     let joiner = Joiner { device_key, recovery_key, token: auth::token_hash(&token) };
     let joined = app.store().enrol(certificate.clone(), joiner, app.now()).await?;
     Ok(Json(Enrolled { certificate, token, document: joined.document, epoch: joined.epoch }))
+}
+
+/// An invitation is good because the study signed it, whoever shows it.
+async fn signed_by_study(app: &App, study: StudyId, shown: Certificate) -> Result<Certificate, Refusal> {
+    let trusted = trusted(app, study).await?;
+    let checked = beside(move || shown.verify(&study, &trusted.signing_keys).map(|()| shown)).await?;
+    checked.map_err(|error| Refusal::not_proven(error.to_string()))
 }
 
 impl From<JoinError> for Refusal {

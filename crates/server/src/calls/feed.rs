@@ -14,6 +14,7 @@ use waymark_protocol::StudyId;
 use waymark_protocol::api::{EPOCH_HEADER, HEAD_HEADER};
 use waymark_protocol::record::wire;
 
+use super::audit_reading;
 use super::schema::Binary;
 use crate::app::App;
 use crate::auth::Researcher;
@@ -80,7 +81,7 @@ async fn records(
     let some = !feed.bytes.is_empty();
     let reply = reply(&app, Reader::Staff(staff.token), feed)?;
     if some {
-        app.store().audit_reading(staff, study, "records read", app.now()).await?;
+        audit_reading(&app, staff, study, "records read").await?;
     }
     Ok(reply)
 }

@@ -1,5 +1,7 @@
 //! Whether the server lives, and whether it can work.
 
+use std::time::Instant;
+
 use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -27,7 +29,7 @@ async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// Whether the server can work: it has just read and written.
+/// Whether the server can work: its database answers, and what phones sent last found room.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -36,6 +38,9 @@ async fn alive() -> &'static str {
     responses((status = 200, description = "It can.", body = String)),
 )]
 async fn ready(State(app): State<App>) -> Result<&'static str, Refusal> {
+    if app.room().is_missing(Instant::now()) {
+        return Err(Refusal::trouble());
+    }
     app.store().ready().await?;
     Ok("ready\n")
 }

@@ -28,7 +28,9 @@ use waymark_protocol::StudyId;
 use waymark_protocol::document::TrustedDocument;
 
 use crate::app::{App, said_length};
+use crate::auth::Staff;
 use crate::refusal::Refusal;
+use crate::store::StoreError;
 
 /// Calls that need no token.
 pub fn open() -> OpenApiRouter<App> {
@@ -105,6 +107,17 @@ async fn trusted(app: &App, study: StudyId) -> Result<TrustedDocument, Refusal> 
 /// Refuses a study that is not there.
 async fn known(app: &App, study: StudyId) -> Result<(), Refusal> {
     app.store().newest_document(study).await?.map(drop).ok_or_else(|| Refusal::not_found("study"))
+}
+
+/// Notes in the audit that somebody reads what was written. A full disk keeps nobody from that: the line goes into the log then.
+async fn audit_reading(app: &App, staff: Staff, study: StudyId, action: &'static str) -> Result<(), Refusal> {
+    match app.store().audit_reading(staff, study, action, app.now()).await {
+        Err(StoreError::Full) => {
+            tracing::warn!(token = staff.token, action, "the disk is full: this line stands for one in the audit");
+            Ok(())
+        }
+        noted => Ok(noted?),
+    }
 }
 
 /// Nothing to say but that it is done.

@@ -16,7 +16,7 @@ use waymark_protocol::attachment::MAX_PART_LEN;
 use waymark_protocol::{Hash, ParticipantId, StudyId};
 
 use super::schema::Binary;
-use super::{DONE, Raw, beside};
+use super::{DONE, Raw, audit_reading, beside};
 use crate::app::App;
 use crate::auth::{Device, Researcher};
 use crate::refusal::Refusal;
@@ -66,10 +66,13 @@ async fn keep(
     let key = PartKey { study: scope.study, participant: scope.participant, hash };
     let size = bytes.len();
     if !app.quotas().admit(app.store(), &key, size as u64, Instant::now()).await? {
-        let message = "as many bytes of parts are stored as may be: what was written is taken all the same";
+        let message =
+            "as many bytes of parts are stored as may be: the phone keeps this one, and it is taken when there is room";
         return Err(Refusal::new(ApiErrorCode::Quota, message));
     }
-    if app.store().put_part(key, bytes).await? {
+    let put = app.store().put_part(key, bytes).await;
+    app.room().note(&put, Instant::now());
+    if put? {
         app.quotas().kept(&key, size as u64);
     }
     app.metrics().part_taken(size);
@@ -147,7 +150,7 @@ async fn part(
     let key = PartKey { study, participant, hash };
     let bytes = app.store().part(key).await?.ok_or_else(|| Refusal::not_found("part"))?;
     let reply = reply(&app, Reader::Staff(staff.token), bytes)?;
-    app.store().audit_reading(staff, study, "part read", app.now()).await?;
+    audit_reading(&app, staff, study, "part read").await?;
     Ok(reply)
 }
 

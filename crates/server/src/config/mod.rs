@@ -173,9 +173,12 @@ settings! {
         /// Tokens that are none, by one address.
         #[arg(value_name = "RATE")]
         rate_of_wrong_tokens: Rate = Rate::a_minute(number(60)), "WAYMARK_RATE_OF_WRONG_TOKENS";
-        /// How many bytes of attachments a participant may have stored; 0 for as many as fit. Records are never refused for it.
+        /// How many bytes of attachments a participant may have stored; 0 for as many as fit.
         #[arg(value_name = "SIZE")]
         quota_per_participant: ByteSize = ByteSize::gib(4), "WAYMARK_QUOTA_PER_PARTICIPANT";
+        /// How many bytes of records, which is what people write, a participant may have stored; 0 for as many as fit.
+        #[arg(value_name = "SIZE")]
+        quota_of_records: ByteSize = ByteSize::gib(1), "WAYMARK_QUOTA_OF_RECORDS";
         /// How the log is written.
         #[arg(value_name = "FORMAT")]
         log_format: LogFormat = LogFormat::Text, "WAYMARK_LOG_FORMAT";
@@ -273,10 +276,14 @@ impl Settings {
 }
 
 impl Settings {
-    /// How many bytes of attachments are kept; 0 is no bound.
+    /// How many bytes are kept; 0 is no bound.
     pub fn quota(&self) -> Quota {
         let bound = |size: ByteSize| Some(size.as_u64()).filter(|bytes| *bytes > 0);
-        Quota { participant: bound(self.quota_per_participant), study: self.quota_per_study.and_then(bound) }
+        Quota {
+            participant: bound(self.quota_per_participant),
+            study: self.quota_per_study.and_then(bound),
+            records: bound(self.quota_of_records),
+        }
     }
 
     /// Where the server keeps things.
@@ -360,10 +367,12 @@ mod tests {
     #[test]
     fn a_quota_of_nothing_is_none() {
         let quota = |layer| Settings::resolve(layer, Layer::default()).unwrap().quota();
-        assert_eq!(quota(given()), Quota { participant: Some(4 << 30), study: None });
+        assert_eq!(quota(given()), Quota { participant: Some(4 << 30), study: None, records: Some(1 << 30) });
         let (participant, study) = (Some(ByteSize::b(0)), Some(ByteSize::kib(2)));
-        let set = Layer { quota_per_participant: participant, quota_per_study: study, ..given() };
-        assert_eq!(quota(set), Quota { participant: None, study: Some(2048) });
+        let records = Some(ByteSize::b(0));
+        let set =
+            Layer { quota_per_participant: participant, quota_per_study: study, quota_of_records: records, ..given() };
+        assert_eq!(quota(set), Quota { participant: None, study: Some(2048), records: None });
         let none = Layer { quota_per_study: Some(ByteSize::b(0)), ..given() };
         assert_eq!(quota(none).study, None);
     }

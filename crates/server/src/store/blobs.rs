@@ -173,7 +173,9 @@ impl From<Error> for StoreError {
 impl From<io::ErrorKind> for StoreError {
     fn from(kind: io::ErrorKind) -> Self {
         let words = match kind {
-            io::ErrorKind::StorageFull => return Self::Full,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                return Self::Full;
+            }
             io::ErrorKind::PermissionDenied => "they may not be used with these rights or keys",
             io::ErrorKind::NotFound => "something that was there is not",
             _ => "they cannot be read or written",

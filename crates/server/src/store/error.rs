@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
+use super::ingesting::IngestError;
 use super::joining::JoinError;
 use super::ordering::OrderError;
 use super::parts::PartError;
@@ -167,4 +168,4 @@ macro_rules! may_be_trouble {
     )*};
 }
 
-may_be_trouble!(StudyError, JoinError, OrderError, RevokeError, PartError);
+may_be_trouble!(StudyError, JoinError, OrderError, RevokeError, PartError, IngestError);

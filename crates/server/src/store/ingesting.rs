@@ -20,6 +20,13 @@ pub enum IngestError {
 /// Taking pushes.
 #[async_trait]
 pub trait Ingesting {
-    /// Takes a push; what was taken before is not taken again. The receipt comes after the disk has everything.
-    async fn ingest(&self, scope: DeviceScope, push: Push, now: u64) -> Result<Receipt, IngestError>;
+    /// Takes a push; what was taken before is not taken again. The receipt comes after the disk has everything. The participant may
+    /// have `quota` bytes of records; none for as many as fit.
+    async fn ingest(
+        &self,
+        scope: DeviceScope,
+        push: Push,
+        quota: Option<u64>,
+        now: u64,
+    ) -> Result<Receipt, IngestError>;
 }

@@ -93,7 +93,8 @@ pub trait Joining {
     /// An invitation.
     async fn invitation(&self, study: StudyId, code: CodeId) -> Result<Option<Invited>, StoreError>;
 
-    /// Lets a device join whose signatures have been checked. The device that has used the invitation may come again.
+    /// Lets a device join whose signatures have been checked. The device that has used the invitation may come again. An invitation
+    /// that is not here, as after a restore from a backup made before it, is kept as it was signed.
     async fn enrol(&self, certificate: Certificate, joiner: Joiner, now: u64) -> Result<Joined, JoinError>;
 
     /// Lets a device join that has proven the recovery key by answering a challenge, once: to the study that it names, else to

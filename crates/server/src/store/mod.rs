@@ -55,7 +55,7 @@ pub mod testing;
 mod tokens;
 
 pub use blobs::{Blobs, Object, PartKey};
-pub use error::{OpenError, StoreError};
+pub use error::{OpenError, StoreError, Trouble};
 pub use feed::{Feed, FeedOf};
 pub use holdings::Page;
 pub use ingesting::IngestError;

@@ -58,6 +58,9 @@ pub trait PartRows {
     /// The object is on disk: decides what becomes of it. It takes the place of one that was kept before.
     async fn settle_part(&self, object: Object) -> Result<Settled, StoreError>;
 
+    /// The object could not be written: its row, and whatever there is of its bytes, are to be deleted.
+    async fn give_up_part(&self, object: Object) -> Result<(), StoreError>;
+
     /// The objects that are to be deleted and come after this one in the order of their keys and names, at most
     /// [`SWEPT_AT_ONCE`].
     async fn doomed_parts(&self, after: Option<Object>) -> Result<Vec<Object>, StoreError>;
@@ -148,7 +151,13 @@ impl Parts {
         if !self.records.expect_part(object.clone(), bytes.len() as u64, clock::now()).await? {
             return Ok(false);
         }
-        self.blobs.put(&object, bytes).await?;
+        if let Err(error) = self.blobs.put(&object, bytes).await {
+            // Its phone sends it again, and again: it is not to be counted each time. Where this fails too, its time runs out.
+            if let Err(error) = self.records.give_up_part(object).await {
+                tracing::warn!(%error, "a part that could not be written is still counted as arriving");
+            }
+            return Err(error.into());
+        }
         match self.records.settle_part(object.clone()).await? {
             Settled::Kept => Ok(true),
             Settled::Erased => Ok(false),

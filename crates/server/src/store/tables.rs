@@ -62,7 +62,11 @@ pub const TABLES: [Table; 19] = [
     table("participant_left", "study, participant", &["study", "participant", "left_at"]),
     table("recovery_key", "study, participant, since", &["study", "participant", "recovery_key", "since"]),
     table("answered_challenge", "challenge", &["challenge", "expires_at"]),
-    table("device", "study, joined_at, device", &["study", "device", "participant", "device_key", "joined_at"]),
+    table(
+        "device",
+        "study, joined_at, device",
+        &["study", "device", "participant", "device_key", "joined_at", "record_bytes"],
+    ),
     table("token", "id", &["id", "hash", "role", "study", "device", "made_at", "revoked_at"]),
     table(
         "record",

@@ -9,7 +9,7 @@ use super::parts::part;
 use crate::support::{Backup, Phone, now, refused};
 
 /// A statement, and the fault that it must be found as.
-const STATEMENTS: [(&str, &str); 42] = [
+const STATEMENTS: [(&str, &str); 43] = [
     ("UPDATE record SET body = zeroblob(length(body)) WHERE kind = 1 AND seq = 2", "content"),
     ("UPDATE record SET slots = zeroblob(length(slots)) WHERE kind = 1 AND seq = 2", "content"),
     ("UPDATE record SET body = substr(body, 2) WHERE kind = 1 AND seq = 2", "content"),
@@ -52,6 +52,7 @@ const STATEMENTS: [(&str, &str); 42] = [
     ("UPDATE sighting SET json = replace(CAST(json AS TEXT), '\"seq\":', '\"seq\":1')", "signature"),
     ("UPDATE device SET device_key = zeroblob(32)", "device"),
     ("UPDATE device SET participant = zeroblob(16)", "device"),
+    ("UPDATE device SET record_bytes = record_bytes + 1", "count"),
     ("INSERT INTO token (hash, role, made_at) VALUES (zeroblob(32), 'admin', 0)", "count"),
     ("DELETE FROM meta WHERE name = 'epoch'", "schema"),
     ("DELETE FROM record_part", "part"),

@@ -37,9 +37,20 @@ impl Burst {
 
     /// The latency that this share of pushes does not exceed, in seconds.
     pub fn percentile(&self, share: f64) -> f64 {
-        let at = (self.latencies.len() as f64 * share) as usize;
-        self.latencies.get(at.min(self.latencies.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
+        percentile(&self.latencies, share)
     }
+
+    /// The same of several runs together. One run is short: what is slow once is more than a hundredth of it.
+    pub fn percentile_of(runs: &[Self], share: f64) -> f64 {
+        let mut together: Vec<f64> = runs.iter().flat_map(|run| run.latencies.iter().copied()).collect();
+        together.sort_by(f64::total_cmp);
+        percentile(&together, share)
+    }
+}
+
+fn percentile(sorted: &[f64], share: f64) -> f64 {
+    let at = (sorted.len() as f64 * share) as usize;
+    sorted.get(at.min(sorted.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
 }
 
 /// Every phone pushes so many single entries over a connection of its own. All is sealed, signed and connected before the clock

@@ -7,7 +7,8 @@
 //! | growth: both with many records stored | the same with 10,000 |
 //! | memory: waiting desks, batches, downloads | the server's own before |
 //!
-//! Pushes are sealed and signed before the clock starts. Of several short runs the median is printed and the worst beside it.
+//! Pushes are sealed and signed before the clock starts. Of several short runs the median rate and the latency over all are printed,
+//! and the worst run's beside it.
 
 mod bare;
 mod connection;
@@ -69,7 +70,7 @@ struct Measuring<'a> {
     stored: u64,
 }
 
-/// Medians of some runs, and the worst.
+/// Of some runs: the median of their rates and the latencies of all together, and the worst run's.
 struct Ingest {
     rate: (f64, f64),
     p50: (f64, f64),
@@ -140,22 +141,21 @@ impl<'a> Measuring<'a> {
 
     fn ingest(&mut self) -> Result<Ingest> {
         self.burst(PUSHES / 4)?;
-        let (mut rates, mut p50, mut p99) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut generator, mut server) = (Vec::new(), Vec::new());
+        let (mut runs, mut server) = (Vec::new(), Vec::new());
         for _ in 0..RUNS {
             let before = process::cpu_seconds(self.server.id())?;
             let burst = self.burst(PUSHES)?;
             server.push((process::cpu_seconds(self.server.id())? - before) / burst.seconds);
-            rates.push(burst.rate());
-            p50.push(burst.percentile(0.50));
-            p99.push(burst.percentile(0.99));
-            generator.push(burst.generator_cores);
+            runs.push(burst);
         }
+        let each = |figure: &dyn Fn(&Burst) -> f64| runs.iter().map(figure).collect::<Vec<_>>();
+        let latency = |share| (Burst::percentile_of(&runs, share), greatest(&each(&|burst| burst.percentile(share))));
+        let rates = each(&Burst::rate);
         Ok(Ingest {
             rate: (median(rates.clone()), least(&rates)),
-            p50: (median(p50.clone()), greatest(&p50)),
-            p99: (median(p99.clone()), greatest(&p99)),
-            generator: median(generator),
+            p50: latency(0.50),
+            p99: latency(0.99),
+            generator: median(each(&|burst| burst.generator_cores)),
             server: median(server),
         })
     }
@@ -211,7 +211,7 @@ fn greatest(values: &[f64]) -> f64 {
     values.iter().copied().fold(0.0, f64::max)
 }
 
-/// The median, and the worst in brackets.
-fn worst(show: impl Fn(f64) -> String, (median, worst): (f64, f64)) -> String {
-    format!("{} ({})", show(median), show(worst))
+/// A figure, and the worst run's in brackets.
+fn worst(show: impl Fn(f64) -> String, (figure, worst): (f64, f64)) -> String {
+    format!("{} ({})", show(figure), show(worst))
 }

@@ -81,7 +81,7 @@ impl Study {
         let enrol_key = secret.enrol_key();
         let message = enrol_message(&self.id, &certificate.participant, &device_key, &recovery_key);
         let (signature, enrol_key) = (enrol_key.sign(&message), enrol_key.verifying_key());
-        let request = Enrol { study: self.id, device_key, recovery_key, enrol_key, signature };
+        let request = Enrol { study: self.id, device_key, recovery_key, enrol_key, signature, certificate: None };
         let enrolled: Enrolled = http.post("/v1/enrolments", "", &request).await?.json().await?;
         let (mut phone, genesis) = Phone::new(secret, certificate, key, &recovery, enrolled.token.to_string());
         phone.push_genesis(http.address, &genesis).await?;

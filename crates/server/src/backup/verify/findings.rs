@@ -16,7 +16,7 @@ pub enum Fault {
     Unreadable,
     /// Its tables are not those of a Waymark server.
     Schema,
-    /// There is more or less of something than the manifest says.
+    /// There is more or less of something than the manifest, or a count, says.
     Count,
     /// A study's name, or the signature or order of its documents.
     Document,

@@ -95,6 +95,25 @@ fn link_at(connection: &Connection, study: &StudyId, device: &DeviceId, seq: u64
     statement.query_row((study.0, device.0, signed(seq)), |row| column::hash(row, 0)).optional()
 }
 
+/// Each phone's records have as many bytes as the server counts.
+pub fn check_counts(connection: &Connection, study: StudyId, findings: &mut Findings) -> rusqlite::Result<()> {
+    let sql = "SELECT device, record_bytes,
+                   (SELECT coalesce(sum(length(r.header) + coalesce(length(r.slots), 0) + coalesce(length(r.body), 0)), 0)
+                    FROM record r WHERE r.study = device.study AND r.device = device.device)
+               FROM device WHERE study = ?1 ORDER BY device";
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([study.0])?;
+    while let Some(row) = rows.next()? {
+        let (counted, there): (i64, i64) = (row.get(1)?, row.get(2)?);
+        if counted != there {
+            let device = column::device(row, 0)?;
+            let what = format!("phone {device}: its records have {there} bytes, and {counted} are counted");
+            findings.add(Fault::Count, Some(study), what);
+        }
+    }
+    Ok(())
+}
+
 /// The server's numbers go from 1 to the study's head, each once.
 pub fn check_order(
     connection: &Connection,

@@ -7,6 +7,7 @@
 //! | a record | its link, computed from header, slots and body as they are; its place in its phone's log |
 //! | a phone's log | 1…n without a gap, each linking to the one before, and a checkpoint with the phone's signature over the last |
 //! | the server's order | 1…head without a gap |
+//! | a phone's count of bytes | its records' bytes as they are |
 //! | an erasure | what was erased has no body, slots or parts; what has none was erased |
 //! | a part | its hash |
 //!
@@ -73,6 +74,7 @@ fn check(connection: &Connection, folder: &Path, manifest: &Manifest, findings: 
         findings.check(Some(study.id), "checkpoints", |findings| {
             logs::check_checkpoints(connection, study.id, &devices, findings)
         });
+        findings.check(Some(study.id), "counts", |findings| logs::check_counts(connection, study.id, findings));
         findings.check(Some(study.id), "the server's order", |findings| {
             logs::check_order(connection, study.id, study.head, findings)
         });

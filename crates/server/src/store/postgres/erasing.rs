@@ -7,7 +7,7 @@ use waymark_protocol::{DeviceId, ParticipantId, StudyId};
 
 use super::super::erasing::{Standing, erasable_kinds, hits};
 use super::super::error::StoreError;
-use super::{parts, sql};
+use super::{counting, parts, sql};
 
 /// What an erasure did.
 #[derive(Debug, Default)]
@@ -37,21 +37,27 @@ pub async fn erase(
                SELECT $1, t.device, t.seq, t.link, $5 FROM unnest($2::bytea[], $3::bigint[], $4::bytea[]) AS t(device, seq, link)
                ON CONFLICT DO NOTHING";
     sql::execute(tx, sql, &[&study_bytes, devices, seqs, links, &by]).await?;
+    let which = format!(
+        "record.study = $1 AND record.device = t.device AND record.seq = t.seq AND record.link = t.link AND kind IN ({})",
+        erasable_kinds()
+    );
+    empty(tx, &which, &[&study_bytes, devices, seqs, links]).await?;
+    let grants = "record.study = $1 AND target_device = t.device AND target_seq = t.seq AND target_link = t.link
+                  AND kind = 2 AND ($5 = ''::bytea OR participant = $5)";
+    empty(tx, grants, &[&study_bytes, devices, seqs, links, &by]).await?;
+    let doomed = parts::doom(tx, study, &standing).await?;
+    Ok(Erased { targets: hit, doomed })
+}
+
+/// Takes bodies and slots from the records that this condition is true of, for one of the targets `t`.
+async fn empty(tx: &impl GenericClient, which: &str, params: sql::Params<'_>) -> Result<(), StoreError> {
+    counting::free(tx, which, params).await?;
     let sql = format!(
         "UPDATE record SET slots = NULL, body = NULL
          FROM unnest($2::bytea[], $3::bigint[], $4::bytea[]) AS t(device, seq, link)
-         WHERE record.study = $1 AND record.device = t.device AND record.seq = t.seq AND record.link = t.link
-           AND kind IN ({})",
-        erasable_kinds()
+         WHERE {which}"
     );
-    sql::execute(tx, &sql, &[&study_bytes, devices, seqs, links]).await?;
-    let sql = "UPDATE record SET slots = NULL, body = NULL
-               FROM unnest($2::bytea[], $3::bigint[], $4::bytea[]) AS t(device, seq, link)
-               WHERE record.study = $1 AND target_device = t.device AND target_seq = t.seq AND target_link = t.link
-                 AND kind = 2 AND ($5 = ''::bytea OR participant = $5)";
-    sql::execute(tx, sql, &[&study_bytes, devices, seqs, links, &by]).await?;
-    let doomed = parts::doom(tx, study, &standing).await?;
-    Ok(Erased { targets: hit, doomed })
+    sql::execute(tx, &sql, params).await.map(drop)
 }
 
 /// Which of the targets an erasure hits, and the `server_seq` of those that are there.

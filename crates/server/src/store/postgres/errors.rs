@@ -28,6 +28,8 @@ impl From<Error> for StoreError {
         let code = said.code();
         match code.code() {
             "53100" => Self::Full,
+            // A file that may not grow has no code of its own; where it is said is not translated, as the words may be.
+            _ if matches!(said.routine(), Some("mdextend" | "mdzeroextend")) => Self::Full,
             // A statement that took its whole time (QUERY_CANCELED) would take as long again.
             "57014" => Self::GivenUp,
             text if text.starts_with("XX") => Self::Damaged(told),

@@ -14,7 +14,7 @@ use super::super::error::StoreError;
 use super::super::ingesting::IngestError;
 use super::ending::{self, Late};
 use super::erasing::{self, Columns, Erased};
-use super::{logs, parts, sql};
+use super::{counting, logs, parts, sql};
 use crate::ingest::{self, DeviceScope, Hashed, Log, Push};
 
 mod rows;
@@ -27,6 +27,8 @@ pub struct Asked {
     pub scope: DeviceScope,
     /// The push.
     pub push: Push,
+    /// How many bytes of records its participant may have; none for as many as fit.
+    pub quota: Option<u64>,
     /// When it came, in milliseconds since 1970.
     pub now: u64,
 }
@@ -47,7 +49,15 @@ pub async fn take(tx: &impl GenericClient, study: &StudyId, group: &[Asked]) -> 
     let before = logs::lock(tx, study).await?;
     let before = before.ok_or_else(|| StoreError::Damaged("a device's study is not there".to_owned()))?;
     let mut standing = Standing::read(tx, study, group).await?;
-    let mut writing = Writing { tx, study, head: before, records: Records::default(), erasing: None, doomed: false };
+    let mut writing = Writing {
+        tx,
+        study,
+        head: before,
+        records: Records::default(),
+        brought: HashMap::new(),
+        erasing: None,
+        doomed: false,
+    };
     let mut checkpoints = Checkpoints::default();
     let mut answers = Vec::with_capacity(group.len());
     for asked in group {
@@ -59,8 +69,15 @@ pub async fn take(tx: &impl GenericClient, study: &StudyId, group: &[Asked]) -> 
                 continue;
             }
         };
+        let new = &asked.push.records[replayed..];
+        let stored = standing.stored.entry(asked.scope.participant).or_default();
+        if let Err(error) = ingest::has_room(*stored, new, asked.quota) {
+            answers.push(Err(error.into()));
+            continue;
+        }
         let late = standing.late.is(&asked.scope.participant);
-        for hashed in &asked.push.records[replayed..] {
+        for hashed in new {
+            *stored += hashed.stored_len(false) as u64;
             writing.keep(&mut standing.erasures, asked, hashed, late).await?;
             log.head = Head { seq: hashed.record.header().seq, link: hashed.link };
             log.links.insert(log.head.seq, log.head.link);
@@ -74,7 +91,13 @@ pub async fn take(tx: &impl GenericClient, study: &StudyId, group: &[Asked]) -> 
     writing.erase(&mut standing.erasures).await?;
     let head = writing.head;
     // They touch different tables, and go out together.
-    try_join!(writing.flush(), checkpoints.insert(tx, study), set_head(tx, study, before, head))?;
+    let brought = std::mem::take(&mut writing.brought);
+    try_join!(
+        writing.flush(),
+        checkpoints.insert(tx, study),
+        counting::add(tx, study, brought),
+        set_head(tx, study, before, head),
+    )?;
     Ok(Taken { answers, head: (head > before).then_some(head), doomed: writing.doomed })
 }
 
@@ -97,6 +120,8 @@ struct Standing {
     checkpoints: HashSet<(DeviceId, [u8; 64])>,
     erasures: Erasures,
     late: Late,
+    /// How many bytes of records each participant has; what is erased here still counts.
+    stored: HashMap<ParticipantId, u64>,
 }
 
 /// What has been erased, and by whom; nobody: by the study's order.
@@ -145,9 +170,10 @@ impl Standing {
             ([&study as _, &devices as _], [&study as _, &devices as _, &first as _, &last as _]);
         let checkpoint_params = [&study as _, &devices as _, &signatures as _];
         let erasure_params = [&study as _, &named.devices as _, &named.seqs as _, &named.links as _];
-        let (epoch, late, heads, links, revoked, checkpoints, erasures) = try_join!(
+        let (epoch, late, stored, heads, links, revoked, checkpoints, erasures) = try_join!(
             logs::epoch(tx),
             ending::late(tx, id, &participants),
+            counting::stored(tx, id, &participants),
             sql::query(tx, heads, &head_params),
             sql::query(tx, links, &link_params),
             sql::query(tx, revoked, &head_params),
@@ -168,7 +194,8 @@ impl Standing {
             let (log, seq) = (logs.entry(sql::device(row, 0)?).or_insert_with(nothing), sql::unsigned(row, 1)?);
             log.revoked_after = Some(log.revoked_after.map_or(seq, |lowest| lowest.min(seq)));
         }
-        let mut standing = Self { epoch, logs, checkpoints: HashSet::new(), erasures: Erasures::default(), late };
+        let mut standing =
+            Self { epoch, logs, checkpoints: HashSet::new(), erasures: Erasures::default(), late, stored };
         for row in &checkpoints {
             standing.checkpoints.insert((sql::device(row, 0)?, sql::fixed(row, 1)?));
         }
@@ -193,6 +220,8 @@ struct Writing<'a, C> {
     study: &'a StudyId,
     head: u64,
     records: Records<'a>,
+    /// How many bytes each phone has brought.
+    brought: HashMap<DeviceId, u64>,
     /// What the last records name that erase one record each, all of the same participant. They hit nothing of each other: they go
     /// to the database together, before the next record that they could hit.
     erasing: Option<(ParticipantId, Vec<Target>)>,
@@ -220,6 +249,7 @@ impl<'a, C: GenericClient> Writing<'a, C> {
         }
         let erased = hashed.falls_with().is_some_and(|target| erasures.hit(&target, participant));
         let server_seq = self.next();
+        *self.brought.entry(*device).or_default() += hashed.stored_len(erased) as u64;
         self.records.add(asked, hashed, server_seq, erased, late);
         if let Some(target) = target {
             self.erasing.get_or_insert_with(|| (*participant, Vec::new())).1.push(target);

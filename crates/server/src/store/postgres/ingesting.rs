@@ -94,12 +94,18 @@ impl Intake {
 
 #[async_trait]
 impl Ingesting for Postgres {
-    async fn ingest(&self, scope: DeviceScope, push: Push, now: u64) -> Result<Receipt, IngestError> {
+    async fn ingest(
+        &self,
+        scope: DeviceScope,
+        push: Push,
+        quota: Option<u64>,
+        now: u64,
+    ) -> Result<Receipt, IngestError> {
         let shared = &self.0;
         let place = shared.intake.room.clone().try_acquire_owned().map_err(|_| StoreError::Busy)?;
         let (answer, answered) = oneshot::channel();
         let study = scope.study;
-        if shared.intake.queue(study, Waiting { asked: Asked { scope, push, now }, answer, _place: place }) {
+        if shared.intake.queue(study, Waiting { asked: Asked { scope, push, quota, now }, answer, _place: place }) {
             tokio::spawn(take_all(shared.clone(), study));
         }
         answered.await.unwrap_or_else(|_| Err(StoreError::GivenUp.into()))

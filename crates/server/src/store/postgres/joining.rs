@@ -51,6 +51,12 @@ async fn add_invitations(
     by: Staff,
     now: u64,
 ) -> Result<(), StoreError> {
+    keep(tx, study, certificates).await?;
+    tokens::audit(tx, by, *study, action::INVITED, now).await
+}
+
+/// Keeps invitations; those that are there stay as they are.
+async fn keep(tx: &impl GenericClient, study: &StudyId, certificates: &[Certificate]) -> Result<(), StoreError> {
     let sql = "INSERT INTO invitation (study, code, participant, enrol_key, minimum_version, expires_at, signature)
                SELECT $1, * FROM unnest($2::bytea[], $3::bytea[], $4::bytea[], $5::bigint[], $6::bigint[], $7::bytea[])
                ON CONFLICT DO NOTHING";
@@ -64,8 +70,7 @@ async fn add_invitations(
     let signatures: Vec<&[u8]> = certificates.iter().map(|certificate| sql::bytes(&certificate.signature.0)).collect();
     let params: sql::Params<'_> =
         &[&sql::bytes(&study.0), &codes, &participants, &keys, &versions, &expiries, &signatures];
-    sql::execute(tx, sql, params).await?;
-    tokens::audit(tx, by, *study, action::INVITED, now).await
+    sql::execute(tx, sql, params).await.map(drop)
 }
 
 async fn revoke_invitation(
@@ -93,6 +98,7 @@ async fn enrol(
     let (study, code, participant) = (certificate.study, certificate.code(), certificate.participant);
     let device = DeviceId::of(&joiner.device_key);
     logs::lock(tx, &study).await?;
+    keep(tx, &study, std::slice::from_ref(certificate)).await?;
     let invited = invitation(tx, &study, &code).await?.ok_or(JoinError::NotFound)?;
     invited.admits(&device, now)?;
     if invited.used_by.is_none() {

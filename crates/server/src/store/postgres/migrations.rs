@@ -6,7 +6,12 @@ use super::super::error::OpenError;
 use super::super::opening::Opening;
 use crate::entropy;
 
-const STEPS: [&str; 2] = [include_str!("migrations/0001_tables.sql"), include_str!("migrations/0002_stewardship.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("migrations/0001_tables.sql"),
+    include_str!("migrations/0002_stewardship.sql"),
+    include_str!("migrations/0003_no_statistics.sql"),
+    include_str!("migrations/0004_record_bytes.sql"),
+];
 /// "WmSv": processes that start at once take turns.
 const LOCK: i64 = 0x576d_5376;
 

@@ -10,6 +10,7 @@
 
 mod auditing;
 mod connecting;
+mod counting;
 mod ending;
 mod erasing;
 mod errors;

@@ -43,6 +43,19 @@ impl PartRows for Postgres {
         Ok(settled)
     }
 
+    async fn give_up_part(&self, object: Object) -> Result<(), StoreError> {
+        let sql = &format!(
+            "UPDATE part SET state = {DOOMED}
+             WHERE study = $1 AND participant = $2 AND hash = $3 AND name = $4 AND state = {ARRIVING}"
+        );
+        let (study, participant, hash) = columns(&object.key);
+        let params: sql::Params<'_> = &[&study, &participant, &hash, &object.name];
+        if transact!(self, |tx| async { sql::execute(&tx, sql, params).await })? > 0 {
+            self.0.doomed.notify_one();
+        }
+        Ok(())
+    }
+
     async fn doomed_parts(&self, after: Option<Object>) -> Result<Vec<Object>, StoreError> {
         let sql = &format!(
             "SELECT study, participant, hash, name FROM part

@@ -1,14 +1,14 @@
 //! Erasing in the transaction of whatever says so.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Params};
 use waymark_protocol::record::{Header, Target};
 use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 
 use super::super::erasing::{Standing, erasable_kinds, falls_with, hits};
 use super::super::error::StoreError;
 use super::column::{self, signed};
-use super::parts;
 use super::writer::Tx;
+use super::{counting, parts};
 
 /// Erases `target`, now or when it arrives. `by` is the participant whose record says so; none for an order of the study.
 pub fn erase(tx: &Tx<'_>, study: &StudyId, by: Option<&ParticipantId>, target: &Target) -> Result<(), StoreError> {
@@ -28,23 +28,25 @@ pub fn erase(tx: &Tx<'_>, study: &StudyId, by: Option<&ParticipantId>, target: &
     let by = by.map(|participant| participant.0);
     let sql = "INSERT INTO erasure (study, device, seq, link, participant) VALUES (?1, ?2, ?3, ?4, ?5)";
     tx.connection.prepare_cached(sql)?.execute((study.0, device.0, signed(*seq), link.0, by))?;
-    let sql = format!(
-        "UPDATE record SET slots = NULL, body = NULL
-         WHERE study = ?1 AND device = ?2 AND seq = ?3 AND link = ?4 AND kind IN ({})",
-        erasable_kinds()
-    );
-    let erased = tx.connection.prepare_cached(&sql)?.execute((study.0, device.0, signed(*seq), link.0))?;
+    let which = format!("study = ?1 AND device = ?2 AND seq = ?3 AND link = ?4 AND kind IN ({})", erasable_kinds());
+    let erased = empty(tx, &which, (study.0, device.0, signed(*seq), link.0))?;
     if let Some((_, record)) = standing {
         parts::doom(tx, record)?;
     }
-    let sql = "UPDATE record SET slots = NULL, body = NULL
-               WHERE study = ?1 AND target_device = ?2 AND target_seq = ?3 AND target_link = ?4 AND kind = 2
-                 AND (?5 IS NULL OR participant = ?5)";
-    let taken = tx.connection.prepare_cached(sql)?.execute((study.0, device.0, signed(*seq), link.0, by))?;
+    let grants = "study = ?1 AND target_device = ?2 AND target_seq = ?3 AND target_link = ?4 AND kind = 2
+                  AND (?5 IS NULL OR participant = ?5)";
+    let taken = empty(tx, grants, (study.0, device.0, signed(*seq), link.0, by))?;
     if erased + taken > 0 {
         tx.note_erased();
     }
     Ok(())
+}
+
+/// Takes bodies and slots from the records that this condition is true of; how many those are.
+fn empty(tx: &Tx<'_>, which: &str, params: impl Params + Clone) -> Result<usize, StoreError> {
+    counting::free(tx, which, params.clone())?;
+    let sql = format!("UPDATE record SET slots = NULL, body = NULL WHERE {which}");
+    Ok(tx.connection.prepare_cached(&sql)?.execute(params)?)
 }
 
 /// Erases all entries and notices so far of one device's log: what "so far" means is provable only there.

@@ -11,22 +11,36 @@ use super::super::error::StoreError;
 use super::super::ingesting::{IngestError, Ingesting};
 use super::column::{self, signed};
 use super::writer::Tx;
-use super::{Sqlite, ending, erasing, logs, parts};
+use super::{Sqlite, counting, ending, erasing, logs, parts};
 use crate::ingest::{self, DeviceScope, Hashed, Log, Push};
 
 #[async_trait]
 impl Ingesting for Sqlite {
-    async fn ingest(&self, scope: DeviceScope, push: Push, now: u64) -> Result<Receipt, IngestError> {
-        self.writer.write(move |tx| take(tx, &scope, &push, now)).await
+    async fn ingest(
+        &self,
+        scope: DeviceScope,
+        push: Push,
+        quota: Option<u64>,
+        now: u64,
+    ) -> Result<Receipt, IngestError> {
+        self.writer.write(move |tx| take(tx, &scope, &push, quota, now)).await
     }
 }
 
-fn take(tx: &Tx<'_>, scope: &DeviceScope, push: &Push, now: u64) -> Result<Receipt, IngestError> {
+fn take(tx: &Tx<'_>, scope: &DeviceScope, push: &Push, quota: Option<u64>, now: u64) -> Result<Receipt, IngestError> {
     let log = log(tx.connection, scope, push)?;
     let replayed = ingest::follow(&log, push)?;
+    let new = &push.records[replayed..];
+    if !new.is_empty() {
+        ingest::has_room(counting::stored(tx.connection, &scope.study, &scope.participant)?, new, quota)?;
+    }
     let late = ending::is_late(tx.connection, &scope.study, &scope.participant)?;
-    for hashed in &push.records[replayed..] {
-        keep(tx, scope, hashed, now, late)?;
+    let mut bytes = 0;
+    for hashed in new {
+        bytes += keep(tx, scope, hashed, now, late)?;
+    }
+    if bytes > 0 {
+        counting::add(tx, scope, bytes)?;
     }
     keep_checkpoint(tx, scope, push, now, late)?;
     let Head { seq, link } = logs::head(tx.connection, &scope.study, &scope.device)?;
@@ -50,7 +64,8 @@ fn log(connection: &Connection, scope: &DeviceScope, push: &Push) -> Result<Log,
     Ok(Log { head, links, revoked_after: revoked.into_iter().min() })
 }
 
-fn keep(tx: &Tx<'_>, scope: &DeviceScope, hashed: &Hashed, now: u64, late: bool) -> Result<(), StoreError> {
+/// Says how many bytes of it are kept.
+fn keep(tx: &Tx<'_>, scope: &DeviceScope, hashed: &Hashed, now: u64, late: bool) -> Result<u64, StoreError> {
     let Hashed { record, slots_hash, body_hash, link } = hashed;
     let header = record.header();
     let erased = erasing::is_erased(tx.connection, header, link)?;
@@ -80,10 +95,11 @@ fn keep(tx: &Tx<'_>, scope: &DeviceScope, hashed: &Hashed, now: u64, late: bool)
     ])?;
     parts::list(tx, header, tx.connection.last_insert_rowid(), erased)?;
     match (header.kind, &header.target) {
-        (Kind::Erase, Some(target)) => erasing::erase(tx, &scope.study, Some(&scope.participant), target),
-        (Kind::Erase, None) => erasing::erase_all(tx, &scope.study, &scope.participant, &scope.device),
-        _ => Ok(()),
+        (Kind::Erase, Some(target)) => erasing::erase(tx, &scope.study, Some(&scope.participant), target)?,
+        (Kind::Erase, None) => erasing::erase_all(tx, &scope.study, &scope.participant, &scope.device)?,
+        _ => {}
     }
+    Ok(hashed.stored_len(erased) as u64)
 }
 
 fn keep_checkpoint(tx: &Tx<'_>, scope: &DeviceScope, push: &Push, now: u64, late: bool) -> Result<(), StoreError> {

@@ -27,20 +27,7 @@ impl Joining for Sqlite {
     ) -> Result<(), StoreError> {
         self.writer
             .write(move |tx| {
-                let sql = "INSERT INTO invitation (study, code, participant, enrol_key, minimum_version, expires_at, signature)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
-                let mut statement = tx.connection.prepare_cached(sql)?;
-                for certificate in &certificates {
-                    statement.execute((
-                        study.0,
-                        certificate.code().0,
-                        certificate.participant.0,
-                        certificate.enrol_key.0,
-                        certificate.minimum_version,
-                        signed(certificate.expires_at),
-                        certificate.signature.0,
-                    ))?;
-                }
+                certificates.iter().try_for_each(|certificate| keep(tx, certificate))?;
                 tokens::audit(tx, by, study, action::INVITED, now)
             })
             .await
@@ -68,6 +55,7 @@ impl Joining for Sqlite {
             .write(move |tx| {
                 let (study, code, participant) = (certificate.study, certificate.code(), certificate.participant);
                 let device = DeviceId::of(&joiner.device_key);
+                keep(tx, &certificate)?;
                 let invited = invitation(tx.connection, &study, &code)?.ok_or(JoinError::NotFound)?;
                 invited.admits(&device, now)?;
                 if invited.used_by.is_none() {
@@ -99,6 +87,22 @@ impl Joining for Sqlite {
             })
             .await
     }
+}
+
+/// Keeps an invitation; one that is there stays as it is.
+fn keep(tx: &Tx<'_>, certificate: &Certificate) -> Result<(), StoreError> {
+    let sql = "INSERT INTO invitation (study, code, participant, enrol_key, minimum_version, expires_at, signature)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
+    let row = (
+        certificate.study.0,
+        certificate.code().0,
+        certificate.participant.0,
+        certificate.enrol_key.0,
+        certificate.minimum_version,
+        signed(certificate.expires_at),
+        certificate.signature.0,
+    );
+    execute(tx, sql, row).map(drop)
 }
 
 fn execute(tx: &Tx<'_>, sql: &str, row: impl rusqlite::Params) -> Result<usize, StoreError> {

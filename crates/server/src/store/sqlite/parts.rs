@@ -41,6 +41,21 @@ impl PartRows for Sqlite {
         self.writer.write(move |tx| settle(tx, &object)).await
     }
 
+    async fn give_up_part(&self, object: Object) -> Result<(), StoreError> {
+        self.writer
+            .write(move |tx| {
+                let sql = format!(
+                    "UPDATE part SET state = {DOOMED}
+                     WHERE study = ?1 AND participant = ?2 AND hash = ?3 AND name = ?4 AND state = {ARRIVING}"
+                );
+                if tx.connection.prepare_cached(&sql)?.execute(named(&object))? > 0 {
+                    tx.note_doomed();
+                }
+                Ok(())
+            })
+            .await
+    }
+
     async fn doomed_parts(&self, after: Option<Object>) -> Result<Vec<Object>, StoreError> {
         self.readers.read(move |connection| doomed(connection, after.as_ref())).await
     }

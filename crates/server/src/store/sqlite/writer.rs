@@ -23,7 +23,7 @@ use rusqlite::Connection;
 use tokio::sync::{Notify, oneshot, watch};
 use waymark_protocol::StudyId;
 
-use super::super::error::{OpenError, StoreError};
+use super::super::error::{OpenError, StoreError, Trouble};
 use super::super::heads::{Heads, tell};
 use super::column;
 
@@ -70,6 +70,7 @@ type Work = Box<dyn FnOnce(&Tx<'_>) -> Done + Send>;
 
 struct Done {
     keep: bool,
+    trouble: Option<StoreError>,
     answer: Answer,
 }
 
@@ -102,18 +103,19 @@ impl Writer {
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + Trouble + Send + 'static,
         F: FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
     {
         let (sender, receiver) = oneshot::channel();
         let work: Work = Box::new(move |tx| {
             let result = work(tx);
             let keep = result.is_ok();
+            let trouble = result.as_ref().err().and_then(Trouble::trouble).cloned();
             let answer: Answer = Box::new(move |committed| {
                 // Nobody may be waiting any more: the client has gone.
                 let _ = sender.send(committed.map_err(E::from).and(result));
             });
-            Done { keep, answer }
+            Done { keep, trouble, answer }
         });
         let queue = self.queue.as_ref().ok_or(StoreError::GivenUp)?;
         queue.try_send(work).map_err(|error| match error {
@@ -186,8 +188,10 @@ fn commit(connection: &Connection, group: Vec<Work>, listeners: &Listeners) -> b
             let done = catch_unwind(AssertUnwindSafe(|| work(&tx)));
             if connection.is_autocommit() {
                 // A full disk or a failed read makes SQLite give up the whole transaction.
+                let given_up = || StoreError::Database("the transaction was given up".to_owned());
+                let trouble = done.as_ref().ok().and_then(|done| done.trouble.clone());
                 answers.extend(done.ok().map(|done| done.answer));
-                return Err(StoreError::Database("the transaction was given up".to_owned()));
+                return Err(trouble.unwrap_or_else(given_up));
             }
             let keep = done.as_ref().is_ok_and(|done| done.keep);
             if !keep {
@@ -308,7 +312,7 @@ mod tests {
                 tx.connection.execute(sql, []).map_err(StoreError::from)
             })
             .await;
-        assert!(matches!(full, Err(StoreError::Full | StoreError::Database(_))), "{full:?}");
+        assert_eq!(full, Err(StoreError::Full));
         assert_eq!(count(&store, "big").await, 0);
         let more_room = store.writer.write(|tx| {
             tx.connection.query_row("PRAGMA max_page_count = 1000000", [], |_| Ok(()))?;

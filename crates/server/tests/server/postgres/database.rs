@@ -134,3 +134,22 @@ fn erased_bytes_are_in_the_files_until_the_sweep_and_then_nowhere() {
     assert!(holds(&kept));
     assert_eq!(desk.pull(0).len(), 6, "four records, two checkpoints");
 }
+
+#[test]
+fn erased_bytes_are_not_in_the_statistics_either() {
+    let (server, desk) = Running::with_desk();
+    let mut phone = Phone::join(&desk);
+    let records: Vec<_> = (0..5).map(|at| phone.write(&format!("to be gone {at}")).0).collect();
+    phone.sync();
+    // Analyzes the table, as the server of the database does by itself now and then.
+    server.data.sweep();
+    let sampled = "SELECT count(*) FROM pg_stats WHERE tablename = 'record' AND attname IN ('slots', 'body')";
+    assert_eq!(server.data.number(sampled), 0);
+    for record in &records {
+        phone.erase(Some(record.as_target()));
+    }
+    phone.sync();
+    server.data.sweep();
+    let bytes = server.data.all_bytes();
+    assert!(records.iter().all(|record| memmem::find(&bytes, &record.slots_bytes()[60..100]).is_none()));
+}

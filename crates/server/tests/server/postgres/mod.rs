@@ -7,6 +7,7 @@ mod backups;
 mod both;
 mod busy;
 mod database;
+mod full_disk;
 mod restarting;
 mod several;
 mod tls;

@@ -21,6 +21,7 @@ pub const BACK_TO_2: &str = "
     DROP INDEX audit_by_study;
     DROP TABLE participant_left;
     DROP TABLE study_end;
+    ALTER TABLE device DROP COLUMN record_bytes;
     PRAGMA user_version = 2;
 ";
 

@@ -7,8 +7,13 @@ mod backups;
 mod both;
 mod damage;
 mod folder;
+mod full_disk;
 mod leftovers;
 mod migrating;
+mod proving;
+// A disk that is really full is the same wherever one is needed.
+#[path = "../../../../diary/tests/small_disk/mod.rs"]
+mod small_disk;
 
 use crate::support::{DataOn, OnSqlite, Running};
 

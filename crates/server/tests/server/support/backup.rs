@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use super::full_disk::through_sh;
 use super::{DataOn, files_in};
 
 /// A backup in a folder of its own, removed when dropped.
@@ -135,16 +136,7 @@ pub fn refused(output: &Output) -> String {
 
 /// The same command where no file may be larger than some 25 KB: what stands for a full disk.
 pub fn on_a_full_disk(command: &Command) -> Command {
-    let mut small = Command::new("sh");
-    small.args(["-c", "trap '' XFSZ; ulimit -f 50; exec \"$@\"", "sh"]).arg(command.get_program());
-    small.args(command.get_args());
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => small.env(name, value),
-            None => small.env_remove(name),
-        };
-    }
-    small
+    through_sh("ulimit -f 50", command)
 }
 
 /// Whether there is anything at a path.

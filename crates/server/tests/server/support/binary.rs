@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
+use super::full_disk::{file_limit, through_sh};
 use super::{DataOn, Http};
 
 /// `waymark-server serve` as a process of its own; killed when dropped.
@@ -18,14 +19,22 @@ impl Binary {
 
     /// With these flags, its log going where one says.
     pub fn serve_with<E>(data: &DataOn<E>, flags: &[&str], log: impl Into<Stdio>) -> Self {
-        let mut child = data
-            .command("serve")
-            .args(["--listen", "127.0.0.1:0"])
-            .args(flags)
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()
-            .unwrap();
+        let mut command = data.command("serve");
+        command.args(["--listen", "127.0.0.1:0"]).args(flags).stderr(log);
+        Self::start(command)
+    }
+
+    /// With files that can be kept from growing, see [`set_file_limit`](Self::set_file_limit).
+    pub fn serve_where_files_may_not_grow<E>(data: &DataOn<E>) -> Self {
+        let mut command = data.command("serve");
+        command.args(["--listen", "127.0.0.1:0"]);
+        let mut command = through_sh(":", &command);
+        command.stderr(Stdio::null());
+        Self::start(command)
+    }
+
+    fn start(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.strip_prefix("listening on ").expect("the line that was promised").trim();
@@ -36,6 +45,12 @@ impl Binary {
     /// SIGHUP: the certificate's files are to be looked at.
     pub fn hang_up(&self) {
         self.signal("-HUP");
+    }
+
+    /// From now on no file grows beyond so many bytes; none: as far as there is room.
+    pub fn set_file_limit(&self, bytes: Option<u64>) {
+        let line = file_limit(&self.child.id().to_string(), bytes);
+        assert!(Command::new("sh").args(["-c", &line]).status().unwrap().success(), "{line}");
     }
 
     fn signal(&self, name: &str) {

@@ -47,6 +47,11 @@ impl<E: Engine> DataOn<E> {
         Self::over(E::database())
     }
 
+    /// In a folder of its own there.
+    pub fn within(folder: &Path) -> Self {
+        Self { folder: tempfile::tempdir_in(folder).unwrap(), ..Self::new() }
+    }
+
     pub fn over(database: Option<TestDatabase>) -> Self {
         Self { folder: tempfile::tempdir().unwrap(), database, environment: Vec::new(), engine: PhantomData }
     }

@@ -214,5 +214,5 @@ pub fn enrolment(
     let message = genesis::enrol_message(&certificate.study, &certificate.participant, &device_key, &recovery_key);
     let signature = secret.enrol_key().sign(&message);
     let enrol_key = secret.enrol_key().verifying_key();
-    Enrol { study: certificate.study, device_key, recovery_key, enrol_key, signature }
+    Enrol { study: certificate.study, device_key, recovery_key, enrol_key, signature, certificate: None }
 }

@@ -3,8 +3,10 @@
 use std::future::Future;
 use std::path::PathBuf;
 
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio_postgres::{Client, NoTls};
 
+use super::full_disk::file_limit;
 use super::random;
 
 /// The server that all tests share.
@@ -21,7 +23,11 @@ const CERTIFICATE: &str = "WAYMARK_TEST_POSTGRES_CERTIFICATE";
 pub struct TestDatabase {
     server: String,
     name: String,
+    _alone: Option<SemaphorePermit<'static>>,
 }
+
+/// Whoever has the spare server.
+static ALONE: Semaphore = Semaphore::const_new(1);
 
 impl TestDatabase {
     /// On the server that all tests share.
@@ -29,15 +35,18 @@ impl TestDatabase {
         Self::on(variable(SHARED))
     }
 
-    /// On the server that this test may restart.
+    /// On the server that this test may restart, or keep from growing: it has it for itself until this is dropped.
     pub fn spare() -> Self {
-        Self::on(variable(SPARE))
+        let alone = std::thread::scope(|scope| scope.spawn(|| block_on(ALONE.acquire())).join()).unwrap().unwrap();
+        let mut spare = Self::on(variable(SPARE));
+        spare._alone = Some(alone);
+        spare
     }
 
     fn on(server: String) -> Self {
         let name = format!("test_{}", waymark_protocol::hex::encode(&random::<8>()));
         run(&server, async |client| client.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap());
-        Self { server, name }
+        Self { server, name, _alone: None }
     }
 
     /// Its address.
@@ -78,6 +87,21 @@ impl TestDatabase {
     /// The text that a statement answers.
     pub fn text(&self, sql: &str) -> String {
         run(&self.url(), async |client| client.query_one(sql, &[]).await.unwrap().get(0))
+    }
+
+    /// Lets no file of the server grow beyond so many bytes, for study servers that are connected to this database and for whoever comes;
+    /// none: as far as there is room. The server does it itself, whoever's it is.
+    pub fn set_file_limit(&self, bytes: Option<u64>) {
+        let limit = |process: &str| {
+            let line = file_limit(process, bytes);
+            self.execute(&format!("CREATE TEMP TABLE said (line TEXT); COPY said FROM PROGRAM '{line}'"));
+        };
+        limit("$(head -n 1 postmaster.pid)");
+        // Others of this database may end meanwhile: this test's own connections, and those that tidy up.
+        let sql = "SELECT pid FROM pg_stat_activity
+                   WHERE datname = current_database() AND application_name = 'waymark-server'";
+        let rows = run(&self.url(), async |client| client.query(sql, &[]).await.unwrap());
+        rows.iter().for_each(|row| limit(&row.get::<_, i32>(0).to_string()));
     }
 
     /// The folder of the server's write-ahead log, and that of the database's own files: in this order nothing is missed that

@@ -1,0 +1,286 @@
+//! The commands, what they print, and how they end: 0 done, 1 failed, 2 usage, 3 done but somebody must look.
+
+mod collect;
+mod confirm;
+mod steward;
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use serde::Serialize;
+use waymark_desk::erase::Reach;
+use waymark_desk::export::Format;
+use waymark_desk::{Desk, passphrase};
+use waymark_protocol::invitation::ServerUrl;
+use waymark_protocol::{DeviceId, EntryId};
+
+const DONE: u8 = 0;
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+const LOOK: u8 = 3;
+
+/// The researchers' desk: make a study, invite, collect, prove, export.
+///
+/// The passphrase comes from the environment variable WAYMARK_PASSPHRASE, or is asked for on the terminal. Ends with 0 when
+/// done, 1 when something failed, 2 when it was called wrongly, and 3 when it is done but a record is in quarantine, or a
+/// device has a gap, a fork, something withheld, is rolled back or not proven.
+#[derive(Parser)]
+#[command(name = "waymark-desk", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check a study file; names each problem's line and what to do about it
+    Check {
+        /// The study file
+        file: PathBuf,
+    },
+    /// Make a study of a study file: its keys, its desk, and its place on the server
+    New {
+        /// The folder of the new desk
+        #[arg(long)]
+        desk: PathBuf,
+        /// The study file
+        #[arg(long)]
+        study: PathBuf,
+        /// The study server, such as https://study.example.org
+        #[arg(long)]
+        server: ServerUrl,
+        /// An admin's token; the desk keeps one for this study alone instead
+        #[arg(long, env = waymark_desk::token::VARIABLE, hide_env_values = true)]
+        token: String,
+    },
+    /// Invite a participant; the same label gives the same invitation until it is used
+    Invite {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// How you call the participant here; it never leaves this machine
+        #[arg(long)]
+        participant: String,
+        /// Print JSON, with a QR code of each link as SVG
+        #[arg(long)]
+        json: bool,
+    },
+    /// Collect what is new, and account for every record
+    Pull {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say of every device whether its diary is complete, and if not, why not
+    Verify {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write what was shared into a file
+    #[command(
+        after_help = "Text stands exactly as it was written, in every format. In CSV that includes cells which begin with =, +, - or \
+        @: import them into a spreadsheet as text, or it may take them for formulas."
+    )]
+    Export {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// The format
+        #[arg(long)]
+        format: Format,
+        /// The file to write
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Say who takes part: label, number, phones, and how the newest invitation stands
+    Participants {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take back an invitation that nobody has used; the same label can be invited again
+    Revoke {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Whose, by label or number
+        #[arg(long)]
+        participant: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say that a participant has left in another way than by the phone; what it still sends is kept and marked as late
+    Left {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Who, by label or number
+        #[arg(long)]
+        participant: String,
+        /// The participant takes part after all; what came meanwhile stays late
+        #[arg(long)]
+        undo: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// End the study: nobody joins any more, and what phones still send is marked as late. Deletes nothing
+    End {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// The study goes on after all; what came meanwhile stays late
+        #[arg(long, conflicts_with = "confirm")]
+        undo: bool,
+        /// The study's title, instead of typing it when asked
+        #[arg(long, value_name = "TITLE")]
+        confirm: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Erase what a participant has shared, by the study's signed order: here, on the server, and in its next backup
+    Erase {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Whose, by label or number
+        #[arg(long)]
+        participant: String,
+        /// Only this entry, with all its revisions, by the id that exports give it; may be said several times
+        #[arg(long, value_name = "ID", conflicts_with = "private_too")]
+        entry: Vec<EntryId>,
+        /// Also the sealed copies on the server of what the writer keeps private
+        #[arg(long)]
+        private_too: bool,
+        /// Why, in one line. The server and the participant's phones get it as it stands: name nobody
+        #[arg(long, default_value = "the participant asked for it")]
+        reason: String,
+        /// The participant's label, instead of typing it when asked
+        #[arg(long, value_name = "LABEL")]
+        confirm: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Stop a phone by the study's signed word: nothing that it sends from now on counts. What was collected stays
+    Stop {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// The phone, as `verify` shows it
+        #[arg(long, value_name = "ID")]
+        device: DeviceId,
+        /// The participant's label, instead of typing it when asked
+        #[arg(long, value_name = "LABEL")]
+        confirm: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take another token for the server, when the desk's own was revoked or may be known to somebody else
+    ///
+    /// The token comes from the environment variable WAYMARK_TOKEN, or is asked for on the terminal. Ends with 3 while the server
+    /// still takes the one before.
+    Token {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+    },
+    /// Publish the next version of the study file; phones follow it when they next have a connection
+    Publish {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// The study file, with its version counted up by one
+        #[arg(long)]
+        study: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// How a command failed: with which exit code, and the sentence to say.
+struct Failure {
+    code: u8,
+    sentence: String,
+}
+
+impl<E: Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self { code: FAILED, sentence: error.to_string() }
+    }
+}
+
+/// Runs the command that the process was called with.
+pub fn run() -> ExitCode {
+    let command = Cli::parse().command;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let ended = match runtime {
+        Ok(runtime) => runtime.block_on(run_command(command)),
+        Err(error) => Err(error.into()),
+    };
+    match ended {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            eprintln!("waymark-desk: {}", failure.sentence);
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+async fn run_command(command: Command) -> Result<u8, Failure> {
+    match command {
+        Command::Check { file } => collect::check(&file),
+        Command::New { desk, study, server, token } => collect::new(&desk, &study, server, &token).await,
+        Command::Invite { desk, participant, json } => collect::invite_participant(&desk, &participant, json).await,
+        Command::Pull { desk, json } => collect::pull_all(&desk, json).await,
+        Command::Verify { desk, json } => collect::verify_all(&desk, json),
+        Command::Export { desk, format, out } => collect::export_to(&desk, format, &out),
+        Command::Participants { desk, json } => steward::participants(&desk, json),
+        Command::Revoke { desk, participant, json } => steward::revoke_invitation(&desk, &participant, json).await,
+        Command::Left { desk, participant, undo, json } => steward::left(&desk, &participant, !undo, json).await,
+        Command::End { desk, undo: true, json, .. } => steward::go_on(&desk, json).await,
+        Command::End { desk, undo: false, confirm, json } => steward::end_study(&desk, confirm.as_deref(), json).await,
+        Command::Erase { desk, participant, entry, private_too, reason, confirm, json } => {
+            let reach = match (entry.is_empty(), private_too) {
+                (false, _) => Reach::Entries(entry),
+                (true, true) => Reach::PrivateToo,
+                (true, false) => Reach::Shared,
+            };
+            steward::erase(&desk, &participant, &reach, &reason, confirm.as_deref(), json).await
+        }
+        Command::Stop { desk, device, confirm, json } => {
+            steward::stop_phone(&desk, device, confirm.as_deref(), json).await
+        }
+        Command::Token { desk } => steward::token(&desk).await,
+        Command::Publish { desk, study, json } => steward::publish_version(&desk, &study, json).await,
+    }
+}
+
+fn open(folder: &Path) -> Result<Desk, Failure> {
+    if !Desk::is_in(folder) {
+        return Err(waymark_desk::desk::DeskError::None(folder.to_owned()).into());
+    }
+    Ok(Desk::open(folder, &passphrase::ask()?)?)
+}
+
+fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    let json = serde_json::to_string(value)?;
+    Ok(writeln!(io::stdout(), "{json}")?)
+}

@@ -1,0 +1,36 @@
+//! The study's own orders: kept here before they are sent, carried out here whatever the connection does, and given to the server by
+//! every pull for as long as it does not show them. So an order survives a lost connection and a server that was restored from a
+//! backup.
+
+use waymark_protocol::api::Orders;
+
+use crate::collection::Collection;
+use crate::desk::Identity;
+use crate::transport::{Server, TransportError};
+
+/// How many orders one call holds: with the longest reasons they stay well below what a server reads.
+const AT_ONCE: usize = 250;
+
+/// Orders of the desk, signed by the study, that `shown` lacks. What somebody's recovery key has signed is for their phones to give.
+pub(crate) fn missing(identity: &Identity, collection: &Collection, shown: &Orders) -> Orders {
+    let keys = &identity.document.signing_keys;
+    let erasures = collection.erasures().iter().filter(|order| !shown.erasures.contains(order));
+    let revocations = collection.revocations().iter().filter(|revocation| !shown.revocations.contains(revocation));
+    Orders {
+        erasures: erasures.filter(|order| order.verify(&identity.study, keys).is_ok()).cloned().collect(),
+        revocations: revocations.filter(|order| order.verify(&identity.study, keys).is_ok()).cloned().collect(),
+    }
+}
+
+/// Gives orders to the server. What they erase is gone there when this returns.
+pub(crate) async fn give(server: &Server, identity: &Identity, orders: Orders) -> Result<(), TransportError> {
+    for erasures in orders.erasures.chunks(AT_ONCE) {
+        let some = Orders { erasures: erasures.to_vec(), revocations: Vec::new() };
+        server.give_orders(identity.study, &some).await?;
+    }
+    for revocations in orders.revocations.chunks(AT_ONCE) {
+        let some = Orders { erasures: Vec::new(), revocations: revocations.to_vec() };
+        server.give_orders(identity.study, &some).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! Orders that the desk gives: what they reach, what they leave, and that no server is rid of them.
+
+use waymark_desk::Progress;
+use waymark_desk::collection::Collection;
+use waymark_desk::erase::{Counts, Erased, Reach, carry_out, prepare};
+use waymark_protocol::order::Revocation;
+use waymark_protocol::proof::State;
+use waymark_vault::Table;
+
+use crate::phone::To;
+use crate::world::{NOW, World, state};
+
+async fn erase(world: &mut World, reach: Reach) -> Erased {
+    let prepared = prepare(&mut world.desk, "Ash", &reach, "asked", NOW, &Progress::silent()).await.unwrap();
+    carry_out(&mut world.desk, prepared, NOW).await.unwrap()
+}
+
+fn counts(entries: usize, notices: usize, private: usize) -> Counts {
+    Counts { entries, notices, private }
+}
+
+/// Whether any row of these tables, once opened, holds these bytes.
+fn is_in_vault(world: &World, bytes: &[u8]) -> bool {
+    let mut found = false;
+    for table in ["records", "parts", "part bytes"] {
+        let look = |_: &[u8], row: &[u8]| {
+            found |= row.windows(bytes.len()).any(|window| window == bytes);
+            Ok::<_, waymark_vault::Error>(())
+        };
+        world.desk.vault.scan(Table::new(table), look).unwrap();
+    }
+    found
+}
+
+#[tokio::test]
+async fn everything_that_the_study_was_given_is_destroyed_recordings_too() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    phone.write("shared at once", To::Study);
+    let held = phone.write("shared later", To::Writer);
+    phone.write("private", To::Writer);
+    phone.own();
+    phone.notice();
+    phone.grant(held);
+    let (entry, parts) = phone.voice("spoken", b"some words");
+    phone.write_entry(&entry, To::Study);
+    world.server.receive(&phone.items());
+    world.server.receive_parts(phone.participant, &parts);
+    assert_eq!(world.pull().await.totals.opened, 3);
+    let shared = [2, 3, 6, 7, 8].map(|place: usize| phone.log[place].body().to_vec());
+    let grant = phone.log[7].slots_bytes().to_vec();
+    assert!(shared.iter().filter(|body| !body.is_empty()).all(|body| is_in_vault(&world, body)));
+    assert!(is_in_vault(&world, &grant) && is_in_vault(&world, &parts[0].bytes));
+
+    let erased = erase(&mut world, Reach::Shared).await;
+    assert_eq!((erased.erased, erased.before), (counts(3, 1, 0), 0));
+    assert!(shared.iter().filter(|body| !body.is_empty()).all(|body| !is_in_vault(&world, body)));
+    assert!(!is_in_vault(&world, &grant) && !is_in_vault(&world, &parts[0].bytes));
+    assert!(is_in_vault(&world, phone.log[4].body()), "what its writer keeps private stays");
+    let pulled = world.pull().await;
+    assert_eq!((pulled.totals.opened, pulled.totals.erased, pulled.totals.private), (0, 4, 2), "{:?}", pulled.totals);
+    assert_eq!(state(&pulled, phone.device()), (State::Complete, 9));
+
+    let erased = erase(&mut world, Reach::PrivateToo).await;
+    assert_eq!((erased.erased, erased.before), (counts(0, 0, 2), 4));
+    let pulled = world.pull().await;
+    assert_eq!((pulled.totals.erased, pulled.totals.private), (6, 0), "{:?}", pulled.totals);
+    assert_eq!(state(&pulled, phone.device()), (State::Complete, 9));
+}
+
+#[tokio::test]
+async fn the_word_of_leaving_is_never_erased_so_nothing_after_it_opens() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    phone.write("shared", To::Study);
+    let kept = phone.write("kept", To::Writer);
+    phone.leave();
+    let sent = phone.items().len() - 1;
+    world.server.receive(&phone.items());
+    assert_eq!(erase(&mut world, Reach::PrivateToo).await.erased, counts(1, 0, 1));
+    phone.grant(kept);
+    phone.write("by mistake", To::Study);
+    world.server.receive(&phone.items()[sent..]);
+    let pulled = world.pull().await;
+    assert!(world.texts().is_empty());
+    assert_eq!((pulled.totals.opened, pulled.totals.private, pulled.totals.erased), (0, 1, 2), "{:?}", pulled.totals);
+}
+
+#[tokio::test]
+async fn what_has_come_of_others_is_not_touched() {
+    let mut world = World::new().await;
+    let mut ash = world.join("Ash").await;
+    ash.write("ash's", To::Study);
+    let mut birch = world.join("Birch").await;
+    birch.write("birch's", To::Study);
+    world.server.receive(&ash.items());
+    world.server.receive(&birch.items());
+    assert_eq!(erase(&mut world, Reach::Shared).await.erased, counts(1, 0, 0));
+    let orders = world.server.with(|script| script.orders.clone());
+    let targets: Vec<_> = orders.erasures.iter().map(|order| order.target).collect();
+    assert_eq!(targets, [ash.log[2].as_target()]);
+    let keys = &world.desk.identity.document.signing_keys;
+    orders.erasures[0].verify(&ash.study, keys).unwrap();
+    assert_eq!(world.texts(), ["birch's"]);
+}
+
+#[tokio::test]
+async fn a_server_that_forgets_the_studys_orders_is_given_them_by_every_pull_and_no_others() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    phone.write("shared", To::Study);
+    world.server.receive(&phone.items());
+    erase(&mut world, Reach::Shared).await;
+    let given = world.server.with(|script| script.orders.erasures.clone());
+    assert_eq!(given.len(), 1);
+    // Somebody else's key has signed this one.
+    let last = phone.log.last().unwrap().as_target();
+    let foreign = Revocation::sign(&phone.key, phone.study, last.device, last.seq, last.link);
+    world.server.with(|script| script.orders.revocations = vec![foreign.clone()]);
+    world.pull().await;
+    let collection = Collection::load(world.desk.vault.reader()).unwrap();
+    assert_eq!(collection.revocations(), [foreign]);
+    for _ in 0..2 {
+        world.server.with(|script| script.orders = waymark_protocol::api::Orders::default());
+        world.pull().await;
+        let orders = world.server.with(|script| script.orders.clone());
+        assert_eq!(orders.erasures, given);
+        assert!(orders.revocations.is_empty());
+    }
+}

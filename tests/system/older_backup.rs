@@ -1,0 +1,72 @@
+//! The server is restored from a backup made before somebody joined.
+
+use crate::pilot::Pilot;
+use crate::process::{program, start};
+use crate::world::{World, copy};
+
+const LOST: &str = "had lost records that it had receipted";
+
+/// What a restore by other means asks for.
+fn new_epoch(world: &World) {
+    let data = world.data();
+    let arguments = ["new-epoch", "--data", data.to_str().expect("a temporary folder has a plain name")];
+    start(&program("WAYMARK_SERVER", "waymark-server"), &arguments, "", &[]).end().ok();
+}
+
+/// The server becomes what it was at its copy.
+fn go_back(world: &World) {
+    world.stop_server();
+    copy(&world.path("backup"), &world.data());
+    new_epoch(world);
+    world.start_server();
+}
+
+fn copied() -> World {
+    let world = World::new();
+    world.stop_server();
+    copy(&world.data(), &world.path("backup"));
+    world.start_server();
+    world
+}
+
+#[test]
+fn somebody_who_joined_after_the_backup_is_known_again_by_the_next_sync_and_nothing_is_lost() {
+    let world = copied();
+    let pilot = world.person("Ana");
+    let (private, shared) = (pilot.private("for me"), pilot.shared("for the study"));
+    pilot.on(3).synced();
+    pilot.on(3).synced();
+    world.desk.pulled(0);
+    assert_eq!(world.desk.words(0), ["complete"]);
+    let before = pilot.texts();
+    go_back(&world);
+    pilot.on(4).sync().warns(LOST);
+    pilot.on(4).synced();
+    assert_eq!(pilot.texts(), before);
+    assert_eq!((pilot.on(4).place(&private), pilot.on(4).place(&shared)), ("backed-up".into(), "with-study".into()));
+    world.desk.pulled(0);
+    assert_eq!(world.desk.words(0), ["complete"]);
+    assert_eq!(world.desk.texts(), ["for the study"]);
+    pilot.on(5).shared("and on");
+    pilot.on(8).synced();
+    world.desk.pulled(0);
+    assert_eq!(world.desk.texts().len(), 2);
+}
+
+#[test]
+fn a_phone_that_cannot_be_known_again_says_so_and_keeps_everything() {
+    let world = copied();
+    let pilot = world.person("Ana");
+    pilot.private("for me");
+    pilot.synced();
+    // The words brought a second phone, which was never invited.
+    let second = Pilot::new(&world.path("second")).on(20);
+    second.restore(&world.url(), &pilot.words()).ok();
+    second.private("on the second phone");
+    second.synced();
+    go_back(&world);
+    second.sync().fails("does not know this phone any more");
+    assert_eq!(second.texts().len(), 2);
+    pilot.on(20).sync().warns(LOST);
+    assert_eq!(second.sync().code, 1, "still");
+}
