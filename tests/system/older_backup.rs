@@ -1,31 +1,13 @@
 //! The server is restored from a backup made before somebody joined.
 
 use crate::pilot::Pilot;
-use crate::process::{program, start};
-use crate::world::{World, copy};
+use crate::world::World;
 
 const LOST: &str = "had lost records that it had receipted";
 
-/// What a restore by other means asks for.
-fn new_epoch(world: &World) {
-    let data = world.data();
-    let arguments = ["new-epoch", "--data", data.to_str().expect("a temporary folder has a plain name")];
-    start(&program("WAYMARK_SERVER", "waymark-server"), &arguments, "", &[]).end().ok();
-}
-
-/// The server becomes what it was at its copy.
-fn go_back(world: &World) {
-    world.stop_server();
-    copy(&world.path("backup"), &world.data());
-    new_epoch(world);
-    world.start_server();
-}
-
 fn copied() -> World {
     let world = World::new();
-    world.stop_server();
-    copy(&world.data(), &world.path("backup"));
-    world.start_server();
+    world.back_up();
     world
 }
 
@@ -39,7 +21,7 @@ fn somebody_who_joined_after_the_backup_is_known_again_by_the_next_sync_and_noth
     world.desk.pulled(0);
     assert_eq!(world.desk.words(0), ["complete"]);
     let before = pilot.texts();
-    go_back(&world);
+    world.restore();
     pilot.on(4).sync().warns(LOST);
     pilot.on(4).synced();
     assert_eq!(pilot.texts(), before);
@@ -64,7 +46,7 @@ fn a_phone_that_cannot_be_known_again_says_so_and_keeps_everything() {
     second.restore(&world.url(), &pilot.words()).ok();
     second.private("on the second phone");
     second.synced();
-    go_back(&world);
+    world.restore();
     second.sync().fails("does not know this phone any more");
     assert_eq!(second.texts().len(), 2);
     pilot.on(20).sync().warns(LOST);

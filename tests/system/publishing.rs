@@ -99,3 +99,25 @@ fn of_two_copies_of_a_desk_the_second_to_publish_is_refused() {
     let ana = Pilot::new(&world.path("ana"));
     ana.join(&world.desk.invite("Ana")).ok();
 }
+
+#[test]
+fn a_server_restored_from_before_two_versions_gets_them_again_and_the_study_goes_on() {
+    let world = World::new();
+    let ana = world.person("Ana");
+    ana.synced();
+    world.desk.pulled(0);
+    world.back_up();
+    for (version, title) in [(2, "Second"), (3, "Third")] {
+        assert_eq!(publish(&world, version, title).json()["version"], version);
+    }
+    world.restore();
+    assert_eq!(publish(&world, 4, "Fourth").json()["version"], 4, "also before anything is pulled");
+    world.restore();
+    world.desk.pulled(0);
+    let ben = world.person("Ben");
+    ben.shared(&canary::text("afterrestoring", 1));
+    ben.synced();
+    ben.on(3).synced();
+    world.desk.pulled(0);
+    assert_eq!(world.desk.texts(), [canary::text("afterrestoring", 1)]);
+}

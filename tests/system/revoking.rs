@@ -2,7 +2,6 @@
 
 use crate::desk::Desk;
 use crate::pilot::Pilot;
-use crate::process::{program, start};
 use crate::proxy::Fault;
 use crate::world::World;
 
@@ -108,24 +107,13 @@ fn a_server_restored_from_before_hears_again_of_what_was_revoked_and_that_the_st
     ana.synced();
     world.desk.pulled(0);
     let (revoked, open) = (world.desk.invite("Ben"), world.desk.invite("Cleo"));
-    let before = world.path("server before");
-    let restore = || {
-        world.stop_server();
-        crate::world::copy(&before, &world.data());
-        let data = world.data();
-        let arguments = ["new-epoch", "--data", data.to_str().expect("a plain name")];
-        start(&program("WAYMARK_SERVER", "waymark-server"), &arguments, "", &[]).end().ok();
-        world.start_server();
-    };
-    world.stop_server();
-    crate::world::copy(&world.data(), &before);
-    world.start_server();
+    world.back_up();
     assert_eq!(revoke(&world.desk, "Ben"), "revoked");
-    restore();
+    world.restore();
     world.desk.pulled(0);
     Pilot::new(&world.path("finder")).join(&revoked).fails("too old");
     world.desk.run(&["end", "--confirm", "Transitions"]).ok();
-    restore();
+    world.restore();
     world.desk.pulled(0);
     Pilot::new(&world.path("cleo")).join(&open).fails("too old");
 }

@@ -11,6 +11,7 @@ use waymark_protocol::StudyId;
 use crate::database::Database;
 use crate::desk::Desk;
 use crate::pilot::Pilot;
+use crate::process::{program, start};
 use crate::proxy::Proxy;
 use crate::server::{self, Server};
 
@@ -83,6 +84,23 @@ impl World {
         let server = Server::try_start(&self.data(), self.port, &self.path("server.log"))?;
         *self.server.borrow_mut() = Some(server);
         Ok(())
+    }
+
+    /// A copy of all that the server has, for [`World::restore`].
+    pub fn back_up(&self) {
+        self.stop_server();
+        copy(&self.data(), &self.path("backup"));
+        self.start_server();
+    }
+
+    /// The server becomes what it was at its last copy, and is told that it begins a new life.
+    pub fn restore(&self) {
+        self.stop_server();
+        copy(&self.path("backup"), &self.data());
+        let data = self.data();
+        let arguments = ["new-epoch", "--data", data.to_str().expect("a temporary folder has a plain name")];
+        start(&program("WAYMARK_SERVER", "waymark-server"), &arguments, "", &[]).end().ok();
+        self.start_server();
     }
 
     /// Stops the server, lets something be done to its database, and starts it again.

@@ -11,6 +11,8 @@ use waymark_protocol::invitation::{JoinPage, ServerUrl};
 use waymark_protocol::keys::{OpeningKey, SigningKey};
 use waymark_vault::{ArgonParams, Reader, Secret, SystemRng, Table, Vault};
 
+use crate::versions;
+
 const FILE: &str = "desk.waymark";
 const UNFINISHED: &str = "desk.unfinished";
 const META: Table = Table::new("desk");
@@ -258,7 +260,9 @@ impl Desk {
         let document = signed.verify(&self.identity.study).map_err(|_| DeskError::Damaged)?;
         let identity = Identity { signed, document, join_page, ..self.identity.clone() };
         let about = About::of(&identity).to_json();
+        let before = &self.identity;
         self.vault.write(|tx| {
+            versions::keep_older(tx, before)?;
             tx.put(META, ABOUT, &about)?;
             tx.delete(META, UNPUBLISHED)
         })?;

@@ -16,6 +16,7 @@ use waymark_protocol::api::Orders;
 use waymark_protocol::content::{Notice, What};
 use waymark_protocol::keys::OpeningKey;
 use waymark_protocol::order::{ErasureOrder, OrderId};
+use waymark_protocol::proof::Standing;
 use waymark_protocol::record::{Kind, Record, Target};
 use waymark_protocol::seal::{open_body, open_with_study};
 use waymark_protocol::{EntryId, ParticipantId};
@@ -209,11 +210,16 @@ impl Prepared {
     }
 
     fn add_all(&mut self, person: &JudgedPerson<'_>, key: &OpeningKey, private_too: bool) {
-        let grants = person.records().filter(|record| record.seen.header.kind == Kind::Grant);
+        // What no checkpoint covers anybody may have written: no order is signed for it, nor because of it.
+        let covered = |record: &JudgedRecord<'_>| record.standing == Standing::Covered;
+        let grants = person.records().filter(|record| record.seen.header.kind == Kind::Grant && covered(record));
         let granted: HashSet<Target> = grants.filter_map(|grant| grant.seen.header.target).collect();
         for record in person.records().filter(|record| record.seen.header.kind.is_erasable()) {
             if person.erased.contains(&record.seen) {
                 self.before += 1;
+                continue;
+            }
+            if !covered(record) {
                 continue;
             }
             let count = match what(record, &granted, key) {

@@ -42,6 +42,7 @@ pub mod study;
 pub mod token;
 pub mod transport;
 pub mod verify;
+mod versions;
 
 pub use desk::Desk;
 pub use participants::{Labels, Unknown};

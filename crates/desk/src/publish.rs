@@ -8,9 +8,11 @@ use waymark_protocol::api::ApiErrorCode;
 use waymark_protocol::document::SignedDocument;
 use waymark_protocol::study::{Document, DocumentError, Envelope, StudyFile};
 
+use crate::collection::CollectionError;
 use crate::desk::{Desk, DeskError};
 use crate::study::JOIN_PAGE_ON_THE_SERVER;
 use crate::transport::{Server, TransportError};
+use crate::versions;
 
 /// Why nothing was published.
 #[derive(Debug, thiserror::Error)]
@@ -38,9 +40,12 @@ pub enum PublishError {
     /// The desk's file.
     #[error(transparent)]
     Desk(#[from] DeskError),
-    /// The server cannot be talked to.
+    /// The server cannot be talked to, or not be asked whether it has what was published.
     #[error(transparent)]
-    Server(TransportError),
+    Server(#[from] TransportError),
+    /// Versions from before cannot be read.
+    #[error(transparent)]
+    Older(#[from] CollectionError),
     /// The server did not get it, or its answer was lost.
     #[error("{0}; version {1} is kept: run the same command again to publish it")]
     NotSent(#[source] TransportError, u32),
@@ -74,10 +79,13 @@ pub async fn publish(desk: &mut Desk, file: &StudyFile) -> Result<Published, Pub
         // The same text makes the same bytes.
         let previous = desk.identity.document.document.previous.clone();
         let same = sign(desk, file, previous)? == desk.identity.signed && file.join_page == desk.identity.join_page;
-        return if same {
-            Ok(Published { version: newest, again: !resumed })
-        } else {
-            Err(PublishError::Changed(newest))
+        if !same {
+            return Err(PublishError::Changed(newest));
+        }
+        let server = Server::new(desk.identity.server.clone(), desk.dangerously_token())?;
+        return match say_again::<PublishError>(desk, &server).await? {
+            Newest::There => Ok(Published { version: newest, again: !resumed }),
+            Newest::Refused(error) => Err(PublishError::Elsewhere(error)),
         };
     }
     if newest.checked_add(1) != Some(file.version) {
@@ -87,6 +95,33 @@ pub async fn publish(desk: &mut Desk, file: &StudyFile) -> Result<Published, Pub
     desk.keep_unpublished(signed, file.join_page.clone())?;
     send(desk).await?;
     Ok(Published { version: file.version, again: false })
+}
+
+/// Whether the server has the newest version that this desk has published.
+pub(crate) enum Newest {
+    There,
+    Refused(TransportError),
+}
+
+/// Gives the server every version that was published, the first one first: one that was restored from a backup may have lost some. It
+/// refuses those that it has, but for its newest.
+pub(crate) async fn say_again<E>(desk: &Desk, server: &Server) -> Result<Newest, E>
+where
+    E: From<TransportError> + From<CollectionError>,
+{
+    let mut newest = Newest::There;
+    for version in versions::all(desk)? {
+        newest = match server.publish(desk.identity.study, &version).await {
+            Ok(()) => Newest::There,
+            Err(error) if is_conflict(&error) => Newest::Refused(error),
+            Err(error) => return Err(error.into()),
+        };
+    }
+    Ok(newest)
+}
+
+fn is_conflict(error: &TransportError) -> bool {
+    error.code() == Some(ApiErrorCode::DocumentConflict)
 }
 
 fn sign(desk: &Desk, file: &StudyFile, previous: Option<String>) -> Result<SignedDocument, PublishError> {
@@ -101,10 +136,17 @@ fn sign(desk: &Desk, file: &StudyFile, previous: Option<String>) -> Result<Signe
 async fn send(desk: &mut Desk) -> Result<(), PublishError> {
     let Some((signed, join_page)) = desk.unpublished()? else { return Ok(()) };
     let version = desk.identity.document.document.version.saturating_add(1);
-    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token()).map_err(PublishError::Server)?;
-    match server.publish(desk.identity.study, &signed).await {
+    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token())?;
+    let mut told = server.publish(desk.identity.study, &signed).await;
+    // It may lack versions that this one follows.
+    if told.as_ref().is_err_and(is_conflict)
+        && let Newest::There = say_again::<PublishError>(desk, &server).await?
+    {
+        told = server.publish(desk.identity.study, &signed).await;
+    }
+    match told {
         Ok(()) => Ok(desk.take_document(signed, join_page)?),
-        Err(error) if error.code() == Some(ApiErrorCode::DocumentConflict) => {
+        Err(error) if is_conflict(&error) => {
             desk.drop_unpublished()?;
             Err(PublishError::Elsewhere(error))
         }

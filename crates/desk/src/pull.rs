@@ -28,6 +28,7 @@ use crate::judged::{JudgedPerson, judge_all};
 use crate::orders;
 use crate::participants::Labels;
 use crate::progress::Progress;
+use crate::publish;
 use crate::recordings;
 use crate::revoke::{self, Which};
 use crate::transport::{Page, Server, TransportError};
@@ -94,19 +95,28 @@ impl Pull<'_> {
     async fn pull(&mut self) -> Result<(), PullError> {
         let cursor = Cursor::load(self.desk.vault.reader())?;
         let all_seen = self.read_on(cursor).await?;
-        if all_seen {
-            revoke::tell::<PullError>(self.desk, self.server, Which::Unheard).await?;
-        } else {
-            revoke::tell::<PullError>(self.desk, self.server, Which::All).await?;
-            ending::say_again::<PullError>(self.desk, self.server).await?;
-        }
-        self.exchange_orders().await?;
+        // What was withdrawn is destroyed also when the server takes nothing.
+        let told = self.tell(all_seen).await;
         let mendable = self.destroy()?;
+        told?;
         if !all_seen || mendable {
             self.look_at_all().await?;
             self.destroy()?;
         }
         self.collect_parts().await
+    }
+
+    /// Tells the server what it has not heard; all of it when it may have forgotten.
+    async fn tell(&mut self, all_seen: bool) -> Result<(), PullError> {
+        if all_seen {
+            revoke::tell::<PullError>(self.desk, self.server, Which::Unheard).await?;
+        } else {
+            // Another copy of this desk may have published since: what it has published, nobody here can tell the server.
+            let _ = publish::say_again::<PullError>(self.desk, self.server).await?;
+            revoke::tell::<PullError>(self.desk, self.server, Which::All).await?;
+            ending::say_again::<PullError>(self.desk, self.server).await?;
+        }
+        self.exchange_orders().await
     }
 
     /// Reads on from the cursor. False when the server is not where it was: another epoch, or a head before the cursor.

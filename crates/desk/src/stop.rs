@@ -16,6 +16,7 @@ use crate::participants::Labels;
 use crate::progress::Progress;
 use crate::pull::{PullError, pull};
 use crate::transport::{Server, TransportError};
+use crate::verify::is_alarming;
 
 /// Why no phone was stopped, or not everywhere.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,12 @@ pub enum StopError {
     /// There is no such phone.
     #[error("no proven phone {0} was collected: `verify` shows those there are")]
     Unknown(DeviceId),
+    /// Not everything is here that the phone has sent, so that where it ends would be chosen by whoever keeps the rest back.
+    #[error(
+        "not-whole: of what this phone has sent, not all is here or whole (`verify` says what). Stopped now, what comes later of it counts \
+         no more, for good; if that must be, say --even-if-incomplete"
+    )]
+    NotWhole,
     /// What must be known before could not be fetched.
     #[error("{0}; no phone was stopped")]
     Pull(#[source] PullError),
@@ -58,24 +65,33 @@ pub struct Stopped {
     pub again: bool,
 }
 
-/// Pulls, and finds the phone. Nothing is ordered yet.
+/// Pulls, and finds the phone. Nothing is ordered yet. `even_if_incomplete`: also when something that it has sent is missing or changed.
 ///
 /// # Errors
 ///
-/// No such phone, no connection, or the desk's file; see [`StopError`].
-pub async fn find(desk: &mut Desk, device: DeviceId, now_ms: u64, progress: &Progress) -> Result<Stoppable, StopError> {
+/// No such phone, one of which not everything is here, no connection, or the desk's file; see [`StopError`].
+pub async fn find(
+    desk: &mut Desk,
+    device: DeviceId,
+    even_if_incomplete: bool,
+    now_ms: u64,
+    progress: &Progress,
+) -> Result<Stoppable, StopError> {
     pull(desk, now_ms, progress).await.map_err(StopError::Pull)?;
     let collection = Collection::load(desk.vault.reader())?;
     let judged = judge_all(&desk.identity, &collection);
     let phones = judged.iter().filter_map(|person| Some((person.participant?, person.devices.iter())));
     let mut phones = phones.flat_map(|(participant, devices)| devices.map(move |device| (participant, device)));
-    let (participant, last) = phones
+    let (participant, state, last) = phones
         .find_map(|(participant, judged)| {
             let covered = judged.records.iter().filter(|record| record.standing == Standing::Covered);
             let last = covered.map(|record| *record.target).max_by_key(|target| target.seq)?;
-            (judged.device == device).then_some((participant, last))
+            (judged.device == device).then_some((participant, judged.state, last))
         })
         .ok_or(StopError::Unknown(device))?;
+    if is_alarming(state) && !even_if_incomplete {
+        return Err(StopError::NotWhole);
+    }
     let keys = &desk.identity.document.signing_keys;
     let by_study = |revocation: &Revocation| revocation.verify(&desk.identity.study, keys).is_ok();
     let before = collection.revocations().iter().any(|it| it.device == device && by_study(it));

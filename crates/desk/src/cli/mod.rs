@@ -185,6 +185,9 @@ enum Command {
         /// The phone, as `verify` shows it
         #[arg(long, value_name = "ID")]
         device: DeviceId,
+        /// Also when not all that it has sent is here, or whole: what comes later of it counts no more
+        #[arg(long)]
+        even_if_incomplete: bool,
         /// The participant's label, instead of typing it when asked
         #[arg(long, value_name = "LABEL")]
         confirm: Option<String>,
@@ -265,8 +268,8 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
             };
             steward::erase(&desk, &participant, &reach, &reason, confirm.as_deref(), json).await
         }
-        Command::Stop { desk, device, confirm, json } => {
-            steward::stop_phone(&desk, device, confirm.as_deref(), json).await
+        Command::Stop { desk, device, even_if_incomplete, confirm, json } => {
+            steward::stop_phone(&desk, device, even_if_incomplete, confirm.as_deref(), json).await
         }
         Command::Token { desk } => steward::token(&desk).await,
         Command::Publish { desk, study, json } => steward::publish_version(&desk, &study, json).await,

@@ -188,11 +188,12 @@ fn in_words(counts: &Counts) -> String {
 pub(super) async fn stop_phone(
     desk: &Path,
     device: DeviceId,
+    even_if_incomplete: bool,
     confirmed: Option<&str>,
     json: bool,
 ) -> Result<u8, Failure> {
     let mut desk = open(desk)?;
-    let found = stop::find(&mut desk, device, now_ms(), &Progress::on_terminal()).await?;
+    let found = stop::find(&mut desk, device, even_if_incomplete, now_ms(), &Progress::on_terminal()).await?;
     if !found.before {
         confirm(STOPPING_MEANS, LABEL, &found.participant, confirmed)?;
     }
@@ -214,8 +215,8 @@ pub(super) async fn stop_phone(
 
 const STOPPING_MEANS: &str = "\
 Stopping a phone means:
-- Nothing that it sends from now on counts, here or anywhere. This cannot be taken back.
-- What was collected of it stays and counts, and the diary stays on the phone.
+- Nothing that it sends from now on counts, here or anywhere, nor does a phone that it has handed over to. This cannot be taken back.
+- What is here of it, and complete, stays and counts, and the diary stays on the phone.
 - Its person goes on with a new phone and the 24 words, or with a new invitation.
 ";
 

@@ -3,8 +3,12 @@
 use waymark_desk::Progress;
 use waymark_desk::collection::Collection;
 use waymark_desk::erase::{Counts, Erased, Reach, carry_out, prepare};
+use waymark_desk::pull::pull;
+use waymark_desk::stop::{self, StopError};
+use waymark_protocol::api::{Epoch, Orders};
 use waymark_protocol::order::Revocation;
 use waymark_protocol::proof::State;
+use waymark_protocol::record::wire::Item;
 use waymark_vault::Table;
 
 use crate::phone::To;
@@ -69,6 +73,41 @@ async fn everything_that_the_study_was_given_is_destroyed_recordings_too() {
 }
 
 #[tokio::test]
+async fn a_grant_that_no_checkpoint_covers_makes_nothing_private_the_studys_to_erase() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    let private = phone.write("private", To::Writer);
+    world.server.receive(&phone.items());
+    world.pull().await;
+    // As a server could write it: nobody has signed for it.
+    phone.grant(private);
+    let grant = phone.log.last().unwrap().clone();
+    world.server.receive(&[Item::Record(Box::new(grant))]);
+    assert_eq!(erase(&mut world, Reach::Shared).await.erased, counts(0, 0, 0));
+    assert!(world.server.with(|script| script.orders.erasures.is_empty()));
+
+    let checkpoint = Item::Checkpoint(Box::new(phone.checkpoint()));
+    world.server.receive(&[checkpoint]);
+    assert_eq!(erase(&mut world, Reach::Shared).await.erased, counts(1, 0, 0), "what is signed for counts");
+}
+
+#[tokio::test]
+async fn a_phone_of_which_something_is_missing_is_stopped_only_when_that_is_asked_for() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    for text in ["one", "two", "three"] {
+        phone.write(text, To::Study);
+    }
+    world.server.receive(&phone.items());
+    world.server.with(|script| script.feed.remove(3));
+    let find = async |world: &mut World, even_if_incomplete| {
+        stop::find(&mut world.desk, phone.device(), even_if_incomplete, NOW, &Progress::silent()).await
+    };
+    assert!(matches!(find(&mut world, false).await, Err(StopError::NotWhole)));
+    assert!(!find(&mut world, true).await.unwrap().before);
+}
+
+#[tokio::test]
 async fn the_word_of_leaving_is_never_erased_so_nothing_after_it_opens() {
     let mut world = World::new().await;
     let mut phone = world.join("Ash").await;
@@ -121,10 +160,45 @@ async fn a_server_that_forgets_the_studys_orders_is_given_them_by_every_pull_and
     let collection = Collection::load(world.desk.vault.reader()).unwrap();
     assert_eq!(collection.revocations(), [foreign]);
     for _ in 0..2 {
-        world.server.with(|script| script.orders = waymark_protocol::api::Orders::default());
+        world.server.with(|script| script.orders = Orders::default());
         world.pull().await;
         let orders = world.server.with(|script| script.orders.clone());
         assert_eq!(orders.erasures, given);
         assert!(orders.revocations.is_empty());
     }
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_is_destroyed_also_when_the_server_takes_no_orders() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    phone.write("ordered", To::Study);
+    let first = phone.items();
+    world.server.receive(&first);
+    erase(&mut world, Reach::Shared).await;
+    let shared = phone.write("withdrawn", To::Study);
+    let second = phone.items();
+    world.server.receive(&second[first.len() - 1..]);
+    world.pull().await;
+    let body = phone.log.last().unwrap().body().to_vec();
+    assert!(is_in_vault(&world, &body));
+
+    phone.withdraw(shared);
+    world.server.receive(&phone.items()[second.len() - 1..]);
+    world.server.with(|script| (script.orders, script.refuses_orders) = (Orders::default(), true));
+    pull(&mut world.desk, NOW, &Progress::silent()).await.unwrap_err();
+    assert!(!is_in_vault(&world, &body));
+}
+
+#[tokio::test]
+async fn a_server_that_was_restored_is_given_every_version_of_the_document() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    phone.write("shared", To::Study);
+    world.server.receive(&phone.items());
+    world.pull().await;
+    assert!(world.server.with(|script| script.documents.is_empty()));
+    world.server.with(|script| script.epoch = Epoch([2; 16]));
+    world.pull().await;
+    assert_eq!(world.server.with(|script| script.documents.clone()), [world.desk.identity.signed.clone()]);
 }

@@ -8,12 +8,13 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use waymark_protocol::api::{
     AddInvitations, ApiError, ApiErrorCode, EPOCH_HEADER, Epoch, HEAD_HEADER, Orders, RegisterStudy, StudyRegistered,
     Token,
 };
 use waymark_protocol::attachment::Part;
+use waymark_protocol::document::SignedDocument;
 use waymark_protocol::invitation::{Certificate, ServerUrl};
 use waymark_protocol::record::wire::{CONTENT_TYPE, Item, write_feed_frame};
 use waymark_protocol::sighting::Sighting;
@@ -33,6 +34,10 @@ pub struct Script {
     pub troubles: VecDeque<Trouble>,
     pub ignores_after: bool,
     pub orders: Orders,
+    /// Whether it refuses orders.
+    pub refuses_orders: bool,
+    /// The versions of the study's document that it was given.
+    pub documents: Vec<SignedDocument>,
     pub certificates: Vec<Certificate>,
     pub sightings: Vec<Sighting>,
     pub asked: Vec<u64>,
@@ -66,6 +71,8 @@ impl TestServer {
             troubles: VecDeque::new(),
             ignores_after: false,
             orders: Orders::default(),
+            refuses_orders: false,
+            documents: Vec::new(),
             certificates: Vec::new(),
             sightings: Vec::new(),
             asked: Vec::new(),
@@ -81,6 +88,7 @@ impl TestServer {
             .route("/v1/studies/{study}/records", get(records))
             .route("/v1/studies/{study}/parts/{hash}", get(part))
             .route("/v1/studies/{study}/orders", get(orders).post(take_orders))
+            .route("/v1/studies/{study}/document", put(document))
             .route("/v1/studies/{study}/sightings", post(sightings))
             .with_state(script.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -213,9 +221,20 @@ async fn orders(State(script): Shared) -> Response {
     axum::Json(script.lock().unwrap().orders.clone()).into_response()
 }
 
+async fn document(State(script): Shared, Path(study): Path<StudyId>, body: Bytes) -> Response {
+    let document: SignedDocument = serde_json::from_slice(&body).unwrap();
+    document.verify(&study).unwrap();
+    script.lock().unwrap().documents.push(document);
+    StatusCode::NO_CONTENT.into_response()
+}
+
 async fn take_orders(State(script): Shared, body: Bytes) -> Response {
     let given: Orders = serde_json::from_slice(&body).unwrap();
     let mut script = script.lock().unwrap();
+    if script.refuses_orders {
+        let error = ApiError { code: ApiErrorCode::Forbidden, message: "not now".to_owned(), seq: None };
+        return (StatusCode::FORBIDDEN, axum::Json(error)).into_response();
+    }
     script.orders.erasures.extend(given.erasures);
     script.orders.revocations.extend(given.revocations);
     StatusCode::NO_CONTENT.into_response()
