@@ -25,8 +25,8 @@ const LOOK: u8 = 3;
 /// The researchers' desk: make a study, invite, collect, prove, export.
 ///
 /// The passphrase comes from the environment variable WAYMARK_PASSPHRASE, or is asked for on the terminal. Ends with 0 when
-/// done, 1 when something failed, 2 when it was called wrongly, and 3 when it is done but a record is in quarantine, or a
-/// device has a gap, a fork, something withheld, is rolled back or not proven.
+/// done, 1 when something failed, 2 when it was called wrongly or not confirmed, and 3 when it is done but a record is in
+/// quarantine, or a device has a gap, a fork, something withheld, is rolled back or not proven.
 #[derive(Parser)]
 #[command(name = "waymark-desk", version)]
 struct Cli {
@@ -123,7 +123,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Say that a participant has left in another way than by the phone; what it still sends is kept and marked as late
+    /// Say that a participant has left in another way than by the phone; what their phones still send is kept and marked as late
     Left {
         /// The desk's folder
         #[arg(long)]
@@ -153,7 +153,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Erase what a participant has shared, by the study's signed order: here, on the server, and in its next backup
+    /// Erase what a participant has shared, by the study's signed order: here and on the server
     Erase {
         /// The desk's folder
         #[arg(long)]
