@@ -108,12 +108,34 @@ fn a_server_restored_from_before_hears_again_of_what_was_revoked_and_that_the_st
     world.desk.pulled(0);
     let (revoked, open) = (world.desk.invite("Ben"), world.desk.invite("Cleo"));
     world.back_up();
-    assert_eq!(revoke(&world.desk, "Ben"), "revoked");
+    let unknown = world.desk.invite("Dana");
+    for label in ["Ben", "Dana"] {
+        assert_eq!(revoke(&world.desk, label), "revoked");
+    }
     world.restore();
     world.desk.pulled(0);
+    Pilot::new(&world.path("dana")).join(&unknown).fails("too old");
     Pilot::new(&world.path("finder")).join(&revoked).fails("too old");
     world.desk.run(&["end", "--confirm", "Transitions"]).ok();
     world.restore();
     world.desk.pulled(0);
     Pilot::new(&world.path("cleo")).join(&open).fails("too old");
+}
+
+#[test]
+fn whoever_was_quicker_than_the_revocation_is_let_in_again_after_a_restore() {
+    let world = World::new();
+    world.back_up();
+    let ana = world.person("Ana");
+    ana.shared("kept");
+    ana.on(3).synced();
+    assert_eq!(revoke(&world.desk, "Ana"), "revoked", "the desk has heard of no phone yet");
+    world.desk.pulled(0);
+    assert_eq!(world.desk.texts(), ["kept"]);
+    world.restore();
+    world.desk.pulled(3);
+    ana.on(4).sync().warns("had lost records that it had receipted");
+    ana.on(4).synced();
+    world.desk.pulled(0);
+    assert_eq!(world.desk.words(0), ["complete"]);
 }

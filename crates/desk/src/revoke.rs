@@ -4,12 +4,12 @@
 //! connection. Every pull tells the server what it has not heard, and all of it when the server was restored from a backup.
 
 use serde::Serialize;
-use waymark_protocol::api::ApiErrorCode;
+use waymark_protocol::api::{AddInvitations, ApiErrorCode};
 
 use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
 use crate::invite::{has_joined, store};
-use crate::participants::{self, Revoked, Unknown};
+use crate::participants::{self, Made, Revoked, Unknown};
 use crate::transport::{Server, TransportError};
 
 /// Why nothing was revoked.
@@ -100,20 +100,31 @@ pub(crate) async fn tell<E>(desk: &mut Desk, server: &Server, which: Which) -> R
 where
     E: From<TransportError> + From<CollectionError>,
 {
+    let collection = Collection::load(desk.vault.reader())?;
     for (id, mut participant) in participants::load(desk.vault.reader())? {
         for at in 0..participant.invitations.len() {
-            let code = participant.invitations[at].certificate.code();
-            let Some(revoked) = &mut participant.invitations[at].revoked else { continue };
+            let Made { certificate, revoked: Some(revoked), .. } = &participant.invitations[at] else { continue };
             if revoked.sent && which == Which::Unheard {
                 continue;
             }
-            // A server that does not know an invitation lets nobody join with it.
-            if let Err(error) = server.revoke_invitation(desk.identity.study, code).await
-                && error.code() != Some(ApiErrorCode::NotFound)
-            {
-                return Err(error.into());
+            // Somebody was quicker, and takes part: a server that was restored from before must let their phone in again.
+            if which == Which::All && has_joined(desk, &collection, &id, &certificate.enrol_key) {
+                continue;
             }
-            revoked.sent = true;
+            let code = certificate.code();
+            let study = desk.identity.study;
+            match server.revoke_invitation(study, code).await {
+                // One that it does not know it would take from whoever shows it. It must know it to know that it was taken back.
+                Err(error) if error.code() == Some(ApiErrorCode::NotFound) => {
+                    let certificates = vec![participant.invitations[at].certificate.clone()];
+                    server.add_invitations(study, &AddInvitations { certificates }).await?;
+                    server.revoke_invitation(study, code).await?;
+                }
+                told => told?,
+            }
+            if let Some(revoked) = &mut participant.invitations[at].revoked {
+                revoked.sent = true;
+            }
             store(desk, &id, &participant)?;
         }
     }

@@ -42,7 +42,7 @@
 //! the feed says of each item. Nobody joins an ended study; whoever took part can still be restored from it.
 //!
 //! Quotas bound bytes of parts and of records. Beyond one, a `PUT` of a part or a push answers `quota`, and its phone keeps what has no
-//! room. What is said of sharing has half as much room again as what is written: nobody is kept from taking something back.
+//! room. A push that takes something back has half as much room again: nobody is kept from it by what they have written.
 //!
 //! Lists are paged: a reader asks again after the last one that it got, as long as the reply says `more`.
 //!

@@ -25,7 +25,7 @@ use crate::quotas::Quotas;
 use crate::rates::{Limit, Rates, TooOften};
 use crate::refusal::Refusal;
 use crate::replies::{Reader, Replies};
-use crate::room::Room;
+use crate::room::Rooms;
 use crate::store::Store;
 
 /// What a call may take once its body has come: longer than the longest wait of a feed.
@@ -51,7 +51,7 @@ pub struct App(Arc<Inner>);
 struct Inner {
     store: Store,
     quotas: Quotas,
-    room: Room,
+    rooms: Rooms,
     stopping: watch::Receiver<bool>,
     open_calls: Semaphore,
     long_pushes: Semaphore,
@@ -78,7 +78,7 @@ impl App {
         Self(Arc::new(Inner {
             store,
             quotas: Quotas::new(settings.quota()),
-            room: Room::default(),
+            rooms: Rooms::default(),
             stopping,
             open_calls,
             long_pushes,
@@ -107,8 +107,8 @@ impl App {
     }
 
     /// Whether there was room for what phones sent last.
-    pub fn room(&self) -> &Room {
-        &self.0.room
+    pub fn rooms(&self) -> &Rooms {
+        &self.0.rooms
     }
 
     /// The names that are this server's.

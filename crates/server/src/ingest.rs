@@ -199,11 +199,12 @@ pub fn follow(log: &Log, push: &Push) -> Result<usize, PushError> {
 /// Whether records have room beside so many bytes of records that their participant has stored; `new` are those of a push that are
 /// not there yet.
 ///
-/// A push that brings nothing to read, neither an entry nor what is the writer's own, has half as much room again: what somebody has
-/// written must not keep them from taking it back.
+/// A push that takes something back or says that somebody leaves, and one that brings nothing to read, has half as much room again. An
+/// entry may come with it, for a log is in order: what somebody has written must not keep them from taking it back.
 pub fn has_room(stored: u64, new: &[Hashed], quota: Option<u64>) -> Result<(), PushError> {
     let Some(quota) = quota else { return Ok(()) };
-    let writing = new.iter().any(|hashed| matches!(hashed.record.header().kind, Kind::Entry | Kind::Own));
+    let brings = |kinds: &[Kind]| new.iter().any(|hashed| kinds.contains(&hashed.record.header().kind));
+    let writing = brings(&[Kind::Entry, Kind::Own]) && !brings(&[Kind::Erase, Kind::Notice]);
     let most = if writing { quota } else { quota.saturating_add(quota / 2) };
     let bytes = new.iter().map(|hashed| hashed.byte_len() as u64).sum();
     let fits = new.is_empty() || stored.saturating_add(bytes) <= most;

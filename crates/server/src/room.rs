@@ -11,6 +11,22 @@ use crate::store::{StoreError, Trouble};
 
 const REMEMBERED_FOR: Duration = Duration::from_secs(60);
 
+/// The two places where something is kept. One that is full says nothing of the other.
+#[derive(Default)]
+pub struct Rooms {
+    /// Records, in the database.
+    pub records: Room,
+    /// Attachments, in the folder or bucket.
+    pub parts: Room,
+}
+
+impl Rooms {
+    /// Whether there was no room in one of them a moment ago.
+    pub fn is_missing(&self, now: Instant) -> bool {
+        self.records.is_missing(now) || self.parts.is_missing(now)
+    }
+}
+
 /// When there was no room last.
 #[derive(Default)]
 pub struct Room(Mutex<Option<Instant>>);
@@ -64,5 +80,15 @@ mod tests {
         room.note(&Err::<(), _>(StoreError::Full), now);
         room.note(&Err::<(), _>(StoreError::Busy), now);
         assert!(room.is_missing(now));
+    }
+
+    #[test]
+    fn records_that_find_room_say_nothing_of_parts() {
+        let (rooms, now) = (Rooms::default(), Instant::now());
+        rooms.parts.note(&Err::<(), _>(StoreError::Full), now);
+        rooms.records.note(&Ok::<_, StoreError>(()), now);
+        assert!(rooms.is_missing(now));
+        rooms.parts.note(&Ok::<_, StoreError>(()), now);
+        assert!(!rooms.is_missing(now));
     }
 }

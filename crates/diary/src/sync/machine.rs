@@ -141,7 +141,7 @@ pub struct Machine {
     /// Parts that are still to be sent, and to be fetched.
     send: VecDeque<Hash>,
     fetch: VecDeque<Hash>,
-    /// What the server refused of one part does not hold up the others; it is said at the end.
+    /// What the server has no room for, or refused of one part, does not hold up the others; it is said at the end.
     refused: Option<NetError>,
 }
 
@@ -217,6 +217,12 @@ impl Machine {
                 Phase::Asking | Phase::Pushing { .. },
                 Event::Failed(NetError::Refused { code: ApiErrorCode::Diverged, .. }),
             ) => self.stop(Stop::Diverged),
+            // Words without room do not hold up the recordings of words that had it.
+            (Phase::Pushing { .. }, Event::Failed(error @ NetError::Refused { code: ApiErrorCode::Quota, .. })) => {
+                self.refused.get_or_insert(error);
+                self.phase = Phase::ListingParts;
+                Action::ListParts
+            }
             (Phase::ListingParts, Event::Parts { send, fetch }) => {
                 (self.send, self.fetch) = (send.into(), fetch.into());
                 self.next_part()

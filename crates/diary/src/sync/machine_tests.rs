@@ -237,3 +237,17 @@ fn whatever_an_invitation_is_refused_for_the_server_does_not_know_the_phone() {
     let cut = machine.on(Event::Failed(NetError::Unreachable));
     assert_eq!(cut, Action::Stop(Stop::Net(NetError::Unreachable)));
 }
+
+#[test]
+fn words_without_room_do_not_hold_up_the_recordings_of_others_and_are_said_at_the_end() {
+    let mut machine = Machine::default();
+    machine.on(Event::Start);
+    machine.on(shows(2, 2));
+    assert_eq!(machine.on(Event::Granted { local_head: 5 }), Action::Push { from: 3 });
+    let full = NetError::Refused { code: ApiErrorCode::Quota, seq: None };
+    assert_eq!(machine.on(Event::Failed(full.clone())), Action::ListParts);
+    let part = Hash([7; 32]);
+    assert_eq!(machine.on(Event::Parts { send: vec![part], fetch: Vec::new() }), Action::Ask(part));
+    assert_eq!(machine.on(Event::Has(false)), Action::Send(part));
+    assert_eq!(machine.on(Event::Settled), Action::Stop(Stop::Net(full)));
+}

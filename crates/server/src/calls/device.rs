@@ -116,7 +116,7 @@ async fn push(
     let records = push.records.len();
     let (_pushing, since) = app.metrics().pushing();
     let taken = app.store().ingest(scope, push, app.quotas().allowed().records, app.now()).await;
-    app.room().note(&taken, Instant::now());
+    app.rooms().records.note(&taken, Instant::now());
     let receipt = taken?;
     app.metrics().pushed(records, size, since);
     Ok(Json(receipt))

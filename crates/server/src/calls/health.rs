@@ -38,7 +38,7 @@ async fn alive() -> &'static str {
     responses((status = 200, description = "It can.", body = String)),
 )]
 async fn ready(State(app): State<App>) -> Result<&'static str, Refusal> {
-    if app.room().is_missing(Instant::now()) {
+    if app.rooms().is_missing(Instant::now()) {
         return Err(Refusal::trouble());
     }
     app.store().ready().await?;

@@ -71,7 +71,10 @@ async fn keep(
         return Err(Refusal::new(ApiErrorCode::Quota, message));
     }
     let put = app.store().put_part(key, bytes).await;
-    app.room().note(&put, Instant::now());
+    // One that nothing lists any more was not kept.
+    if !matches!(put, Ok(false)) {
+        app.rooms().parts.note(&put, Instant::now());
+    }
     if put? {
         app.quotas().kept(&key, size as u64);
     }
