@@ -146,6 +146,33 @@ test('a day of a reminder can be taken away, but not its last one', async ({ pho
   await expect(next(page)).toHaveCount(0);
 });
 
+test('one can be shown while changes are still being kept, and the last change is the one that is kept', async ({
+  phone,
+}) => {
+  const { page } = phone;
+  await phone.keepPrivately([]);
+  await phone.go('Me');
+  await phone.tap('Reminders');
+  // The phone is slow: the first change waits, and those after it wait for their turn.
+  let goOn = (): void => undefined;
+  const slow = new Promise<void>((resolve) => (goOn = resolve));
+  await page.route('**/call/set_reminders', async (route) => {
+    await slow;
+    await route.continue();
+  });
+  await phone.tap('Add a reminder');
+  await phone.tap('Add a reminder');
+  await phone.button('Sun').first().click();
+  await phone.tap('Show one now');
+  await expect(page.getByText('It was shown just now.', { exact: false })).toBeVisible();
+  await expect(next(page)).toHaveCount(0);
+  goOn();
+  await expect(next(page)).toBeVisible();
+  await phone.tap('Back');
+  await phone.tap('Reminders');
+  await expect(page.getByRole('button', { pressed: true })).toHaveCount(13);
+});
+
 test('a device that cannot show reminders says so, and offers none', async ({ page }) => {
   const phone = await Phone.unpack(page, false);
   try {
