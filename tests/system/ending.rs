@@ -58,12 +58,42 @@ fn a_study_ends_only_for_who_confirms_it_by_its_title() {
 }
 
 #[test]
-fn an_end_that_the_server_did_not_hear_of_is_none() {
+fn an_end_that_the_server_did_not_hear_of_is_told_by_the_same_command_or_the_next_pull() {
     let world = World::new();
+    let (anas, bens) = (world.desk.invite("Ana"), world.desk.invite("Ben"));
     world.stop_server();
-    world.desk.run(&["end", "--confirm", TITLE]).fails("server-");
+    world.desk.run(&["end", "--confirm", TITLE]).fails("the word is kept");
     world.start_server();
     assert_eq!(world.desk.run(&["end", "--confirm", TITLE, "--json"]).json()["again"], false);
+    Pilot::new(&world.path("early")).join(&anas).fails("too old");
+    world.stop_server();
+    world.desk.run(&["end", "--undo"]).fails("the word is kept");
+    world.start_server();
+    world.desk.pulled(0);
+    Pilot::new(&world.path("ana")).join(&anas).ok();
+    world.stop_server();
+    world.desk.run(&["end", "--confirm", TITLE]).fails("the word is kept");
+    world.start_server();
+    world.desk.pulled(0);
+    Pilot::new(&world.path("ben")).join(&bens).fails("too old");
+}
+
+#[test]
+fn a_restored_server_hears_the_last_word_on_the_studys_end_again() {
+    let world = World::new();
+    let link = world.desk.invite("Ana");
+    world.desk.pulled(0);
+    world.back_up();
+    world.desk.run(&["end", "--confirm", TITLE]).ok();
+    world.restore();
+    world.desk.pulled(0);
+    let ana = Pilot::new(&world.path("ana"));
+    ana.join(&link).fails("too old");
+    world.back_up();
+    world.desk.run(&["end", "--undo"]).ok();
+    world.restore();
+    world.desk.pulled(0);
+    ana.join(&link).ok();
 }
 
 #[test]

@@ -52,3 +52,23 @@ fn a_phone_that_cannot_be_known_again_says_so_and_keeps_everything() {
     pilot.on(20).sync().warns(LOST);
     assert_eq!(second.sync().code, 1, "still");
 }
+
+#[test]
+fn an_invitation_that_was_made_after_the_backup_still_lets_somebody_join_once_the_desk_has_pulled() {
+    let world = World::new();
+    // Nobody takes part yet: the desk has no record by which to know the server again.
+    world.desk.pulled(0);
+    world.back_up();
+    let (anas, bens) = (world.desk.invite("Ana"), world.desk.invite("Ben"));
+    world.desk.run(&["revoke", "--participant", "Ben"]).ok();
+    world.restore();
+    let ana = Pilot::new(&world.path("ana"));
+    ana.join(&anas).fails("does not know this invitation");
+    world.desk.pulled(0);
+    ana.join(&anas).ok();
+    Pilot::new(&world.path("ben")).join(&bens).fails("too old");
+    ana.shared("for the study");
+    ana.on(3).synced();
+    world.desk.pulled(0);
+    assert_eq!(world.desk.words(0), ["complete"]);
+}

@@ -1,15 +1,17 @@
 //! The study's word that it has ended, or that a participant has left. Nothing is deleted: what phones still send is kept and marked
 //! as late, and the word can be taken back.
 //!
-//! The server says the same whether it knew or not; that it was said before is remembered here.
+//! The server says the same whether it knew or not; what this desk has said is kept here. The study's word is kept before it is sent:
+//! what did not arrive, the next pull tells, and once more after the server was restored from a backup.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use waymark_protocol::api::ApiErrorCode;
 use waymark_vault::Table;
 
 use crate::collection::CollectionError;
 use crate::desk::Desk;
 use crate::participants::{self, Unknown};
+use crate::telling::Which;
 use crate::transport::{Server, TransportError};
 use crate::verify::rfc3339;
 
@@ -28,9 +30,12 @@ pub enum EndingError {
     /// The desk's file.
     #[error(transparent)]
     Collection(#[from] CollectionError),
-    /// The server.
+    /// The server cannot be talked to, or does not take it.
     #[error(transparent)]
-    Server(#[from] TransportError),
+    Server(TransportError),
+    /// The server did not hear of it.
+    #[error("{0}; the word is kept: the same command again, or `pull`, tells the server")]
+    NotSent(#[from] TransportError),
 }
 
 /// The study's end, as the server has it now.
@@ -61,10 +66,14 @@ pub struct Leaving {
 ///
 /// The server cannot be reached or refuses, or the desk's file cannot be written; see [`EndingError`].
 pub async fn end(desk: &mut Desk, ended: bool, now_ms: u64) -> Result<StudyEnd, EndingError> {
-    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token())?;
-    server.end_study(desk.identity.study, ended).await?;
-    let (at, again) = remember(desk, STUDY, ended, now_ms)?;
-    Ok(StudyEnd { study: desk.identity.title().to_owned(), ended_at: at.and_then(rfc3339), again })
+    let before = word(desk, STUDY)?;
+    let again = before.map_or(!ended, |before| before.holds == ended && before.sent);
+    let at = before.filter(|before| before.holds == ended).map_or(now_ms, |before| before.at);
+    keep(desk, STUDY, Word { holds: ended, at, sent: false })?;
+    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token());
+    tell::<EndingError>(desk, &server.map_err(EndingError::Server)?, Which::Unheard).await?;
+    let ended_at = if ended { rfc3339(at) } else { None };
+    Ok(StudyEnd { study: desk.identity.title().to_owned(), ended_at, again })
 }
 
 /// Says that a participant, named by label or number, has left, or takes part after all.
@@ -74,41 +83,53 @@ pub async fn end(desk: &mut Desk, ended: bool, now_ms: u64) -> Result<StudyEnd, 
 /// Somebody unknown or who has not joined, a server that cannot be reached or refuses, or the desk's file; see [`EndingError`].
 pub async fn leave(desk: &mut Desk, name: &str, left: bool, now_ms: u64) -> Result<Leaving, EndingError> {
     let (id, participant) = participants::find(participants::load(desk.vault.reader())?, name)?;
-    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token())?;
+    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token()).map_err(EndingError::Server)?;
     match server.leave(desk.identity.study, id, left).await {
         Err(error) if error.code() == Some(ApiErrorCode::NotFound) => {
             return Err(EndingError::NotJoined);
         }
-        told => told?,
+        told => told.map_err(EndingError::Server)?,
     }
-    let (at, again) = remember(desk, &id.0, left, now_ms)?;
-    Ok(Leaving { participant: participant.label, left_at: at.and_then(rfc3339), again })
+    let before = word(desk, &id.0)?;
+    let again = before.map_or(!left, |before| before.holds == left);
+    let at = before.filter(|before| before.holds == left).map_or(now_ms, |before| before.at);
+    keep(desk, &id.0, Word { holds: left, at, sent: true })?;
+    Ok(Leaving { participant: participant.label, left_at: if left { rfc3339(at) } else { None }, again })
 }
 
-/// Says that the study has ended to a server that may have forgotten it.
-pub(crate) async fn say_again<E>(desk: &Desk, server: &Server) -> Result<(), E>
+/// Tells the server the last word on the study's end, if there is one that it has not heard or may have forgotten.
+pub(crate) async fn tell<E>(desk: &mut Desk, server: &Server, which: Which) -> Result<(), E>
 where
     E: From<TransportError> + From<CollectionError>,
 {
-    if said_at(desk, STUDY)?.is_some() {
-        server.end_study(desk.identity.study, true).await?;
+    match word(desk, STUDY)? {
+        Some(word) if which == Which::All || !word.sent => {
+            server.end_study(desk.identity.study, word.holds).await?;
+            keep(desk, STUDY, Word { sent: true, ..word })?;
+        }
+        _ => {}
     }
     Ok(())
 }
 
-fn said_at(desk: &Desk, what: &[u8]) -> Result<Option<u64>, CollectionError> {
-    let Some(bytes) = desk.vault.reader().get(SAID, what)? else { return Ok(None) };
-    let bytes = bytes.as_slice().try_into().map_err(|_| CollectionError::Row("ending"))?;
-    Ok(Some(u64::from_be_bytes(bytes)))
+/// What this desk has said last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Word {
+    /// That it has ended, or that somebody has left; else that it goes on, or that somebody takes part after all.
+    holds: bool,
+    /// When this desk first said so: milliseconds since 1970, UTC.
+    at: u64,
+    /// Whether the server has heard it.
+    sent: bool,
 }
 
-/// Remembers what the server knows; says since when it holds, and whether it held before.
-fn remember(desk: &mut Desk, what: &[u8], holds: bool, now_ms: u64) -> Result<(Option<u64>, bool), CollectionError> {
-    let before = said_at(desk, what)?;
-    match (holds, before) {
-        (true, None) => desk.vault.write(|tx| tx.put(SAID, what, &now_ms.to_be_bytes()))?,
-        (false, Some(_)) => drop(desk.vault.write(|tx| tx.delete(SAID, what))?),
-        (true, Some(_)) | (false, None) => {}
-    }
-    Ok((holds.then_some(before.unwrap_or(now_ms)), holds == before.is_some()))
+/// The last word on the study's end or on a participant's leaving.
+fn word(desk: &Desk, what: &[u8]) -> Result<Option<Word>, CollectionError> {
+    let Some(json) = desk.vault.reader().get(SAID, what)? else { return Ok(None) };
+    serde_json::from_slice(&json).map(Some).map_err(|_| CollectionError::Row("ending"))
+}
+
+fn keep(desk: &mut Desk, what: &[u8], word: Word) -> Result<(), CollectionError> {
+    let json = serde_json::to_vec(&word).expect("a struct of plain values is always JSON");
+    Ok(desk.vault.write(|tx| tx.put(SAID, what, &json))?)
 }

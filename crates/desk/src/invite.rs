@@ -20,6 +20,8 @@ use crate::transport::{Server, TransportError};
 /// How long an invitation is good for.
 const GOOD_FOR_MS: u64 = 90 * 24 * 60 * 60 * 1000;
 const LONGEST_LABEL: usize = 200;
+/// How many invitations one call holds.
+const AT_ONCE: usize = 250;
 
 /// Why there is no invitation.
 #[derive(Debug, thiserror::Error)]
@@ -126,6 +128,26 @@ pub async fn invite_over(server: &Server, desk: &mut Desk, label: &str, now_ms: 
         qr_svg: invitation.to_qr_svg(),
         page,
     })
+}
+
+/// Gives the server every invitation that it had and that somebody could still join with.
+pub(crate) async fn say_again<E>(desk: &Desk, server: &Server, collection: &Collection, now_ms: u64) -> Result<(), E>
+where
+    E: From<TransportError> + From<CollectionError>,
+{
+    let mut open = Vec::new();
+    for (id, participant) in participants::load(desk.vault.reader())? {
+        let made = participant.invitations.iter().filter(|made| made.sent && made.revoked.is_none());
+        let certificates = made.map(|made| &made.certificate).filter(|certificate| certificate.expires_at > now_ms);
+        open.extend(
+            certificates.filter(|certificate| !has_joined(desk, collection, &id, &certificate.enrol_key)).cloned(),
+        );
+    }
+    for certificates in open.chunks(AT_ONCE) {
+        let add = AddInvitations { certificates: certificates.to_vec() };
+        server.add_invitations(desk.identity.study, &add).await?;
+    }
+    Ok(())
 }
 
 fn random_participant() -> ParticipantId {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use waymark_protocol::checkpoint::Checkpoint;
-use waymark_protocol::proof::{DeviceLog, ErasedTargets, Seen, Standing, State, Trust, Verdict, judge};
+use waymark_protocol::proof::{DeviceLog, ErasedTargets, Ordered, Seen, Standing, State, Trust, Verdict, judge};
 use waymark_protocol::record::Target;
 use waymark_protocol::{DeviceId, ParticipantId};
 
@@ -79,7 +79,7 @@ pub fn judge_all<'c>(identity: &Identity, collection: &'c Collection) -> Vec<Jud
     let trust = Trust {
         study: identity.study,
         signing_keys: &identity.document.signing_keys,
-        erasures: collection.erasures(),
+        erasures: &Ordered::of(&identity.study, &identity.document.signing_keys, collection.erasures()),
         revocations: collection.revocations(),
     };
     let known: Vec<DeviceId> = people.values().flat_map(BTreeMap::keys).copied().collect();

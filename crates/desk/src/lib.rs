@@ -39,6 +39,7 @@ mod recordings;
 pub mod revoke;
 pub mod stop;
 pub mod study;
+mod telling;
 pub mod token;
 pub mod transport;
 pub mod verify;

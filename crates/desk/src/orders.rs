@@ -2,6 +2,8 @@
 //! every pull for as long as it does not show them. So an order survives a lost connection and a server that was restored from a
 //! backup.
 
+use std::collections::HashSet;
+
 use waymark_protocol::api::Orders;
 
 use crate::collection::Collection;
@@ -14,8 +16,10 @@ const AT_ONCE: usize = 250;
 /// Orders of the desk, signed by the study, that `shown` lacks. What somebody's recovery key has signed is for their phones to give.
 pub(crate) fn missing(identity: &Identity, collection: &Collection, shown: &Orders) -> Orders {
     let keys = &identity.document.signing_keys;
-    let erasures = collection.erasures().iter().filter(|order| !shown.erasures.contains(order));
-    let revocations = collection.revocations().iter().filter(|revocation| !shown.revocations.contains(revocation));
+    let erasures: HashSet<_> = shown.erasures.iter().collect();
+    let revocations: HashSet<_> = shown.revocations.iter().collect();
+    let erasures = collection.erasures().iter().filter(|order| !erasures.contains(order));
+    let revocations = collection.revocations().iter().filter(|revocation| !revocations.contains(revocation));
     Orders {
         erasures: erasures.filter(|order| order.verify(&identity.study, keys).is_ok()).cloned().collect(),
         revocations: revocations.filter(|order| order.verify(&identity.study, keys).is_ok()).cloned().collect(),

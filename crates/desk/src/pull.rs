@@ -6,8 +6,7 @@
 //! or something is missing, withheld, refused, waiting or malformed  ─┴► one look at everything from 0
 //! ```
 //!
-//! The server is told what it has not heard, or what it may have forgotten with a restore: invitations that were revoked, the
-//! study's end, and orders of the study that it does not show. Then come the parts of shared recordings.
+//! The server is told what it has not heard, or what it may have forgotten with a restore ([`telling`]). Then come the parts of shared recordings.
 //!
 //! A crash repeats nothing that was stored and loses nothing. The full look lets the desk mend by itself what a broken answer
 //! or a server restored from a backup has left behind; and only it can tell that the server shows less than before.
@@ -23,14 +22,12 @@ use crate::account::{Account, Totals};
 use crate::collection::{Change, Collection, CollectionError, Cursor, Look};
 use crate::desk::Desk;
 use crate::destroy::Doomed;
-use crate::ending;
 use crate::judged::{JudgedPerson, judge_all};
 use crate::orders;
 use crate::participants::Labels;
 use crate::progress::Progress;
-use crate::publish;
 use crate::recordings;
-use crate::revoke::{self, Which};
+use crate::telling::{self, Which};
 use crate::transport::{Page, Server, TransportError};
 use crate::verify::Report;
 
@@ -74,7 +71,7 @@ pub async fn pull_over(
     progress: &Progress,
 ) -> Result<Pulled, PullError> {
     let mut collection = Collection::load(desk.vault.reader())?;
-    let mut pull = Pull { desk, server, collection: &mut collection, progress };
+    let mut pull = Pull { desk, server, collection: &mut collection, now_ms, progress };
     pull.pull().await?;
     progress.say("opening…");
     let account = Account::of(&desk.identity, &desk.keys, &collection);
@@ -88,6 +85,7 @@ struct Pull<'p> {
     desk: &'p mut Desk,
     server: &'p Server,
     collection: &'p mut Collection,
+    now_ms: u64,
     progress: &'p Progress,
 }
 
@@ -96,7 +94,7 @@ impl Pull<'_> {
         let cursor = Cursor::load(self.desk.vault.reader())?;
         let all_seen = self.read_on(cursor).await?;
         // What was withdrawn is destroyed also when the server takes nothing.
-        let told = self.tell(all_seen).await;
+        let told = self.tell(if all_seen { Which::Unheard } else { Which::All }).await;
         let mendable = self.destroy()?;
         told?;
         if !all_seen || mendable {
@@ -106,16 +104,8 @@ impl Pull<'_> {
         self.collect_parts().await
     }
 
-    /// Tells the server what it has not heard; all of it when it may have forgotten.
-    async fn tell(&mut self, all_seen: bool) -> Result<(), PullError> {
-        if all_seen {
-            revoke::tell::<PullError>(self.desk, self.server, Which::Unheard).await?;
-        } else {
-            // Another copy of this desk may have published since: what it has published, nobody here can tell the server.
-            let _ = publish::say_again::<PullError>(self.desk, self.server).await?;
-            revoke::tell::<PullError>(self.desk, self.server, Which::All).await?;
-            ending::say_again::<PullError>(self.desk, self.server).await?;
-        }
+    async fn tell(&mut self, which: Which) -> Result<(), PullError> {
+        telling::tell::<PullError>(self.desk, self.server, self.collection, which, self.now_ms).await?;
         self.exchange_orders().await
     }
 
@@ -128,7 +118,13 @@ impl Pull<'_> {
             if *epoch.get_or_insert(page.epoch) != page.epoch || page.head < after {
                 return Ok(false);
             }
-            let Some(last) = last_of(&page, after)? else { return Ok(true) };
+            let Some(last) = last_of(&page, after)? else {
+                // Also a desk that has nothing yet knows the server again.
+                if cursor.is_none() && after == 0 {
+                    self.store(&[], Some(Cursor { epoch: page.epoch, after }))?;
+                }
+                return Ok(true);
+            };
             let changes = self.collection.admit(page.items, None);
             self.store(&changes, Some(Cursor { epoch: page.epoch, after: last }))?;
             after = last;

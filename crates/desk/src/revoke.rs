@@ -10,6 +10,7 @@ use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
 use crate::invite::{has_joined, store};
 use crate::participants::{self, Made, Revoked, Unknown};
+use crate::telling::Which;
 use crate::transport::{Server, TransportError};
 
 /// Why nothing was revoked.
@@ -71,7 +72,6 @@ pub async fn revoke(desk: &mut Desk, name: &str, now_ms: u64) -> Result<Withdraw
     if has_joined(desk, &collection, &id, &newest.certificate.enrol_key) {
         return Err(RevokeError::Used);
     }
-    drop(collection);
     let invitation = match newest.revoked {
         Some(Revoked { sent: true, .. }) => Invitation::RevokedBefore,
         None if newest.certificate.expires_at <= now_ms => Invitation::Expired,
@@ -79,28 +79,18 @@ pub async fn revoke(desk: &mut Desk, name: &str, now_ms: u64) -> Result<Withdraw
             newest.revoked = Some(noted.unwrap_or(Revoked { at: now_ms, sent: false }));
             store(desk, &id, &participant)?;
             let server = Server::new(desk.identity.server.clone(), desk.dangerously_token());
-            tell::<RevokeError>(desk, &server.map_err(RevokeError::Server)?, Which::Unheard).await?;
+            tell::<RevokeError>(desk, &server.map_err(RevokeError::Server)?, &collection, Which::Unheard).await?;
             Invitation::Revoked
         }
     };
     Ok(Withdrawn { participant: label, invitation })
 }
 
-/// Of which invitations the server is told that they were taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Which {
-    /// Those of which it has not heard.
-    Unheard,
-    /// All: it may have forgotten.
-    All,
-}
-
 /// Tells the server of invitations that were taken back.
-pub(crate) async fn tell<E>(desk: &mut Desk, server: &Server, which: Which) -> Result<(), E>
+pub(crate) async fn tell<E>(desk: &mut Desk, server: &Server, collection: &Collection, which: Which) -> Result<(), E>
 where
     E: From<TransportError> + From<CollectionError>,
 {
-    let collection = Collection::load(desk.vault.reader())?;
     for (id, mut participant) in participants::load(desk.vault.reader())? {
         for at in 0..participant.invitations.len() {
             let Made { certificate, revoked: Some(revoked), .. } = &participant.invitations[at] else { continue };
@@ -108,7 +98,7 @@ where
                 continue;
             }
             // Somebody was quicker, and takes part: a server that was restored from before must let their phone in again.
-            if which == Which::All && has_joined(desk, &collection, &id, &certificate.enrol_key) {
+            if which == Which::All && has_joined(desk, collection, &id, &certificate.enrol_key) {
                 continue;
             }
             let code = certificate.code();

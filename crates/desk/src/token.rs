@@ -69,12 +69,12 @@ pub fn ask() -> Result<Token, TokenError> {
 /// The server cannot be reached or does not take it, or the desk's file cannot be written; see [`TokenError`].
 pub async fn replace(desk: &mut Desk, token: Token) -> Result<Before, TokenError> {
     let (study, old) = (desk.identity.study, desk.dangerously_token());
-    Server::new(desk.identity.server.clone(), token)?.orders(study).await?;
+    Server::new(desk.identity.server.clone(), token)?.try_token(study).await?;
     if token == old {
         return Ok(Before::Same);
     }
     desk.take_token(token)?;
-    match Server::new(desk.identity.server.clone(), old)?.orders(study).await {
+    match Server::new(desk.identity.server.clone(), old)?.try_token(study).await {
         Err(error) if error.code() == Some(ApiErrorCode::Unauthorized) => Ok(Before::Revoked),
         // Not being sure of it is no better than knowing that it is good.
         _ => Ok(Before::StillGood),

@@ -9,14 +9,14 @@ use reqwest::{Client, Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use waymark_protocol::api::{
-    AddInvitations, ApiError, ApiErrorCode, EPOCH_HEADER, Epoch, HEAD_HEADER, MAX_FEED_BYTES, Orders, RegisterStudy,
-    StudyRegistered, Token,
+    AddInvitations, ApiError, ApiErrorCode, EPOCH_HEADER, Epoch, HEAD_HEADER, MAX_FEED_BYTES, MAX_PAGE, Orders,
+    OrdersPage, RegisterStudy, StudyRegistered, Token,
 };
 use waymark_protocol::document::SignedDocument;
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::record::wire::{self, FeedItem};
 use waymark_protocol::sighting::Sighting;
-use waymark_protocol::{CodeId, Hash, ParticipantId, StudyId};
+use waymark_protocol::{CodeId, Hash, ParticipantId, StudyId, hex};
 
 const CONNECT: Duration = Duration::from_secs(10);
 /// Between two pieces of an answer.
@@ -182,10 +182,33 @@ impl Server {
         }
     }
 
-    /// `GET /v1/studies/{study}/orders`
+    /// `GET /v1/studies/{study}/orders`, page by page to the end.
     pub async fn orders(&self, study: StudyId) -> Result<Orders, TransportError> {
-        let path = format!("/v1/studies/{study}/orders");
+        let mut orders = Orders::default();
+        let mut after = Vec::new();
+        loop {
+            let page = self.orders_page(study, &after).await?;
+            orders.erasures.extend(page.erasures);
+            orders.revocations.extend(page.revocations);
+            match page.next {
+                None => return Ok(orders),
+                Some(next) if next.0 > after => after = next.0,
+                Some(_) => return Err(TransportError::Garbage("it repeats orders that were not asked for")),
+            }
+        }
+    }
+
+    /// One page of `GET /v1/studies/{study}/orders?after=`
+    async fn orders_page(&self, study: StudyId, after: &[u8]) -> Result<OrdersPage, TransportError> {
+        let after = hex::encode(after);
+        let path = format!("/v1/studies/{study}/orders?after={after}&limit={MAX_PAGE}");
         self.json(self.get(path)).await
+    }
+
+    /// Asks for one order only: whether the token is of use for this study.
+    pub async fn try_token(&self, study: StudyId) -> Result<(), TransportError> {
+        let path = format!("/v1/studies/{study}/orders?limit=1");
+        self.json::<OrdersPage>(self.get(path)).await.map(drop)
     }
 
     /// `POST /v1/studies/{study}/orders`

@@ -22,7 +22,7 @@
 //! | `GET /v1/studies/{study}/records?after=&wait=` | researcher | → feed of the study's records |
 //! | `GET /v1/studies/{study}/parts/{hash}?participant=` | researcher | → the part's bytes |
 //! | `POST /v1/studies/{study}/orders` | researcher | [`Orders`] → 204 |
-//! | `GET /v1/studies/{study}/orders` | researcher | → [`Orders`] |
+//! | `GET /v1/studies/{study}/orders?after=&limit=` | researcher | → [`OrdersPage`] |
 //! | `POST /v1/studies/{study}/sightings` | researcher | [`Sighting`] → 204 |
 //! | `GET /v1/studies/{study}/usage?after=&limit=` | data manager | → [`Usage`] |
 //! | `GET /v1/studies/{study}/retention?after=&limit=` | data manager | → [`RetentionReview`] |
@@ -44,7 +44,8 @@
 //! Quotas bound bytes of parts and of records. Beyond one, a `PUT` of a part or a push answers `quota`, and its phone keeps what has no
 //! room. A push that takes something back has half as much room again: nobody is kept from it by what they have written.
 //!
-//! Lists are paged: a reader asks again after the last one that it got, as long as the reply says `more`.
+//! Lists are paged: a reader asks again after the last one that it got, as long as the reply says `more`. Orders are two lists, so
+//! their reply says what to ask after.
 //!
 //! A device that has been revoked may ask for its state, which then says nothing of other devices, and push what still counts.
 //! Every other call of its answers `revoked`.
@@ -56,7 +57,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::SignedDocument;
-use crate::hex::{hex_type, secret_hex_type};
+use crate::hex::{HexBytes, hex_type, secret_hex_type};
 use crate::invitation::Certificate;
 use crate::keys::{SealingKey, Signature, VerifyingKey};
 use crate::order::{ErasureOrder, Revocation};
@@ -314,6 +315,19 @@ pub struct Orders {
     pub erasures: Vec<ErasureOrder>,
     /// Devices no longer believed.
     pub revocations: Vec<Revocation>,
+}
+
+/// Some of what a study has ordered: erasures by their ids, then revocations by device, place and link.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrdersPage {
+    /// Records to be destroyed.
+    pub erasures: Vec<ErasureOrder>,
+    /// Devices no longer believed.
+    pub revocations: Vec<Revocation>,
+    /// What to ask after for the next page, greater than that of the page before; none when nothing follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<HexBytes>,
 }
 
 /// What a study's participants have stored here: sizes and counts alone.

@@ -17,7 +17,7 @@ hex_type! {
 /// ```text
 /// signature = Ed25519[study signing key]("waymark/erasure/v1" ‖ order id ‖ study ‖ device ‖ seq ‖ link ‖ time ‖ LP(reason))
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErasureOrder {
     /// Names the order.
@@ -69,7 +69,7 @@ impl ErasureOrder {
 /// ```text
 /// signature = Ed25519[recovery or study signing key]("waymark/revoke/v1" ‖ study ‖ device ‖ seq ‖ link)
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Revocation {
     /// The study.

@@ -11,7 +11,7 @@ use waymark_protocol::Hash;
 use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::keys::SigningKey;
 use waymark_protocol::order::{ErasureOrder, OrderId, Revocation};
-use waymark_protocol::proof::{DeviceLog, Seen, Standing, State, Trust, judge};
+use waymark_protocol::proof::{DeviceLog, Ordered, Seen, Standing, State, Trust, judge};
 use waymark_protocol::record::{Kind, Record};
 use waymark_protocol::seal::Place;
 
@@ -251,10 +251,11 @@ fn judged(case: &Case, log: &DeviceLog) -> waymark_protocol::proof::Verdict {
             Revocation::sign(&signer, world.study, world.device_id(), *place as u64, link)
         })
         .collect();
+    let signing_keys = [world.signing.verifying_key()];
     let trust = Trust {
         study: world.study,
-        signing_keys: &[world.signing.verifying_key()],
-        erasures: &erasures,
+        signing_keys: &signing_keys,
+        erasures: &Ordered::of(&world.study, &signing_keys, &erasures),
         revocations: &revocations,
     };
     judge(&trust, &world.participant, std::slice::from_ref(log)).0.remove(0)

@@ -16,7 +16,7 @@ mod received;
 mod row;
 mod store;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 use waymark_protocol::checkpoint::Checkpoint;
@@ -217,14 +217,16 @@ impl Collection {
     /// Adds orders that are new.
     pub fn add_orders(&mut self, erasures: Vec<ErasureOrder>, revocations: Vec<Revocation>) -> Vec<Change> {
         let mut changes = Vec::new();
+        let mut known: HashSet<_> = self.erasures.iter().cloned().collect();
         for order in erasures {
-            if !self.erasures.contains(&order) {
+            if known.insert(order.clone()) {
                 changes.push(Change::Erasure(self.erasures.len()));
                 self.erasures.push(order);
             }
         }
+        let mut known: HashSet<_> = self.revocations.iter().cloned().collect();
         for revocation in revocations {
-            if !self.revocations.contains(&revocation) {
+            if known.insert(revocation.clone()) {
                 changes.push(Change::Revocation(self.revocations.len()));
                 self.revocations.push(revocation);
             }

@@ -10,11 +10,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use waymark_protocol::api::{
-    AddInvitations, ApiError, ApiErrorCode, EPOCH_HEADER, Epoch, HEAD_HEADER, Orders, RegisterStudy, StudyRegistered,
-    Token,
+    AddInvitations, ApiError, ApiErrorCode, EPOCH_HEADER, Epoch, HEAD_HEADER, Orders, OrdersPage, RegisterStudy,
+    StudyRegistered, Token,
 };
 use waymark_protocol::attachment::Part;
 use waymark_protocol::document::SignedDocument;
+use waymark_protocol::hex::HexBytes;
 use waymark_protocol::invitation::{Certificate, ServerUrl};
 use waymark_protocol::record::wire::{CONTENT_TYPE, Item, write_feed_frame};
 use waymark_protocol::sighting::Sighting;
@@ -217,8 +218,22 @@ async fn part(
     }
 }
 
-async fn orders(State(script): Shared) -> Response {
-    axum::Json(script.lock().unwrap().orders.clone()).into_response()
+/// Two orders at a time: to be asked again until nothing follows.
+async fn orders(State(script): Shared, Query(query): Query<HashMap<String, String>>) -> Response {
+    const SIZE: usize = 2;
+    let orders = script.lock().unwrap().orders.clone();
+    let after = query.get("after").map_or(0, |after| usize::from_str_radix(&format!("0{after}"), 16).unwrap());
+    let (given, erased) = (after..after + SIZE, orders.erasures.len());
+    let at = |place: usize| given.contains(&place);
+    let erasures = orders.erasures.iter().enumerate().filter(|(place, _)| at(*place));
+    let revocations = orders.revocations.iter().enumerate().filter(|(place, _)| at(erased + *place));
+    let more = erased + orders.revocations.len() > given.end;
+    axum::Json(OrdersPage {
+        erasures: erasures.map(|(_, order)| order.clone()).collect(),
+        revocations: revocations.map(|(_, order)| order.clone()).collect(),
+        next: more.then(|| HexBytes(u32::try_from(given.end).unwrap().to_be_bytes().to_vec())),
+    })
+    .into_response()
 }
 
 async fn document(State(script): Shared, Path(study): Path<StudyId>, body: Bytes) -> Response {

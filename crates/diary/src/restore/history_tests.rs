@@ -4,11 +4,14 @@ use super::*;
 use crate::marks::Marks;
 use crate::testing::{hours_later, join_again, log, member, monday, receipted, write};
 use crate::{Diary, Readers};
+use waymark_protocol::proof::Ordered;
 
 fn read(diary: &Diary, feed: &[FeedItem]) -> History {
     let membership = diary.membership.as_ref().expect("joined");
     let trusted = membership.trusted().expect("a document");
-    let trust = Trust { study: membership.study, signing_keys: &trusted.signing_keys, erasures: &[], revocations: &[] };
+    let erasures = Ordered::default();
+    let (study, signing_keys) = (membership.study, &trusted.signing_keys);
+    let trust = Trust { study, signing_keys, erasures: &erasures, revocations: &[] };
     History::read(feed, &membership.participant, &trust, &diary.identity.backup_key().expect("a key"))
 }
 

@@ -11,7 +11,7 @@ use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::genesis::{self, Genesis, GenesisProof};
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::keys::{RecoverySecret, SigningKey};
-use waymark_protocol::proof::Trust;
+use waymark_protocol::proof::{Ordered, Trust};
 use waymark_protocol::record::wire::FeedItem;
 use waymark_protocol::{ParticipantId, StudyId, seal};
 use waymark_vault::SystemRng;
@@ -122,7 +122,7 @@ async fn find(secret: &RecoverySecret, server: &ServerUrl, transport: &impl Tran
                 let trust = Trust {
                     study: recovered.study,
                     signing_keys: &trusted.signing_keys,
-                    erasures: &state.erasures,
+                    erasures: &Ordered::of(&recovered.study, &trusted.signing_keys, &state.erasures),
                     revocations: &state.revocations,
                 };
                 let history = History::read(&feed, &recovered.participant, &trust, &secret.backup_key());

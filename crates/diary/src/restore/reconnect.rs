@@ -18,7 +18,7 @@ use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::genesis::Genesis;
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::keys::{RecoverySecret, SigningKey};
-use waymark_protocol::proof::Trust;
+use waymark_protocol::proof::{Ordered, Trust};
 use waymark_protocol::{EntryId, Hash, ParticipantId, RevisionId, StudyId, seal};
 use waymark_vault::{SystemRng, Tx};
 
@@ -65,7 +65,7 @@ pub async fn reconnect(
     let trust = Trust {
         study: recovered.study,
         signing_keys: &trusted.signing_keys,
-        erasures: &state.erasures,
+        erasures: &Ordered::of(&recovered.study, &trusted.signing_keys, &state.erasures),
         revocations: &state.revocations,
     };
     let mut history = History::read(&feed, &recovered.participant, &trust, &secret.backup_key());

@@ -27,11 +27,11 @@ pub use verdict::{Refusal, Standing, State, Verdict};
 use crate::checkpoint::Checkpoint;
 use crate::genesis::Genesis;
 use crate::keys::VerifyingKey;
-use crate::order::{ErasureOrder, Revocation};
+use crate::order::Revocation;
 use crate::record::{Header, Record, Tombstone};
 use crate::{DeviceId, Hash, ParticipantId, StudyId};
 
-pub use erased::ErasedTargets;
+pub use erased::{ErasedTargets, Ordered};
 
 /// What the desk knows of its own study.
 #[derive(Debug, Clone, Copy)]
@@ -40,8 +40,8 @@ pub struct Trust<'a> {
     pub study: StudyId,
     /// Its signing keys, all that it ever had.
     pub signing_keys: &'a [VerifyingKey],
-    /// Its erasure orders; the signatures are checked here.
-    pub erasures: &'a [ErasureOrder],
+    /// What its erasure orders destroy.
+    pub erasures: &'a Ordered,
     /// Revocations; the signatures are checked here.
     pub revocations: &'a [Revocation],
 }

@@ -4,7 +4,7 @@
 
 use super::World;
 use waymark_protocol::order::{ErasureOrder, Revocation};
-use waymark_protocol::proof::{DeviceLog, Refusal, Seen, Standing, State, Trust, Verdict, judge};
+use waymark_protocol::proof::{DeviceLog, Ordered, Refusal, Seen, Standing, State, Trust, Verdict, judge};
 use waymark_protocol::record::Record;
 
 pub const NOT_IN_CHAIN: Standing = Standing::Refused(Refusal::NotInChain);
@@ -23,10 +23,11 @@ impl Orders {
 }
 
 pub fn judged(world: &World, logs: &[DeviceLog], orders: &Orders) -> Vec<Verdict> {
+    let signing_keys = [world.signing.verifying_key()];
     let trust = Trust {
         study: world.study,
-        signing_keys: &[world.signing.verifying_key()],
-        erasures: &orders.erasures,
+        signing_keys: &signing_keys,
+        erasures: &Ordered::of(&world.study, &signing_keys, &orders.erasures),
         revocations: &orders.revocations,
     };
     judge(&trust, &world.participant, logs).0

@@ -1,13 +1,14 @@
 //! Erasure orders and revocations.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use waymark_protocol::StudyId;
-use waymark_protocol::api::{ApiError, Orders};
+use waymark_protocol::api::{ApiError, Orders, OrdersPage};
 
+use super::paging::SomeOrders;
 use super::{Body, DONE, trusted};
 use crate::app::App;
 use crate::auth::Researcher;
@@ -18,21 +19,26 @@ const AT_ONCE: usize = 1_000;
 
 /// `POST /v1/studies/{study}/orders`, `GET /v1/studies/{study}/orders`
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(all, add))
+    OpenApiRouter::new().routes(routes!(some, add))
 }
 
-/// All orders of a study.
+/// What a study has ordered, page by page: erasures by their ids, then revocations.
 #[utoipa::path(
     get,
     path = "/v1/studies/{study}/orders",
     operation_id = "orders",
     tag = "orders",
-    params(("study" = StudyId, Path, description = "The study.")),
-    responses((status = 200, description = "The orders, as signed.", body = Orders)),
+    params(("study" = StudyId, Path, description = "The study."), SomeOrders),
+    responses((status = 200, description = "One page of the orders, as signed.", body = OrdersPage)),
     security(("researcher" = [])),
 )]
-async fn all(State(app): State<App>, Researcher { study, staff }: Researcher) -> Result<Json<Orders>, Refusal> {
-    let orders = app.store().orders(study).await?;
+async fn some(
+    State(app): State<App>,
+    Researcher { study, staff }: Researcher,
+    Query(orders): Query<SomeOrders>,
+) -> Result<Json<OrdersPage>, Refusal> {
+    let (after, limit) = orders.page()?;
+    let orders = app.store().orders(study, after, limit).await?;
     app.store().audit_reading(staff, study, "orders read", app.now()).await?;
     Ok(Json(orders))
 }

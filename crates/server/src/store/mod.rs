@@ -62,7 +62,7 @@ pub use ingesting::IngestError;
 pub use joining::{JoinError, Joined, Joiner};
 pub use marks::{MANIFEST, UNFINISHED};
 pub use opening::Opening;
-pub use ordering::OrderError;
+pub use ordering::{OrderError, OrdersAfter};
 pub use owners::Wanted;
 pub use parts::{LEAST_COUNTED, Listed, PartError};
 pub use place::{Bucket, Database, Place};

@@ -1,6 +1,6 @@
 //! Erasure orders, revocations, sightings.
 
-use waymark_protocol::api::{ApiErrorCode, Orders, Receipt};
+use waymark_protocol::api::{ApiErrorCode, Orders, OrdersPage, Receipt};
 use waymark_protocol::keys::SigningKey;
 use waymark_protocol::order::Revocation;
 use waymark_protocol::record::wire::RawItem;
@@ -103,4 +103,35 @@ fn the_newest_sighting_reaches_phones_as_signed_and_an_older_one_does_not_replac
     assert_eq!(phone.state().sighting, Some(new));
     let forged = sign(&SigningKey::generate(&mut Rng), now() + 1000);
     assert_eq!(post(&forged).refused(), (422, ApiErrorCode::NotProven, None));
+}
+
+#[test]
+fn all_orders_come_page_by_page_each_once() {
+    let (_server, desk) = Running::with_desk();
+    let phones = [Phone::join(&desk), Phone::join(&desk)];
+    let mut erasures: Vec<_> = (0..5).map(|_| desk.erasure(phones[0].log[0].as_target())).collect();
+    let mut revocations: Vec<_> = phones.iter().map(|phone| phone.revocation(&desk.signing)).collect();
+    order(&desk, &Orders { erasures: erasures.clone(), revocations: revocations.clone() }).done();
+    erasures.sort_by_key(|order| order.id);
+    revocations.sort_by_key(|revocation| revocation.device);
+    for (limit, sizes) in
+        [(1, vec![1; 7]), (2, vec![2, 2, 2, 1]), (5, vec![5, 2]), (6, vec![6, 1]), (7, vec![7]), (1000, vec![7])]
+    {
+        let (mut all, mut pages, mut after) = (Orders::default(), Vec::new(), String::new());
+        loop {
+            let path = format!("orders?limit={limit}{after}");
+            let page: OrdersPage = desk.http.get(&desk.path(&path), &desk.token).ok();
+            pages.push(page.erasures.len() + page.revocations.len());
+            all.erasures.extend(page.erasures);
+            all.revocations.extend(page.revocations);
+            let Some(next) = page.next else { break };
+            after = format!("&after={}", waymark_protocol::hex::encode(&next.0));
+        }
+        assert_eq!((&all.erasures, &all.revocations), (&erasures, &revocations), "{limit}");
+        assert_eq!(pages, sizes, "{limit}");
+    }
+    for query in ["limit=0", "limit=1001", "after=01", "after=03", "after=xx", "after=0200"] {
+        let reply = desk.http.get(&desk.path(&format!("orders?{query}")), &desk.token);
+        assert_eq!(reply.refused(), (400, ApiErrorCode::BadRequest, None), "{query}");
+    }
 }

@@ -3,15 +3,17 @@
 use async_trait::async_trait;
 use deadpool_postgres::GenericClient;
 use tokio_postgres::Row;
-use waymark_protocol::api::Orders;
+use waymark_protocol::api::{Orders, OrdersPage};
 use waymark_protocol::keys::{Signature, VerifyingKey};
 use waymark_protocol::order::{ErasureOrder, OrderId, Revocation};
 use waymark_protocol::record::Target;
 use waymark_protocol::sighting::Sighting;
-use waymark_protocol::{DeviceId, ParticipantId, StudyId};
+use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 
 use super::super::error::StoreError;
-use super::super::ordering::{OrderError, Ordering, is_new, is_newer, sighting_from_json, sighting_to_json};
+use super::super::ordering::{
+    OrderError, Ordering, OrdersAfter, is_new, is_newer, page, sighting_from_json, sighting_to_json,
+};
 use super::super::tokens::action;
 use super::work::{ask, read, transact};
 use super::{Postgres, erasing, logs, sql, tokens};
@@ -27,10 +29,14 @@ impl Ordering for Postgres {
         Ok(())
     }
 
-    async fn orders(&self, study: StudyId) -> Result<Orders, StoreError> {
+    async fn orders(&self, study: StudyId, after: OrdersAfter, limit: u32) -> Result<OrdersPage, StoreError> {
         read!(self, |tx| async move {
-            let erasures = erasures(&tx, &study, None).await?;
-            Ok::<_, StoreError>(Orders { erasures, revocations: revocations(&tx, &study, None).await? })
+            let (erasures, place) = match after {
+                OrdersAfter::Erasure(after) => (erasures_after(&tx, &study, after, limit).await?, None),
+                OrdersAfter::Revocation(place) => (Vec::new(), place),
+            };
+            let revocations = revocations_after(&tx, &study, place, limit).await?;
+            Ok::<_, StoreError>(page(erasures, revocations, limit))
         })
     }
 
@@ -154,6 +160,45 @@ pub async fn erasures(
     rows.iter().map(|row| erasure(study, row)).collect()
 }
 
+/// One more than `limit` of a study's erasure orders, by their ids, where there are as many.
+async fn erasures_after(
+    client: &impl GenericClient,
+    study: &StudyId,
+    after: Option<OrderId>,
+    limit: u32,
+) -> Result<Vec<ErasureOrder>, StoreError> {
+    let sql = format!("{ERASURE} WHERE o.study = $1 AND o.id > $2 ORDER BY o.id LIMIT $3");
+    let after = after.map_or_else(Vec::new, |id| id.0.to_vec());
+    let rows = sql::query(client, &sql, &[&sql::bytes(&study.0), &after, &(i64::from(limit) + 1)]).await?;
+    rows.iter().map(|row| erasure(study, row)).collect()
+}
+
+/// One more than `limit` of a study's revocations, by device, place and link, where there are as many.
+async fn revocations_after(
+    client: &impl GenericClient,
+    study: &StudyId,
+    after: Option<(DeviceId, u64, Hash)>,
+    limit: u32,
+) -> Result<Vec<Revocation>, StoreError> {
+    let sql = "SELECT device, seq, link, signature FROM revocation
+               WHERE study = $1 AND (device, seq, link) > ($2, $3, $4) ORDER BY device, seq, link LIMIT $5";
+    let (device, seq, link) =
+        after.map_or_else(Default::default, |(device, seq, link)| (device.0.to_vec(), seq, link.0.to_vec()));
+    let params: sql::Params<'_> = &[&sql::bytes(&study.0), &device, &sql::signed(seq), &link, &(i64::from(limit) + 1)];
+    let rows = sql::query(client, sql, params).await?;
+    rows.iter().map(|row| revocation(study, row)).collect()
+}
+
+fn revocation(study: &StudyId, row: &Row) -> Result<Revocation, StoreError> {
+    Ok(Revocation {
+        study: *study,
+        device: sql::device(row, 0)?,
+        seq: sql::unsigned(row, 1)?,
+        link: sql::hash(row, 2)?,
+        signature: Signature(sql::fixed(row, 3)?),
+    })
+}
+
 /// A study's revocations, in the order given; with a participant, those of that person's devices.
 pub async fn revocations(
     client: &impl GenericClient,
@@ -165,16 +210,7 @@ pub async fn revocations(
                WHERE r.study = $1 AND ($2::bytea IS NULL OR d.participant = $2) ORDER BY r.number";
     let participant = participant.map(|id| sql::bytes(&id.0));
     let rows = sql::query(client, sql, &[&sql::bytes(&study.0), &participant]).await?;
-    let revocation = |row: &Row| {
-        Ok(Revocation {
-            study: *study,
-            device: sql::device(row, 0)?,
-            seq: sql::unsigned(row, 1)?,
-            link: sql::hash(row, 2)?,
-            signature: Signature(sql::fixed(row, 3)?),
-        })
-    };
-    rows.iter().map(revocation).collect()
+    rows.iter().map(|row| revocation(study, row)).collect()
 }
 
 /// The newest sighting.

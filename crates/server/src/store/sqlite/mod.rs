@@ -78,8 +78,9 @@ impl Sqlite {
 impl RecordStore for Sqlite {
     async fn ready(&self) -> Result<(), StoreError> {
         self.epoch().await?;
-        // An empty transaction writes nothing.
-        let write = "UPDATE meta SET value = value WHERE name = 'epoch'";
+        // Something else each time: SQLite writes no page whose bytes stay as they are.
+        let write = "INSERT INTO meta (name, value) VALUES ('ready', randomblob(8))
+                     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
         self.writer.write(|tx| Ok::<_, StoreError>(tx.connection.prepare_cached(write)?.execute([]).map(drop)?)).await
     }
 

@@ -2,15 +2,17 @@
 
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension};
-use waymark_protocol::api::Orders;
+use waymark_protocol::api::{Orders, OrdersPage};
 use waymark_protocol::keys::{Signature, VerifyingKey};
 use waymark_protocol::order::{ErasureOrder, OrderId, Revocation};
 use waymark_protocol::record::Target;
 use waymark_protocol::sighting::Sighting;
-use waymark_protocol::{DeviceId, ParticipantId, StudyId};
+use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 
 use super::super::error::StoreError;
-use super::super::ordering::{OrderError, Ordering, is_new, is_newer, sighting_from_json, sighting_to_json};
+use super::super::ordering::{
+    OrderError, Ordering, OrdersAfter, is_new, is_newer, page, sighting_from_json, sighting_to_json,
+};
 use super::super::tokens::action;
 use super::column::{self, signed};
 use super::writer::Tx;
@@ -33,11 +35,15 @@ impl Ordering for Sqlite {
             .await
     }
 
-    async fn orders(&self, study: StudyId) -> Result<Orders, StoreError> {
+    async fn orders(&self, study: StudyId, after: OrdersAfter, limit: u32) -> Result<OrdersPage, StoreError> {
         self.readers
             .read(move |connection| {
-                let erasures = erasures(connection, &study, None)?;
-                Ok(Orders { erasures, revocations: revocations(connection, &study, None)? })
+                let (erasures, place) = match after {
+                    OrdersAfter::Erasure(after) => (erasures_after(connection, &study, after, limit)?, None),
+                    OrdersAfter::Revocation(place) => (Vec::new(), place),
+                };
+                let revocations = revocations_after(connection, &study, place, limit)?;
+                Ok(page(erasures, revocations, limit))
             })
             .await
     }
@@ -142,6 +148,47 @@ pub fn erasures(
     Ok(orders.collect::<Result<_, _>>()?)
 }
 
+/// One more than `limit` of a study's erasure orders, by their ids, where there are as many.
+fn erasures_after(
+    connection: &Connection,
+    study: &StudyId,
+    after: Option<OrderId>,
+    limit: u32,
+) -> Result<Vec<ErasureOrder>, StoreError> {
+    let sql = format!("{ERASURE} WHERE o.study = ?1 AND o.id > ?2 ORDER BY o.id LIMIT ?3");
+    let after = after.map_or_else(Vec::new, |id| id.0.to_vec());
+    let mut statement = connection.prepare_cached(&sql)?;
+    let orders = statement.query_map((study.0, after, i64::from(limit) + 1), |row| erasure(study, row))?;
+    Ok(orders.collect::<Result<_, _>>()?)
+}
+
+/// One more than `limit` of a study's revocations, by device, place and link, where there are as many.
+fn revocations_after(
+    connection: &Connection,
+    study: &StudyId,
+    after: Option<(DeviceId, u64, Hash)>,
+    limit: u32,
+) -> Result<Vec<Revocation>, StoreError> {
+    let sql = "SELECT device, seq, link, signature FROM revocation
+               WHERE study = ?1 AND (device, seq, link) > (?2, ?3, ?4) ORDER BY device, seq, link LIMIT ?5";
+    let (device, seq, link) =
+        after.map_or_else(Default::default, |(device, seq, link)| (device.0.to_vec(), seq, link.0.to_vec()));
+    let mut statement = connection.prepare_cached(sql)?;
+    let row = (study.0, device, signed(seq), link, i64::from(limit) + 1);
+    let revocations = statement.query_map(row, |row| revocation(study, row))?;
+    Ok(revocations.collect::<Result<_, _>>()?)
+}
+
+fn revocation(study: &StudyId, row: &rusqlite::Row<'_>) -> rusqlite::Result<Revocation> {
+    Ok(Revocation {
+        study: *study,
+        device: column::device(row, 0)?,
+        seq: column::unsigned(row, 1)?,
+        link: column::hash(row, 2)?,
+        signature: Signature(column::fixed(row, 3)?),
+    })
+}
+
 /// A study's revocations; with a participant, those of that person's devices.
 pub fn revocations(
     connection: &Connection,
@@ -152,15 +199,7 @@ pub fn revocations(
                LEFT JOIN device d ON d.study = r.study AND d.device = r.device
                WHERE r.study = ?1 AND (?2 IS NULL OR d.participant = ?2) ORDER BY r.rowid";
     let mut statement = connection.prepare_cached(sql)?;
-    let revocations = statement.query_map((study.0, participant.map(|id| id.0)), |row| {
-        Ok(Revocation {
-            study: *study,
-            device: column::device(row, 0)?,
-            seq: column::unsigned(row, 1)?,
-            link: column::hash(row, 2)?,
-            signature: Signature(column::fixed(row, 3)?),
-        })
-    })?;
+    let revocations = statement.query_map((study.0, participant.map(|id| id.0)), |row| revocation(study, row))?;
     Ok(revocations.collect::<Result<_, _>>()?)
 }
 
