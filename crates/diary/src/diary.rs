@@ -218,7 +218,7 @@ impl Diary {
 
 /// Everything that was written, opened and folded. Most of an unlocking is spent here, so all processors help.
 pub(crate) fn read_entries(vault: &Vault) -> Result<(BTreeMap<EntryId, Vec<Revision>>, Index), Error> {
-    let mut entries: BTreeMap<EntryId, Vec<Revision>> = BTreeMap::new();
+    let mut together: Vec<(EntryId, Vec<Revision>)> = Vec::new();
     let open = |_: &[u8], bytes: &[u8]| {
         let stored: StoredRevision = store::decode(REVISION, bytes)?;
         Ok::<_, Error>(Revision {
@@ -228,10 +228,14 @@ pub(crate) fn read_entries(vault: &Vault) -> Result<(BTreeMap<EntryId, Vec<Revis
             copied: stored.copied,
         })
     };
-    vault.scan_abreast(REVISION, open, |revision| {
+    // They come by their ids, which begin with the entry's.
+    vault.scan_abreast(REVISION, open, |revision| match together.last_mut() {
+        Some((entry, revisions)) if *entry == revision.entry.entry => revisions.push(revision),
         // Room for one: nearly every entry has no more, and room for four would be as much as the text.
-        entries.entry(revision.entry.entry).or_insert_with(|| Vec::with_capacity(1)).push(revision);
+        _ => together.push((revision.entry.entry, vec![revision])),
     })?;
+    // A map that is made at once has no half-empty nodes.
+    let mut entries: BTreeMap<_, _> = together.into_iter().collect();
     let folded: Vec<_> = entries
         .par_iter_mut()
         .map(|(entry, revisions)| {
@@ -239,9 +243,7 @@ pub(crate) fn read_entries(vault: &Vault) -> Result<(BTreeMap<EntryId, Vec<Revis
             (*entry, search::folded(revisions))
         })
         .collect();
-    let mut index = Index::default();
-    folded.into_iter().for_each(|(entry, folded)| index.insert(entry, folded));
-    Ok((entries, index))
+    Ok((entries, folded.into_iter().collect()))
 }
 
 /// The revisions from which no other was made, oldest first: one, unless two phones wrote while apart.

@@ -18,6 +18,9 @@ const LONG = SENTENCE.repeat(20);
 test('typing', async ({ phone, page }) => {
   await phone.keepPrivately([]);
   for (let number = 0; number < ENTRIES; number += 1) await phone.put({ text: `${number} ${LONG}` });
+  // Opened as on any other day.
+  await phone.crashAndRestart();
+  await phone.unlock();
   await phone.tap(phone.say('today-write'));
   await phone.paper.fill(LONG);
   await phone.isSaved();

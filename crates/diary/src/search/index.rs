@@ -22,11 +22,6 @@ impl Index {
         self.0.insert(entry, folded(revisions));
     }
 
-    /// Puts in what was folded before.
-    pub fn insert(&mut self, entry: EntryId, folded: Box<str>) {
-        self.0.insert(entry, folded);
-    }
-
     /// The entry is no more.
     pub fn remove(&mut self, entry: &EntryId) {
         self.0.remove(entry);
@@ -39,6 +34,13 @@ impl Index {
                 .0
                 .get(entry)
                 .is_some_and(|text| query.finders.iter().all(|finder| finder.find(text.as_bytes()).is_some()))
+    }
+}
+
+/// Of what was folded before.
+impl FromIterator<(EntryId, Box<str>)> for Index {
+    fn from_iter<I: IntoIterator<Item = (EntryId, Box<str>)>>(folded: I) -> Self {
+        Self(folded.into_iter().collect())
     }
 }
 

@@ -53,7 +53,7 @@ pub(crate) struct RecordRef {
     pub target: Target,
     #[n(1)]
     #[cbor(with = "minicbor::bytes")]
-    content_key: Vec<u8>,
+    content_key: [u8; 32],
 }
 
 impl Drop for RecordRef {
@@ -64,7 +64,7 @@ impl Drop for RecordRef {
 
 impl RecordRef {
     pub fn new(target: Target, content_key: &ContentKey) -> Self {
-        Self { target, content_key: content_key.dangerously_bytes().to_vec() }
+        Self { target, content_key: *content_key.dangerously_bytes() }
     }
 
     pub fn content_key(&self) -> Result<ContentKey, Error> {

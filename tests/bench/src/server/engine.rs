@@ -109,7 +109,7 @@ impl Server {
         let mut child = data
             .command("serve")?
             .args(["--listen", "127.0.0.1:0"])
-            .env("RUST_LOG", log)
+            .env("WAYMARK_LOG_LEVEL", log)
             .stdout(Stdio::piped())
             .stderr(file)
             .spawn()?;

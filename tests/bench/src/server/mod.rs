@@ -82,7 +82,7 @@ struct Ingest {
 impl<'a> Measuring<'a> {
     /// Registers the study, lets the phones join, and looks how many pushes the server commits together.
     async fn start(data: Data, study: &Study, folder: &'a Path) -> Result<Self> {
-        let server = Server::start(&data, "waymark_server::store=debug")?;
+        let server = Server::start(&data, "debug")?;
         let (desk, phones) = study.join(&data, server.address, DEVICES).await?;
         let mut measuring = Self { data, server, desk, phones, folder, group: 0, stored: DEVICES as u64 };
         let before = measuring.data.log_len()?;
