@@ -2,7 +2,8 @@
 //! as late, and the word can be taken back.
 //!
 //! The server says the same whether it knew or not; what this desk has said is kept here. The study's word is kept before it is sent:
-//! what did not arrive, the next pull tells, and once more after the server was restored from a backup.
+//! what did not arrive, the next pull tells. That it has ended is said once more after the server was restored from a backup; that it goes
+//! on is not, for others can end it as well.
 
 use serde::{Deserialize, Serialize};
 use waymark_protocol::api::ApiErrorCode;
@@ -105,7 +106,12 @@ where
     match word(desk, STUDY)? {
         Some(word) if which == Which::All || !word.sent => {
             server.end_study(desk.identity.study, word.holds).await?;
-            keep(desk, STUDY, Word { sent: true, ..word })?;
+            if word.holds {
+                keep(desk, STUDY, Word { sent: true, ..word })?;
+            } else {
+                // Not said again: somebody else may end the study after that.
+                desk.vault.write(|tx| tx.delete(SAID, STUDY)).map_err(CollectionError::from)?;
+            }
         }
         _ => {}
     }

@@ -92,6 +92,10 @@ struct Pull<'p> {
 impl Pull<'_> {
     async fn pull(&mut self) -> Result<(), PullError> {
         let cursor = Cursor::load(self.desk.vault.reader())?;
+        if cursor.is_none() {
+            // By what could it know the server again? Once there is a cursor, it has been told everything.
+            telling::tell::<PullError>(self.desk, self.server, self.collection, Which::All, self.now_ms).await?;
+        }
         let all_seen = self.read_on(cursor).await?;
         // What was withdrawn is destroyed also when the server takes nothing.
         let told = self.tell(if all_seen { Which::Unheard } else { Which::All }).await;

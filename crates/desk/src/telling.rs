@@ -1,12 +1,12 @@
 //! Telling the server what this desk has said: what it has not heard, and all of it when it may have forgotten, after it was restored
-//! from a backup. All of this can be said twice without harm.
+//! from a backup, or when this desk has not pulled before and so cannot know. All of this can be said twice without harm.
 //!
 //! | said | told again after a restore |
 //! |---|---|
 //! | versions of the document ([`publish`]) | all, the first one first |
 //! | invitations ([`invite`]) | those that somebody could still join with |
 //! | invitations that were taken back ([`revoke`]) | all but those that somebody had joined with before |
-//! | that the study has ended, or goes on ([`ending`]) | the last word |
+//! | that the study has ended, or goes on ([`ending`]) | that it has ended |
 //! | orders ([`crate::orders`]) | those that the server does not show, at every pull |
 
 use crate::collection::{Collection, CollectionError};

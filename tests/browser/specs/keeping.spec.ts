@@ -21,6 +21,7 @@ async function privateDiary(phone: Phone): Promise<string[]> {
 
 async function confirmWords(phone: Phone, words: string[]): Promise<void> {
   await phone.tap('I have written them down');
+  await phone.sees('Three of your words');
   for (const field of await phone.page.getByRole('textbox').all()) {
     const label = await field.evaluate((input: HTMLInputElement) => input.labels?.[0]?.textContent ?? '');
     await field.fill(words[Number(/\d+/.exec(label)?.[0]) - 1]!);

@@ -191,10 +191,10 @@ export class Phone {
   /** The 24 words as the screen shows them. */
   async words(): Promise<string[]> {
     await this.sees(this.say('words-title'));
-    return this.page
-      .getByRole('list', { name: this.say('words-list') })
-      .locator('.word')
-      .allInnerTexts();
+    const words = this.page.getByRole('list', { name: this.say('words-list') }).locator('.word');
+    // The heading is there before the words are.
+    await expect(words).toHaveCount(24);
+    return words.allInnerTexts();
   }
 
   get paper(): Locator {

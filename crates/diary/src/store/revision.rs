@@ -52,8 +52,8 @@ pub(crate) struct RecordRef {
     #[n(0)]
     pub target: Target,
     #[n(1)]
-    #[cbor(with = "minicbor::bytes")]
-    content_key: [u8; 32],
+    #[cbor(with = "in_one_place")]
+    content_key: Box<[u8; 32]>,
 }
 
 impl Drop for RecordRef {
@@ -64,11 +64,29 @@ impl Drop for RecordRef {
 
 impl RecordRef {
     pub fn new(target: Target, content_key: &ContentKey) -> Self {
-        Self { target, content_key: *content_key.dangerously_bytes() }
+        Self { target, content_key: Box::new(*content_key.dangerously_bytes()) }
     }
 
     pub fn content_key(&self) -> Result<ContentKey, Error> {
-        ContentKey::from_slice(&self.content_key).ok_or(Error::Stored("a content key"))
+        ContentKey::from_slice(&*self.content_key).ok_or(Error::Stored("a content key"))
+    }
+}
+
+/// Key bytes that stay where they are while what holds them is moved, so that the last holder wipes the only copy.
+mod in_one_place {
+    use minicbor::encode::Write;
+    use minicbor::{Decoder, Encoder, bytes};
+
+    pub fn encode<C, W: Write>(
+        key: &[u8; 32],
+        to: &mut Encoder<W>,
+        context: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        bytes::encode(key, to, context)
+    }
+
+    pub fn decode<C>(from: &mut Decoder<'_>, context: &mut C) -> Result<Box<[u8; 32]>, minicbor::decode::Error> {
+        bytes::decode(from, context).map(Box::new)
     }
 }
 
