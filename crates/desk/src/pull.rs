@@ -6,7 +6,7 @@
 //! or something is missing, withheld, refused, waiting or malformed  ─┴► one look at everything from 0
 //! ```
 //!
-//! The server is told what it has not heard, or what it may have forgotten with a restore ([`telling`]). Then come the parts of shared recordings.
+//! The server is told what it has not heard, or what it may have forgotten with a restore (`telling.rs`). Then come the parts of shared recordings.
 //!
 //! A crash repeats nothing that was stored and loses nothing. The full look lets the desk mend by itself what a broken answer
 //! or a server restored from a backup has left behind; and only it can tell that the server shows less than before.
