@@ -43,7 +43,7 @@ export async function take(
   language: string,
   look: (stop: Stop, going: Going) => Promise<void>,
 ): Promise<void> {
-  const wrong = complaints(page);
+  const wrong = await complaints(page);
   const study = await Study.begin(walk.hold, walk.change);
   const phones: Phone[] = [];
   const unpack = async () => {

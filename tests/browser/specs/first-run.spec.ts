@@ -42,6 +42,27 @@ test('typed text works like the link, and a typing mistake is told', async ({ ph
   await expect(phone.page.getByRole('heading', { name: 'Who can read what' })).toBeVisible();
 });
 
+test('nothing is under the thumb before the words are there, and without them there is a way on', async ({ phone }) => {
+  const { page } = phone;
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/call/recovery_words', async (route) => {
+    await held;
+    await route.fulfill({ status: 422, json: { code: 'disk-full' } });
+  });
+  await phone.tap(/Start a private diary/);
+  await phone.chooseLock();
+  await phone.sees('Your 24 words');
+  await expect(page.getByRole('main').getByRole('button')).toHaveCount(0);
+  arrive();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(phone.button('Later')).toBeVisible();
+  await page.unroute('**/call/recovery_words');
+  await phone.tap('Try again');
+  expect(await phone.words()).toHaveLength(24);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
 test('a private diary needs no study, asks nobody who may read, and can join later', async ({ phone, study }) => {
   const { page } = phone;
   await phone.tap(/Start a private diary/);

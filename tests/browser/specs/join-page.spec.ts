@@ -50,7 +50,7 @@ test.describe('an invitation', () => {
   });
 
   test('leaves the address at once, opens the app by its link, and nothing leaves the page', async ({ page }) => {
-    const wrong = complaints(page);
+    const wrong = await complaints(page);
     const asked = await serve(page);
     await page.goto('about:blank');
     await page.goto(`${PAGE}?from=mail#${fragmentOf(link)}`);

@@ -3,7 +3,7 @@ import { show, type Variant } from '../gallery/variants';
 import { take } from '../gallery/walk';
 import { wrongWith, type Axe } from '../world/judge';
 import { microphone } from '../world/microphone';
-import { expect, test } from '../world/test';
+import { complaints, expect, test } from '../world/test';
 
 test.use(microphone);
 // Each walk has a study and phones of its own.
@@ -57,6 +57,18 @@ test('what is wrong with a screen is found, in either direction', async ({ phone
     await page.reload();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   }
+});
+
+test('a control that is put there anew while its screen stays is complained about', async ({ page }) => {
+  const wrong = await complaints(page);
+  await page.goto('data:text/html,<main><h1>Words</h1><p><button>Later</button></p></main>');
+  await page.evaluate(() => {
+    document.querySelector('main')!.innerHTML = '<h1>Another screen</h1><p><button>Later</button></p>';
+    return new Promise(requestAnimationFrame);
+  });
+  expect(wrong).toEqual([]);
+  await page.evaluate(() => (document.querySelector('p')!.innerHTML = '<button>Later</button>'));
+  await expect.poll(() => wrong).toEqual(['replaced while its screen stays: BUTTON Later']);
 });
 
 test('a screen reader starts at the heading of each screen, and the keyboard reaches everything', async ({ phone }) => {

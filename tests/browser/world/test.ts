@@ -2,10 +2,12 @@
 import { test as base, type Page } from '@playwright/test';
 import { Phone } from './phone';
 import { Study } from './study';
+import { watchForTwins } from './twins';
 
-/** Whatever the page complains about from now on, as it comes. */
-export function complaints(page: Page): string[] {
+/** Whatever the page complains about from the next page on, as it comes. */
+export async function complaints(page: Page): Promise<string[]> {
   const wrong: string[] = [];
+  await watchForTwins(page);
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('console', (message) => {
     // A command that could not be done is an answer of its own kind, and the browser names it on its console.
@@ -27,7 +29,7 @@ export const test = base.extend<{ phone: Phone }, { study: Study }>({
     { scope: 'worker' },
   ],
   phone: async ({ page }, use) => {
-    const wrong = complaints(page);
+    const wrong = await complaints(page);
     const phone = await Phone.unpack(page);
     await use(phone);
     await phone.end();
