@@ -238,9 +238,9 @@ pub(crate) fn read_entries(vault: &Vault) -> Result<(BTreeMap<EntryId, Vec<Revis
     let mut entries: BTreeMap<_, _> = together.into_iter().collect();
     let folded: Vec<_> = entries
         .par_iter_mut()
-        .map(|(entry, revisions)| {
+        .filter_map(|(entry, revisions)| {
             oldest_first(revisions);
-            (*entry, search::folded(revisions))
+            Some((*entry, search::folded(revisions)?))
         })
         .collect();
     Ok((entries, folded.into_iter().collect()))

@@ -51,11 +51,11 @@ impl Month {
 impl Diary {
     /// The entries that a filter lets through, newest day first; within a day, newest written first.
     pub fn matching(&self, filter: &Filter) -> Vec<EntryId> {
-        let query = Query::new(&filter.query);
+        let mut query = Query::new(&filter.query);
         let mut found: Vec<_> = self
             .entries
             .iter()
-            .filter(|(id, revisions)| self.lets_through(filter, &query, id, revisions))
+            .filter(|(id, revisions)| self.lets_through(filter, &mut query, id, revisions))
             .filter_map(|(id, revisions)| {
                 let latest = &revisions.last()?.entry;
                 Some((latest.about, latest.written_at, *id))
@@ -65,7 +65,7 @@ impl Diary {
         found.into_iter().map(|(_, _, id)| id).collect()
     }
 
-    fn lets_through(&self, filter: &Filter, query: &Query, id: &EntryId, revisions: &[Revision]) -> bool {
+    fn lets_through(&self, filter: &Filter, query: &mut Query, id: &EntryId, revisions: &[Revision]) -> bool {
         let Some(latest) = revisions.last().map(|latest| &latest.entry) else { return false };
         let marks = self.marks(id);
         filter.from.is_none_or(|from| latest.about >= from)
@@ -75,7 +75,7 @@ impl Diary {
                 Mark::Supervision => marks.supervision,
             })
             && filter.tags.iter().all(|tag| latest.tags.contains(tag))
-            && self.index.has_all(id, query)
+            && self.index.has_all(id, revisions, query)
     }
 
     /// The text around the first of a filter's words in an entry; none where it has no words.
@@ -88,10 +88,10 @@ impl Diary {
     /// How many entries each day has, among those that a filter lets through whatever its own days are.
     pub fn days(&self, filter: &Filter) -> BTreeMap<NaiveDate, usize> {
         let any_day = Filter { from: None, to: None, ..filter.clone() };
-        let query = Query::new(&filter.query);
+        let mut query = Query::new(&filter.query);
         let mut days = BTreeMap::new();
         for (id, revisions) in &self.entries {
-            if let Some(latest) = revisions.last().filter(|_| self.lets_through(&any_day, &query, id, revisions)) {
+            if let Some(latest) = revisions.last().filter(|_| self.lets_through(&any_day, &mut query, id, revisions)) {
                 *days.entry(latest.entry.about).or_default() += 1;
             }
         }

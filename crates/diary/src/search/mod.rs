@@ -26,9 +26,20 @@ pub struct Piece {
 /// What can be looked for in an entry: answers, text and tags of what it says now. Where two phones have said different
 /// things, of both.
 fn words_of(revisions: &[Revision]) -> String {
-    let mut all: Vec<&str> = heads(revisions).flat_map(|revision| pieces_of(&revision.entry)).collect();
-    all.retain(|text| !text.is_empty());
-    all.join(" \u{b7} ")
+    let mut words = String::new();
+    put_words(revisions, &mut words);
+    words
+}
+
+/// [`words_of`], at the end of `words`.
+fn put_words(revisions: &[Revision], words: &mut String) {
+    let pieces = heads(revisions).flat_map(|revision| pieces_of(&revision.entry)).filter(|piece| !piece.is_empty());
+    for (place, piece) in pieces.enumerate() {
+        if place > 0 {
+            words.push_str(" \u{b7} ");
+        }
+        words.push_str(piece);
+    }
 }
 
 fn pieces_of(entry: &Entry) -> impl Iterator<Item = &str> {
