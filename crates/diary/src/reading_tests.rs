@@ -401,12 +401,19 @@ fn a_new_phone_is_named_until_the_person_knows_it_and_stopping_needs_the_right_k
     let study = two.a.membership().expect("joined").study;
     let stranger = SigningKey::generate(&mut SystemRng);
     two.server.revocations.push(Revocation::sign(&stranger, study, b, 1, Hash::ZERO));
+    let held = write(&mut two.b, "held", None, Readers::Study, monday());
+    let due = hours_later(24 * 365);
     two.server.read(&mut two.b, monday());
     assert!(two.b.stopped().is_none(), "{}", hex::encode(&b.0));
+    assert!(matches!(two.b.place(&held, monday()).expect("there"), Place::Held(_)));
+    assert_eq!(two.b.place(&held, due).expect("there"), Place::Waiting);
     let recovery = two.a.identity.secret().expect("the words are not confirmed").recovery_key();
     two.server.revocations.push(Revocation::sign(&recovery, study, b, two.b.head.seq, two.b.head.link));
     two.server.read(&mut two.b, monday());
     assert!(two.b.stopped().is_some());
+    for now in [monday(), due] {
+        assert_eq!(two.b.place(&held, now).expect("there"), Place::OnThisPhone, "it goes nowhere, and does not say so");
+    }
     drop(two.b);
     let lock = LockSecret::passphrase("correct horse battery staple");
     let again = crate::unlock(two._folders[1].path(), &lock).expect("opened");

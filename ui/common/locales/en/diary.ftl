@@ -215,6 +215,7 @@ write-done = Done
 write-saved = Saved
 write-unsaved = Saving…
 write-not-saved = Not saved yet
+write-no-room = This phone has no room left. What was saved before is safe. Keep this page open, make some room, and it is saved by itself.
 write-weight = How heavy is this day?
 weight-light = Light
 weight-okay = Okay
@@ -726,7 +727,7 @@ error-wrong-passphrase = { $lock ->
    *[passphrase] That passphrase doesn’t open it. Nothing is lost. Capitals and spaces count; tap Show and try once more.
   }
 error-weak-secret = That is too short to keep your diary safe. Nothing is lost. Use 8 letters or more, or a PIN of 6 numbers or more.
-error-disk-full = This phone has no room left. What was saved before is safe. Keep this page open, make some room, and it is saved by itself.
+error-disk-full = This phone has no room left. What was saved before is safe. Make some room, and try again.
 error-read-only = This phone doesn’t let the diary be written to. What was saved before is safe. Keep this page open and close other apps.
 error-newer-file = A newer version of the app wrote this diary. Nothing is lost. Get the newest version to open it.
 error-damaged = A part of the file on this phone is damaged. Don’t delete the app. Copies on the server are safe: your 24 words can bring them back, and the study can help.

@@ -223,6 +223,7 @@ write-done = Listo
 write-saved = Guardado
 write-unsaved = Guardando…
 write-not-saved = Sin guardar todavía
+write-no-room = En este teléfono no queda sitio. Lo que se guardó antes está a salvo. Deja esta página abierta, haz sitio, y se guardará solo.
 write-weight = ¿Cuánto pesa este día?
 weight-light = Ligero
 weight-okay = Normal
@@ -740,7 +741,7 @@ error-wrong-passphrase = { $lock ->
    *[passphrase] Esa frase secreta no lo abre. No se ha perdido nada. Las mayúsculas y los espacios cuentan; toca Mostrar y prueba otra vez.
   }
 error-weak-secret = Es demasiado corta para proteger tu diario. No se ha perdido nada. Usa { 8 } letras o más, o un PIN de { 6 } números o más.
-error-disk-full = En este teléfono no queda sitio. Lo que se guardó antes está a salvo. Deja esta página abierta, haz sitio, y se guardará solo.
+error-disk-full = En este teléfono no queda sitio. Lo que se guardó antes está a salvo. Haz sitio e inténtalo otra vez.
 error-read-only = Este teléfono no deja escribir en el diario. Lo que se guardó antes está a salvo. Deja esta página abierta y cierra otras aplicaciones.
 error-newer-file = Una versión más nueva de la aplicación escribió este diario. No se ha perdido nada. Consigue la versión más nueva para abrirlo.
 error-damaged = Una parte del archivo en este teléfono está dañada. No borres la aplicación. Las copias del servidor están a salvo: tus { 24 } palabras pueden traerlas, y el estudio puede ayudarte.

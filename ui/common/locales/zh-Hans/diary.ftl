@@ -213,6 +213,7 @@ write-done = 完成
 write-saved = 已保存
 write-unsaved = 正在保存…
 write-not-saved = 还没保存
+write-no-room = 这部手机没有空间了。以前保存的都安全。让这一页开着，腾出一点空间，它会自己保存。
 write-weight = 这一天有多沉重？
 weight-light = 轻松
 weight-okay = 还行
@@ -718,7 +719,7 @@ error-wrong-passphrase = { $lock ->
    *[passphrase] 这句密语打不开。什么也没丢。大小写和空格都算；点“显示”，再试一次。
   }
 error-weak-secret = 太短了，保护不了你的日记。什么也没丢。请用 { 8 } 个字以上，或者 { 6 } 个数字以上的 PIN 码。
-error-disk-full = 这部手机没有空间了。以前保存的都安全。让这一页开着，腾出一点空间，它会自己保存。
+error-disk-full = 这部手机没有空间了。以前保存的都安全。腾出一点空间，再试一次。
 error-read-only = 这部手机不让写入日记。以前保存的都安全。让这一页开着，关掉其他应用。
 error-newer-file = 这本日记是更新版本的应用写的。什么也没丢。装上最新版本就能打开。
 error-damaged = 这部手机上的文件坏了一部分。不要删除应用。服务器上的副本是安全的：你的 { 24 } 个词能把它们找回来，研究人员也能帮忙。
