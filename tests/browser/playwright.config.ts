@@ -3,13 +3,14 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'specs',
   outputDir: '../../target/browser-tests',
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  // A slow machine is waited for: what is wrong stays wrong.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   workers: 2,
   forbidOnly: true,
   reporter: [['list']],
   use: {
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     hasTouch: true,

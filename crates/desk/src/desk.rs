@@ -11,6 +11,7 @@ use waymark_protocol::invitation::{JoinPage, ServerUrl};
 use waymark_protocol::keys::{OpeningKey, SigningKey};
 use waymark_vault::{ArgonParams, Reader, Secret, SystemRng, Table, Vault};
 
+use crate::transport::{Server, TransportError};
 use crate::versions;
 
 const FILE: &str = "desk.waymark";
@@ -219,6 +220,11 @@ impl Desk {
     /// The researcher's token for this study alone. A way out, for talking to the study's server.
     pub fn dangerously_token(&self) -> Token {
         self.token
+    }
+
+    /// The study's server, with that token.
+    pub(crate) fn server(&self) -> Result<Server, TransportError> {
+        Server::new(self.identity.server.clone(), self.token)
     }
 
     /// Takes another token in the place of the one that it has, of which nothing is left in the file.

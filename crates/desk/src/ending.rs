@@ -71,7 +71,7 @@ pub async fn end(desk: &mut Desk, ended: bool, now_ms: u64) -> Result<StudyEnd, 
     let again = before.map_or(!ended, |before| before.holds == ended && before.sent);
     let at = before.filter(|before| before.holds == ended).map_or(now_ms, |before| before.at);
     keep(desk, STUDY, Word { holds: ended, at, sent: false })?;
-    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token());
+    let server = desk.server();
     tell::<EndingError>(desk, &server.map_err(EndingError::Server)?, Which::Unheard).await?;
     let ended_at = if ended { rfc3339(at) } else { None };
     Ok(StudyEnd { study: desk.identity.title().to_owned(), ended_at, again })
@@ -84,7 +84,7 @@ pub async fn end(desk: &mut Desk, ended: bool, now_ms: u64) -> Result<StudyEnd, 
 /// Somebody unknown or who has not joined, a server that cannot be reached or refuses, or the desk's file; see [`EndingError`].
 pub async fn leave(desk: &mut Desk, name: &str, left: bool, now_ms: u64) -> Result<Leaving, EndingError> {
     let (id, participant) = participants::find(participants::load(desk.vault.reader())?, name)?;
-    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token()).map_err(EndingError::Server)?;
+    let server = desk.server().map_err(EndingError::Server)?;
     match server.leave(desk.identity.study, id, left).await {
         Err(error) if error.code() == Some(ApiErrorCode::NotFound) => {
             return Err(EndingError::NotJoined);

@@ -31,7 +31,8 @@ use crate::orders;
 use crate::participants::{self, Unknown};
 use crate::progress::Progress;
 use crate::pull::{PullError, pull};
-use crate::transport::{Server, TransportError};
+use crate::transport::TransportError;
+use crate::verify::Report;
 
 /// Entries that were ordered away by name: nothing else here would still know them.
 const ENTRIES: Table = Table::new("ordered entries");
@@ -91,6 +92,8 @@ pub struct Prepared {
     pub counts: Counts,
     /// How much of the same was erased before: entries that were named, else records of all kinds.
     pub before: usize,
+    /// What the pull before it has proved.
+    pub report: Report,
     id: ParticipantId,
     reason: String,
     targets: Vec<Target>,
@@ -126,7 +129,7 @@ pub async fn prepare(
     if reason.len() > LONGEST_REASON || reason.chars().any(char::is_control) {
         return Err(EraseError::Reason);
     }
-    pull(desk, now_ms, progress).await.map_err(EraseError::Pull)?;
+    let report = pull(desk, now_ms, progress).await.map_err(EraseError::Pull)?.report;
     let collection = Collection::load(desk.vault.reader())?;
     let account = Account::of_records(&desk.identity, &desk.keys, &collection);
     let person = account.judged.iter().zip(&account.people).find(|(judged, _)| judged.participant == Some(id));
@@ -134,6 +137,7 @@ pub async fn prepare(
         participant: participant.label,
         counts: Counts::default(),
         before: 0,
+        report,
         id,
         reason: reason.to_owned(),
         targets: Vec::new(),
@@ -158,7 +162,7 @@ pub async fn prepare(
 ///
 /// The desk's file, or a server that did not hear of it; see [`EraseError`].
 pub async fn carry_out(desk: &mut Desk, prepared: Prepared, now_ms: u64) -> Result<Erased, EraseError> {
-    let Prepared { participant, counts, before, id, reason, targets, entries } = prepared;
+    let Prepared { participant, counts, before, id, reason, targets, entries, .. } = prepared;
     let erased = Erased { participant, erased: counts, before };
     if targets.is_empty() {
         return Ok(erased);
@@ -179,7 +183,7 @@ pub async fn carry_out(desk: &mut Desk, prepared: Prepared, now_ms: u64) -> Resu
     })?;
     let doomed = Doomed::among(&judge_all(&desk.identity, &collection));
     doomed.destroy(&mut desk.vault, &mut collection)?;
-    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token()).map_err(EraseError::NotSent)?;
+    let server = desk.server().map_err(EraseError::NotSent)?;
     let given = orders::give(&server, &desk.identity, Orders { erasures, revocations: Vec::new() }).await;
     given.map_err(EraseError::NotSent)?;
     Ok(erased)

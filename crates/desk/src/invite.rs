@@ -81,7 +81,7 @@ impl std::fmt::Debug for ByPage {
 
 /// Invites the participant of this label.
 pub async fn invite(desk: &mut Desk, label: &str, now_ms: u64) -> Result<Invited, InviteError> {
-    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token()).map_err(InviteError::Server)?;
+    let server = desk.server().map_err(InviteError::Server)?;
     invite_over(&server, desk, label, now_ms).await
 }
 

@@ -82,7 +82,7 @@ pub async fn publish(desk: &mut Desk, file: &StudyFile) -> Result<Published, Pub
         if !same {
             return Err(PublishError::Changed(newest));
         }
-        let server = Server::new(desk.identity.server.clone(), desk.dangerously_token())?;
+        let server = desk.server()?;
         return match say_again::<PublishError>(desk, &server).await? {
             Newest::There => Ok(Published { version: newest, again: !resumed }),
             Newest::Refused(error) => Err(PublishError::Elsewhere(error)),
@@ -136,7 +136,7 @@ fn sign(desk: &Desk, file: &StudyFile, previous: Option<String>) -> Result<Signe
 async fn send(desk: &mut Desk) -> Result<(), PublishError> {
     let Some((signed, join_page)) = desk.unpublished()? else { return Ok(()) };
     let version = desk.identity.document.document.version.saturating_add(1);
-    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token())?;
+    let server = desk.server()?;
     let mut told = server.publish(desk.identity.study, &signed).await;
     // It may lack versions that this one follows.
     if told.as_ref().is_err_and(is_conflict)

@@ -59,7 +59,7 @@ pub struct Pulled {
 
 /// Pulls what is new, destroys what was withdrawn, and accounts for everything.
 pub async fn pull(desk: &mut Desk, now_ms: u64, progress: &Progress) -> Result<Pulled, PullError> {
-    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token())?;
+    let server = desk.server()?;
     pull_over(&server, desk, now_ms, progress).await
 }
 

@@ -78,7 +78,7 @@ pub async fn revoke(desk: &mut Desk, name: &str, now_ms: u64) -> Result<Withdraw
         noted => {
             newest.revoked = Some(noted.unwrap_or(Revoked { at: now_ms, sent: false }));
             store(desk, &id, &participant)?;
-            let server = Server::new(desk.identity.server.clone(), desk.dangerously_token());
+            let server = desk.server();
             tell::<RevokeError>(desk, &server.map_err(RevokeError::Server)?, &collection, Which::Unheard).await?;
             Invitation::Revoked
         }

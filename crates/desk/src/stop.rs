@@ -15,8 +15,8 @@ use crate::orders;
 use crate::participants::Labels;
 use crate::progress::Progress;
 use crate::pull::{PullError, pull};
-use crate::transport::{Server, TransportError};
-use crate::verify::is_alarming;
+use crate::transport::TransportError;
+use crate::verify::{Report, is_alarming};
 
 /// Why no phone was stopped, or not everywhere.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +50,8 @@ pub struct Stoppable {
     last: Target,
     /// Whether the study has stopped the phone before.
     pub before: bool,
+    /// What the pull before it has proved.
+    pub report: Report,
 }
 
 /// A phone that is stopped.
@@ -77,7 +79,7 @@ pub async fn find(
     now_ms: u64,
     progress: &Progress,
 ) -> Result<Stoppable, StopError> {
-    pull(desk, now_ms, progress).await.map_err(StopError::Pull)?;
+    let report = pull(desk, now_ms, progress).await.map_err(StopError::Pull)?.report;
     let collection = Collection::load(desk.vault.reader())?;
     let judged = judge_all(&desk.identity, &collection);
     let phones = judged.iter().filter_map(|person| Some((person.participant?, person.devices.iter())));
@@ -96,7 +98,7 @@ pub async fn find(
     let by_study = |revocation: &Revocation| revocation.verify(&desk.identity.study, keys).is_ok();
     let before = collection.revocations().iter().any(|it| it.device == device && by_study(it));
     let participant = Labels::load(desk.vault.reader())?.of(&participant);
-    Ok(Stoppable { participant, last, before })
+    Ok(Stoppable { participant, last, before, report })
 }
 
 /// Signs the revocation, keeps it, and gives it to the server.
@@ -105,7 +107,7 @@ pub async fn find(
 ///
 /// The desk's file, or a server that did not hear of it; see [`StopError`].
 pub async fn stop(desk: &mut Desk, stoppable: Stoppable) -> Result<Stopped, StopError> {
-    let Stoppable { participant, last: Target { device, seq, link }, before } = stoppable;
+    let Stoppable { participant, last: Target { device, seq, link }, before, .. } = stoppable;
     let stopped = Stopped { participant, device, seq, again: before };
     if before {
         return Ok(stopped);
@@ -115,7 +117,7 @@ pub async fn stop(desk: &mut Desk, stoppable: Stoppable) -> Result<Stopped, Stop
     let mut collection = Collection::load(desk.vault.reader())?;
     let changes = collection.add_orders(Vec::new(), vec![revocation.clone()]);
     desk.vault.write(|tx| collection.store(tx, &changes))?;
-    let server = Server::new(desk.identity.server.clone(), desk.dangerously_token()).map_err(StopError::NotSent)?;
+    let server = desk.server().map_err(StopError::NotSent)?;
     let given =
         orders::give(&server, &desk.identity, Orders { erasures: Vec::new(), revocations: vec![revocation] }).await;
     given.map_err(StopError::NotSent)?;

@@ -1,11 +1,14 @@
 //! Talking to the study server: bounded, with time limits, and believing nothing.
 
+use std::error::Error;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, Method, StatusCode};
+use rustls::CertificateError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use waymark_protocol::api::{
@@ -33,6 +36,11 @@ pub enum TransportError {
     /// No answer.
     #[error("server-unreachable: the study server at {0} cannot be reached")]
     Unreachable(String, #[source] Option<reqwest::Error>),
+    /// Somebody answers, and cannot show to be that server.
+    #[error(
+        "server-untrusted: whoever answers at {0} cannot show to be the study server: {1}. Nothing was sent; ask who runs it"
+    )]
+    Untrusted(String, &'static str),
     /// The server has trouble of its own, also after some attempts.
     #[error("server-trouble: the study server answers {0}; try again later")]
     Trouble(StatusCode),
@@ -285,6 +293,9 @@ impl Http {
     /// An error says whether another attempt makes sense.
     async fn try_once(&self, call: &Call) -> Result<Answer, (TransportError, bool)> {
         let unreachable = |error: reqwest::Error| {
+            if let Some(why) = distrust(&error) {
+                return (TransportError::Untrusted(self.origin.to_string(), why), false);
+            }
             let again = !error.is_connect() && !error.is_timeout();
             (TransportError::Unreachable(self.origin.to_string(), Some(error.without_url())), again)
         };
@@ -304,6 +315,30 @@ impl Http {
         }
         Ok(Answer { status, headers, body })
     }
+}
+
+/// Why a certificate was not believed, if that is what went wrong.
+fn distrust(error: &reqwest::Error) -> Option<&'static str> {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if let Some(rustls::Error::InvalidCertificate(why)) = error.downcast_ref() {
+            return Some(match why {
+                CertificateError::Expired | CertificateError::ExpiredContext { .. } => "its certificate has run out",
+                CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                    "its certificate is not valid yet (is the clock of this computer right?)"
+                }
+                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                    "its certificate is for another name"
+                }
+                CertificateError::Revoked => "its certificate was revoked",
+                _ => "its certificate is not from an authority that is known here",
+            });
+        }
+        // An error of the connection is silent about the one of TLS inside of it.
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        cause = inner.map_or_else(|| error.source(), |inner| Some(inner as &(dyn Error + 'static)));
+    }
+    None
 }
 
 fn put_or_delete(holds: bool) -> Method {

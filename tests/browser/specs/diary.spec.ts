@@ -108,7 +108,7 @@ test('a thousand tags do not break the screen: the most used first, all of them 
 });
 
 test('back from an entry the list is where it was: words, filters, place, and the keyboard', async ({ phone }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { page } = phone;
   const day = (number: number) => `2026-0${1 + (number % 8)}-${String(1 + (number % 28)).padStart(2, '0')}`;
   await phone.keepPrivately(
@@ -224,7 +224,7 @@ test('two versions are compared by their words, in shapes and in speech', async 
 });
 
 test('two phones that wrote while apart: both versions are shown, with who wrote which', async ({ phone, study }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { page } = phone;
   await phone.join((await study.invite('P-apart')).link);
   const restore = {

@@ -8,13 +8,13 @@ use waymark_desk::invite::{Invited, invite};
 use waymark_desk::passphrase;
 use waymark_desk::pull::pull;
 use waymark_desk::study::{self, StudyFileError};
-use waymark_desk::verify::{Report, is_alarming, verify};
+use waymark_desk::verify::{Report, verify};
 use waymark_desk::{Progress, now_ms};
 use waymark_protocol::api::Token;
 use waymark_protocol::invitation::ServerUrl;
 use waymark_vault::ArgonParams;
 
-use super::{DONE, Failure, LOOK, USAGE, open, print_json};
+use super::{DONE, Failure, LOOK, USAGE, open, print_json, told};
 
 pub(super) fn check(path: &Path) -> Result<u8, Failure> {
     match study::read_study_file(path) {
@@ -67,11 +67,7 @@ pub(super) async fn pull_all(desk: &Path, json: bool) -> Result<u8, Failure> {
     } else {
         print_totals(&pulled.totals)?;
     }
-    let alarming = pulled.report.devices.iter().filter(|device| is_alarming(device.state)).count();
-    if alarming > 0 {
-        eprintln!("waymark-desk: {alarming} of {} devices need a look: see `verify`", pulled.report.devices.len());
-    }
-    Ok(if pulled.report.needs_attention() { LOOK } else { DONE })
+    Ok(told(&pulled.report))
 }
 
 pub(super) fn verify_all(desk: &Path, json: bool) -> Result<u8, Failure> {

@@ -13,6 +13,7 @@ use clap::{Parser, Subcommand};
 use serde::Serialize;
 use waymark_desk::erase::Reach;
 use waymark_desk::export::Format;
+use waymark_desk::verify::{Report, is_alarming};
 use waymark_desk::{Desk, passphrase};
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::{DeviceId, EntryId};
@@ -281,6 +282,15 @@ fn open(folder: &Path) -> Result<Desk, Failure> {
         return Err(waymark_desk::desk::DeskError::None(folder.to_owned()).into());
     }
     Ok(Desk::open(folder, &passphrase::ask()?)?)
+}
+
+/// Says what of a pull needs a look; what a command that pulled ends with.
+fn told(report: &Report) -> u8 {
+    let alarming = report.devices.iter().filter(|device| is_alarming(device.state)).count();
+    if alarming > 0 {
+        eprintln!("waymark-desk: {alarming} of {} devices need a look: see `verify`", report.devices.len());
+    }
+    if report.needs_attention() { LOOK } else { DONE }
 }
 
 fn print_json(value: &impl Serialize) -> Result<(), Failure> {

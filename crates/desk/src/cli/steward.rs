@@ -15,7 +15,7 @@ use waymark_desk::{Progress, now_ms, study};
 use waymark_protocol::DeviceId;
 
 use super::confirm::confirm;
-use super::{DONE, Failure, LOOK, open, print_json};
+use super::{DONE, Failure, LOOK, open, print_json, told};
 
 const LABEL: &str = "the participant's label";
 
@@ -136,10 +136,11 @@ pub(super) async fn erase(
     if !prepared.is_empty() {
         confirm(&erasing_means(&prepared.counts), LABEL, &prepared.participant, confirmed)?;
     }
+    let ends_with = told(&prepared.report);
     let erased = erase::carry_out(&mut desk, prepared, now_ms()).await?;
     if json {
         print_json(&erased)?;
-        return Ok(DONE);
+        return Ok(ends_with);
     }
     let Erased { participant, erased, before } = erased;
     let sentence = match (erased == Counts::default(), before) {
@@ -152,7 +153,7 @@ pub(super) async fn erase(
         (true, before) => format!("{participant}: nothing is left to erase; {before} had been erased before."),
     };
     writeln!(io::stdout(), "{sentence}")?;
-    Ok(DONE)
+    Ok(ends_with)
 }
 
 fn erasing_means(counts: &Counts) -> String {
@@ -197,10 +198,11 @@ pub(super) async fn stop_phone(
     if !found.before {
         confirm(STOPPING_MEANS, LABEL, &found.participant, confirmed)?;
     }
+    let ends_with = told(&found.report);
     let stopped = stop::stop(&mut desk, found).await?;
     if json {
         print_json(&stopped)?;
-        return Ok(DONE);
+        return Ok(ends_with);
     }
     let Stopped { participant, device, seq, again } = stopped;
     let sentence = match again {
@@ -210,7 +212,7 @@ pub(super) async fn stop_phone(
         true => format!("The phone {device} of {participant} had been stopped before."),
     };
     writeln!(io::stdout(), "{sentence}")?;
-    Ok(DONE)
+    Ok(ends_with)
 }
 
 const STOPPING_MEANS: &str = "\

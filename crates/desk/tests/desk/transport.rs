@@ -108,6 +108,28 @@ async fn a_cut_connection_loses_nothing() {
 }
 
 #[tokio::test]
+async fn a_certificate_that_is_not_believed_is_named_and_the_token_stays_here() {
+    let mut world = World::new().await;
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let key = made.signing_key.serialize_der().try_into().unwrap();
+    let provider = rustls::crypto::ring::default_provider();
+    let config = rustls::ServerConfig::builder_with_provider(provider.into()).with_safe_default_protocol_versions();
+    let config = config.unwrap().with_no_client_auth();
+    let config = config.with_single_cert(vec![made.cert.der().clone()], key).unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    world.desk.identity.server = ServerUrl::parse(&format!("https://localhost:{port}")).unwrap();
+    let accepting = tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        acceptor.accept(stream).await.is_ok()
+    });
+    let sentence = pull_error(&mut world).await;
+    assert!(sentence.starts_with("server-untrusted: ") && sentence.contains("not from an authority"), "{sentence}");
+    assert!(!accepting.await.unwrap(), "no connection, so no token");
+}
+
+#[tokio::test]
 async fn pages_that_came_before_a_break_are_kept() {
     let mut world = World::new().await;
     let mut phone = world.join("Ash").await;
