@@ -63,6 +63,7 @@ fn swapped_bodies_are_not_read_as_each_other() {
     world.desk.pulled(3);
     assert_eq!(readable(&world.desk), [2, 3], "the rest comes through");
     assert_eq!(world.desk.states(3), [("Ana".to_owned(), 3, "withheld".to_owned())]);
+    world.desk.run(&["erase", "--participant", "Ana", "--reason", "asked", "--confirm", "Ana"]).warns("need a look");
 }
 
 #[test]
@@ -79,6 +80,9 @@ fn bodies_swapped_with_their_hashes_are_not_read_as_each_other_either() {
     let read = readable(&world.desk);
     assert!(!read.contains(&0) && !read.contains(&1), "{read:?}");
     assert_eq!(world.desk.words(3), ["gap"]);
+    let device = world.desk.verify().json_of(&[3])["devices"][0]["device"].as_str().expect("a phone").to_owned();
+    let stop = ["stop", "--device", &device, "--even-if-incomplete", "--confirm", "Ana"];
+    world.desk.run(&stop).warns("need a look");
 }
 
 #[test]
