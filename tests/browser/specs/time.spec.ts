@@ -173,11 +173,13 @@ test('one can be shown while changes are still being kept, and the last change i
   await expect(page.getByRole('button', { pressed: true })).toHaveCount(13);
 });
 
-test('a reminder that a full phone cannot keep is not on the screen either, and the sentence says what to do', async ({ phone }) => {
+test('a reminder that a full phone cannot keep is not on the screen either, and the sentence says what to do', async ({
+  phone,
+}) => {
   const { page } = phone;
   await phone.keepPrivately([]);
   await phone.go('Me');
-  await phone.tap(phone.say('me-reminders'));
+  await phone.tap(phone.say('reminders-title'));
   await expect(phone.button(phone.say('reminders-add'))).toBeVisible();
   await page.route('**/call/set_reminders', (route) => route.fulfill({ status: 422, json: { code: 'disk-full' } }));
   await phone.tap(phone.say('reminders-add'));
@@ -186,7 +188,7 @@ test('a reminder that a full phone cannot keep is not on the screen either, and 
   await page.unroute('**/call/set_reminders');
   await phone.tap(phone.say('reminders-add'));
   await expect(page.getByLabel(phone.say('reminders-time'))).toHaveCount(1);
-  await expect(page.getByRole('alert')).toHaveText('');
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('a device that cannot show reminders says so, and offers none', async ({ page }) => {
