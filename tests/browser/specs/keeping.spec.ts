@@ -96,7 +96,7 @@ test('the lock is changed, and a forgotten one gives way to the 24 words', async
   await phone.sees('You forgot your PIN');
   await page.getByLabel('Your 24 words').fill(words.slice(0, 23).join(' '));
   await phone.tap('Choose a lock');
-  await expect(page.getByRole('alert')).toContainText('One of the words is not right');
+  await expect(page.getByRole('alert')).toContainText('It takes 24 words.');
   await page.getByLabel('Your 24 words').fill(`${'abandon '.repeat(23)}art`);
   await phone.tap('Choose a lock');
   await expect(page.getByRole('alert')).toContainText('These words belong to another diary');

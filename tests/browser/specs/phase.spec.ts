@@ -40,6 +40,13 @@ test('where one is in the role can be corrected: the questions follow, the study
     await expect(page.getByText('Kept. The questions follow it from today on.')).toBeVisible();
     await expect(section).toContainText('Through the role');
     await expect(section).toContainText('You said so. Since: Today.');
+    // What was said belongs to this screen alone.
+    await phone.tap('Change my answers');
+    await phone.sees('Your answers');
+    await expect(page.getByText('Kept. The questions follow it from today on.')).toHaveCount(0);
+    await phone.tap('Back');
+    await phone.sees('Transitions');
+    await expect(page.getByText('Kept. The questions follow it from today on.')).toHaveCount(0);
 
     await phone.tap('Back');
     await phone.go('Today');

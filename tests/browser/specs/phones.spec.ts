@@ -76,7 +76,7 @@ test('a phone whose words are on paper asks for them before it stops another', a
     await renewed.tap(/^Stop that phone/);
     await page.getByLabel('Your 24 words').fill(words.replace(/^\S+ /, ''));
     await renewed.tap('Stop it');
-    await expect(page.getByRole('alert')).toContainText('One of the words is not right.');
+    await expect(page.getByRole('alert')).toContainText('It takes 24 words.');
     await page.getByLabel('Your 24 words').fill(words);
     await renewed.tap('Stop it');
     await expect(page.getByText('That phone is stopped.')).toBeVisible();

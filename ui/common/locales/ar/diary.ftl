@@ -149,6 +149,7 @@ restore-words-count = { $count ->
     [many] { $count } كلمة حتى الآن.
    *[other] { $count } كلمة حتى الآن.
   }
+restore-words-number = يلزم إدخال { 24 } كلمة. لم يضع شيء. يمكن مراجعة الورقة: ربما تنقص كلمة أو كُتبت كلمة مرتين.
 restore-server-label = خادم الدراسة
 restore-server-hint = عنوانه مكتوب في الدعوة، ويمكن سؤال الدراسة عنه. وهو يشبه ‎https://diary.example.org‎
 restore-server-empty = يوضع عنوان خادم الدراسة في المربع.

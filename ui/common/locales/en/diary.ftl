@@ -134,6 +134,7 @@ restore-words-count = { $count ->
     [one] One word so far.
    *[other] { $count } words so far.
   }
+restore-words-number = It takes 24 words. Nothing is lost. Look at your paper: one may be missing, or be there twice.
 restore-server-label = The study’s server
 restore-server-hint = It is on your invitation, and the study can tell you. It looks like https://diary.example.org
 restore-server-empty = Put the address of the study’s server in the box.

@@ -140,6 +140,7 @@ restore-words-count = { $count ->
     [many] { $count } de palabras por ahora.
    *[other] { $count } palabras por ahora.
   }
+restore-words-number = Hacen falta { 24 } palabras. No se ha perdido nada. Mira en tu papel: puede que falte una, o que haya una dos veces.
 restore-server-label = El servidor del estudio
 restore-server-hint = Está en tu invitación, y el estudio te lo puede decir. Se parece a https://diary.example.org
 restore-server-empty = Pon en el cuadro la dirección del servidor del estudio.

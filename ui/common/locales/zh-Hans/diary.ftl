@@ -134,6 +134,7 @@ restore-words-hint = 按顺序，词和词之间空一格。
 restore-words-count = { $count ->
    *[other] 现在有 { $count } 个词。
   }
+restore-words-number = 需要{ 24 }个词。什么也没丢。看看纸上：可能少了一个，或者有一个写了两次。
 restore-server-label = 研究的服务器
 restore-server-hint = 它写在你的邀请上，也可以问研究人员。它看起来像 https://diary.example.org
 restore-server-empty = 把研究服务器的地址放进框里。
