@@ -38,7 +38,7 @@ pub enum TransportError {
     Unreachable(String, #[source] Option<reqwest::Error>),
     /// Somebody answers, and cannot show to be that server.
     #[error(
-        "server-untrusted: whoever answers at {0} cannot show to be the study server: {1}. Nothing was sent; ask who runs it"
+        "server-untrusted: whoever answers at {0} cannot show to be the study server: {1}. The token was not given to them; ask whoever runs the study server"
     )]
     Untrusted(String, &'static str),
     /// The server has trouble of its own, also after some attempts.

@@ -189,9 +189,12 @@ impl Diary {
 
     fn revision_place(&self, revision: &Revision, receipted: u64, now: Now) -> Place {
         let is_receipted = |seq: u64| seq <= receipted;
-        match (revision.sharing, revision.copied) {
-            // From a phone that was stopped nothing goes any more.
-            (Sharing::Held { .. }, _) if self.stopped().is_some() => Place::OnThisPhone,
+        let sharing = match revision.sharing {
+            // From a phone that was stopped nothing goes to the study any more.
+            Sharing::Held { .. } if self.stopped().is_some() => Sharing::Private,
+            sharing => sharing,
+        };
+        match (sharing, revision.copied) {
             (Sharing::Held { until, .. }, _) if until > now.millis() => Place::Held(until),
             (Sharing::Held { .. }, _) => Place::Waiting,
             (Sharing::Shared { by }, _) if by.is_none_or(is_receipted) => Place::WithStudy,

@@ -15,7 +15,7 @@ use waymark_vault::SystemRng;
 use super::*;
 use crate::marks::Marks;
 use crate::store::Sharing;
-use crate::testing::{hours_later, log, member, monday, open_to_the_study, second_phone, write};
+use crate::testing::{hours_later, log, member, monday, open_to_the_study, receipted, second_phone, write};
 use crate::{LockSecret, Place, Readers};
 
 #[path = "reading/leaving_tests.rs"]
@@ -414,6 +414,8 @@ fn a_new_phone_is_named_until_the_person_knows_it_and_stopping_needs_the_right_k
     for now in [monday(), due] {
         assert_eq!(two.b.place(&held, now).expect("there"), Place::OnThisPhone, "it goes nowhere, and does not say so");
     }
+    receipted(&mut two.b, monday());
+    assert_eq!(two.b.place(&held, due).expect("there"), Place::BackedUp);
     drop(two.b);
     let lock = LockSecret::passphrase("correct horse battery staple");
     let again = crate::unlock(two._folders[1].path(), &lock).expect("opened");

@@ -124,6 +124,20 @@ test('what was said until a kill is there at the next start, can be heard, and g
   await listen(page);
 });
 
+test('on a full phone a recording is offered again by itself, and nothing that was said is lost', async ({ phone }) => {
+  const { page } = phone;
+  await privateDiary(phone);
+  await phone.tap('Write');
+  await phone.tap('Say it');
+  await heardFor(phone, 2);
+  await page.route('**/call/append_voice', (route) => route.fulfill({ status: 422, json: { code: 'disk-full' } }));
+  await expect(page.getByRole('alert')).toHaveText(phone.say('write-no-room'));
+  await page.unroute('**/call/append_voice');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  // It has ended with that: what waited is in it.
+  await listen(page);
+});
+
 test('leaving and locking in the middle of a recording keep it, and thrown away is thrown away', async ({ phone }) => {
   const { page } = phone;
   await privateDiary(phone);

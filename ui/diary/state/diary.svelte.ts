@@ -64,6 +64,7 @@ export class Diary {
   constructor(host: Host) {
     this.#host = host;
     this.looks = new Looks(host);
+    this.router.onBack = () => (this.notice = null);
     setInterval(() => this.#lookAgain(), LOOK_AGAIN);
     addEventListener('online', () => void this.sync());
     document.addEventListener('visibilitychange', () => {

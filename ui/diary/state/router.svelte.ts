@@ -60,6 +60,9 @@ export class Router {
   /** Whether the browser is on its way along its history because of us: it gets there later, and the path may have changed by then. */
   #walking = false;
 
+  /** The phone's own way back is about to be gone. */
+  onBack = (): void => undefined;
+
   constructor() {
     history.replaceState(0, '');
     // Each screen knows itself where it begins; the browser would remember places of other screens.
@@ -68,7 +71,10 @@ export class Router {
       if (this.#walking) {
         this.#walking = false;
         this.#follow();
-      } else if (depth() < this.#path.length - 1) this.#path = this.#path.slice(0, depth() + 1);
+      } else if (depth() < this.#path.length - 1) {
+        this.onBack();
+        this.#path = this.#path.slice(0, depth() + 1);
+      }
     });
   }
 

@@ -11,6 +11,7 @@ use waymark_desk::publish::publish;
 use waymark_desk::revoke::{Invitation, revoke};
 use waymark_desk::stop::{self, Stopped};
 use waymark_desk::token::{self, Before};
+use waymark_desk::verify::Report;
 use waymark_desk::{Progress, now_ms, study};
 use waymark_protocol::DeviceId;
 
@@ -136,7 +137,7 @@ pub(super) async fn erase(
     if !prepared.is_empty() {
         confirm(&erasing_means(&prepared.counts), LABEL, &prepared.participant, confirmed)?;
     }
-    let ends_with = told(&prepared.report);
+    let ends_with = told_before(&prepared.report);
     let erased = erase::carry_out(&mut desk, prepared, now_ms()).await?;
     if json {
         print_json(&erased)?;
@@ -154,6 +155,14 @@ pub(super) async fn erase(
     };
     writeln!(io::stdout(), "{sentence}")?;
     Ok(ends_with)
+}
+
+/// Says what the pull before has found that needs a look; what the command ends with.
+fn told_before(report: &Report) -> u8 {
+    if report.quarantined > 0 {
+        eprintln!("waymark-desk: {} records are in quarantine: see `pull`", report.quarantined);
+    }
+    told(report)
 }
 
 fn erasing_means(counts: &Counts) -> String {
@@ -198,7 +207,7 @@ pub(super) async fn stop_phone(
     if !found.before {
         confirm(STOPPING_MEANS, LABEL, &found.participant, confirmed)?;
     }
-    let ends_with = told(&found.report);
+    let ends_with = told_before(&found.report);
     let stopped = stop::stop(&mut desk, found).await?;
     if json {
         print_json(&stopped)?;
