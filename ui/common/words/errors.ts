@@ -60,3 +60,8 @@ export const errorText: Record<ErrorCode, string> = {
 export function errorSentence(code: ErrorCode, lock: LockKind = 'passphrase'): string {
   return t(errorText[code] ?? errorText.internal, { lock });
 }
+
+/** The same of what is tried again by itself for as long as the page is open. */
+export function retriedSentence(code: ErrorCode): string {
+  return code === 'disk-full' ? t('write-no-room') : errorSentence(code);
+}
