@@ -13,6 +13,7 @@
 
 use std::collections::HashSet;
 
+use waymark_protocol::api::Epoch;
 use waymark_protocol::genesis::GenesisProof;
 use waymark_protocol::proof::{Standing, State};
 use waymark_protocol::record::Target;
@@ -89,6 +90,14 @@ struct Pull<'p> {
     progress: &'p Progress,
 }
 
+/// Where reading on ended.
+struct ReadOn {
+    /// False when the server is not where it was: another epoch, or a head before the cursor.
+    all_seen: bool,
+    /// The server's, then.
+    epoch: Epoch,
+}
+
 impl Pull<'_> {
     async fn pull(&mut self) -> Result<(), PullError> {
         let cursor = Cursor::load(self.desk.vault.reader())?;
@@ -96,13 +105,13 @@ impl Pull<'_> {
             // By what could it know the server again? Once there is a cursor, it has been told everything.
             telling::tell::<PullError>(self.desk, self.server, self.collection, Which::All, self.now_ms).await?;
         }
-        let all_seen = self.read_on(cursor).await?;
+        let ReadOn { all_seen, epoch } = self.read_on(cursor).await?;
         // What was withdrawn is destroyed also when the server takes nothing.
         let told = self.tell(if all_seen { Which::Unheard } else { Which::All }).await;
         let mendable = self.destroy()?;
         told?;
         if !all_seen || mendable {
-            self.look_at_all().await?;
+            self.look_at_all(epoch).await?;
             self.destroy()?;
         }
         self.collect_parts().await
@@ -113,21 +122,21 @@ impl Pull<'_> {
         self.exchange_orders().await
     }
 
-    /// Reads on from the cursor. False when the server is not where it was: another epoch, or a head before the cursor.
-    async fn read_on(&mut self, cursor: Option<Cursor>) -> Result<bool, PullError> {
+    /// Reads on from the cursor.
+    async fn read_on(&mut self, cursor: Option<Cursor>) -> Result<ReadOn, PullError> {
         let mut after = cursor.map_or(0, |cursor| cursor.after);
         let mut epoch = cursor.map(|cursor| cursor.epoch);
         loop {
             let page = self.page(after).await?;
             if *epoch.get_or_insert(page.epoch) != page.epoch || page.head < after {
-                return Ok(false);
+                return Ok(ReadOn { all_seen: false, epoch: page.epoch });
             }
             let Some(last) = last_of(&page, after)? else {
                 // Also a desk that has nothing yet knows the server again.
                 if cursor.is_none() && after == 0 {
                     self.store(&[], Some(Cursor { epoch: page.epoch, after }))?;
                 }
-                return Ok(true);
+                return Ok(ReadOn { all_seen: true, epoch: page.epoch });
             };
             let changes = self.collection.admit(page.items, None);
             self.store(&changes, Some(Cursor { epoch: page.epoch, after: last }))?;
@@ -136,21 +145,22 @@ impl Pull<'_> {
     }
 
     /// Reads everything from the beginning. What is new is stored page by page; what the server no longer shows is known, and
-    /// the cursor moves, only when the end is reached. A server that is restored meanwhile counts anew: what was read so far
-    /// says nothing of what it shows from here on, and the next pull looks again.
-    async fn look_at_all(&mut self) -> Result<(), PullError> {
+    /// the cursor moves, only when the end is reached. A server that is no longer in the epoch that it was told in has been restored
+    /// meanwhile and counts anew: what was read so far says nothing of what it shows from here on. The next pull tells it
+    /// everything, and looks again.
+    async fn look_at_all(&mut self, epoch: Epoch) -> Result<(), PullError> {
         let mut look = Look::default();
-        let (mut after, mut began) = (0, None);
-        let epoch = loop {
+        let mut after = 0;
+        loop {
             let page = self.page(after).await?;
-            if *began.get_or_insert(page.epoch) != page.epoch {
+            if page.epoch != epoch {
                 return Err(TransportError::Restored.into());
             }
-            let Some(last) = last_of(&page, after)? else { break page.epoch };
+            let Some(last) = last_of(&page, after)? else { break };
             let changes = self.collection.admit(page.items, Some(&mut look));
             self.store(&changes, None)?;
             after = last;
-        };
+        }
         let forgettable = self.forgettable();
         let changes = self.collection.end_look(&look, |target| forgettable.contains(target));
         self.store(&changes, Some(Cursor { epoch, after }))

@@ -1,12 +1,15 @@
 //! A server that drops, changes, swaps, invents, repeats and rolls back: each is named, and the rest still opens.
 
+use waymark_desk::Progress;
+use waymark_desk::pull::{PullError, pull};
+use waymark_desk::transport::TransportError;
 use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::proof::State;
 use waymark_protocol::record::wire::Item;
 use waymark_protocol::{Hash, api::Epoch};
 
 use crate::phone::{Phone, To, changed};
-use crate::world::{World, quarantined, state};
+use crate::world::{NOW, World, quarantined, state};
 
 /// Ash's phone with entries `one`, `two`, `three` at places 3, 4, 5, and Birch's with `other` at place 3; all pushed.
 async fn two_people() -> (World, Phone, Phone) {
@@ -185,6 +188,26 @@ async fn two_devices_under_one_invitation_are_both_unproven_even_when_one_is_hid
     let pulled = world.pull().await;
     assert_eq!(state(&pulled, one.device()).0, State::Unproven);
     assert!(world.texts().is_empty());
+}
+
+#[tokio::test]
+async fn a_server_that_is_restored_between_the_two_looks_is_told_everything_again() {
+    let (mut world, ash, _) = two_people().await;
+    let before = world.pull().await.totals;
+    world.server.with(|script| {
+        // Something that only a look at everything could mend; two pages are read before it.
+        script.push_bytes(changed(&ash.log[4], |header, _, _| header[0] ^= 0xff));
+        script.asked.clear();
+        script.restored_after = Some(2);
+        script.documents.clear();
+    });
+    let pulled = pull(&mut world.desk, NOW, &Progress::silent()).await;
+    assert!(matches!(pulled, Err(PullError::Server(TransportError::Restored))), "{pulled:?}");
+    assert!(world.server.with(|script| script.documents.is_empty()), "not told yet");
+
+    world.server.with(|script| script.feed.pop());
+    assert_eq!(world.pull().await.totals, before, "nothing was called missing");
+    assert_eq!(world.server.with(|script| script.documents.clone()), [world.desk.identity.signed.clone()]);
 }
 
 #[tokio::test]

@@ -29,6 +29,8 @@ pub enum Trouble {
 pub struct Script {
     pub feed: Vec<(u64, Vec<u8>)>,
     pub epoch: Epoch,
+    /// The epoch changes before the page after so many.
+    pub restored_after: Option<usize>,
     pub head: Option<u64>,
     pub page: usize,
     /// The next answers, in order; after them it behaves.
@@ -67,6 +69,7 @@ impl TestServer {
         let script = Script {
             feed: Vec::new(),
             epoch: Epoch([1; 16]),
+            restored_after: None,
             head: None,
             page: 3,
             troubles: VecDeque::new(),
@@ -172,6 +175,9 @@ struct After {
 
 async fn records(State(script): Shared, Query(After { after }): Query<After>) -> Response {
     let mut script = script.lock().unwrap();
+    if script.restored_after == Some(script.asked.len()) {
+        script.epoch = Epoch([2; 16]);
+    }
     script.asked.push(after);
     if let Some(trouble) = script.trouble() {
         return trouble;
