@@ -31,7 +31,7 @@ describe('Arabic', () => {
     expect(dayName('2026-11-19', now)).toBe('اليوم');
     expect(dayName('2026-11-18', now)).toBe('أمس');
     expect(dayName('2026-11-17', now)).toBe('الثلاثاء');
-    expect(longDay('2026-11-19', now)).toBe('الخميس، ١٩ نوفمبر');
+    expect(longDay('2026-11-19', now)).toBe('الخميس، ١٩\u00a0نوفمبر');
     expect(pastMoment(at(-1, 22), now)).toBe('أمس مساءً');
     expect(pastMoment(at(-2, 15), now)).toBe('الثلاثاء بعد الظهر');
     expect(timeUntil(at(0, 16, 30), now)).toBe('خلال ساعتين');
@@ -44,7 +44,7 @@ describe('Arabic', () => {
   it('writes numbers and lists as its readers do, with other people’s words set apart', () => {
     expect(t('words-title')).toBe('كلماتك الـ٢٤');
     expect(numeral(24)).toBe('٢٤');
-    expect(listOf(['doors', 'بيت'])).toBe(`${isolate('doors')} و${isolate('بيت')}`);
+    expect(listOf(['doors', 'بيت'])).toBe(`${isolate('doors')}، ${isolate('بيت')}`);
   });
 
   it('has two sentences or more for each error', () => {

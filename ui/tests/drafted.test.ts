@@ -17,7 +17,7 @@ describe('Spanish', () => {
     expect(t('sync-waiting', { count: 3 })).toBe('3 entradas esperan una conexión.');
     expect(t('words-title')).toBe('Tus 24 palabras');
     expect(dayName('2026-11-17', now)).toBe('martes');
-    expect(longDay('2026-11-19', now)).toBe('jueves, 19 de noviembre');
+    expect(longDay('2026-11-19', now)).toBe('jueves, 19\u00a0de\u00a0noviembre');
     expect(pastMoment(at(0, 8), now)).toBe('esta mañana');
     expect(pastMoment(at(-1, 22), now)).toBe('ayer por la noche');
     expect(pastMoment(at(-2, 15), now)).toBe('el martes por la tarde');

@@ -16,7 +16,8 @@ function parts(message: Message): unknown[] {
     if (Array.isArray(node)) node.forEach(visit);
     else if (typeof node === 'object' && node !== null) {
       found.push(node);
-      Object.values(node).forEach(visit);
+      // How a part is called is no word of it.
+      Object.entries(node).forEach(([key, value]) => key !== 'type' && visit(value));
     } else if (typeof node === 'string') found.push(node);
   };
   visit(message.value);

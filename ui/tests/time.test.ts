@@ -13,9 +13,9 @@ describe('days', () => {
     expect(dayName('2026-11-19', now)).toBe('Today');
     expect(dayName('2026-11-18', now)).toBe('Yesterday');
     expect(dayName('2026-11-17', now)).toBe('Tuesday');
-    expect(dayName('2026-11-12', now)).toBe('12 November');
-    expect(dayName('2025-11-12', now)).toBe('12 November 2025');
-    expect(longDay('2026-11-19', now)).toBe('Thursday 19 November');
+    expect(dayName('2026-11-12', now)).toBe('12\u00a0November');
+    expect(dayName('2025-11-12', now)).toBe('12\u00a0November 2025');
+    expect(longDay('2026-11-19', now)).toBe('Thursday 19\u00a0November');
     expect(monthOf('2026-11-19')).toBe('November 2026');
   });
 
@@ -34,7 +34,7 @@ describe('moments behind', () => {
     expect(pastMoment(at(-1, 22), now)).toBe('yesterday evening');
     expect(pastMoment(at(-2, 19), now)).toBe('Tuesday evening');
     expect(pastMoment(at(-2, 2), now)).toBe('Tuesday night');
-    expect(pastMoment(at(-20, 19), now)).toBe('30 October');
+    expect(pastMoment(at(-20, 19), now)).toBe('30\u00a0October');
   });
 });
 
@@ -51,7 +51,7 @@ describe('moments ahead', () => {
     expect(comingMoment(new Date(at(0, 18)), now)).toBe('today at 18:00');
     expect(comingMoment(new Date(at(1, 9)), now)).toMatch(/^tomorrow at 0?9:00$/);
     expect(comingMoment(new Date(at(2, 9)), now)).toMatch(/^on Saturday at 0?9:00$/);
-    expect(comingMoment(new Date(at(14, 9)), now)).toMatch(/^on 3 December at 0?9:00$/);
+    expect(comingMoment(new Date(at(14, 9)), now)).toMatch(/^on 3\u00a0December at 0?9:00$/);
   });
 
   it('and spans have plain units', () => {

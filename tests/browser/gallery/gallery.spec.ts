@@ -10,7 +10,7 @@ import { take } from './walk';
 test.use(microphone);
 
 /** The longest screen that is shown whole, in CSS pixels. */
-const LONGEST = 4000;
+const LONGEST = 9000;
 
 for (const walk of walks) {
   test(walk.name, async ({ page }, info) => {

@@ -19,7 +19,7 @@ test('an invitation leads over the study, consent, a lock and the words to today
   await phone.tap('I have written them down');
   for (const field of await page.getByRole('textbox').all()) await field.fill('wrong');
   await phone.tap('Check');
-  await expect(page.getByRole('alert')).toContainText('One of the words is not right');
+  await expect(page.getByRole('alert')).toContainText('Not all of the words are right');
   for (const field of await page.getByRole('textbox').all()) {
     const place = Number((await field.getAttribute('id'))?.replace('word-', ''));
     await field.fill(words[place - 1] ?? '');

@@ -74,10 +74,10 @@ test('the lock is changed, and a forgotten one gives way to the 24 words', async
   await phone.tap('Change the lock');
   await phone.sees('The lock');
   await phone.tap('Change it');
-  await page.getByLabel('The passphrase that opens it today').fill('not this one');
+  await page.getByLabel('Your passphrase now').fill('not this one');
   await phone.tap('Next');
   await expect(page.getByRole('alert')).toContainText('doesn’t open it');
-  await page.getByLabel('The passphrase that opens it today').fill(PASSPHRASE);
+  await page.getByLabel('Your passphrase now').fill(PASSPHRASE);
   await phone.tap('Next');
   await expect(page.getByText('someone who copies the files on this phone can find a PIN')).toBeVisible();
   await page.getByLabel('With a PIN').check();
@@ -119,7 +119,7 @@ test('when someone knows the passphrase everything gets a new key, with the word
     await phone.tap('Change the lock');
     await phone.tap('See what happens');
     await expect(page.getByText('the old passphrase still opens it')).toBeVisible();
-    await page.getByLabel('The passphrase that opens it today').fill(old);
+    await page.getByLabel('Your passphrase now').fill(old);
   };
   await begin(PASSPHRASE);
   await phone.tap('Choose a new lock');
@@ -163,7 +163,7 @@ test('words that were never written down are new ones after a new key', async ({
   await phone.tap('Change the lock');
   await phone.tap('See what happens');
   await expect(page.getByText('You get 24 new words.')).toBeVisible();
-  await page.getByLabel('The passphrase that opens it today').fill(PASSPHRASE);
+  await page.getByLabel('Your passphrase now').fill(PASSPHRASE);
   await phone.tap('Choose a new lock');
   await chooseNewLock(page);
   const after = await phone.words();
@@ -182,14 +182,14 @@ test('the diary leaves as a page, as plain text and as JSON, behind the lock and
     await phone.tap('Save a copy to read or print');
     await expect(page.getByText('Anyone who gets it can read everything in it.')).toBeVisible();
     await page.getByLabel(format).check();
-    await page.getByLabel('The passphrase that opens it today').fill(PASSPHRASE);
+    await page.getByLabel('Your passphrase now').fill(PASSPHRASE);
     await phone.tap('Save this copy');
     await phone.sees('Your copy is saved');
     await phone.tap('Back');
   };
   await phone.go('Me');
   await phone.tap('Save a copy to read or print');
-  await page.getByLabel('The passphrase that opens it today').fill('something else');
+  await page.getByLabel('Your passphrase now').fill('something else');
   await phone.tap('Save this copy');
   await expect(page.getByRole('alert')).toContainText('doesn’t open it');
   await page.getByLabel('From').fill('2026-03-02');
@@ -259,7 +259,7 @@ test('a sealed copy becomes the diary on a second phone, and a file that is none
   await chooser.setInputFiles(cut);
   await expect(page.getByRole('alert')).toContainText('missing or has changed on its way');
   await chooser.setInputFiles(file);
-  await expect(page.getByText('The file is whole.')).toBeVisible();
+  await expect(page.getByText('This file is complete.')).toBeVisible();
   await page.getByLabel('The passphrase of that copy').fill('something else');
   await second.tap('Choose a lock');
   await expect(page.getByRole('alert')).toContainText('doesn’t open it');

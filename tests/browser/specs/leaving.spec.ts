@@ -12,13 +12,13 @@ test('answers can be changed, and a no to what is needed leads to leaving', asyn
   const questions = await page.getByRole('group').all();
   const last = questions[questions.length - 1]!;
   await last.getByLabel('No').check();
-  await phone.tap('Keep these answers');
+  await phone.tap('Save these answers');
   await expect(page.getByText('Your answers are changed.')).toBeVisible();
   await expect(page.getByText('No:')).toHaveCount(1);
 
   await phone.tap('Change my answers');
   await page.getByRole('group').first().getByLabel('No').check();
-  await phone.tap('Keep these answers');
+  await phone.tap('Save these answers');
   await expect(page.getByText('Taking part needs a yes here.', { exact: false })).toBeVisible();
   await phone.tap('Leave the study');
   await phone.sees('Leave the study');

@@ -36,17 +36,17 @@ test('where one is in the role can be corrected: the questions follow, the study
     await phone.tap('That’s not right');
     await phone.sees('Where are you in your role?');
     await page.getByLabel('Through the role').check();
-    await phone.tap('Keep this');
-    await expect(page.getByText('Kept. The questions follow it from today on.')).toBeVisible();
+    await phone.tap('Save this');
+    await expect(page.getByText('Saved. The questions follow it from today on.')).toBeVisible();
     await expect(section).toContainText('Through the role');
-    await expect(section).toContainText('You said so. Since: Today.');
+    await expect(section).toContainText('You told the study so. Since: Today.');
     // What was said belongs to this screen alone.
     await phone.tap('Change my answers');
     await phone.sees('Your answers');
-    await expect(page.getByText('Kept. The questions follow it from today on.')).toHaveCount(0);
+    await expect(page.getByText('Saved. The questions follow it from today on.')).toHaveCount(0);
     await phone.tap('Back');
     await phone.sees('Transitions');
-    await expect(page.getByText('Kept. The questions follow it from today on.')).toHaveCount(0);
+    await expect(page.getByText('Saved. The questions follow it from today on.')).toHaveCount(0);
 
     await phone.tap('Back');
     await phone.go('Today');

@@ -46,15 +46,16 @@ test('two phones of one person: each has what the other wrote, and the new one i
     await expect(page.getByRole('heading', { level: 2, name: 'This phone' })).toBeVisible();
     await old.tap(/^Stop that phone/);
     await old.sees('Stop that phone');
-    await old.tap('Stop it');
+    await old.tap('Stop that phone');
     await expect(page.getByText('That phone is stopped.')).toBeVisible();
     await expect(page.getByText('Nothing more goes to it', { exact: false })).toBeVisible();
 
     // It is told, and has everything that it had.
     await renewed.open();
     await renewed.go('Me');
-    await renewed.tap('Send and fetch now');
     await expect(page.getByText('This phone was stopped from another phone of yours.', { exact: false })).toBeVisible();
+    // Nothing is offered that it can no longer do.
+    await expect(page.getByRole('button', { name: 'Send and fetch now' })).toHaveCount(0);
     await renewed.go('Diary');
     await expect(page.getByText('Written on the old phone.')).toBeVisible();
   } finally {
@@ -75,10 +76,10 @@ test('a phone whose words are on paper asks for them before it stops another', a
     await renewed.tap('My phones');
     await renewed.tap(/^Stop that phone/);
     await page.getByLabel('Your 24 words').fill(words.replace(/^\S+ /, ''));
-    await renewed.tap('Stop it');
+    await renewed.tap('Stop that phone');
     await expect(page.getByRole('alert')).toContainText('It takes 24 words.');
     await page.getByLabel('Your 24 words').fill(words);
-    await renewed.tap('Stop it');
+    await renewed.tap('Stop that phone');
     await expect(page.getByText('That phone is stopped.')).toBeVisible();
   } finally {
     await renewed.end();

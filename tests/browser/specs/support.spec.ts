@@ -22,7 +22,7 @@ test('while the diary is locked and nothing answers, the people to call are one 
     await page.getByLabel('Name').fill(contact.name);
     await page.getByLabel('Phone number').fill(contact.tel);
     await page.getByLabel('Show while the diary is locked too').setChecked(shown);
-    await phone.tap('Keep');
+    await phone.tap('Save');
     await expect(page.getByRole('heading', { name: contact.name })).toBeVisible();
   }
 
@@ -33,6 +33,7 @@ test('while the diary is locked and nothing answers, the people to call are one 
     await phone.tap('Support');
     await phone.sees('Support');
     await expect(page.getByText('Nobody reads this diary as you write')).toBeVisible();
+    await expect(numbers.first()).toBeVisible();
     const locked = await numbers.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
     expect(locked).toEqual([...known, 'tel:+442079460001']);
     await expect(page.getByText(SEALED.name)).toHaveCount(0);
@@ -58,20 +59,29 @@ test('a contact of one’s own is changed and taken away, and a number can be co
   await phone.keepPrivately([]);
   await phone.go('Support');
   await expect(page.getByText('There are no contacts from a study here.')).toBeVisible();
+  // Where there is nobody to call, this comes first.
+  await expect(page.getByRole('main').getByRole('paragraph').nth(1)).toHaveText(/^In danger right now/);
   await phone.tap('Add or change people of your own');
   await phone.tap('Add someone');
-  await phone.tap('Keep');
-  await expect(page.getByRole('alert')).toHaveText('Put a name in the first box.');
-  await page.getByLabel('Name').fill(OWN.name);
-  await page.getByLabel('Phone number').fill('not a number');
-  await expect(page.getByRole('alert')).toContainText('Put a phone number in the second box.');
+  await phone.tap('Save');
+  // What is wrong is said at its field, and the first such field has the focus.
+  const [name, number] = [page.getByLabel('Name'), page.getByLabel('Phone number')];
+  await expect(name).toBeFocused();
+  await expect(name).toHaveAccessibleDescription('Put a name here.');
+  await expect(number).toHaveAccessibleDescription(/^Put a phone number here\./);
+  await name.fill(OWN.name);
+  await number.fill('not a number');
+  await phone.tap('Save');
+  await expect(number).toBeFocused();
+  await expect(name).not.toHaveAttribute('aria-invalid', 'true');
+  await expect(number).toHaveAttribute('aria-invalid', 'true');
   // The digits of the phone's own language are dialled as 0 to 9.
   await page.getByLabel('Phone number').fill('٠٢٠ ٧٩٤٦');
-  await phone.tap('Keep');
+  await phone.tap('Save');
   await expect(page.getByText('020 7946')).toBeVisible();
   await phone.tap(/^Change .*Rosa/);
   await page.getByLabel('Phone number').fill(OWN.tel);
-  await phone.tap('Keep');
+  await phone.tap('Save');
   await phone.tap('Back');
   await phone.tap(/^Copy the number of .*Rosa/);
   await expect(page.getByText('Copied.')).toBeVisible();

@@ -28,8 +28,8 @@ test('a shared entry is taken back after a question, stays with its writer, and 
   await phone.tap('Take it back');
   const question = page.getByRole('dialog', { name: 'Take it back from the study?' });
   await expect(question).toContainText('Words that someone has already read can’t be unread.');
-  await expect(question.getByRole('button', { name: 'Leave it' })).toBeFocused();
-  await question.getByRole('button', { name: 'Leave it' }).click();
+  await expect(question.getByRole('button', { name: 'Leave it there' })).toBeFocused();
+  await question.getByRole('button', { name: 'Leave it there' }).click();
   await expect(page.getByText('With the study')).toBeVisible();
 
   await phone.tap('Take it back');

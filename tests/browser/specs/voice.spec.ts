@@ -187,7 +187,7 @@ test('a changed entry keeps one note and drops another; its earlier version keep
   await phone.go('Diary');
   await phone.tap(/A voice note/);
   await expect(page.getByRole('article').getByRole('group')).toHaveCount(1);
-  await page.getByText(/^As it was/).click();
+  await page.locator('summary', { hasText: /^Written / }).click();
   await expect(page.locator('details').getByRole('group', { name: /^Voice note/ })).toHaveCount(2);
   await page
     .locator('details')

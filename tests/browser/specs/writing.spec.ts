@@ -64,7 +64,7 @@ test('a private entry is found again, read, and changed into a second version', 
   await page.getByRole('searchbox').fill('noon');
   await phone.tap(/noon/);
   await expect(page.getByText('The heron stood in the canal until noon.')).toBeVisible();
-  await page.getByText(/^As it was/).click();
+  await page.locator('summary', { hasText: /^Written / }).click();
   await expect(page.getByText('The heron stood in the canal all morning.')).toBeVisible();
 });
 

@@ -69,6 +69,5 @@ export function wordsOfIntl(locale: string): Set<string> {
       texts.push(new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(amount, unit));
       texts.push(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount));
     }
-  texts.push(new Intl.ListFormat(locale).format(['1', '2', '3']));
   return new Set(texts.flatMap((text) => text.toLowerCase().match(/\p{L}[\p{L}\p{M}’'-]*/gu) ?? []));
 }

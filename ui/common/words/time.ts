@@ -32,8 +32,13 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((dayOf(to).getTime() - dayOf(from).getTime()) / DAY);
 }
 
+/** A day and its month stay on one line. */
 function written(day: Date, form: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(dateLocale, form).format(day);
+  const parts = new Intl.DateTimeFormat(dateLocale, form).formatToParts(day);
+  const isDate = (part: Intl.DateTimeFormatPart | undefined) => part?.type === 'day' || part?.type === 'month';
+  return parts
+    .map(({ value }, i) => (isDate(parts[i - 1]) && isDate(parts[i + 1]) ? value.replaceAll(' ', '\u00a0') : value))
+    .join('');
 }
 
 /** "Thursday 19 November", with the year when it is not this one's. */
@@ -48,9 +53,10 @@ export function longDayOf(rfc3339: string | null, now: Date): string {
   return rfc3339 === null ? '' : longDay(dateOf(new Date(rfc3339)), now);
 }
 
-/** "Thursday 19 November 2026", whichever year it is now. */
+/** "Thursday 19 November 2026", whichever year it is now: for a file, in which it is looked for with plain spaces. */
 export function fullDay(date: string): string {
-  return written(dayOf(date), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const form: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
+  return written(dayOf(date), form).replaceAll('\u00a0', ' ');
 }
 
 /** "November 2026". */

@@ -12,6 +12,7 @@ show = Show
 hide = Hide
 working = One moment…
 undo = Undo
+list-comma = {", "}
 
 nav-label = Main pages
 nav-today = Today
@@ -86,7 +87,7 @@ consent-earlier = { $count ->
 consent-earlier-more = Only you can open the copies. None of them is shared with the study.
 consent-missing = Some questions have no answer yet. Answer the ones that are marked, then go on.
 consent-unanswered = Choose yes or no.
-consent-needs-yes = The study can’t take part without this one. If you’d rather not, you can keep a private diary instead.
+consent-needs-yes = You can’t join the study without a yes here. If you’d rather not, you can keep a private diary instead.
 consent-join = Join the study
 consent-joining = Joining. This can take a moment.
 consent-private-instead = Keep a private diary instead
@@ -163,7 +164,7 @@ today-write-free = Write about anything
 today-draft = You were writing
 today-draft-on = Go on writing
 today-draft-saved = Saved { $when }
-today-draft-discard = Throw it away
+today-draft-discard = Throw these words away
 today-discard-title = Throw these words away?
 today-discard-more = They can’t be brought back.
 today-discard-yes = Throw away
@@ -200,7 +201,7 @@ voice-waiting = { $count ->
   }
 voice-let-go = Let voice notes go now
 voice-wait = Voice notes wait until I say so
-voice-wait-more = Words always go. This helps where data costs money.
+voice-wait-more = Written words always go. This helps where data costs money.
 
 ## Writing
 
@@ -291,7 +292,7 @@ readers-title = Who should read this?
 readers-only-me = Only me
 readers-only-me-more = It stays private.
 readers-study = Me and the study
-readers-study-held = It goes { $when }. Until then you can take it back.
+readers-study-held = It goes { $when }. Until then you can keep it private.
 readers-study-now = It goes when there is a connection.
 readers-again = You are changing an entry, so you choose again. What the study has already stays as it is.
 readers-voice = { $count ->
@@ -370,7 +371,6 @@ entry-keep-private = Keep private
 entry-withdraw = Take it back
 entry-edit = Change it
 entry-earlier = Earlier versions
-entry-earlier-one = As it was { $when }
 entry-versions = Versions
 entry-apart = Two versions from two phones
 entry-apart-more = They were written while the phones knew nothing of each other. Both are kept.
@@ -382,8 +382,8 @@ compare-removed = taken out:{" "}
 compare-added = new:{" "}
 compare-nothing = Nothing here
 compare-too-long = These versions are too long to compare word by word. Both are shown whole.
-version-now = As it is now, written { $when }
-version-of = As it was { $when }
+version-now = Newest: { $when }
+version-of = Earlier: { $when }
 version-phone = { $version }, from { $phone }
 phone-this = this phone
 phone-other = another phone
@@ -398,7 +398,7 @@ entry-withdrawn = Taken back. Your own copy stays here.
 entry-withdraw-title = Take it back from the study?
 entry-withdraw-more = The study’s copy is destroyed at the next connection, and the researchers are told to take it out of their work. Your own copy stays here. Words that someone has already read can’t be unread.
 entry-withdraw-yes = Take it back
-entry-withdraw-no = Leave it
+entry-withdraw-no = Leave it there
 entry-delete = Delete it
 entry-delete-study = Delete it everywhere
 entry-delete-title = Delete this entry?
@@ -423,7 +423,7 @@ support-copy-by-hand = Hold a finger on the number to copy it.
 support-own = Add or change people of your own
 
 contacts-title = Your own people
-contacts-lead = People you can call when it gets hard. Nobody else sees this list.
+contacts-lead = People you can call when it gets hard. The study never sees this list.
 contacts-is-sealed = Shown only while your diary is open.
 contacts-is-shown = Shown while your diary is locked too.
 contacts-change = Change
@@ -436,9 +436,9 @@ contacts-name = Name
 contacts-tel = Phone number
 contacts-while-locked = Show while the diary is locked too
 contacts-while-locked-more = Then anyone who holds this phone can read the name and the number.
-contacts-name-empty = Put a name in the first box.
-contacts-tel-wrong = Put a phone number in the second box. It has numbers in it, and may have + and spaces.
-contacts-keep = Keep
+contacts-name-empty = Put a name here.
+contacts-tel-wrong = Put a phone number here. It has numbers in it, and may have + and spaces.
+contacts-keep = Save
 contacts-not = Leave it as it was
 
 ## Me
@@ -486,7 +486,7 @@ reminders-not-shown = This device didn’t show it. Look at its settings for not
 off-title = Time off
 off-lead = Nothing is asked, and no reminder comes. You can write whenever you like.
 off-study = The study sees the first and the last day, and when you are back. It never sees why.
-off-untold = The study doesn’t know of this yet. Keep the days, and it sees the first and the last one. It never sees why.
+off-untold = The study doesn’t know of this yet. Save the days, and it sees the first and the last one. It never sees why.
 off-from = First day
 off-until = Last day
 off-until-hint = Leave the last day empty if you don’t know it yet.
@@ -495,7 +495,7 @@ off-note-hint = Only you can read it.
 off-order = The last day is over, or comes before the first one. Change one of the two.
 off-far = Those days are too far away. The first day can be up to a month back, and both days up to two years ahead.
 off-take = Take time off
-off-keep = Keep these days
+off-keep = Save these days
 off-change = Change your time off
 off-taken = Your time off is set.
 off-now = Time off until { $day }
@@ -535,14 +535,15 @@ phones-lead = What you write on one of your phones comes to the others as well.
 phones-this = This phone
 phones-other = Another phone
 phone-joined = Added on { $day }.
-phone-heard = Last heard of: { $when }.
+phone-heard = Last heard from: { $when }.
 phone-silent = Nothing has come from it yet.
 phone-stopped = Stopped. Nothing more goes to it, and nothing more comes from it.
 phone-stop = Stop that phone
 stop-title = Stop that phone
-stop-lead = What has come from it stays in your diary. From now on it gets nothing new, and nothing that it sends counts. What is on it already can still be read there, by whoever can open its lock.
-stop-words = If you didn’t add that phone, somebody may have your { 24 } words. Tell the study then.
-stop-action = Stop it
+stop-lead = What has come from it stays in your diary. From now on it gets nothing new, and nothing that it sends counts.
+stop-can-read = What is on it already can still be read there, by whoever can open its lock.
+stop-words = If you didn’t add that phone, somebody may have your { 24 } words: tell the study.
+stop-action = Stop that phone
 stop-done = That phone is stopped.
 
 ## The study, as somebody who takes part sees it
@@ -568,17 +569,17 @@ my-study-left-told = The study’s server has been told.
 
 phase-title = Where are you in your role?
 phase-counted = The study counts this from the day you joined. Since: { $day }.
-phase-said = You said so. Since: { $day }.
+phase-said = You told the study so. Since: { $day }.
 phase-change = That’s not right
 phase-lead = The questions you are asked follow this. The study is told, so that it reads your entries in the right light.
 phase-choose = From today on
-phase-keep = Keep this
-phase-kept = Kept. The questions follow it from today on.
+phase-keep = Save this
+phase-kept = Saved. The questions follow it from today on.
 
 answers-title = Your answers
 answers-lead = You can change your mind on any of these. The study is told. What you shared before stays as it is.
 answers-needed = Taking part needs a yes here. If you’d rather not, you can leave the study.
-answers-keep = Keep these answers
+answers-keep = Save these answers
 answers-kept = Your answers are changed.
 
 leave-title = Leave the study
@@ -610,12 +611,12 @@ me-lock-change = Change the lock
 lock-settings-title = The lock
 lock-settings-change = Change it
 old-lock-title = { $lock ->
-    [pin] Your PIN now
-   *[passphrase] Your passphrase now
+    [pin] First, your PIN
+   *[passphrase] First, your passphrase
   }
 old-lock-label = { $lock ->
-    [pin] The PIN that opens it today
-   *[passphrase] The passphrase that opens it today
+    [pin] Your PIN now
+   *[passphrase] Your passphrase now
   }
 lock-changed = { $lock ->
     [pin] Changed. From now on your PIN opens it.
@@ -641,12 +642,12 @@ someone-cannot-copies = { $lock ->
   }
 someone-cannot-server = With such a copy they could also fetch your sealed entries from the study’s server, later ones too. If you think that someone has a copy, tell the study.
 someone-without = I don’t have my words here
-someone-without-more = Then the words won’t open this phone until you type them later, on the page Me, under Lock. On a new phone they work as before.
+someone-without-more = Then the words won’t open this phone until you type them later: on the page Me, under Change the lock. On a new phone they work as before.
 someone-words-missing = Type all 24 words, in order. Or say that you don’t have them here.
 someone-next = Choose a new lock
 someone-done = Done. Everything has a new key and a new lock.
 someone-done-new = Done. Everything has a new key. These are your new words; the old ones open nothing.
-someone-done-closed = Done. Everything has a new key. Your 24 words don’t open this phone until you let them, under Lock.
+someone-done-closed = Done. Everything has a new key. Your 24 words don’t open this phone until you let them, under Change the lock.
 
 words-closed = Your 24 words don’t open this phone now. If you forget your lock, they can’t help here.
 words-open-title = Let my 24 words open it
@@ -704,8 +705,9 @@ backup-file-title = Bring your diary back from a file
 backup-file-lead = Choose the sealed copy that you saved. Then open it, and choose a lock for this phone.
 backup-file-label = The sealed copy
 backup-file-hint = Its name begins with notes and ends with waymark-backup.
+backup-file-choose = Choose the file
 backup-file-reading = Reading the file: { $share } of 100.
-backup-file-whole = The file is whole.
+backup-file-whole = This file is complete.
 backup-file-none = Choose the file first.
 backup-file-passphrase = The passphrase of that copy
 backup-file-passphrase-more = The one your diary had when you saved the copy, or the one you chose for it.
@@ -750,10 +752,10 @@ error-server-rolled-back = The server has lost some of what it had. All of it is
 error-server-withholds = The server hasn’t shown the study everything that you shared. It is all safe on this phone. Tell the study, so that they can look into it.
 error-revoked = This phone may no longer send to the study. Your diary is safe and opens as before. Ask the study if that is not what you expected.
 error-phone-unknown = The study’s server does not know this phone any more. That can happen when it had to be repaired. Everything you wrote is safe on this phone. Tell the study, so that they can look into it.
-error-phone-stopped = This phone was stopped from another phone of yours. Your diary here is safe and opens as before. What you write here from now on stays on this phone.
+error-phone-stopped = This phone was stopped from another phone of yours. Your diary here is safe and opens as before. What you write here from now on stays on this phone. If it wasn’t you, somebody may have your 24 words: tell the study.
 error-other-phone-missing = The server hasn’t given all that another phone of yours sent. What is on this phone is safe. Tell the study, so that they can look into it.
 error-clock-jumped = The clock of this phone moved while an entry was held. So the entry stays private. Set the date and time right. Then you can choose to share it again.
-error-words-wrong = One of the words is not right. Nothing is lost. Look at the spelling and the order on your paper, then try again.
+error-words-wrong = Not all of the words are right. Nothing is lost. Look at the spelling and the order on your paper, then try again.
 error-words-unknown = That server has no diary for these words. Nothing is lost. Look at the address and at the words on your paper.
 error-words-other = These words belong to another diary. Nothing is lost. Look at the words on your paper, then try again.
 error-words-closed = The 24 words don’t open this one. Nothing is lost. Use the passphrase or PIN instead.

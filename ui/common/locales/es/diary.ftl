@@ -15,6 +15,7 @@ show = Mostrar
 hide = Ocultar
 working = Un momento…
 undo = Deshacer
+list-comma = {", "}
 
 nav-label = Páginas principales
 nav-today = Hoy
@@ -91,7 +92,7 @@ consent-earlier = { $count ->
 consent-earlier-more = Solo tú puedes abrir las copias. Ninguna se comparte con el estudio.
 consent-missing = Algunas preguntas no tienen respuesta todavía. Responde las que están marcadas y sigue.
 consent-unanswered = Elige sí o no.
-consent-needs-yes = El estudio no puede seguir sin esto. Si prefieres que no, puedes llevar un diario privado.
+consent-needs-yes = Sin un sí aquí no puedes participar en el estudio. Si prefieres que no, puedes llevar un diario privado.
 consent-join = Participar en el estudio
 consent-joining = Te estás uniendo. Puede tardar un momento.
 consent-private-instead = Mejor un diario privado
@@ -169,7 +170,7 @@ today-write-free = Escribir sobre cualquier cosa
 today-draft = Estabas escribiendo
 today-draft-on = Seguir escribiendo
 today-draft-saved = Guardado: { $when }
-today-draft-discard = Tirarlo
+today-draft-discard = Tirar estas palabras
 today-discard-title = ¿Tirar estas palabras?
 today-discard-more = Después no se pueden recuperar.
 today-discard-yes = Tirar
@@ -208,7 +209,7 @@ voice-waiting = { $count ->
   }
 voice-let-go = Enviar y traer ya las notas de voz
 voice-wait = Las notas de voz esperan hasta que yo diga
-voice-wait-more = Las palabras salen siempre. Esto ayuda donde los datos cuestan dinero.
+voice-wait-more = Las palabras escritas salen siempre. Esto ayuda donde los datos cuestan dinero.
 
 ## Writing
 
@@ -301,7 +302,7 @@ readers-title = ¿Quién puede leer esto?
 readers-only-me = Solo yo
 readers-only-me-more = Se queda privada.
 readers-study = El estudio y yo
-readers-study-held = Sale { $when }. Hasta entonces puedes retirarla.
+readers-study-held = Sale { $when }. Hasta entonces puedes dejarla privada.
 readers-study-now = Sale cuando haya conexión.
 readers-again = Estás cambiando una entrada, así que eliges otra vez. Lo que el estudio ya tiene se queda como está.
 readers-voice = { $count ->
@@ -384,7 +385,6 @@ entry-keep-private = Dejar privada
 entry-withdraw = Retirarla
 entry-edit = Cambiarla
 entry-earlier = Versiones anteriores
-entry-earlier-one = Como era: { $when }
 entry-versions = Versiones
 entry-apart = Dos versiones de dos teléfonos
 entry-apart-more = Se escribieron mientras los teléfonos no sabían nada el uno del otro. Se guardan las dos.
@@ -396,8 +396,8 @@ compare-removed = quitado:{" "}
 compare-added = nuevo:{" "}
 compare-nothing = Aquí no hay nada
 compare-too-long = Estas versiones son demasiado largas para compararlas palabra por palabra. Se muestran las dos enteras.
-version-now = Como es ahora, escrita: { $when }
-version-of = Como era: { $when }
+version-now = La última: { $when }
+version-of = Anterior: { $when }
 version-phone = { $version }, de { $phone }
 phone-this = este teléfono
 phone-other = otro teléfono
@@ -412,7 +412,7 @@ entry-withdrawn = Retirada. Tu propia copia se queda aquí.
 entry-withdraw-title = ¿Retirarla del estudio?
 entry-withdraw-more = La copia del estudio se destruye en la próxima conexión, y se pide al equipo que la saque de su trabajo. Tu propia copia se queda aquí. Lo que alguien ya leyó no se puede borrar de su memoria.
 entry-withdraw-yes = Retirarla
-entry-withdraw-no = Dejarla
+entry-withdraw-no = Dejarla allí
 entry-delete = Borrarla
 entry-delete-study = Borrarla en todas partes
 entry-delete-title = ¿Borrar esta entrada?
@@ -437,7 +437,7 @@ support-copy-by-hand = Deja el dedo sobre el número para copiarlo.
 support-own = Añadir o cambiar a tu propia gente
 
 contacts-title = Tu propia gente
-contacts-lead = Personas a las que puedes llamar cuando se pone difícil. Nadie más ve esta lista.
+contacts-lead = Personas a las que puedes llamar cuando se pone difícil. El estudio nunca ve esta lista.
 contacts-is-sealed = Solo se muestra con el diario abierto.
 contacts-is-shown = Se muestra también con el diario cerrado.
 contacts-change = Cambiar
@@ -450,8 +450,8 @@ contacts-name = Nombre
 contacts-tel = Número de teléfono
 contacts-while-locked = Mostrar también con el diario cerrado
 contacts-while-locked-more = Entonces quien tenga este teléfono en la mano puede leer el nombre y el número.
-contacts-name-empty = Pon un nombre en el primer cuadro.
-contacts-tel-wrong = Pon un número de teléfono en el segundo cuadro. Lleva números, y puede llevar + y espacios.
+contacts-name-empty = Pon aquí un nombre.
+contacts-tel-wrong = Pon aquí un número de teléfono. Lleva números, y puede llevar + y espacios.
 contacts-keep = Guardar
 contacts-not = Dejarlo como estaba
 
@@ -554,9 +554,10 @@ phone-silent = Todavía no ha llegado nada de él.
 phone-stopped = Parado. Ya no le llega nada, y nada llega de él.
 phone-stop = Parar ese teléfono
 stop-title = Parar ese teléfono
-stop-lead = Lo que llegó de él se queda en tu diario. Desde ahora no recibe nada nuevo, y nada de lo que envíe cuenta. Lo que ya está en él lo puede leer quien pueda abrir su bloqueo.
-stop-words = Si tú no añadiste ese teléfono, puede que alguien tenga tus { 24 } palabras. Díselo entonces al estudio.
-stop-action = Pararlo
+stop-lead = Lo que llegó de él se queda en tu diario. Desde ahora no recibe nada nuevo, y nada de lo que envíe cuenta.
+stop-can-read = Lo que ya está en él lo puede seguir leyendo ahí quien pueda abrirlo.
+stop-words = Si tú no añadiste ese teléfono, puede que alguien tenga tus { 24 } palabras: díselo al estudio.
+stop-action = Parar ese teléfono
 stop-done = Ese teléfono está parado.
 
 ## The study, as somebody who takes part sees it
@@ -582,17 +583,17 @@ my-study-left-told = El servidor del estudio ya lo sabe.
 
 phase-title = ¿En qué punto estás de tu trabajo?
 phase-counted = El estudio lo cuenta desde el día en que te uniste. Desde: { $day }.
-phase-said = Lo dijiste tú. Desde: { $day }.
+phase-said = Se lo dijiste tú al estudio. Desde: { $day }.
 phase-change = No es así
 phase-lead = Las preguntas que recibes dependen de esto. Se lo decimos al estudio, para que lea bien tus entradas.
 phase-choose = A partir de hoy
-phase-keep = Quedarse con esto
+phase-keep = Guardar esto
 phase-kept = Guardado. Las preguntas lo siguen a partir de hoy.
 
 answers-title = Tus respuestas
 answers-lead = Puedes cambiar de idea en cualquiera de estas. Se lo decimos al estudio. Lo que compartiste antes se queda como está.
 answers-needed = Para participar hace falta un sí aquí. Si prefieres que no, puedes dejar el estudio.
-answers-keep = Quedarse con estas respuestas
+answers-keep = Guardar estas respuestas
 answers-kept = Tus respuestas han cambiado.
 
 leave-title = Dejar el estudio
@@ -624,12 +625,12 @@ me-lock-change = Cambiar la llave
 lock-settings-title = La llave
 lock-settings-change = Cambiarla
 old-lock-title = { $lock ->
-    [pin] Tu PIN de ahora
-   *[passphrase] Tu frase secreta de ahora
+    [pin] Primero, tu PIN
+   *[passphrase] Primero, tu frase secreta
   }
 old-lock-label = { $lock ->
-    [pin] El PIN que lo abre hoy
-   *[passphrase] La frase secreta que lo abre hoy
+    [pin] Tu PIN de ahora
+   *[passphrase] Tu frase secreta de ahora
   }
 lock-changed = { $lock ->
     [pin] Cambiada. Desde ahora se abre con tu PIN.
@@ -655,12 +656,12 @@ someone-cannot-copies = { $lock ->
   }
 someone-cannot-server = Con una copia así también podría traer del servidor del estudio tus entradas selladas, también las que vengan después. Si crees que alguien tiene una copia, díselo al estudio.
 someone-without = No tengo aquí mis palabras
-someone-without-more = Entonces las palabras no abrirán este teléfono hasta que las escribas más tarde, en la página Yo, en Llave. En un teléfono nuevo funcionan como antes.
+someone-without-more = Entonces las palabras no abrirán este teléfono hasta que las escribas más tarde: en la página Yo, en Cambiar la llave. En un teléfono nuevo funcionan como antes.
 someone-words-missing = Escribe las { 24 } palabras, en orden. O di que no las tienes aquí.
 someone-next = Elegir una llave nueva
 someone-done = Listo. Todo tiene una llave nueva.
 someone-done-new = Listo. Todo tiene una llave nueva. Estas son tus palabras nuevas; las anteriores no abren nada.
-someone-done-closed = Listo. Todo tiene una llave nueva. Tus { 24 } palabras no abren este teléfono hasta que se lo permitas, en Llave.
+someone-done-closed = Listo. Todo tiene una llave nueva. Tus { 24 } palabras no abren este teléfono hasta que se lo permitas, en Cambiar la llave.
 
 words-closed = Ahora tus { 24 } palabras no abren este teléfono. Si olvidas tu llave, aquí no pueden ayudarte.
 words-open-title = Permitir que mis { 24 } palabras lo abran
@@ -718,8 +719,9 @@ backup-file-title = Recupera tu diario de un archivo
 backup-file-lead = Elige la copia sellada que guardaste. Después ábrela, y elige una llave para este teléfono.
 backup-file-label = La copia sellada
 backup-file-hint = Su nombre empieza por notes y termina en waymark-backup.
+backup-file-choose = Elegir el archivo
 backup-file-reading = Leyendo el archivo: { $share } de { 100 }.
-backup-file-whole = El archivo está entero.
+backup-file-whole = El archivo está completo.
 backup-file-none = Primero elige el archivo.
 backup-file-passphrase = La frase secreta de esa copia
 backup-file-passphrase-more = La que tenía tu diario cuando guardaste la copia, o la que elegiste para ella.
@@ -764,10 +766,10 @@ error-server-rolled-back = El servidor perdió una parte de lo que tenía. Todo 
 error-server-withholds = El servidor no ha mostrado al estudio todo lo que compartiste. Está todo a salvo en este teléfono. Díselo al estudio, para que puedan mirarlo.
 error-revoked = Este teléfono ya no puede enviar al estudio. Tu diario está a salvo y se abre como antes. Pregunta al estudio si no es lo que esperabas.
 error-phone-unknown = El servidor del estudio ya no conoce este teléfono. Puede pasar cuando hubo que repararlo. Todo lo que escribiste está a salvo en este teléfono. Díselo al estudio.
-error-phone-stopped = Este teléfono se paró desde otro teléfono tuyo. Tu diario está a salvo aquí y se abre como antes. Lo que escribas aquí desde ahora se queda en este teléfono.
+error-phone-stopped = Este teléfono se paró desde otro teléfono tuyo. Tu diario está a salvo aquí y se abre como antes. Lo que escribas aquí desde ahora se queda en este teléfono. Si no fuiste tú, puede que alguien tenga tus { 24 } palabras: díselo al estudio.
 error-other-phone-missing = El servidor no ha dado todo lo que envió otro teléfono tuyo. Lo que hay en este teléfono está a salvo. Díselo al estudio, para que lo miren.
 error-clock-jumped = El reloj de este teléfono se movió mientras una entrada esperaba. Por eso la entrada se queda privada. Pon bien la fecha y la hora. Después puedes elegir compartirla otra vez.
-error-words-wrong = Una de las palabras no está bien. No se ha perdido nada. Mira en tu papel cómo se escriben y en qué orden van, y prueba otra vez.
+error-words-wrong = No todas las palabras están bien. No se ha perdido nada. Mira en tu papel cómo se escriben y en qué orden van, y prueba otra vez.
 error-words-unknown = Ese servidor no tiene ningún diario para estas palabras. No se ha perdido nada. Mira la dirección y las palabras de tu papel.
 error-words-other = Estas palabras son de otro diario. No se ha perdido nada. Mira las palabras de tu papel y prueba otra vez.
 error-words-closed = Las { 24 } palabras no abren este. No se ha perdido nada. Usa la frase secreta o el PIN.

@@ -15,6 +15,7 @@ show = 显示
 hide = 隐藏
 working = 稍等一下…
 undo = 撤销
+list-comma = 、
 
 nav-label = 主要页面
 nav-today = 今天
@@ -87,7 +88,7 @@ consent-earlier = { $count ->
 consent-earlier-more = 只有你能打开这些副本。它们不会分享给研究。
 consent-missing = 有些问题还没有回答。先回答标出来的，再继续。
 consent-unanswered = 选“是”或“否”。
-consent-needs-yes = 没有这一条，研究就没法进行。如果你不愿意，可以只写私人日记。
+consent-needs-yes = 这里不选“是”，就不能参加研究。如果你不愿意，可以只写私人日记。
 consent-join = 参加研究
 consent-joining = 正在加入。可能要等一会儿。
 consent-private-instead = 还是写私人日记
@@ -163,7 +164,7 @@ today-write-free = 随便写写
 today-draft = 你刚才在写
 today-draft-on = 接着写
 today-draft-saved = { $when }保存
-today-draft-discard = 扔掉
+today-draft-discard = 扔掉这些话
 today-discard-title = 扔掉这些话吗？
 today-discard-more = 扔掉就找不回来了。
 today-discard-yes = 扔掉
@@ -198,7 +199,7 @@ voice-waiting = { $count ->
   }
 voice-let-go = 现在收发语音
 voice-wait = 语音等我同意再收发
-voice-wait-more = 文字总会发送。流量要花钱的地方，这样能省钱。
+voice-wait-more = 写下的文字总会发送。流量要花钱的地方，这样能省钱。
 
 ## Writing
 
@@ -287,7 +288,7 @@ readers-title = 谁可以看这篇？
 readers-only-me = 只有我
 readers-only-me-more = 它一直是私人的。
 readers-study = 我和研究
-readers-study-held = { $when }发出。在那之前你可以收回。
+readers-study-held = { $when }发出。在那之前你可以改回私人。
 readers-study-now = 一有网络就发出。
 readers-again = 你在修改一篇日记，所以要再选一次。研究已经有的内容不会变。
 readers-voice = { $count ->
@@ -362,7 +363,6 @@ entry-keep-private = 改回私人
 entry-withdraw = 收回
 entry-edit = 修改
 entry-earlier = 以前的版本
-entry-earlier-one = { $when }的样子
 entry-versions = 版本
 entry-apart = 两部手机上的两个版本
 entry-apart-more = 写的时候，两部手机互相不知道。两个版本都留着。
@@ -374,8 +374,8 @@ compare-removed = 去掉了：{" "}
 compare-added = 新的：{" "}
 compare-nothing = 这里没有内容
 compare-too-long = 这两个版本太长，没法逐字比较。两个都完整显示。
-version-now = 现在的样子，写于{ $when }
-version-of = { $when }的样子
+version-now = 最新的：{ $when }
+version-of = 较早的：{ $when }
 version-phone = { $version }，来自{ $phone }
 phone-this = 这部手机
 phone-other = 另一部手机
@@ -390,7 +390,7 @@ entry-withdrawn = 已收回。你自己的那份还在这里。
 entry-withdraw-title = 要从研究收回吗？
 entry-withdraw-more = 下次联网时，研究那份会被销毁，并请研究人员从他们的工作里拿掉。你自己的那份还在这里。别人已经看过的话，没法让人忘掉。
 entry-withdraw-yes = 收回
-entry-withdraw-no = 不收回
+entry-withdraw-no = 让它留在那里
 entry-delete = 删除
 entry-delete-study = 在所有地方删除
 entry-delete-title = 删除这篇日记吗？
@@ -415,7 +415,7 @@ support-copy-by-hand = 用手指按住号码就能复制。
 support-own = 添加或修改你自己的联系人
 
 contacts-title = 你自己的联系人
-contacts-lead = 难受的时候可以打电话的人。别人看不到这个名单。
+contacts-lead = 难受的时候可以打电话的人。研究永远看不到这个名单。
 contacts-is-sealed = 只在日记打开时显示。
 contacts-is-shown = 日记锁着时也显示。
 contacts-change = 修改
@@ -428,8 +428,8 @@ contacts-name = 名字
 contacts-tel = 电话号码
 contacts-while-locked = 日记锁着时也显示
 contacts-while-locked-more = 这样，谁拿着这部手机，谁就能看到名字和号码。
-contacts-name-empty = 在第一个框里写名字。
-contacts-tel-wrong = 在第二个框里写电话号码。要有数字，也可以有 + 和空格。
+contacts-name-empty = 在这里写名字。
+contacts-tel-wrong = 在这里写电话号码。要有数字，也可以有 + 和空格。
 contacts-keep = 保存
 contacts-not = 不改了
 
@@ -532,9 +532,10 @@ phone-silent = 它还没有发来过东西。
 phone-stopped = 已停掉。不会再给它发东西，它发来的也不再算。
 phone-stop = 停掉那部手机
 stop-title = 停掉那部手机
-stop-lead = 它发来过的都留在你的日记里。从现在起，它收不到新的东西，它再发来的也不算。已经在它上面的，能打开它的锁的人还是能看。
-stop-words = 如果那部手机不是你加的，可能有人知道你的 { 24 } 个词。那就请告诉研究。
-stop-action = 停掉
+stop-lead = 它发来过的都留在你的日记里。从现在起，它收不到新的东西，它再发来的也不算。
+stop-can-read = 已经在它上面的，能打开它的锁的人还是能看。
+stop-words = 如果那部手机不是你加的，可能有人知道你的 { 24 } 个词：请告诉研究。
+stop-action = 停掉那部手机
 stop-done = 那部手机已停掉。
 
 ## The study, as somebody who takes part sees it
@@ -560,11 +561,11 @@ my-study-left-told = 研究的服务器已经知道了。
 
 phase-title = 你的工作做到哪一步了？
 phase-counted = 研究从你参加的那天算起。开始：{ $day }。
-phase-said = 这是你自己说的。开始：{ $day }。
+phase-said = 这是你告诉研究的。开始：{ $day }。
 phase-change = 不是这样
 phase-lead = 问你的问题会跟着这个变。研究也会知道，这样才能读懂你的日记。
 phase-choose = 从今天起
-phase-keep = 就选这个
+phase-keep = 保存这个
 phase-kept = 已保存。从今天起，问题会跟着它变。
 
 answers-title = 你的回答
@@ -602,12 +603,12 @@ me-lock-change = 换锁
 lock-settings-title = 锁
 lock-settings-change = 换掉
 old-lock-title = { $lock ->
-    [pin] 你现在的 PIN 码
-   *[passphrase] 你现在的密语
+    [pin] 先输入 PIN 码
+   *[passphrase] 先输入密语
   }
 old-lock-label = { $lock ->
-    [pin] 今天能打开它的 PIN 码
-   *[passphrase] 今天能打开它的密语
+    [pin] 你现在的 PIN 码
+   *[passphrase] 你现在的密语
   }
 lock-changed = { $lock ->
     [pin] 换好了。从现在起用你的 PIN 码打开。
@@ -633,12 +634,12 @@ someone-cannot-copies = { $lock ->
   }
 someone-cannot-server = 有了这样的复制品，别人还能从研究的服务器取走你密封的日记，包括以后的。如果你觉得有人有复制品，请告诉研究人员。
 someone-without = 我手边没有这些词
-someone-without-more = 那么，在你以后去“我”那一页的“锁”里输入它们之前，这些词打不开这部手机。在新手机上，它们照样有用。
+someone-without-more = 那么，在你以后去“我”那一页的“换锁”里输入它们之前，这些词打不开这部手机。在新手机上，它们照样有用。
 someone-words-missing = 按顺序输入全部 { 24 } 个词。或者说明你手边没有。
 someone-next = 选一把新锁
 someone-done = 好了。一切都有了新钥匙和新锁。
 someone-done-new = 好了。一切都有了新钥匙。这些是你的新词；旧的什么也打不开了。
-someone-done-closed = 好了。一切都有了新钥匙。在你到“锁”里允许之前，你的 { 24 } 个词打不开这部手机。
+someone-done-closed = 好了。一切都有了新钥匙。在你到“换锁”里允许之前，你的 { 24 } 个词打不开这部手机。
 
 words-closed = 现在你的 { 24 } 个词打不开这部手机。如果忘了锁，它们在这里帮不上忙。
 words-open-title = 让我的 { 24 } 个词能打开它
@@ -696,6 +697,7 @@ backup-file-title = 用文件找回你的日记
 backup-file-lead = 选你保存过的密封副本。打开它，再给这部手机选一把锁。
 backup-file-label = 密封的副本
 backup-file-hint = 文件名以 notes 开头，以 waymark-backup 结尾。
+backup-file-choose = 选择文件
 backup-file-reading = 正在读文件：{ $share } / { 100 }。
 backup-file-whole = 文件是完整的。
 backup-file-none = 先选文件。
@@ -742,10 +744,10 @@ error-server-rolled-back = 服务器丢了一部分内容。它们都在这部�
 error-server-withholds = 你分享的内容，服务器没有全部给研究看。它们都在这部手机里，很安全。请告诉研究人员，让他们查一查。
 error-revoked = 这部手机不能再发给研究了。你的日记是安全的，照样能打开。如果你没想到会这样，请问研究人员。
 error-phone-unknown = 研究的服务器不认识这部手机了。服务器修复以后可能会这样。你写的一切都在这部手机里，很安全。请告诉研究人员。
-error-phone-stopped = 这部手机被你的另一部手机停掉了。你的日记在这里是安全的，可以照常打开。从现在起，你在这里写的只留在这部手机上。
+error-phone-stopped = 这部手机被你的另一部手机停掉了。你的日记在这里是安全的，可以照常打开。从现在起，你在这里写的只留在这部手机上。如果不是你停的，可能有人知道你的 { 24 } 个词：请告诉研究。
 error-other-phone-missing = 你的另一部手机发过的东西，服务器没有全部给出来。这部手机上的都是安全的。请告诉研究，让他们查一查。
 error-clock-jumped = 一篇日记在等待的时候，这部手机的时间变了。所以那篇日记改回了私人。请把日期和时间调对。然后可以再选择分享。
-error-words-wrong = 有一个词不对。什么也没丢。看看纸上的写法和顺序，再试一次。
+error-words-wrong = 这些词不全对。什么也没丢。看看纸上的写法和顺序，再试一次。
 error-words-unknown = 那台服务器上没有这些词的日记。什么也没丢。看看地址和纸上的词。
 error-words-other = 这些词属于另一本日记。什么也没丢。看看纸上的词，再试一次。
 error-words-closed = 这 { 24 } 个词打不开它。什么也没丢。请用密语或 PIN 码。
