@@ -33,6 +33,7 @@ pub fn run() {
             };
             #[cfg(desktop)]
             let diary = reminder::shown_by_the_system(diary, &app.config().identifier);
+            tauri::async_runtime::spawn(diary.clone().lock_when_left(None));
             app.manage(diary);
             window::open(app)?;
             Ok(())

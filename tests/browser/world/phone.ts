@@ -24,21 +24,22 @@ export class Phone {
     private host: Listening,
   ) {}
 
-  /** `reminds`: whether the device can show reminders. */
-  static async unpack(page: Page, reminds = true): Promise<Phone> {
+  /** `reminds`: whether the device can show reminders. `lockAfter`: seconds after which the lock falls by itself; else it does not. */
+  static async unpack(page: Page, reminds = true, lockAfter?: number): Promise<Phone> {
     const folder = await mkdtemp(join(tmpdir(), 'waymark-phone-'));
-    const phone = new Phone(page, folder, await Phone.host(folder, reminds));
+    const phone = new Phone(page, folder, await Phone.host(folder, reminds, lockAfter));
     await phone.open();
     return phone;
   }
 
-  private static host(folder: string, reminds = true): Promise<Listening> {
+  private static host(folder: string, reminds = true, lockAfter?: number): Promise<Listening> {
     return Listening.start(given('WAYMARK_BROWSER_HOST'), [
       '--vault',
       join(folder, 'vault'),
       '--outbox',
       join(folder, 'Downloads'),
       ...(reminds ? ['--reminders', join(folder, 'reminders')] : []),
+      ...(lockAfter === undefined ? [] : ['--lock-after', `${lockAfter}`]),
       '--page',
       join(import.meta.dirname, '../../../ui/dist/diary'),
     ]);

@@ -749,6 +749,14 @@ outbox: string | null,
  */
 words_open: boolean, 
 /**
+ * How long nobody has touched the diary before it locks by itself, in minutes.
+ */
+lock_after_minutes: number, 
+/**
+ * What can be chosen for that, in minutes.
+ */
+lock_choices: Array<number>, 
+/**
  * The study of a diary that came back from a backup file, until it is connected again.
  */
 parted: string | null, };
@@ -1343,6 +1351,15 @@ export type SetContacts = {
 contacts: Array<OwnContact>, };
 
 /**
+ * When the lock is to fall by itself.
+ */
+export type SetLockAfter = { 
+/**
+ * One of the choices.
+ */
+minutes: number, };
+
+/**
  * Other reminders.
  */
 export type SetReminders = { 
@@ -1669,6 +1686,9 @@ export interface DiaryCommands {
   restore_diary: { input: RestoreDiary; output: Status };
   unlock: { input: Unlock; output: Status };
   lock: { input: Nothing; output: Status };
+  touch: { input: Nothing; output: Nothing };
+  await_lock: { input: Nothing; output: Status };
+  set_lock_after: { input: SetLockAfter; output: Keeping };
   recovery_words: { input: Nothing; output: RecoveryWords };
   confirm_words: { input: ConfirmWords; output: Status };
   keeping: { input: Nothing; output: Keeping };

@@ -25,6 +25,10 @@ import { Timeline } from './timeline.svelte';
 
 /** How often what waits is looked at again while the diary is open. */
 const LOOK_AGAIN = 60_000;
+/** How often the host is told, at the most, that somebody is there. */
+const TOUCH_EVERY = 5_000;
+/** By what it is seen that somebody is there. */
+const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'input', 'wheel', 'scroll', 'focusin'];
 
 export interface Notice {
   text: string;
@@ -39,6 +43,8 @@ export class Diary {
   #invitation: string | null = null;
   #syncing: Promise<void> | null = null;
   #syncAgain = false;
+  #touched = 0;
+  #awaitsLock = false;
   /** What was typed to restore a diary, while the person goes back and forth between two screens. */
   restoring = { words: '', server: '' };
   /** A word that the person wants to look at again, on the way back to it. */
@@ -66,6 +72,7 @@ export class Diary {
     this.looks = new Looks(host);
     this.router.onBack = () => (this.notice = null);
     setInterval(() => this.#lookAgain(), LOOK_AGAIN);
+    for (const touch of TOUCHES) addEventListener(touch, () => this.touch(), { passive: true, capture: true });
     addEventListener('online', () => void this.sync());
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.#comeBack();
@@ -193,6 +200,15 @@ export class Diary {
     this.study = study?.left ? null : study;
     this.former = study?.left ? study : null;
     this.version += 1;
+    void this.#awaitLock();
+  }
+
+  /** Tells the host that somebody is there: without it the lock falls by itself. */
+  touch(): void {
+    const now = Date.now();
+    if (this.status?.state !== 'open' || now - this.#touched < TOUCH_EVERY) return;
+    this.#touched = now;
+    this.ask('touch', {}).catch(() => {});
   }
 
   /** Talks to the study's server, once at a time; what is asked for meanwhile is done right after. */
@@ -280,6 +296,19 @@ export class Diary {
     const status = await this.ask('status', {}).catch(() => null);
     if (status?.state === 'locked') this.#forget();
     else this.#lookAgain();
+  }
+
+  /** The host says when the lock has fallen, also when nothing here had asked for it. */
+  async #awaitLock(): Promise<void> {
+    if (this.#awaitsLock) return;
+    this.#awaitsLock = true;
+    try {
+      await this.#host.call('await_lock', {});
+      if (!this.hiding) this.#forget();
+    } catch {
+      // Whatever is asked next hears of it.
+      this.#awaitsLock = false;
+    }
   }
 
   #lookAgain(): void {

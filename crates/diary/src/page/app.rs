@@ -11,6 +11,7 @@ use waymark_vault::SlotKind;
 use zeroize::Zeroizing;
 
 use super::appearance::{self, Appearance, Language, PhoneLanguage, Wanted};
+use super::auto_lock::{SetLockAfter, Watched};
 use super::cues::*;
 use super::keeping::*;
 use super::list::{self, *};
@@ -40,11 +41,7 @@ macro_rules! declare_commands {
 
         impl DiaryApp {
             /// Carries out a command by its name, from JSON to JSON.
-            ///
-            /// # Errors
-            ///
-            /// A code that the page has a sentence for.
-            pub async fn call(&self, name: &str, input: Value) -> Result<Value, CommandError> {
+            pub(super) async fn carry_out(&self, name: &str, input: Value) -> Result<Value, CommandError> {
                 match name {
                     $(stringify!($name) => {
                         let input = serde_json::from_value::<$input>(input)
@@ -90,6 +87,8 @@ pub struct DiaryApp {
     wanted: Arc<Mutex<Wanted>>,
     /// One sync at a time.
     pub(super) syncing: Arc<tokio::sync::Mutex<()>>,
+    /// When it is to lock by itself.
+    pub(super) watched: Arc<Watched>,
 }
 
 impl DiaryApp {
@@ -104,6 +103,7 @@ impl DiaryApp {
             preview: Arc::default(),
             wanted: Arc::new(Mutex::new(Wanted { chosen, phone: None })),
             syncing: Arc::default(),
+            watched: Arc::default(),
         }
     }
 
@@ -116,6 +116,7 @@ impl DiaryApp {
     pub fn lock_now(&self) {
         drop(self.diary.take());
         *self.preview.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.watched.tell();
     }
 
     /// Works on the open diary away from the async threads: a disk may be slow.
@@ -305,6 +306,19 @@ impl Commands for DiaryApp {
         })
         .await?;
         self.status_now().await
+    }
+
+    async fn touch(&self, _: Nothing) -> Result<Nothing, Error> {
+        // That it was called is all of it.
+        Ok(Nothing {})
+    }
+
+    async fn await_lock(&self, _: Nothing) -> Result<Status, Error> {
+        self.await_lock_now().await
+    }
+
+    async fn set_lock_after(&self, input: SetLockAfter) -> Result<Keeping, Error> {
+        self.set_lock_after_now(input).await
     }
 
     async fn recovery_words(&self, _: Nothing) -> Result<RecoveryWords, Error> {

@@ -19,6 +19,10 @@ declare_commands! {
     // the lock
     unlock: Unlock => Status,
     lock: Nothing => Status,
+    // somebody is there; answered once the lock has fallen, however it fell; when it falls by itself
+    touch: Nothing => Nothing,
+    await_lock: Nothing => Status,
+    set_lock_after: SetLockAfter => Keeping,
     recovery_words: Nothing => RecoveryWords,
     confirm_words: ConfirmWords => Status,
     // keeping the diary

@@ -1,10 +1,11 @@
 //! The diary's page: its commands, what they say, and what carries them out.
 //!
 //! The commands are declared once, in `commands.rs`. From that list come the trait [`Commands`], the dispatcher
-//! [`DiaryApp::call`], the Tauri shell's commands and permissions, and the TypeScript types.
+//! behind [`DiaryApp::call`], the Tauri shell's commands and permissions, and the TypeScript types.
 
 mod app;
 mod appearance;
+mod auto_lock;
 mod beside;
 mod cues;
 mod error;
@@ -23,6 +24,7 @@ mod voice;
 
 pub use app::{Commands, DiaryApp, NAMES};
 pub use appearance::{Appearance, Language, NoLanguage, PhoneLanguage, TextSize, Theme};
+pub use auto_lock::{LOCK_AFTER_MINUTES, SetLockAfter};
 pub use cues::{AllowWord, CueKind, CuesOf, DraftCue, FineWords};
 pub use error::{CommandError, ErrorCode};
 pub use keeping::*;

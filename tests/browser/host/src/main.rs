@@ -1,10 +1,12 @@
 //! The diary's page in an ordinary browser, over the same core as the app: for the browser tests and for trying things out.
 //!
 //! ```text
-//! waymark-browser-host --vault DIR --page ui/dist/diary [--outbox DIR] [--reminders FILE] [--listen 127.0.0.1:0]
+//! waymark-browser-host --vault DIR --page ui/dist/diary [--outbox DIR] [--reminders FILE] [--lock-after SECONDS]
+//!     [--listen 127.0.0.1:0]
 //! ```
 //!
-//! Reminders are lines in the file; without one, this host is as a device that can show none.
+//! Reminders are lines in the file; without one, this host is as a device that can show none. The lock falls by itself after so many
+//! seconds in which nobody touches the diary; without them it does not: a test may look for as long as it likes.
 //!
 //! Prints one line, `listening on http://127.0.0.1:PORT/#TOKEN`, and serves until it gets SIGINT or SIGTERM.
 
@@ -15,25 +17,27 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::signal::unix::{SignalKind, signal};
 use waymark_diary::page::{DiaryApp, Media, Reminding};
 use waymark_page_host::{Assets, PageHost, Sound, serve};
 
-const USAGE: &str =
-    "usage: waymark-browser-host --vault DIR --page DIR [--outbox DIR] [--reminders FILE] [--listen 127.0.0.1:0]";
+const USAGE: &str = "usage: waymark-browser-host --vault DIR --page DIR [--outbox DIR] [--reminders FILE] \
+                     [--lock-after SECONDS] [--listen 127.0.0.1:0]";
 
 struct Options {
     vault: PathBuf,
     page: PathBuf,
     outbox: Option<PathBuf>,
     reminders: Option<PathBuf>,
+    lock_after: Option<Duration>,
     listen: SocketAddr,
 }
 
 fn options(mut args: impl Iterator<Item = OsString>) -> Option<Options> {
-    let (mut vault, mut page, mut outbox, mut reminders) = (None, None, None, None);
+    let (mut vault, mut page, mut outbox, mut reminders, mut lock_after) = (None, None, None, None, None);
     let mut listen = SocketAddr::from(([127, 0, 0, 1], 0));
     while let Some(flag) = args.next() {
         let value = args.next()?;
@@ -42,11 +46,12 @@ fn options(mut args: impl Iterator<Item = OsString>) -> Option<Options> {
             "--page" => page = Some(PathBuf::from(value)),
             "--outbox" => outbox = Some(PathBuf::from(value)),
             "--reminders" => reminders = Some(PathBuf::from(value)),
+            "--lock-after" => lock_after = Some(Duration::from_secs(value.to_str()?.parse().ok()?)),
             "--listen" => listen = value.to_str()?.parse().ok()?,
             _ => return None,
         }
     }
-    Some(Options { vault: vault?, page: page?, outbox, reminders, listen })
+    Some(Options { vault: vault?, page: page?, outbox, reminders, lock_after, listen })
 }
 
 /// Shows a reminder as a line in a file.
@@ -84,7 +89,10 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
         app = app.with_reminding(ToFile(file));
     }
     tokio::spawn(app.clone().ring());
-    let player = app.clone();
+    if options.lock_after.is_some() {
+        tokio::spawn(app.clone().lock_when_left(options.lock_after));
+    }
+    let (player, at_the_end) = (app.clone(), app.clone());
     let running = serve(PageHost {
         assets: Assets::Folder(options.page),
         entry: "browser.html",
@@ -110,6 +118,8 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
         _ = terminate.recv() => {}
         interrupted = tokio::signal::ctrl_c() => interrupted?,
     }
+    // Whoever waits for the lock is answered, and so waits no more.
+    at_the_end.lock_now();
     running.stop().await?;
     Ok(())
 }

@@ -657,6 +657,16 @@ me-lock-change = تغيير القفل
 
 lock-settings-title = القفل
 lock-settings-change = تغييره
+lock-after-title = القفل من تلقاء نفسه
+lock-after = { $minutes ->
+    [zero] فورًا
+    [one] بعد دقيقة واحدة
+    [two] بعد دقيقتين
+    [few] بعد { $minutes } دقائق
+    [many] بعد { $minutes } دقيقة
+   *[other] بعد { $minutes } دقيقة
+  }
+lock-after-more = حين لا يلمس أحد الهاتف هذه المدة تُقفل يومياتك. وما كُتب محفوظ.
 old-lock-title = { $lock ->
     [pin] أولًا: الرقم السري
    *[passphrase] أولًا: عبارة السر

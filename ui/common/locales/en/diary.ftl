@@ -610,6 +610,12 @@ me-lock-change = Change the lock
 
 lock-settings-title = The lock
 lock-settings-change = Change it
+lock-after-title = Lock by itself
+lock-after = { $minutes ->
+    [one] After one minute
+   *[other] After { $minutes } minutes
+  }
+lock-after-more = When nobody touches the phone for so long, your diary locks. What you wrote is saved.
 old-lock-title = { $lock ->
     [pin] First, your PIN
    *[passphrase] First, your passphrase

@@ -624,6 +624,13 @@ me-lock-change = Cambiar la llave
 
 lock-settings-title = La llave
 lock-settings-change = Cambiarla
+lock-after-title = Cerrarse solo
+lock-after = { $minutes ->
+    [one] Después de un minuto
+    [many] Después de { $minutes } de minutos
+   *[other] Después de { $minutes } minutos
+  }
+lock-after-more = Cuando nadie toca el teléfono durante ese tiempo, tu diario se cierra con llave. Lo que escribiste está guardado.
 old-lock-title = { $lock ->
     [pin] Primero, tu PIN
    *[passphrase] Primero, tu frase secreta

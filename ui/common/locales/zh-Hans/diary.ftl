@@ -602,6 +602,11 @@ me-lock-change = 换锁
 
 lock-settings-title = 锁
 lock-settings-change = 换掉
+lock-after-title = 自动上锁
+lock-after = { $minutes ->
+   *[other] { $minutes } 分钟后
+  }
+lock-after-more = 这么久没有人碰手机，日记就会上锁。你写的都已保存。
 old-lock-title = { $lock ->
     [pin] 先输入 PIN 码
    *[passphrase] 先输入密语

@@ -13,7 +13,7 @@ use crate::lock::{self, LockSecret, Resealed};
 use crate::net::HttpTransport;
 use crate::outbox;
 use crate::page::app::{blocking, lock_secret};
-use crate::page::{DiaryApp, ErrorCode, Nothing, Status};
+use crate::page::{DiaryApp, ErrorCode, LOCK_AFTER_MINUTES, Nothing, Status};
 use crate::store::Parted;
 use crate::{Diary, Error, Now, reconnect};
 
@@ -28,6 +28,8 @@ impl DiaryApp {
             Ok(Keeping {
                 outbox,
                 words_open: diary.opens_with_words()?,
+                lock_after_minutes: diary.lock_after_minutes(),
+                lock_choices: LOCK_AFTER_MINUTES.to_vec(),
                 parted: study.map(|study| study.document.plan.title.get("en").to_owned()),
             })
         })

@@ -16,6 +16,10 @@ pub struct Keeping {
     pub outbox: Option<String>,
     /// Whether the 24 words open the diary on this phone.
     pub words_open: bool,
+    /// How long nobody has touched the diary before it locks by itself, in minutes.
+    pub lock_after_minutes: u32,
+    /// What can be chosen for that, in minutes.
+    pub lock_choices: Vec<u32>,
     /// The study of a diary that came back from a backup file, until it is connected again.
     pub parted: Option<String>,
 }

@@ -1,0 +1,179 @@
+//! The lock falls by itself once nobody has touched the diary for a while, whatever the page does or does not do.
+//!
+//! ```text
+//! a touch, or a command that somebody gave ─► touched ─┐
+//! every second: open, no such command under way, touched long enough ago ─┴► lock, and whoever waits for it is told
+//! ```
+//!
+//! How long is the writer's own choice, kept in the diary.
+
+use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use serde::Deserialize;
+use serde_json::Value;
+use tokio::sync::Notify;
+use ts_rs::TS;
+
+use super::app::blocking;
+use super::{CommandError, DiaryApp, ErrorCode, Keeping, Status};
+use crate::{Diary, Error, Now};
+
+/// What can be chosen, in minutes. The first one holds until another is chosen.
+pub const LOCK_AFTER_MINUTES: [u32; 3] = [1, 5, 15];
+const SETTING: &str = "lock-after-minutes";
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// What the page asks by itself: nobody has to be there for it.
+const BY_ITSELF: &[&str] = &[
+    "appearance",
+    "await_lock",
+    "calendar",
+    "cues",
+    "fine_words",
+    "keeping",
+    "list_entries",
+    "list_tags",
+    "phones",
+    "reminders",
+    "status",
+    "study",
+    "support",
+    "sync_now",
+    "today",
+];
+
+/// When the lock is to fall by itself.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+pub struct SetLockAfter {
+    /// One of the choices.
+    pub minutes: u32,
+}
+
+/// A moment by two clocks: one of them cannot be set, the other one goes on while the device sleeps.
+#[derive(Debug, Clone, Copy)]
+struct Moment {
+    steady: Instant,
+    wall: SystemTime,
+}
+
+impl Moment {
+    fn now() -> Self {
+        Self { steady: Instant::now(), wall: SystemTime::now() }
+    }
+
+    /// Whether `after` has passed since `self`, by either clock.
+    fn is_past(self, after: Duration, now: Self) -> bool {
+        let by_the_wall = now.wall.duration_since(self.wall).is_ok_and(|passed| passed >= after);
+        by_the_wall || now.steady.saturating_duration_since(self.steady) >= after
+    }
+}
+
+/// Who was there last, and what is going on.
+pub(super) struct Watched {
+    touched: Mutex<Moment>,
+    /// Commands under way that somebody gave: the lock does not fall between such a command and its answer.
+    working: AtomicUsize,
+    fallen: Notify,
+}
+
+impl Default for Watched {
+    fn default() -> Self {
+        Self { touched: Mutex::new(Moment::now()), working: AtomicUsize::new(0), fallen: Notify::new() }
+    }
+}
+
+impl Watched {
+    /// The lock has fallen.
+    pub fn tell(&self) {
+        self.fallen.notify_waiters();
+    }
+
+    fn begin(self: &Arc<Self>) -> Working {
+        self.working.fetch_add(1, Ordering::SeqCst);
+        Working(self.clone())
+    }
+
+    fn is_left(&self, after: Duration, now: Moment) -> bool {
+        let touched = *self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        self.working.load(Ordering::SeqCst) == 0 && touched.is_past(after, now)
+    }
+}
+
+/// A command that somebody gave, until it is answered or given up.
+struct Working(Arc<Watched>);
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        *self.0.touched.lock().unwrap_or_else(PoisonError::into_inner) = Moment::now();
+        self.0.working.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Diary {
+    /// How long nobody has touched it before it locks by itself, in minutes.
+    pub fn lock_after_minutes(&self) -> u32 {
+        let chosen = self.setting(SETTING).and_then(|minutes| minutes.parse().ok());
+        chosen.filter(|minutes| LOCK_AFTER_MINUTES.contains(minutes)).unwrap_or(LOCK_AFTER_MINUTES[0])
+    }
+}
+
+impl DiaryApp {
+    /// Carries out a command by its name, from JSON to JSON.
+    ///
+    /// # Errors
+    ///
+    /// A code that the page has a sentence for.
+    pub async fn call(&self, name: &str, input: Value) -> Result<Value, CommandError> {
+        let _working = (!BY_ITSELF.contains(&name)).then(|| self.watched.begin());
+        self.carry_out(name, input).await
+    }
+
+    /// Locks the diary each time that nobody has touched it for as long as the writer has chosen, or `after` where that is given; as
+    /// long as the app runs.
+    pub async fn lock_when_left(self, after: Option<Duration>) {
+        loop {
+            tokio::time::sleep(LOOK_EVERY).await;
+            let app = self.clone();
+            // Whatever the diary is busy with, it is waited for elsewhere.
+            let looked = tokio::task::spawn_blocking(move || app.lock_if_left(after, Moment::now())).await;
+            debug_assert!(looked.is_ok(), "looking at the lock does not panic");
+        }
+    }
+
+    fn lock_if_left(&self, after: Option<Duration>, now: Moment) {
+        let chosen = |diary: &mut Diary| Ok(Duration::from_secs(60 * u64::from(diary.lock_after_minutes())));
+        // What is locked already stays so.
+        let Ok(chosen) = self.diary.with(chosen) else { return };
+        if self.watched.is_left(after.unwrap_or(chosen), now) {
+            self.lock_now();
+        }
+    }
+
+    pub(super) async fn await_lock_now(&self) -> Result<Status, Error> {
+        loop {
+            let mut fallen = pin!(self.watched.fallen.notified());
+            // Told from here on: what falls between the look and the wait is not missed.
+            fallen.as_mut().enable();
+            let diary = self.diary.clone();
+            if !blocking(move || Ok(diary.is_open())).await? {
+                return self.status_now().await;
+            }
+            fallen.await;
+        }
+    }
+
+    pub(super) async fn set_lock_after_now(&self, input: SetLockAfter) -> Result<Keeping, Error> {
+        if !LOCK_AFTER_MINUTES.contains(&input.minutes) {
+            return Err(Error::Plain(ErrorCode::Internal));
+        }
+        self.with(move |diary| diary.set_setting(SETTING, &input.minutes.to_string(), Now::from_clock())).await?;
+        self.keeping_now().await
+    }
+}
+
+#[cfg(test)]
+#[path = "auto_lock_tests.rs"]
+mod tests;
