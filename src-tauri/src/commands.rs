@@ -1,16 +1,16 @@
-//! The page's commands: one for each that the diary declares, all answered by the diary.
+//! The page's commands: one for each that the diary declares, all answered by the diary in front.
 
 use serde_json::Value;
 use tauri::State;
 use tauri::ipc::Invoke;
-use waymark_diary::page::{CommandError, DiaryApp};
+use waymark_diary::page::{CommandError, Diaries};
 
 macro_rules! declare_commands {
     ($($name:ident: $input:ty => $output:ty),* $(,)?) => {
         $(
             #[tauri::command]
-            async fn $name(app: State<'_, DiaryApp>, input: Value) -> Result<Value, CommandError> {
-                app.call(stringify!($name), input).await
+            async fn $name(diaries: State<'_, Diaries>, input: Value) -> Result<Value, CommandError> {
+                diaries.call(stringify!($name), input).await
             }
         )*
 

@@ -11,7 +11,7 @@ mod sound;
 mod window;
 
 use tauri::Manager;
-use waymark_diary::page::DiaryApp;
+use waymark_diary::page::{Diaries, LockWhenLeft};
 
 /// Runs the app until its window is closed.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
@@ -26,15 +26,20 @@ pub fn run() {
         })
         .on_window_event(window::lock_when_out_of_sight)
         .setup(|app| {
-            let diary = DiaryApp::new(folder::of(app)?);
-            let diary = match folder::outbox(app) {
-                Some(outbox) => diary.with_outbox(outbox),
-                None => diary,
-            };
+            let outbox = folder::outbox(app);
             #[cfg(desktop)]
-            let diary = reminder::shown_by_the_system(diary, &app.config().identifier);
-            tauri::async_runtime::spawn(diary.clone().lock_when_left(None));
-            app.manage(diary);
+            let system = reminder::System::of(&app.config().identifier);
+            let diaries = Diaries::new(folder::of(app)?, move |diary| {
+                let diary = match &outbox {
+                    Some(outbox) => diary.with_outbox(outbox.clone()),
+                    None => diary,
+                };
+                #[cfg(desktop)]
+                let diary = diary.with_reminding(system.clone());
+                diary
+            });
+            tauri::async_runtime::spawn(diaries.clone().watch(LockWhenLeft::AsChosen));
+            app.manage(diaries);
             window::open(app)?;
             Ok(())
         })

@@ -1,15 +1,32 @@
 //! Reminders on a computer: notifications of the system, as long as the app runs.
 
 use notify_rust::Notification;
-use waymark_diary::page::{DiaryApp, Reminding};
+use waymark_diary::page::Reminding;
 
 /// Who is named beside a reminder where the program can say so: what its window is called. Neither a study nor a diary is named.
 const NAME: &str = "Notes";
 
-struct System {
+/// The system's notifications.
+#[derive(Clone)]
+pub struct System {
     /// How Windows knows an installed app.
     #[cfg(windows)]
     identifier: String,
+}
+
+impl System {
+    /// Windows and macOS name the installed app with this identifier beside a reminder.
+    pub fn of(identifier: &str) -> Self {
+        #[cfg(target_os = "macos")]
+        // It can be said once; an app that is not installed goes by another name.
+        let _ = notify_rust::set_application(identifier);
+        #[cfg(not(any(windows, target_os = "macos")))]
+        let _ = identifier;
+        Self {
+            #[cfg(windows)]
+            identifier: identifier.to_owned(),
+        }
+    }
 }
 
 impl Reminding for System {
@@ -20,22 +37,6 @@ impl Reminding for System {
         notification.app_id(&self.identifier);
         notification.show().is_ok()
     }
-}
-
-/// The same diary, with reminders that ring from now on, open or locked. Windows and macOS name the installed app with this
-/// identifier beside them.
-pub fn shown_by_the_system(diary: DiaryApp, identifier: &str) -> DiaryApp {
-    #[cfg(target_os = "macos")]
-    // It can be said once; an app that is not installed goes by another name.
-    let _ = notify_rust::set_application(identifier);
-    #[cfg(not(any(windows, target_os = "macos")))]
-    let _ = identifier;
-    let diary = diary.with_reminding(System {
-        #[cfg(windows)]
-        identifier: identifier.to_owned(),
-    });
-    tauri::async_runtime::spawn(diary.clone().ring());
-    diary
 }
 
 #[cfg(test)]

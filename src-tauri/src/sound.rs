@@ -3,7 +3,7 @@
 use tauri::http::header::RANGE;
 use tauri::http::{Request, Response};
 use tauri::{AppHandle, Manager, UriSchemeResponder};
-use waymark_diary::page::{DiaryApp, Media};
+use waymark_diary::page::{Diaries, Media};
 
 /// `waymark-sound://localhost/<note>`; `http://waymark-sound.localhost/<note>` where a webview has no schemes of its own. The
 /// content security policy lets the page play from here, and from nowhere else.
@@ -11,11 +11,11 @@ pub const SCHEME: &str = "waymark-sound";
 
 /// Answers a player.
 pub fn answer(app: &AppHandle, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
-    let app = app.state::<DiaryApp>().inner().clone();
+    let diaries = app.state::<Diaries>().inner().clone();
     tauri::async_runtime::spawn(async move {
         let note = request.uri().path().trim_start_matches('/');
         let range = request.headers().get(RANGE).and_then(|range| range.to_str().ok());
-        responder.respond(response(app.media(note, range).await));
+        responder.respond(response(diaries.media(note, range).await));
     });
 }
 

@@ -74,7 +74,7 @@ pub fn lock_when_out_of_sight(window: &Window, event: &WindowEvent) {
     if matches!(event, WindowEvent::Suspended) {
         use tauri::Manager;
 
-        window.state::<waymark_diary::page::DiaryApp>().lock_now();
+        window.state::<waymark_diary::page::Diaries>().lock_now();
     }
     #[cfg(not(mobile))]
     let _ = (window, event);

@@ -256,6 +256,14 @@ const firstRun: Walk = {
       await phone.unlock('something else');
       await expect(page.getByRole('alert')).not.toBeEmpty();
     }),
+    at('diaries', async ({ phone, say }) => {
+      await phone.tap(say('lock-other'));
+      await phone.sees(say('diaries-title'));
+    }),
+    at('welcome-other', async ({ phone, page, say }) => {
+      await phone.tap(say('diaries-new'));
+      await expect(page.getByRole('button', { name: say('welcome-other') })).toBeVisible();
+    }),
   ],
 };
 

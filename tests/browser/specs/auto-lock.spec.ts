@@ -37,7 +37,9 @@ test('how long the lock waits is chosen, and holds after the next unlocking', as
   await phone.tap('Change the lock');
   const choices = page.getByRole('group', { name: 'Lock by itself' });
   await expect(choices.getByLabel('After one minute')).toBeChecked();
+  const kept = page.waitForResponse('**/call/set_lock_after');
   await choices.getByLabel('After 15 minutes').check();
+  await kept;
   await phone.crashAndRestart();
   await phone.unlock();
   await phone.go('Me');

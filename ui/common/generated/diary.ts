@@ -313,6 +313,32 @@ date: string,
 entries: number, };
 
 /**
+ * How many diaries there are, and which of them is in front.
+ */
+export type DiariesView = { 
+/**
+ * How many there are.
+ */
+count: number, 
+/**
+ * The place of the one in front, from 1. One behind the last is a new one's.
+ */
+front: number, 
+/**
+ * The most that there can be.
+ */
+most: number, };
+
+/**
+ * A diary by its place.
+ */
+export type DiaryPlace = { 
+/**
+ * From 1; one behind the last begins a new one.
+ */
+place: number, };
+
+/**
  * What lies here.
  */
 export type DiaryState = "none" | "locked" | "open";
@@ -1679,6 +1705,8 @@ export interface DiaryCommands {
   set_appearance: { input: Appearance; output: Appearance };
   support: { input: Nothing; output: Support };
   set_contacts: { input: SetContacts; output: Support };
+  diaries: { input: Nothing; output: DiariesView };
+  bring_to_front: { input: DiaryPlace; output: DiariesView };
   status: { input: Nothing; output: Status };
   read_invitation: { input: ReadInvitation; output: InvitationView };
   create_diary: { input: CreateDiary; output: Status };
@@ -1687,7 +1715,7 @@ export interface DiaryCommands {
   unlock: { input: Unlock; output: Status };
   lock: { input: Nothing; output: Status };
   touch: { input: Nothing; output: Nothing };
-  await_lock: { input: Nothing; output: Status };
+  await_lock: { input: Nothing; output: Nothing };
   set_lock_after: { input: SetLockAfter; output: Keeping };
   recovery_words: { input: Nothing; output: RecoveryWords };
   confirm_words: { input: ConfirmWords; output: Status };

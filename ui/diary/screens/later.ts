@@ -5,6 +5,7 @@ export { default as BackupFile } from './BackupFile.svelte';
 export { default as ChooseLock } from './ChooseLock.svelte';
 export { default as Consent } from './Consent.svelte';
 export { default as Contacts } from './Contacts.svelte';
+export { default as Diaries } from './Diaries.svelte';
 export { default as DiaryList } from './DiaryList.svelte';
 export { default as Entry } from './Entry.svelte';
 export { default as Export } from './Export.svelte';

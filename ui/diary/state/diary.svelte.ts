@@ -63,6 +63,8 @@ export class Diary {
   now = $state.raw(new Date());
   notice = $state.raw<Notice | null>(null);
   talking = $state(false);
+  /** Whether other people have diaries here, where this is a new one. */
+  others = false;
   hiding = $state(false);
   /** Grows with each change of entries, so that lists know when to read again. */
   version = $state(0);
@@ -102,6 +104,7 @@ export class Diary {
   async start(): Promise<void> {
     const status = await this.ask('status', {});
     if (status.state === 'none') {
+      this.others = (await this.ask('diaries', {})).count > 0;
       this.status = status;
       this.router.start({ name: 'welcome' });
       this.#followInvitation();
@@ -123,6 +126,12 @@ export class Diary {
 
   async unlock(secret: string): Promise<void> {
     await this.#opened(await this.ask('unlock', { secret }));
+  }
+
+  /** Another person's diary comes to the front, or a new one: the page begins anew with it. */
+  async turnTo(place: number): Promise<void> {
+    await this.ask('bring_to_front', { place });
+    this.#forget();
   }
 
   async create({ lock, secret }: Secret): Promise<void> {

@@ -33,6 +33,7 @@ export type Screen =
   | { name: 'backup'; keeping: Keeping }
   | { name: 'backup-file' }
   | { name: 'lock' }
+  | { name: 'diaries' }
   | { name: 'today' }
   /** `fresh`: the draft is a copy of an entry as it is, and worth nothing until something in it is changed. */
   | { name: 'write'; draft: Draft; fresh: boolean }

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use super::appearance::{self, Appearance, Language, PhoneLanguage, Wanted};
 use super::auto_lock::{SetLockAfter, Watched};
 use super::cues::*;
+use super::diaries::{DiariesView, DiaryPlace, Shelf};
 use super::keeping::*;
 use super::list::{self, *};
 use super::pauses::{self, Pauses, TakeTimeOff};
@@ -76,6 +77,8 @@ include!("commands.rs");
 /// The diary in one folder, open or locked, and the invitation that is being looked at.
 #[derive(Clone)]
 pub struct DiaryApp {
+    /// The other diaries of the device.
+    pub(super) shelf: Shelf,
     pub(super) dir: Arc<PathBuf>,
     /// Where files go that leave the app, where the shell has such a place.
     pub(super) outbox: Option<Arc<PathBuf>>,
@@ -92,10 +95,11 @@ pub struct DiaryApp {
 }
 
 impl DiaryApp {
-    /// The diary in `dir`, locked.
-    pub fn new(dir: PathBuf) -> Self {
+    /// The diary in `dir`, locked, one of those on `shelf`.
+    pub(super) fn on(shelf: Shelf, dir: PathBuf) -> Self {
         let chosen = appearance::read(&dir).language;
         Self {
+            shelf,
             dir: Arc::new(dir),
             outbox: None,
             diary: DiaryHandle::default(),
@@ -238,6 +242,14 @@ impl Commands for DiaryApp {
         self.set_contacts_now(input).await
     }
 
+    async fn diaries(&self, _: Nothing) -> Result<DiariesView, Error> {
+        self.diaries_now().await
+    }
+
+    async fn bring_to_front(&self, input: DiaryPlace) -> Result<DiariesView, Error> {
+        self.bring_to_front_now(input).await
+    }
+
     async fn status(&self, _: Nothing) -> Result<Status, Error> {
         self.status_now().await
     }
@@ -313,7 +325,7 @@ impl Commands for DiaryApp {
         Ok(Nothing {})
     }
 
-    async fn await_lock(&self, _: Nothing) -> Result<Status, Error> {
+    async fn await_lock(&self, _: Nothing) -> Result<Nothing, Error> {
         self.await_lock_now().await
     }
 

@@ -18,13 +18,12 @@ use tokio::sync::Notify;
 use ts_rs::TS;
 
 use super::app::blocking;
-use super::{CommandError, DiaryApp, ErrorCode, Keeping, Status};
+use super::{CommandError, DiaryApp, ErrorCode, Keeping, Nothing};
 use crate::{Diary, Error, Now};
 
 /// What can be chosen, in minutes. The first one holds until another is chosen.
 pub const LOCK_AFTER_MINUTES: [u32; 3] = [1, 5, 15];
 const SETTING: &str = "lock-after-minutes";
-const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// What the page asks by itself: nobody has to be there for it.
 const BY_ITSELF: &[&str] = &[
@@ -32,6 +31,7 @@ const BY_ITSELF: &[&str] = &[
     "await_lock",
     "calendar",
     "cues",
+    "diaries",
     "fine_words",
     "keeping",
     "list_entries",
@@ -91,6 +91,11 @@ impl Watched {
         self.fallen.notify_waiters();
     }
 
+    /// How many commands are under way that somebody gave.
+    pub fn at_work(&self) -> usize {
+        self.working.load(Ordering::SeqCst)
+    }
+
     fn begin(self: &Arc<Self>) -> Working {
         self.working.fetch_add(1, Ordering::SeqCst);
         Working(self.clone())
@@ -98,7 +103,7 @@ impl Watched {
 
     fn is_left(&self, after: Duration, now: Moment) -> bool {
         let touched = *self.touched.lock().unwrap_or_else(PoisonError::into_inner);
-        self.working.load(Ordering::SeqCst) == 0 && touched.is_past(after, now)
+        self.at_work() == 0 && touched.is_past(after, now)
     }
 }
 
@@ -131,19 +136,12 @@ impl DiaryApp {
         self.carry_out(name, input).await
     }
 
-    /// Locks the diary each time that nobody has touched it for as long as the writer has chosen, or `after` where that is given; as
-    /// long as the app runs.
-    pub async fn lock_when_left(self, after: Option<Duration>) {
-        loop {
-            tokio::time::sleep(LOOK_EVERY).await;
-            let app = self.clone();
-            // Whatever the diary is busy with, it is waited for elsewhere.
-            let looked = tokio::task::spawn_blocking(move || app.lock_if_left(after, Moment::now())).await;
-            debug_assert!(looked.is_ok(), "looking at the lock does not panic");
-        }
+    /// Locks the diary when nobody has touched it for as long as its writer has chosen, or for `after` where that is given.
+    pub(super) fn lock_if_left(&self, after: Option<Duration>) {
+        self.lock_if_left_at(after, Moment::now());
     }
 
-    fn lock_if_left(&self, after: Option<Duration>, now: Moment) {
+    fn lock_if_left_at(&self, after: Option<Duration>, now: Moment) {
         let chosen = |diary: &mut Diary| Ok(Duration::from_secs(60 * u64::from(diary.lock_after_minutes())));
         // What is locked already stays so.
         let Ok(chosen) = self.diary.with(chosen) else { return };
@@ -152,14 +150,14 @@ impl DiaryApp {
         }
     }
 
-    pub(super) async fn await_lock_now(&self) -> Result<Status, Error> {
+    pub(super) async fn await_lock_now(&self) -> Result<Nothing, Error> {
         loop {
             let mut fallen = pin!(self.watched.fallen.notified());
             // Told from here on: what falls between the look and the wait is not missed.
             fallen.as_mut().enable();
             let diary = self.diary.clone();
             if !blocking(move || Ok(diary.is_open())).await? {
-                return self.status_now().await;
+                return Ok(Nothing {});
             }
             fallen.await;
         }

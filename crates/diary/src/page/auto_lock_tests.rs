@@ -21,9 +21,9 @@ fn later(by: Duration) -> Moment {
 #[tokio::test]
 async fn a_minute_after_the_last_touch_the_lock_falls_and_not_before() {
     let (_dir, app) = app().await;
-    app.lock_if_left(None, later(MINUTE - Duration::from_secs(5)));
+    app.lock_if_left_at(None, later(MINUTE - Duration::from_secs(5)));
     assert!(app.diary.is_open());
-    app.lock_if_left(None, later(MINUTE));
+    app.lock_if_left_at(None, later(MINUTE));
     assert!(!app.diary.is_open());
 }
 
@@ -60,12 +60,12 @@ fn what_the_page_asks_by_itself_are_commands() {
 async fn the_lock_does_not_fall_between_a_command_and_its_answer() {
     let (_dir, app) = app().await;
     let working = app.watched.begin();
-    app.lock_if_left(None, later(10 * MINUTE));
+    app.lock_if_left_at(None, later(10 * MINUTE));
     assert!(app.diary.is_open());
     drop(working);
-    app.lock_if_left(None, Moment::now());
+    app.lock_if_left_at(None, Moment::now());
     assert!(app.diary.is_open(), "its end counts as a touch");
-    app.lock_if_left(None, later(MINUTE));
+    app.lock_if_left_at(None, later(MINUTE));
     assert!(!app.diary.is_open());
 }
 
@@ -74,7 +74,7 @@ async fn how_long_it_waits_is_chosen_and_kept() {
     let (dir, app) = app().await;
     let kept = app.call("set_lock_after", json!({ "minutes": 15 })).await.expect("kept");
     assert_eq!(kept["lock_after_minutes"], 15);
-    app.lock_if_left(None, later(14 * MINUTE));
+    app.lock_if_left_at(None, later(14 * MINUTE));
     assert!(app.diary.is_open());
     for minutes in [0, 2, 600] {
         assert!(app.call("set_lock_after", json!({ "minutes": minutes })).await.is_err(), "{minutes}");
@@ -94,8 +94,8 @@ async fn whoever_waits_for_the_lock_hears_of_it_however_it_fell() {
     });
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert!(!waiting.is_finished());
-    app.lock_if_left(Some(Duration::ZERO), Moment::now());
-    let status = waiting.await.expect("no panic").expect("told");
-    assert_eq!(status["state"], "locked");
-    assert_eq!(app.call("await_lock", json!({})).await.expect("at once")["state"], "locked");
+    app.lock_if_left_at(Some(Duration::ZERO), Moment::now());
+    waiting.await.expect("no panic").expect("told");
+    assert!(!app.diary.is_open());
+    app.call("await_lock", json!({})).await.expect("at once");
 }

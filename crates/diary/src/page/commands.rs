@@ -10,6 +10,9 @@ declare_commands! {
     // people to turn to; also while locked
     support: Nothing => Support,
     set_contacts: SetContacts => Support,
+    // whose diary: people who share a device have one each
+    diaries: Nothing => DiariesView,
+    bring_to_front: DiaryPlace => DiariesView,
     // first run
     status: Nothing => Status,
     read_invitation: ReadInvitation => InvitationView,
@@ -21,7 +24,7 @@ declare_commands! {
     lock: Nothing => Status,
     // somebody is there; answered once the lock has fallen, however it fell; when it falls by itself
     touch: Nothing => Nothing,
-    await_lock: Nothing => Status,
+    await_lock: Nothing => Nothing,
     set_lock_after: SetLockAfter => Keeping,
     recovery_words: Nothing => RecoveryWords,
     confirm_words: ConfirmWords => Status,

@@ -11,7 +11,6 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use chrono::{DateTime, Duration as Span, NaiveDateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
@@ -27,8 +26,6 @@ use crate::{Diary, Error, Now};
 const FILE: PlainFile = PlainFile { name: "reminders.json", longest: 4096 };
 /// The longest sentence that a reminder may say, in characters.
 const LONGEST_TEXT: usize = 100;
-/// How often the clock is looked at.
-const LOOK_EVERY: Duration = Duration::from_secs(10);
 /// A reminder that the device slept through is shown for so long afterwards, and then no more.
 const LATE: Span = Span::minutes(15);
 /// No wall on earth shows a time that is farther than this from what it shows in UTC, even at the end of the longest gap.
@@ -166,22 +163,20 @@ impl Reminded {
 }
 
 impl DiaryApp {
-    /// The same, with a shell that can show reminders while it runs. Whoever calls this has [`Self::ring`] run, too.
+    /// The same, with a shell that can show reminders while it runs.
     pub fn with_reminding(mut self, shell: impl Reminding) -> Self {
         self.reminded = Some(Reminded::new(shell, &self.dir));
         self
     }
 
-    /// Shows reminders when they are due, with the diary open or locked, as long as the app runs.
-    pub async fn ring(self) {
-        let Some(reminded) = self.reminded else { return };
-        loop {
-            tokio::time::sleep(LOOK_EVERY).await;
-            let now = Now::from_clock().wall.to_utc();
-            let reminded = reminded.clone();
-            // A system may take its time.
-            let looked = tokio::task::spawn_blocking(move || reminded.look(now, &here)).await;
-            debug_assert!(looked.is_ok(), "showing a reminder does not panic");
+    /// Shows what has come due since it was looked last, with the diary open or locked.
+    pub(super) fn ring_if_due(&self) {
+        self.ring_at(Now::from_clock().wall.to_utc());
+    }
+
+    pub(super) fn ring_at(&self, now: DateTime<Utc>) {
+        if let Some(reminded) = &self.reminded {
+            reminded.look(now, &here);
         }
     }
 

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::signal::unix::{SignalKind, signal};
-use waymark_diary::page::{DiaryApp, Media, Reminding};
+use waymark_diary::page::{Diaries, LockWhenLeft, Media, Reminding};
 use waymark_page_host::{Assets, PageHost, Sound, serve};
 
 const USAGE: &str = "usage: waymark-browser-host --vault DIR --page DIR [--outbox DIR] [--reminders FILE] \
@@ -81,29 +81,29 @@ async fn main() -> ExitCode {
 
 async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     waymark_diary::install_crypto();
-    let mut app = DiaryApp::new(options.vault);
-    if let Some(outbox) = options.outbox {
-        app = app.with_outbox(outbox);
-    }
-    if let Some(file) = options.reminders {
-        app = app.with_reminding(ToFile(file));
-    }
-    tokio::spawn(app.clone().ring());
-    if options.lock_after.is_some() {
-        tokio::spawn(app.clone().lock_when_left(options.lock_after));
-    }
-    let (player, at_the_end) = (app.clone(), app.clone());
+    let (outbox, reminders) = (options.outbox, options.reminders);
+    let diaries = Diaries::new(options.vault, move |mut app| {
+        if let Some(outbox) = &outbox {
+            app = app.with_outbox(outbox.clone());
+        }
+        if let Some(file) = &reminders {
+            app = app.with_reminding(ToFile(file.clone()));
+        }
+        app
+    });
+    tokio::spawn(diaries.clone().watch(options.lock_after.map_or(LockWhenLeft::Never, LockWhenLeft::After)));
+    let (player, at_the_end) = (diaries.clone(), diaries.clone());
     let running = serve(PageHost {
         assets: Assets::Folder(options.page),
         entry: "browser.html",
         handler: Arc::new(move |name, input| {
-            let app = app.clone();
-            Box::pin(async move { call(&app, &name, input).await })
+            let diaries = diaries.clone();
+            Box::pin(async move { call(&diaries, &name, input).await })
         }),
         sound: Some(Arc::new(move |note, range| {
-            let app = player.clone();
+            let diaries = player.clone();
             Box::pin(async move {
-                let Media { status, headers, body } = app.media(&note, range.as_deref()).await;
+                let Media { status, headers, body } = diaries.media(&note, range.as_deref()).await;
                 Sound { status, headers, body }
             })
         })),
@@ -124,8 +124,9 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-async fn call(app: &DiaryApp, name: &str, input: Value) -> Result<Value, Value> {
-    app.call(name, input)
+async fn call(diaries: &Diaries, name: &str, input: Value) -> Result<Value, Value> {
+    diaries
+        .call(name, input)
         .await
         .map_err(|error| serde_json::to_value(error).unwrap_or_else(|_| json!({ "code": "internal" })))
 }

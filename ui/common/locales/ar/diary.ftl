@@ -52,6 +52,7 @@ welcome-restore = فقدت هاتفي
 welcome-restore-more = تعود يومياتك بالكلمات الـ{ 24 } التي لديك.
 welcome-backup = لديّ ملف نسخة مختومة
 welcome-backup-more = تعود يومياتك من نسخة مختومة حُفظت من قبل.
+welcome-other = لديّ يوميات هنا من قبل
 
 invitation-title = دعوتك
 invitation-label = مكان لصق الرابط أو كتابة النص
@@ -171,6 +172,13 @@ forgot-title = { $lock ->
    *[passphrase] نسيان عبارة السر
   }
 forgot-lead = تُكتب هنا الكلمات الـ{ 24 } من الورقة. ثم يُختار قفل جديد. لا يتغير شيء في يومياتك.
+lock-other = يوميات شخص آخر
+diaries-title = اليوميات على هذا الهاتف
+diaries-lead = لكل يوميات شخص واحد يكتبها وقفل خاص بها. قفلك يفتح يومياتك وحدها.
+diaries-one = يوميات رقم { $number }
+diaries-front = التي كنت فيها
+diaries-new = بدء يوميات أخرى
+diaries-full = في الهاتف الواحد مكان لعدد { $most } من اليوميات.
 
 ## Today
 

@@ -49,6 +49,7 @@ welcome-restore = I lost my phone
 welcome-restore-more = Bring your diary back with your 24 words.
 welcome-backup = I have a backup file
 welcome-backup-more = Bring your diary back from a sealed copy that you saved.
+welcome-other = I have a diary here already
 
 invitation-title = Your invitation
 invitation-label = Paste the link, or type the text
@@ -156,6 +157,13 @@ forgot-title = { $lock ->
    *[passphrase] You forgot your passphrase
   }
 forgot-lead = Type the 24 words from your paper. Then choose a new lock. Nothing in your diary changes.
+lock-other = Another person’s diary
+diaries-title = Diaries on this phone
+diaries-lead = Each diary has one writer, and a lock of its own. Your lock opens your diary alone.
+diaries-one = Diary { $number }
+diaries-front = The one you came from
+diaries-new = Start another diary
+diaries-full = There is room for { $most } diaries on one phone.
 
 ## Today
 

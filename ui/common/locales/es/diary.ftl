@@ -52,6 +52,7 @@ welcome-restore = Perdí mi teléfono
 welcome-restore-more = Recupera tu diario con tus { 24 } palabras.
 welcome-backup = Tengo un archivo de copia
 welcome-backup-more = Recupera tu diario de una copia sellada que guardaste.
+welcome-other = Ya tengo un diario aquí
 
 invitation-title = Tu invitación
 invitation-label = Pega el enlace o escribe el texto
@@ -162,6 +163,13 @@ forgot-title = { $lock ->
    *[passphrase] Olvidaste tu frase secreta
   }
 forgot-lead = Escribe las { 24 } palabras de tu papel. Después elige una llave nueva. En tu diario no cambia nada.
+lock-other = El diario de otra persona
+diaries-title = Diarios en este teléfono
+diaries-lead = Cada diario lo escribe una persona y tiene su propia llave. Tu llave abre solo tu diario.
+diaries-one = Diario { $number }
+diaries-front = De aquí vienes
+diaries-new = Empezar otro diario
+diaries-full = En un teléfono caben { $most } diarios.
 
 ## Today
 

@@ -52,6 +52,7 @@ welcome-restore = 我的手机丢了
 welcome-restore-more = 用你的 { 24 } 个词找回日记。
 welcome-backup = 我有备份文件
 welcome-backup-more = 用你保存过的密封副本找回日记。
+welcome-other = 我在这里已经有日记
 
 invitation-title = 你的邀请
 invitation-label = 粘贴链接，或输入文字
@@ -156,6 +157,13 @@ forgot-title = { $lock ->
    *[passphrase] 你忘了密语
   }
 forgot-lead = 输入纸上的 { 24 } 个词。然后选一把新锁。日记里的内容都不会变。
+lock-other = 别人的日记
+diaries-title = 这部手机上的日记
+diaries-lead = 每本日记由一个人写，有自己的锁。你的锁只能打开你的日记。
+diaries-one = 日记 { $number }
+diaries-front = 你刚才看的这本
+diaries-new = 再开一本日记
+diaries-full = 一部手机最多放 { $most } 本日记。
 
 ## Today
 

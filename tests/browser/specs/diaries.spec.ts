@@ -1,0 +1,56 @@
+import { expect, test } from '../world/test';
+import { PASSPHRASE } from '../world/phone';
+
+const OTHERS = 'another four plain words';
+
+test('two people share a phone: each has a diary and a lock, and neither opens the other’s', async ({ phone }) => {
+  const { page } = phone;
+  await phone.keepPrivately([{ text: 'The heron stood in the canal.' }]);
+  await phone.tap('Lock');
+  await phone.sees('Notes');
+
+  // Somebody else begins.
+  await phone.tap('Another person’s diary');
+  await phone.sees('Diaries on this phone');
+  await expect(page.getByRole('button', { name: 'Diary 1 The one you came from' })).toBeVisible();
+  await phone.tap('Start another diary');
+  await phone.sees('A place for your own words');
+  await phone.tap(/^Start a private diary/);
+  await page.getByLabel('Your passphrase', { exact: true }).fill(OTHERS);
+  await page.getByLabel('The same passphrase again').fill(OTHERS);
+  await phone.tap('Lock it with this');
+  await phone.words();
+  await phone.tap('Later');
+  await phone.seesToday();
+  await phone.go('Diary');
+  await expect(page.getByText('Nothing here yet.', { exact: false })).toBeVisible();
+  await phone.tap('Lock');
+
+  // It is in front from now on, and what opens the first one does not open it.
+  await phone.sees('Notes');
+  await phone.unlock(PASSPHRASE);
+  await expect(page.getByRole('alert')).toContainText('That passphrase doesn’t open it.');
+  await phone.unlock(OTHERS);
+  await phone.seesToday();
+  await phone.crashAndRestart();
+  await phone.tap('Another person’s diary');
+  await phone.tap(/^Diary 1/);
+  await phone.sees('Notes');
+  await phone.unlock(OTHERS);
+  await expect(page.getByRole('alert')).toContainText('That passphrase doesn’t open it.');
+  await phone.unlock(PASSPHRASE);
+  await phone.seesToday();
+  await phone.go('Diary');
+  await expect(page.getByText('The heron stood in the canal.')).toBeVisible();
+});
+
+test('whoever began another diary and has one already comes back to it', async ({ phone }) => {
+  await phone.keepPrivately([]);
+  await phone.tap('Lock');
+  await phone.tap('Another person’s diary');
+  await phone.tap('Start another diary');
+  await phone.tap('I have a diary here already');
+  await phone.sees('Notes');
+  await phone.unlock();
+  await phone.seesToday();
+});
