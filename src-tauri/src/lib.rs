@@ -8,6 +8,8 @@ mod folder;
 #[cfg(desktop)]
 mod reminder;
 mod sound;
+#[cfg(target_os = "linux")]
+mod speech;
 mod window;
 
 use tauri::Manager;
@@ -29,6 +31,8 @@ pub fn run() {
             let outbox = folder::outbox(app);
             #[cfg(desktop)]
             let system = reminder::System::of(&app.config().identifier);
+            #[cfg(target_os = "linux")]
+            let voice = std::env::var_os("PATH").and_then(|path| speech::SpeechDispatcher::find(&path));
             let diaries = Diaries::new(folder::of(app)?, move |diary| {
                 let diary = match &outbox {
                     Some(outbox) => diary.with_outbox(outbox.clone()),
@@ -36,6 +40,11 @@ pub fn run() {
                 };
                 #[cfg(desktop)]
                 let diary = diary.with_reminding(system.clone());
+                #[cfg(target_os = "linux")]
+                let diary = match &voice {
+                    Some(voice) => diary.with_speaking(voice.clone()),
+                    None => diary,
+                };
                 diary
             });
             tauri::async_runtime::spawn(diaries.clone().watch(LockWhenLeft::AsChosen));

@@ -10,8 +10,7 @@ import '../common/base.css';
 import type { Host } from '../common/host/host';
 import App from './App.svelte';
 import { Diary } from './state/diary.svelte';
-
-const INVITATION = '#invitation=';
+import { INVITATION } from './state/invitation-link';
 
 export async function start(host: Host): Promise<void> {
   const diary = new Diary(host);

@@ -10,7 +10,7 @@ test('two people share a phone: each has a diary and a lock, and neither opens t
   await phone.sees('Notes');
 
   // Somebody else begins.
-  await phone.tap('Another person’s diary');
+  await phone.tap('Someone else’s notes');
   await phone.sees('Diaries on this phone');
   await expect(page.getByRole('button', { name: 'Diary 1 The one you came from' })).toBeVisible();
   await phone.tap('Start another diary');
@@ -33,7 +33,7 @@ test('two people share a phone: each has a diary and a lock, and neither opens t
   await phone.unlock(OTHERS);
   await phone.seesToday();
   await phone.crashAndRestart();
-  await phone.tap('Another person’s diary');
+  await phone.tap('Someone else’s notes');
   await phone.tap(/^Diary 1/);
   await phone.sees('Notes');
   await phone.unlock(OTHERS);
@@ -47,10 +47,26 @@ test('two people share a phone: each has a diary and a lock, and neither opens t
 test('whoever began another diary and has one already comes back to it', async ({ phone }) => {
   await phone.keepPrivately([]);
   await phone.tap('Lock');
-  await phone.tap('Another person’s diary');
+  await phone.tap('Someone else’s notes');
   await phone.tap('Start another diary');
   await phone.tap('I have a diary here already');
+  await phone.tap(/^Diary 1/);
   await phone.sees('Notes');
   await phone.unlock();
   await phone.seesToday();
+});
+
+test('an invitation that is tapped on a shared phone reaches somebody who has no diary yet', async ({
+  phone,
+  study,
+}) => {
+  const { page } = phone;
+  await phone.keepPrivately([]);
+  await phone.tap('Lock');
+  await phone.sees('Notes');
+  const { link } = await study.invite('P-shared-phone');
+  await page.evaluate((link) => (location.hash = `#invitation=${encodeURIComponent(link)}`), link);
+  await phone.tap('Someone else’s notes');
+  await phone.tap('Start another diary');
+  await expect(page.getByLabel('Paste the link, or type the text')).toHaveValue(link);
 });

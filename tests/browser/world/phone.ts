@@ -22,12 +22,14 @@ export class Phone {
     readonly page: Page,
     private readonly folder: string,
     private host: Listening,
+    private readonly reminds: boolean,
+    private readonly lockAfter: number | undefined,
   ) {}
 
-  /** `reminds`: whether the device can show reminders. `lockAfter`: seconds after which the lock falls by itself; else it does not. */
+  /** `reminds`: whether the device can show reminders, and read aloud. `lockAfter`: seconds after which the lock falls by itself; else it does not. */
   static async unpack(page: Page, reminds = true, lockAfter?: number): Promise<Phone> {
     const folder = await mkdtemp(join(tmpdir(), 'waymark-phone-'));
-    const phone = new Phone(page, folder, await Phone.host(folder, reminds, lockAfter));
+    const phone = new Phone(page, folder, await Phone.host(folder, reminds, lockAfter), reminds, lockAfter);
     await phone.open();
     return phone;
   }
@@ -38,7 +40,7 @@ export class Phone {
       join(folder, 'vault'),
       '--outbox',
       join(folder, 'Downloads'),
-      ...(reminds ? ['--reminders', join(folder, 'reminders')] : []),
+      ...(reminds ? ['--reminders', join(folder, 'reminders'), '--speech', join(folder, 'speech')] : []),
       ...(lockAfter === undefined ? [] : ['--lock-after', `${lockAfter}`]),
       '--page',
       join(import.meta.dirname, '../../../ui/dist/diary'),
@@ -61,7 +63,7 @@ export class Phone {
   /** The power goes, at once, and comes back. */
   async crashAndRestart(): Promise<void> {
     await this.host.end('SIGKILL');
-    this.host = await Phone.host(this.folder);
+    this.host = await Phone.host(this.folder, this.reminds, this.lockAfter);
     await this.open();
   }
 
@@ -79,6 +81,12 @@ export class Phone {
   async reminded(): Promise<string[]> {
     const shown = await readFile(join(this.folder, 'reminders'), 'utf8').catch(() => '');
     return shown.split('\n').filter((line) => line !== '');
+  }
+
+  /** What this device has read aloud, and when it was told to stop. */
+  async heard(): Promise<string[]> {
+    const heard = await readFile(join(this.folder, 'speech'), 'utf8').catch(() => '');
+    return heard.split('\n').filter((line) => line !== '');
   }
 
   async end(): Promise<void> {

@@ -238,6 +238,10 @@ id: string,
  */
 text: string, 
 /**
+ * The language of the sentence, as a tag of BCP 47.
+ */
+language: string, 
+/**
  * Whether taking part needs it.
  */
 required: boolean, 
@@ -258,6 +262,10 @@ id: string,
  * A plain sentence.
  */
 text: string, 
+/**
+ * The language of the sentence, as a tag of BCP 47.
+ */
+language: string, 
 /**
  * Whether joining needs it.
  */
@@ -313,17 +321,21 @@ date: string,
 entries: number, };
 
 /**
- * How many diaries there are, and which of them is in front.
+ * Which diaries there are, and which of them is in front.
  */
 export type DiariesView = { 
 /**
- * How many there are.
+ * The places that have one, from 1.
  */
-count: number, 
+places: Array<number>, 
 /**
- * The place of the one in front, from 1. One behind the last is a new one's.
+ * The place of the one in front, which may be a new one's.
  */
 front: number, 
+/**
+ * The place for a new one; none when there is no more room.
+ */
+free: number | null, 
 /**
  * The most that there can be.
  */
@@ -334,7 +346,7 @@ most: number, };
  */
 export type DiaryPlace = { 
 /**
- * From 1; one behind the last begins a new one.
+ * One that has a diary, or the one for a new one.
  */
 place: number, };
 
@@ -1123,6 +1135,19 @@ prompts: Array<Prompt>, };
 export type PromptSetWhen = "day" | "event" | "weekly";
 
 /**
+ * Something that a study wrote, to be read aloud.
+ */
+export type ReadAloud = { 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Their language.
+ */
+language: string, };
+
+/**
  * The text of an invitation: a `waymark://join/…` link or the typed form.
  */
 export type ReadInvitation = { 
@@ -1135,6 +1160,15 @@ invitation: string, };
  * Who may read an entry.
  */
 export type Readers = "only-me" | "study";
+
+/**
+ * Reading was to begin.
+ */
+export type Reading = { 
+/**
+ * Whether the system took it.
+ */
+began: boolean, };
 
 /**
  * The study of a diary that came back from a backup file is to know it again.
@@ -1397,6 +1431,15 @@ on: boolean,
  * In any order.
  */
 list: Array<ReminderView>, };
+
+/**
+ * What this device can do.
+ */
+export type Speech = { 
+/**
+ * Whether it can read aloud. Where it can't, nothing offers it.
+ */
+can_read_aloud: boolean, };
 
 /**
  * Which diary lies on this phone, and whether it is open.
@@ -1705,6 +1748,9 @@ export interface DiaryCommands {
   set_appearance: { input: Appearance; output: Appearance };
   support: { input: Nothing; output: Support };
   set_contacts: { input: SetContacts; output: Support };
+  speech: { input: Nothing; output: Speech };
+  read_aloud: { input: ReadAloud; output: Reading };
+  stop_reading: { input: Nothing; output: Nothing };
   diaries: { input: Nothing; output: DiariesView };
   bring_to_front: { input: DiaryPlace; output: DiariesView };
   status: { input: Nothing; output: Status };

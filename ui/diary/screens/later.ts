@@ -18,6 +18,7 @@ export { default as MyStudy } from './MyStudy.svelte';
 export { default as OldLock } from './OldLock.svelte';
 export { default as Phones } from './Phones.svelte';
 export { default as Phase } from './Phase.svelte';
+export { default as Readers } from './Readers.svelte';
 export { default as Reconnect } from './Reconnect.svelte';
 export { default as Reminders } from './Reminders.svelte';
 export { default as Restore } from './Restore.svelte';

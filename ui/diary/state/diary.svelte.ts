@@ -19,12 +19,15 @@ import type {
 import { CommandError, type Host } from '../../common/host/host';
 import { t } from '../../common/words/fluent';
 import { dateOf } from '../../common/words/time';
+import { INVITATION } from './invitation-link';
 import { Looks } from './looks.svelte';
 import { Router, type Screen, type Secret } from './router.svelte';
 import { Timeline } from './timeline.svelte';
 
 /** How often what waits is looked at again while the diary is open. */
 const LOOK_AGAIN = 60_000;
+/** After so long a host that could not say when the lock falls is asked again. */
+const ASK_AGAIN = 2_000;
 /** How often the host is told, at the most, that somebody is there. */
 const TOUCH_EVERY = 5_000;
 /** By what it is seen that somebody is there. */
@@ -43,7 +46,8 @@ export class Diary {
   #invitation: string | null = null;
   #syncing: Promise<void> | null = null;
   #syncAgain = false;
-  #touched = 0;
+  #touched = -TOUCH_EVERY;
+  #refreshed = 0;
   #awaitsLock = false;
   /** What was typed to restore a diary, while the person goes back and forth between two screens. */
   restoring = { words: '', server: '' };
@@ -74,7 +78,7 @@ export class Diary {
     this.looks = new Looks(host);
     this.router.onBack = () => (this.notice = null);
     setInterval(() => this.#lookAgain(), LOOK_AGAIN);
-    for (const touch of TOUCHES) addEventListener(touch, () => this.touch(), { passive: true, capture: true });
+    for (const kind of TOUCHES) addEventListener(kind, (event) => this.#seen(event), { passive: true, capture: true });
     addEventListener('online', () => void this.sync());
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.#comeBack();
@@ -104,7 +108,7 @@ export class Diary {
   async start(): Promise<void> {
     const status = await this.ask('status', {});
     if (status.state === 'none') {
-      this.others = (await this.ask('diaries', {})).count > 0;
+      this.others = (await this.ask('diaries', {})).places.length > 0;
       this.status = status;
       this.router.start({ name: 'welcome' });
       this.#followInvitation();
@@ -128,9 +132,17 @@ export class Diary {
     await this.#opened(await this.ask('unlock', { secret }));
   }
 
+  /** The diaries of other people, where the one in front cannot be looked at. */
+  showOthers(): void {
+    this.status = { state: 'locked', lock: null, study: null, words_confirmed: false };
+    this.router.start({ name: 'diaries' });
+  }
+
   /** Another person's diary comes to the front, or a new one: the page begins anew with it. */
   async turnTo(place: number): Promise<void> {
     await this.ask('bring_to_front', { place });
+    // An invitation that was tapped goes along: it may be theirs.
+    if (this.#invitation !== null) location.hash = INVITATION + encodeURIComponent(this.#invitation);
     this.#forget();
   }
 
@@ -209,12 +221,21 @@ export class Diary {
     this.study = study?.left ? null : study;
     this.former = study?.left ? study : null;
     this.version += 1;
+    this.#refreshed = performance.now();
     void this.#awaitLock();
+  }
+
+  /** What happens on the page, unless the page itself may have done it. */
+  #seen(event: Event): void {
+    if (event instanceof PointerEvent && event.type === 'pointermove' && !event.movementX && !event.movementY) return;
+    if (event.type === 'scroll' && performance.now() - this.#refreshed < 2000) return;
+    this.touch();
   }
 
   /** Tells the host that somebody is there: without it the lock falls by itself. */
   touch(): void {
-    const now = Date.now();
+    // Whatever the clock of the phone is set to.
+    const now = performance.now();
     if (this.status?.state !== 'open' || now - this.#touched < TOUCH_EVERY) return;
     this.#touched = now;
     this.ask('touch', {}).catch(() => {});
@@ -311,13 +332,17 @@ export class Diary {
   async #awaitLock(): Promise<void> {
     if (this.#awaitsLock) return;
     this.#awaitsLock = true;
-    try {
-      await this.#host.call('await_lock', {});
-      if (!this.hiding) this.#forget();
-    } catch {
-      // Whatever is asked next hears of it.
-      this.#awaitsLock = false;
+    let fallen = false;
+    while (!fallen && !this.hiding) {
+      try {
+        await this.#host.call('await_lock', {});
+        fallen = true;
+      } catch {
+        // A host that could not answer is asked again.
+        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
+      }
     }
+    if (!this.hiding) this.#forget();
   }
 
   #lookAgain(): void {

@@ -20,6 +20,7 @@ use super::pauses::{self, Pauses, TakeTimeOff};
 use super::phase::CorrectPhase;
 use super::phones::*;
 use super::reminding::*;
+use super::speaking::{ReadAloud, Reading, Speaking, Speech};
 use super::support::{self, SetContacts, Support};
 use super::types::*;
 use super::voice::*;
@@ -83,6 +84,8 @@ pub struct DiaryApp {
     /// Where files go that leave the app, where the shell has such a place.
     pub(super) outbox: Option<Arc<PathBuf>>,
     pub(super) diary: DiaryHandle,
+    /// How something is read aloud, where the shell can.
+    pub(super) speaking: Option<Arc<dyn Speaking>>,
     /// How reminders are shown, where the shell can show any.
     pub(super) reminded: Option<Reminded>,
     preview: Arc<Mutex<Option<Arc<Preview>>>>,
@@ -103,6 +106,7 @@ impl DiaryApp {
             dir: Arc::new(dir),
             outbox: None,
             diary: DiaryHandle::default(),
+            speaking: None,
             reminded: None,
             preview: Arc::default(),
             wanted: Arc::new(Mutex::new(Wanted { chosen, phone: None })),
@@ -240,6 +244,18 @@ impl Commands for DiaryApp {
 
     async fn set_contacts(&self, input: SetContacts) -> Result<Support, Error> {
         self.set_contacts_now(input).await
+    }
+
+    async fn speech(&self, _: Nothing) -> Result<Speech, Error> {
+        Ok(self.speech_now())
+    }
+
+    async fn read_aloud(&self, input: ReadAloud) -> Result<Reading, Error> {
+        self.read_aloud_now(input).await
+    }
+
+    async fn stop_reading(&self, _: Nothing) -> Result<Nothing, Error> {
+        self.stop_reading_now().await
     }
 
     async fn diaries(&self, _: Nothing) -> Result<DiariesView, Error> {

@@ -1,8 +1,9 @@
 //! The lock falls by itself once nobody has touched the diary for a while, whatever the page does or does not do.
 //!
 //! ```text
-//! a touch, or a command that somebody gave ─► touched ─┐
-//! every second: open, no such command under way, touched long enough ago ─┴► lock, and whoever waits for it is told
+//! a touch, or what somebody has to be there for ─► touched ─┐
+//! every second: open, nothing under way, touched long enough ago ─┴► lock, and whoever waits for it is told
+//! the device has slept ─────────────────────────────────────────────► lock
 //! ```
 //!
 //! How long is the writer's own choice, kept in the diary.
@@ -25,25 +26,20 @@ use crate::{Diary, Error, Now};
 pub const LOCK_AFTER_MINUTES: [u32; 3] = [1, 5, 15];
 const SETTING: &str = "lock-after-minutes";
 
-/// What the page asks by itself: nobody has to be there for it.
-const BY_ITSELF: &[&str] = &[
-    "appearance",
-    "await_lock",
-    "calendar",
-    "cues",
-    "diaries",
-    "fine_words",
-    "keeping",
-    "list_entries",
-    "list_tags",
-    "phones",
-    "reminders",
-    "status",
-    "study",
-    "support",
-    "sync_now",
-    "today",
+/// What somebody has to be there for. Whatever else the page asks, it may ask by itself.
+const TOUCHES: &[&str] = &[
+    "append_voice",
+    "create_diary",
+    "reseal_diary",
+    "reset_lock",
+    "restore_backup",
+    "restore_diary",
+    "save_draft",
+    "touch",
+    "unlock",
 ];
+/// Between these and their answers the lock may fall: they take as long as a network does, or as nobody locks.
+const LONG: &[&str] = &["await_lock", "sync_now"];
 
 /// When the lock is to fall by itself.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
@@ -52,16 +48,25 @@ pub struct SetLockAfter {
     pub minutes: u32,
 }
 
+/// So much later by one clock than by the other, between two looks: the device has slept, or its clock was set.
+const SLEPT: Duration = Duration::from_secs(20);
+
 /// A moment by two clocks: one of them cannot be set, the other one goes on while the device sleeps.
 #[derive(Debug, Clone, Copy)]
-struct Moment {
+pub(super) struct Moment {
     steady: Instant,
     wall: SystemTime,
 }
 
 impl Moment {
-    fn now() -> Self {
+    pub fn now() -> Self {
         Self { steady: Instant::now(), wall: SystemTime::now() }
+    }
+
+    /// Whether the device has slept since `self`.
+    pub fn is_before_a_sleep(self, now: Self) -> bool {
+        let steady = now.steady.saturating_duration_since(self.steady);
+        now.wall.duration_since(self.wall).is_ok_and(|wall| wall.saturating_sub(steady) >= SLEPT)
     }
 
     /// Whether `after` has passed since `self`, by either clock.
@@ -74,7 +79,7 @@ impl Moment {
 /// Who was there last, and what is going on.
 pub(super) struct Watched {
     touched: Mutex<Moment>,
-    /// Commands under way that somebody gave: the lock does not fall between such a command and its answer.
+    /// Commands under way: the lock does not fall between one and its answer.
     working: AtomicUsize,
     fallen: Notify,
 }
@@ -91,29 +96,30 @@ impl Watched {
         self.fallen.notify_waiters();
     }
 
-    /// How many commands are under way that somebody gave.
-    pub fn at_work(&self) -> usize {
-        self.working.load(Ordering::SeqCst)
-    }
-
-    fn begin(self: &Arc<Self>) -> Working {
+    fn begin(self: &Arc<Self>, touches: bool) -> Working {
         self.working.fetch_add(1, Ordering::SeqCst);
-        Working(self.clone())
+        Working { watched: self.clone(), touches }
     }
 
     fn is_left(&self, after: Duration, now: Moment) -> bool {
         let touched = *self.touched.lock().unwrap_or_else(PoisonError::into_inner);
-        self.at_work() == 0 && touched.is_past(after, now)
+        self.working.load(Ordering::SeqCst) == 0 && touched.is_past(after, now)
     }
 }
 
-/// A command that somebody gave, until it is answered or given up.
-struct Working(Arc<Watched>);
+/// A command until it is answered or given up.
+struct Working {
+    watched: Arc<Watched>,
+    /// Whether its end counts as a touch.
+    touches: bool,
+}
 
 impl Drop for Working {
     fn drop(&mut self) {
-        *self.0.touched.lock().unwrap_or_else(PoisonError::into_inner) = Moment::now();
-        self.0.working.fetch_sub(1, Ordering::SeqCst);
+        if self.touches {
+            *self.watched.touched.lock().unwrap_or_else(PoisonError::into_inner) = Moment::now();
+        }
+        self.watched.working.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -132,7 +138,7 @@ impl DiaryApp {
     ///
     /// A code that the page has a sentence for.
     pub async fn call(&self, name: &str, input: Value) -> Result<Value, CommandError> {
-        let _working = (!BY_ITSELF.contains(&name)).then(|| self.watched.begin());
+        let _working = (!LONG.contains(&name)).then(|| self.watched.begin(TOUCHES.contains(&name)));
         self.carry_out(name, input).await
     }
 

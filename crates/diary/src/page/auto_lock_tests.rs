@@ -37,29 +37,39 @@ fn a_device_that_slept_is_locked_and_a_clock_that_is_set_back_does_not_keep_it_o
     assert!(!touched.is_past(MINUTE, Moment { wall: touched.wall - MINUTE, ..touched }));
 }
 
+#[test]
+fn a_device_that_has_slept_is_told_from_one_that_has_waited() {
+    let before = Moment::now();
+    let waited = Moment { steady: before.steady + MINUTE, wall: before.wall + MINUTE };
+    assert!(!before.is_before_a_sleep(waited));
+    assert!(before.is_before_a_sleep(Moment { steady: before.steady, wall: before.wall + MINUTE }));
+    assert!(!before.is_before_a_sleep(Moment { wall: before.wall - MINUTE, ..waited }));
+}
+
 #[tokio::test]
-async fn what_somebody_does_keeps_it_open_and_what_the_page_asks_by_itself_does_not() {
+async fn what_the_page_may_ask_by_itself_does_not_keep_it_open() {
     let (_dir, app) = app().await;
     let touched = || *app.watched.touched.lock().expect("whole");
-    let before = touched().steady;
-    for name in BY_ITSELF.iter().filter(|name| !["await_lock", "sync_now"].contains(name)) {
+    for name in NAMES.iter().filter(|name| !LONG.contains(name)) {
+        let before = touched().steady;
         // What is asked wrongly is answered too.
         let _ = app.call(name, json!({})).await;
-        assert_eq!(touched().steady, before, "{name}");
+        assert_eq!(touched().steady > before, TOUCHES.contains(name), "{name}");
+        if !app.diary.is_open() {
+            app.call("unlock", json!({ "secret": "correct horse battery staple" })).await.expect("open");
+        }
     }
-    app.call("touch", json!({})).await.expect("counted");
-    assert!(touched().steady > before);
 }
 
 #[test]
-fn what_the_page_asks_by_itself_are_commands() {
-    assert_eq!(BY_ITSELF.iter().filter(|name| !NAMES.contains(name)).count(), 0);
+fn what_counts_are_commands() {
+    assert_eq!(TOUCHES.iter().chain(LONG).filter(|name| !NAMES.contains(name)).count(), 0);
 }
 
 #[tokio::test]
 async fn the_lock_does_not_fall_between_a_command_and_its_answer() {
     let (_dir, app) = app().await;
-    let working = app.watched.begin();
+    let working = app.watched.begin(true);
     app.lock_if_left_at(None, later(10 * MINUTE));
     assert!(app.diary.is_open());
     drop(working);

@@ -10,6 +10,10 @@ declare_commands! {
     // people to turn to; also while locked
     support: Nothing => Support,
     set_contacts: SetContacts => Support,
+    // a study's questions, read aloud where the device can
+    speech: Nothing => Speech,
+    read_aloud: ReadAloud => Reading,
+    stop_reading: Nothing => Nothing,
     // whose diary: people who share a device have one each
     diaries: Nothing => DiariesView,
     bring_to_front: DiaryPlace => DiariesView,

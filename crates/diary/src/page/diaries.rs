@@ -1,13 +1,13 @@
 //! The diaries of the people who share a device: each in a folder of its own, with a lock of its own. One of them is in front.
 //!
 //! ```text
-//! DIR/             the first one, and front.json: whose diary was in front last
+//! DIR/             the first one, and front.json: whose diary was opened last
 //! DIR/people/2/    another person's
 //! DIR/people/3/    …
 //! ```
 //!
-//! Each has its own keys, its own sync and its own page: what is under way for one cannot reach another that comes to the front meanwhile. Of
-//! those behind, the reminders ring, and nothing else.
+//! Each has its own keys, its own sync and its own memory: what is under way for one cannot reach another that comes to the front meanwhile. Of
+//! those behind, the reminders ring, and the lock is looked after.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,6 +20,8 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use super::app::blocking;
+use super::appearance;
+use super::auto_lock::Moment;
 use super::beside::PlainFile;
 use super::{CommandError, DiaryApp, ErrorCode, Media};
 use crate::{Error, lock};
@@ -27,15 +29,20 @@ use crate::{Error, lock};
 /// The most that one device has room for.
 const MOST: u32 = 6;
 const FILE: PlainFile = PlainFile { name: "front.json", longest: 64 };
+/// What opens a diary.
+const OPENING: &[&str] = &["create_diary", "reset_lock", "restore_backup", "restore_diary", "unlock"];
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+const RING_EVERY: Duration = Duration::from_secs(10);
 
-/// How many diaries there are, and which of them is in front.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+/// Which diaries there are, and which of them is in front.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct DiariesView {
-    /// How many there are.
-    pub count: u32,
-    /// The place of the one in front, from 1. One behind the last is a new one's.
+    /// The places that have one, from 1.
+    pub places: Vec<u32>,
+    /// The place of the one in front, which may be a new one's.
     pub front: u32,
+    /// The place for a new one; none when there is no more room.
+    pub free: Option<u32>,
     /// The most that there can be.
     pub most: u32,
 }
@@ -43,7 +50,7 @@ pub struct DiariesView {
 /// A diary by its place.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 pub struct DiaryPlace {
-    /// From 1; one behind the last begins a new one.
+    /// One that has a diary, or the one for a new one.
     pub place: u32,
 }
 
@@ -62,11 +69,29 @@ pub(super) struct Shelf {
 impl Shelf {
     fn new(root: PathBuf) -> Self {
         let shelf = Self { root: Arc::new(root), front: Arc::new(AtomicU32::new(1)) };
-        let kept: Option<Front> = FILE.read(&shelf.root).and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        if let Some(Front { front }) = kept.filter(|kept| (1..=shelf.count()).contains(&kept.front)) {
-            shelf.front.store(front, Ordering::SeqCst);
-        }
+        let there = shelf.places();
+        let front = shelf.kept().filter(|kept| there.contains(kept)).or(there.first().copied()).unwrap_or(1);
+        shelf.front.store(front, Ordering::SeqCst);
         shelf
+    }
+
+    fn kept(&self) -> Option<u32> {
+        let kept: Option<Front> = FILE.read(&self.root).and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        kept.map(|Front { front }| front)
+    }
+
+    fn front(&self) -> u32 {
+        self.front.load(Ordering::SeqCst)
+    }
+
+    /// The one in front has been opened: the next start begins with it. Where that cannot be kept, it begins with the one before.
+    fn keep(&self) {
+        let front = self.front();
+        if self.kept() != Some(front)
+            && let Ok(bytes) = serde_json::to_vec(&Front { front })
+        {
+            let _ = FILE.write(&self.root, &bytes);
+        }
     }
 
     fn folder(&self, place: u32) -> PathBuf {
@@ -76,27 +101,23 @@ impl Shelf {
         }
     }
 
-    fn count(&self) -> u32 {
-        (1..=MOST)
-            .take_while(|place| lock::exists(&self.folder(*place)))
-            .zip(1..)
-            .map(|(_, count)| count)
-            .last()
-            .unwrap_or(0)
+    fn places(&self) -> Vec<u32> {
+        (1..=MOST).filter(|place| lock::exists(&self.folder(*place))).collect()
     }
 
     fn view(&self) -> DiariesView {
-        DiariesView { count: self.count(), front: self.front.load(Ordering::SeqCst), most: MOST }
+        let places = self.places();
+        let free = (1..=MOST).find(|place| !places.contains(place));
+        DiariesView { places, front: self.front(), free, most: MOST }
     }
 
     fn turn_to(&self, place: u32) -> Result<DiariesView, Error> {
-        if place < 1 || place > (self.count() + 1).min(MOST) {
+        let view = self.view();
+        if !view.places.contains(&place) && view.free != Some(place) {
             return Err(Error::Plain(ErrorCode::NotNow));
         }
         self.front.store(place, Ordering::SeqCst);
-        // Without it the one that was in front before comes back after the next start, and can be turned from again.
-        let _ = serde_json::to_vec(&Front { front: place }).is_ok_and(|bytes| FILE.write(&self.root, &bytes).is_ok());
-        Ok(self.view())
+        Ok(DiariesView { front: place, ..view })
     }
 }
 
@@ -125,7 +146,7 @@ impl Diaries {
     }
 
     fn front(&self) -> DiaryApp {
-        self.at(self.shelf.front.load(Ordering::SeqCst))
+        self.at(self.shelf.front())
     }
 
     /// Carries out a command by its name, from JSON to JSON, on the diary in front.
@@ -134,7 +155,18 @@ impl Diaries {
     ///
     /// A code that the page has a sentence for.
     pub async fn call(&self, name: &str, input: Value) -> Result<Value, CommandError> {
-        self.front().call(name, input).await
+        let place = self.shelf.front();
+        let app = self.at(place);
+        let result = app.call(name, input).await;
+        if self.shelf.front() != place {
+            // Another one has come to the front meanwhile: what was opened behind it, nobody sees.
+            app.lock_now();
+        } else if result.is_ok() && OPENING.contains(&name) {
+            let shelf = self.shelf.clone();
+            // A disk may be slow, and nobody waits for it.
+            drop(tokio::task::spawn_blocking(move || shelf.keep()));
+        }
+        result
     }
 
     /// A voice note of the diary in front, or a range of it.
@@ -148,22 +180,45 @@ impl Diaries {
         apps.iter().for_each(DiaryApp::lock_now);
     }
 
-    /// Shows the reminders of every diary when they are due, open or locked, and locks one that nobody has touched for as long as its
-    /// writer has chosen, or for `after` where that is given; as long as the app runs. Whoever gives reminders to show has this run.
+    /// Shows the reminders of every diary when they are due, open or locked, and locks what has been left; as long as the app runs.
+    /// Whoever gives reminders to show has this run.
     pub async fn watch(self, lock: LockWhenLeft) {
+        // A system that takes for ever to show something keeps no diary open.
+        tokio::join!(self.clone().ring(), self.lock_when_left(lock));
+    }
+
+    async fn ring(self) {
         loop {
-            tokio::time::sleep(LOOK_EVERY).await;
+            tokio::time::sleep(RING_EVERY).await;
             let diaries = self.clone();
-            // A system may take its time, and whatever a diary is busy with is waited for elsewhere.
-            let looked = tokio::task::spawn_blocking(move || diaries.look(lock)).await;
-            debug_assert!(looked.is_ok(), "looking after the diaries does not panic");
+            let rung = tokio::task::spawn_blocking(move || diaries.ring_if_due()).await;
+            debug_assert!(rung.is_ok(), "showing a reminder does not panic");
         }
     }
 
-    fn look(&self, lock: LockWhenLeft) {
-        for place in 1..=self.shelf.count() {
-            let app = self.at(place);
-            app.ring_if_due();
+    fn ring_if_due(&self) {
+        self.shelf.places().into_iter().for_each(|place| self.at(place).ring_if_due());
+    }
+
+    async fn lock_when_left(self, lock: LockWhenLeft) {
+        let mut last = Moment::now();
+        loop {
+            tokio::time::sleep(LOOK_EVERY).await;
+            let (now, diaries) = (Moment::now(), self.clone());
+            let slept = lock != LockWhenLeft::Never && std::mem::replace(&mut last, now).is_before_a_sleep(now);
+            // Whatever a diary is busy with is waited for elsewhere.
+            let looked = tokio::task::spawn_blocking(move || match slept {
+                true => diaries.lock_now(),
+                false => diaries.lock_if_left(lock),
+            });
+            let looked = looked.await;
+            debug_assert!(looked.is_ok(), "looking at the locks does not panic");
+        }
+    }
+
+    fn lock_if_left(&self, lock: LockWhenLeft) {
+        let apps: Vec<DiaryApp> = self.apps().values().cloned().collect();
+        for app in apps {
             match lock {
                 LockWhenLeft::AsChosen => app.lock_if_left(None),
                 LockWhenLeft::After(time) => app.lock_if_left(Some(time)),
@@ -198,11 +253,16 @@ impl DiaryApp {
     pub(super) async fn bring_to_front_now(&self, input: DiaryPlace) -> Result<DiariesView, Error> {
         let app = self.clone();
         blocking(move || {
-            // This command alone: an unlocking that is under way would open a diary that nobody sees.
-            if app.diary.is_open() || app.watched.at_work() > 1 {
+            if app.diary.is_open() {
                 return Err(Error::Plain(ErrorCode::NotNow));
             }
-            app.shelf.turn_to(input.place)
+            let view = app.shelf.turn_to(input.place)?;
+            let folder = app.shelf.folder(input.place);
+            if !lock::exists(&folder) {
+                // Whoever begins one reads the language that they found it in. Without it the page speaks the phone's.
+                let _ = appearance::write(&folder, &appearance::read(&app.dir));
+            }
+            Ok(view)
         })
         .await
     }

@@ -80,6 +80,8 @@ pub struct ConsentItem {
     pub id: String,
     /// A plain sentence.
     pub text: String,
+    /// The language of the sentence, as a tag of BCP 47.
+    pub language: String,
     /// Whether joining needs it.
     pub required: bool,
 }
@@ -453,6 +455,8 @@ pub struct ConsentChoice {
     pub id: String,
     /// The sentence.
     pub text: String,
+    /// The language of the sentence, as a tag of BCP 47.
+    pub language: String,
     /// Whether taking part needs it.
     pub required: bool,
     /// Whether it was agreed to; none when it has not been asked yet.

@@ -59,6 +59,7 @@ pub(super) fn invitation(preview: &Preview, earlier: usize, language: &str) -> I
             .map(|item| ConsentItem {
                 id: item.id.clone(),
                 text: item.text.get(language).to_owned(),
+                language: item.text.language(language).to_owned(),
                 required: item.required,
             })
             .collect(),
@@ -83,6 +84,7 @@ pub(super) fn study(diary: &Diary, now: Now, language: &str) -> Result<Option<St
             .map(|item| ConsentChoice {
                 id: item.id.clone(),
                 text: item.text.get(language).to_owned(),
+                language: item.text.language(language).to_owned(),
                 required: item.required,
                 agreed: answer(&item.id),
             })

@@ -24,13 +24,21 @@ impl Text {
     /// The text for a reader of `language` (BCP 47, like `en` or `pt-BR`): in exactly that language, else in another form of
     /// it (the plain one before regional ones), else in the study's first language.
     pub fn get(&self, language: &str) -> &str {
+        self.entry(language).map_or("", |(_, text)| text)
+    }
+
+    /// The language of what [`Self::get`] gives, as the study names it.
+    pub fn language(&self, language: &str) -> &str {
+        self.entry(language).map_or("", |(tag, _)| tag)
+    }
+
+    fn entry(&self, language: &str) -> Option<&(String, String)> {
         let primary = primary_subtag(language);
         let find = |fits: &dyn Fn(&str) -> bool| self.0.iter().find(|(tag, _)| fits(tag));
         find(&|tag| tag.eq_ignore_ascii_case(language))
             .or_else(|| find(&|tag| tag.eq_ignore_ascii_case(primary)))
             .or_else(|| find(&|tag| primary_subtag(tag).eq_ignore_ascii_case(primary)))
             .or_else(|| self.0.first())
-            .map_or("", |(_, text)| text)
     }
 
     /// Each language with its text.

@@ -1,11 +1,11 @@
 //! The diary's page in an ordinary browser, over the same core as the app: for the browser tests and for trying things out.
 //!
 //! ```text
-//! waymark-browser-host --vault DIR --page ui/dist/diary [--outbox DIR] [--reminders FILE] [--lock-after SECONDS]
-//!     [--listen 127.0.0.1:0]
+//! waymark-browser-host --vault DIR --page ui/dist/diary [--outbox DIR] [--reminders FILE] [--speech FILE]
+//!     [--lock-after SECONDS] [--listen 127.0.0.1:0]
 //! ```
 //!
-//! Reminders are lines in the file; without one, this host is as a device that can show none. The lock falls by itself after so many
+//! Reminders, and what is read aloud, are lines in their files; without these, this host is as a device that can do neither. The lock falls by itself after so many
 //! seconds in which nobody touches the diary; without them it does not: a test may look for as long as it likes.
 //!
 //! Prints one line, `listening on http://127.0.0.1:PORT/#TOKEN`, and serves until it gets SIGINT or SIGTERM.
@@ -21,23 +21,25 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::signal::unix::{SignalKind, signal};
-use waymark_diary::page::{Diaries, LockWhenLeft, Media, Reminding};
+use waymark_diary::page::{Diaries, LockWhenLeft, Media, Reminding, Speaking};
 use waymark_page_host::{Assets, PageHost, Sound, serve};
 
 const USAGE: &str = "usage: waymark-browser-host --vault DIR --page DIR [--outbox DIR] [--reminders FILE] \
-                     [--lock-after SECONDS] [--listen 127.0.0.1:0]";
+                     [--speech FILE] [--lock-after SECONDS] [--listen 127.0.0.1:0]";
 
 struct Options {
     vault: PathBuf,
     page: PathBuf,
     outbox: Option<PathBuf>,
     reminders: Option<PathBuf>,
+    speech: Option<PathBuf>,
     lock_after: Option<Duration>,
     listen: SocketAddr,
 }
 
 fn options(mut args: impl Iterator<Item = OsString>) -> Option<Options> {
-    let (mut vault, mut page, mut outbox, mut reminders, mut lock_after) = (None, None, None, None, None);
+    let (mut vault, mut page, mut outbox, mut reminders) = (None, None, None, None);
+    let (mut speech, mut lock_after) = (None, None);
     let mut listen = SocketAddr::from(([127, 0, 0, 1], 0));
     while let Some(flag) = args.next() {
         let value = args.next()?;
@@ -46,21 +48,38 @@ fn options(mut args: impl Iterator<Item = OsString>) -> Option<Options> {
             "--page" => page = Some(PathBuf::from(value)),
             "--outbox" => outbox = Some(PathBuf::from(value)),
             "--reminders" => reminders = Some(PathBuf::from(value)),
+            "--speech" => speech = Some(PathBuf::from(value)),
             "--lock-after" => lock_after = Some(Duration::from_secs(value.to_str()?.parse().ok()?)),
             "--listen" => listen = value.to_str()?.parse().ok()?,
             _ => return None,
         }
     }
-    Some(Options { vault: vault?, page: page?, outbox, reminders, lock_after, listen })
+    Some(Options { vault: vault?, page: page?, outbox, reminders, speech, lock_after, listen })
 }
 
-/// Shows a reminder as a line in a file.
+/// Shows a reminder, or reads aloud, as a line in a file.
 struct ToFile(PathBuf);
+
+impl ToFile {
+    fn write(&self, line: &str) -> bool {
+        let file = OpenOptions::new().create(true).append(true).open(&self.0);
+        file.and_then(|mut file| writeln!(file, "{line}")).is_ok()
+    }
+}
 
 impl Reminding for ToFile {
     fn show(&self, text: &str) -> bool {
-        let file = OpenOptions::new().create(true).append(true).open(&self.0);
-        file.and_then(|mut file| writeln!(file, "{text}")).is_ok()
+        self.write(text)
+    }
+}
+
+impl Speaking for ToFile {
+    fn speak(&self, text: &str, language: &str) -> bool {
+        self.write(&format!("{language}: {text}"))
+    }
+
+    fn stop(&self) {
+        self.write("stop");
     }
 }
 
@@ -81,13 +100,16 @@ async fn main() -> ExitCode {
 
 async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     waymark_diary::install_crypto();
-    let (outbox, reminders) = (options.outbox, options.reminders);
+    let (outbox, reminders, speech) = (options.outbox, options.reminders, options.speech);
     let diaries = Diaries::new(options.vault, move |mut app| {
         if let Some(outbox) = &outbox {
             app = app.with_outbox(outbox.clone());
         }
         if let Some(file) = &reminders {
             app = app.with_reminding(ToFile(file.clone()));
+        }
+        if let Some(file) = &speech {
+            app = app.with_speaking(ToFile(file.clone()));
         }
         app
     });

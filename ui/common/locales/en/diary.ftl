@@ -88,6 +88,8 @@ consent-earlier = { $count ->
 consent-earlier-more = Only you can open the copies. None of them is shared with the study.
 consent-missing = Some questions have no answer yet. Answer the ones that are marked, then go on.
 consent-unanswered = Choose yes or no.
+read-aloud = Read it aloud
+read-aloud-not = This phone can’t read it aloud just now.
 consent-needs-yes = You can’t join the study without a yes here. If you’d rather not, you can keep a private diary instead.
 consent-join = Join the study
 consent-joining = Joining. This can take a moment.
@@ -157,7 +159,7 @@ forgot-title = { $lock ->
    *[passphrase] You forgot your passphrase
   }
 forgot-lead = Type the 24 words from your paper. Then choose a new lock. Nothing in your diary changes.
-lock-other = Another person’s diary
+lock-other = Someone else’s notes
 diaries-title = Diaries on this phone
 diaries-lead = Each diary has one writer, and a lock of its own. Your lock opens your diary alone.
 diaries-one = Diary { $number }

@@ -93,6 +93,8 @@ consent-earlier = { $count ->
 consent-earlier-more = Solo tú puedes abrir las copias. Ninguna se comparte con el estudio.
 consent-missing = Algunas preguntas no tienen respuesta todavía. Responde las que están marcadas y sigue.
 consent-unanswered = Elige sí o no.
+read-aloud = Leer en voz alta
+read-aloud-not = Ahora mismo este teléfono no puede leerlo en voz alta.
 consent-needs-yes = Sin un sí aquí no puedes participar en el estudio. Si prefieres que no, puedes llevar un diario privado.
 consent-join = Participar en el estudio
 consent-joining = Te estás uniendo. Puede tardar un momento.
@@ -163,7 +165,7 @@ forgot-title = { $lock ->
    *[passphrase] Olvidaste tu frase secreta
   }
 forgot-lead = Escribe las { 24 } palabras de tu papel. Después elige una llave nueva. En tu diario no cambia nada.
-lock-other = El diario de otra persona
+lock-other = Las notas de otra persona
 diaries-title = Diarios en este teléfono
 diaries-lead = Cada diario lo escribe una persona y tiene su propia llave. Tu llave abre solo tu diario.
 diaries-one = Diario { $number }

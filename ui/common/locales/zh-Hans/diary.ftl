@@ -89,6 +89,8 @@ consent-earlier = { $count ->
 consent-earlier-more = 只有你能打开这些副本。它们不会分享给研究。
 consent-missing = 有些问题还没有回答。先回答标出来的，再继续。
 consent-unanswered = 选“是”或“否”。
+read-aloud = 读出来
+read-aloud-not = 这部手机现在没法读出来。
 consent-needs-yes = 这里不选“是”，就不能参加研究。如果你不愿意，可以只写私人日记。
 consent-join = 参加研究
 consent-joining = 正在加入。可能要等一会儿。
@@ -157,11 +159,11 @@ forgot-title = { $lock ->
    *[passphrase] 你忘了密语
   }
 forgot-lead = 输入纸上的 { 24 } 个词。然后选一把新锁。日记里的内容都不会变。
-lock-other = 别人的日记
+lock-other = 不是你？
 diaries-title = 这部手机上的日记
 diaries-lead = 每本日记由一个人写，有自己的锁。你的锁只能打开你的日记。
 diaries-one = 日记 { $number }
-diaries-front = 你刚才看的这本
+diaries-front = 现在在前面的这本
 diaries-new = 再开一本日记
 diaries-full = 一部手机最多放 { $most } 本日记。
 
