@@ -84,9 +84,8 @@ impl Shelf {
         self.front.load(Ordering::SeqCst)
     }
 
-    /// The one in front has been opened: the next start begins with it. Where that cannot be kept, it begins with the one before.
-    fn keep(&self) {
-        let front = self.front();
+    /// One has been opened: the next start begins with it. Where that cannot be kept, it begins with the one before.
+    fn keep(&self, front: u32) {
         if self.kept() != Some(front)
             && let Ok(bytes) = serde_json::to_vec(&Front { front })
         {
@@ -163,8 +162,11 @@ impl Diaries {
             app.lock_now();
         } else if result.is_ok() && OPENING.contains(&name) {
             let shelf = self.shelf.clone();
-            // A disk may be slow, and nobody waits for it.
-            drop(tokio::task::spawn_blocking(move || shelf.keep()));
+            let _ = blocking(move || {
+                shelf.keep(place);
+                Ok(())
+            })
+            .await;
         }
         result
     }
