@@ -67,6 +67,8 @@ export class Diary {
   now = $state.raw(new Date());
   notice = $state.raw<Notice | null>(null);
   talking = $state(false);
+  /** Whether this device can read aloud; known from the start on. */
+  readsAloud = false;
   /** Whether other people have diaries here, where this is a new one. */
   others = false;
   hiding = $state(false);
@@ -106,7 +108,10 @@ export class Diary {
 
   /** The first screen. */
   async start(): Promise<void> {
+    // A device that cannot say is one that cannot.
+    const speech = this.ask('speech', {}).catch(() => null);
     const status = await this.ask('status', {});
+    this.readsAloud = (await speech)?.can_read_aloud ?? false;
     if (status.state === 'none') {
       this.others = (await this.ask('diaries', {})).places.length > 0;
       this.status = status;
