@@ -187,7 +187,7 @@ test.describe('on a phone that speaks Chinese as it is written in China', () => 
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
     await phone.sees(wordsOf('zh-Hans')('welcome-title'));
     await isAccessible(page);
-    await page.route('**/*.ftl', (route) => route.abort('connectionrefused'));
+    await page.route('**/*.ftl', (route) => route.fulfill({ status: 422 }));
     await phone.open();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
     await phone.sees(wordsOf('en')('welcome-title'));

@@ -12,6 +12,14 @@ export function given(name: string): string {
   return value;
 }
 
+/** The origins of programs that were told to end. */
+const ended = new Set<string>();
+
+/** Whether a program that was told to end listened there: what is asked of it now fails, in one of many ways. */
+export function hasEnded(url: string): boolean {
+  return URL.canParse(url) && ended.has(new URL(url).origin);
+}
+
 /** A program that prints "listening on <address>" and then serves. */
 export class Listening {
   private constructor(
@@ -26,7 +34,10 @@ export class Listening {
     const address = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
         const found = /^listening on (\S+)$/.exec(line);
-        if (found?.[1]) resolve(found[1]);
+        if (!found?.[1]) return;
+        // A port is given out again.
+        ended.delete(new URL(found[1]).origin);
+        resolve(found[1]);
       });
       child.once('error', reject);
       child.once('exit', (code) =>
@@ -39,9 +50,10 @@ export class Listening {
   /** Asks it to end, or (with SIGKILL) ends it in the middle of whatever it does. */
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    ended.add(new URL(this.address).origin);
+    const exit = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill(signal);
-    await ended;
+    await exit;
   }
 }
 

@@ -1,6 +1,7 @@
 /** `test` with a study of its own per file and a fresh phone per test. */
 import { test as base, type Page } from '@playwright/test';
 import { Phone } from './phone';
+import { hasEnded } from './programs';
 import { Study } from './study';
 import { watchForTwins } from './twins';
 
@@ -11,8 +12,8 @@ export async function complaints(page: Page): Promise<string[]> {
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('console', (message) => {
     // A command that could not be done is an answer of its own kind, and the browser names it on its console.
-    const refusal = /status of 422|ERR_CONNECTION/.test(message.text());
-    if (message.type() === 'error' && !refusal) wrong.push(message.text());
+    const refusal = message.text().includes('status of 422');
+    if (message.type() === 'error' && !refusal && !hasEnded(message.location().url)) wrong.push(message.text());
   });
   return wrong;
 }
