@@ -5,7 +5,7 @@ use waymark_protocol::content::{Answer, Entry, Weight};
 use waymark_protocol::{EntryId, RevisionId, seal};
 use waymark_vault::SystemRng;
 
-use crate::diary::{Diary, Revision, Writing};
+use crate::diary::{Diary, Revision, Writing, heads};
 use crate::page::ErrorCode;
 use crate::sharing::clone_revision;
 use crate::store::{self, RecordRef, Sharing};
@@ -150,12 +150,12 @@ impl Diary {
         self.entries.iter().find(|(_, revisions)| has(revisions)).map(|(id, _)| *id)
     }
 
-    /// An entry's held revisions, as private ones.
+    /// An entry's revisions that wait for the end of a hold, or for their writer to choose again, as private ones.
     pub(crate) fn held_revisions(&self, entry: &EntryId) -> Vec<Revision> {
         let revisions = self.entries.get(entry).map(Vec::as_slice).unwrap_or_default();
         revisions
             .iter()
-            .filter(|revision| matches!(revision.sharing, Sharing::Held { .. }))
+            .filter(|revision| matches!(revision.sharing, Sharing::Held { .. } | Sharing::Doubted))
             .map(|revision| Revision { sharing: Sharing::Private, ..clone_revision(revision) })
             .collect()
     }
@@ -170,11 +170,16 @@ impl Diary {
         Ok(self.find(entry)?.iter().rev().map(|revision| &revision.entry).collect())
     }
 
-    /// Where an entry is. Of several revisions, the one that is on its way decides, then the one that is with the study.
+    /// Where an entry is. Of several revisions, one that is on its way decides, then what the entry says now: see
+    /// [`study_has_earlier`](Self::study_has_earlier).
     pub fn place(&self, entry: &EntryId, now: Now) -> Result<Place, Error> {
         let revisions = self.find(entry)?;
         let receipted = self.membership.as_ref().map_or(0, crate::store::Membership::receipted_through);
-        let places = revisions.iter().map(|revision| self.revision_place(revision, receipted, now));
+        let latest: Vec<RevisionId> = heads(revisions).map(|head| head.entry.revision).collect();
+        let places = revisions.iter().map(|revision| match self.revision_place(revision, receipted, now) {
+            Place::WithStudy if !latest.contains(&revision.entry.revision) => Place::BackedUp,
+            place => place,
+        });
         let rank = |place: &Place| match place {
             Place::Held(_) => 6,
             Place::Waiting => 5,
@@ -185,6 +190,13 @@ impl Diary {
             Place::BackedUp => 0,
         };
         Ok(places.max_by_key(rank).unwrap_or(Place::OnThisPhone))
+    }
+
+    /// Whether the study has an earlier version of an entry, and not what the entry says now.
+    pub fn study_has_earlier(&self, entry: &EntryId) -> Result<bool, Error> {
+        let revisions = self.find(entry)?;
+        let shared = |revision: &Revision| matches!(revision.sharing, Sharing::Shared { .. });
+        Ok(revisions.iter().any(shared) && !heads(revisions).any(shared))
     }
 
     fn revision_place(&self, revision: &Revision, receipted: u64, now: Now) -> Place {
@@ -199,9 +211,9 @@ impl Diary {
             (Sharing::Held { .. }, _) => Place::Waiting,
             (Sharing::Shared { by }, _) if by.is_none_or(is_receipted) => Place::WithStudy,
             (Sharing::Shared { .. }, _) => Place::Waiting,
-            (Sharing::Private, Some(copied)) if is_receipted(copied.erased_by) => Place::Withdrawn,
-            (Sharing::Private, Some(_)) => Place::Withdrawing,
-            (Sharing::Private, None) => {
+            (Sharing::Private | Sharing::Doubted, Some(copied)) if is_receipted(copied.erased_by) => Place::Withdrawn,
+            (Sharing::Private | Sharing::Doubted, Some(_)) => Place::Withdrawing,
+            (Sharing::Private | Sharing::Doubted, None) => {
                 let own_device = self.own_device();
                 let backed_up = revision
                     .record

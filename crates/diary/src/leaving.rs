@@ -96,7 +96,7 @@ impl Diary {
 
 pub(crate) fn after_leaving(known: &Revision, erase: bool) -> Revision {
     let mut revision = clone_revision(known);
-    if matches!(revision.sharing, Sharing::Held { .. }) || erase {
+    if matches!(revision.sharing, Sharing::Held { .. } | Sharing::Doubted) || erase {
         revision.sharing = Sharing::Private;
     }
     if erase {

@@ -22,6 +22,7 @@
 //!
 //! Time comes in as [`Now`]; randomness is the operating system's, through the vault.
 
+mod answers;
 mod backup;
 mod consent;
 mod contacts;

@@ -3,8 +3,10 @@
 //! ```text
 //!            share                 hold over, head known               erase + private copy
 //! Private ──────────► Held ─────────────────────────► Shared ─────────────────────────► Withdrawn (a new entry)
-//!    ▲                  │
-//!    └── keep private ──┘
+//!    ▲                  │ ▲
+//!    ├── keep private ──┤ └─ share ─┐
+//!    │                  └───────────┤ the clock moved
+//!    └── keep private ─────────── Doubted
 //! ```
 //!
 //! A hold of no hours ends at once, and is granted at the next sync all the same: so nothing that was taken back before a
@@ -46,13 +48,21 @@ impl Diary {
         })
     }
 
-    /// Keeps an entry private: what is held is not shared, and what has been granted meanwhile is taken back, which gives
-    /// the entry a new id. Returns the id under which it now is.
+    /// Keeps an entry private: what is held is not shared. An earlier version that the study has stays with it. Where nothing
+    /// is held any more, because it has been granted meanwhile, the entry is taken back, which gives it a new id. Returns
+    /// the id under which it now is.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotNow`] when taking back would also take an earlier version, of which nothing was said.
     pub fn keep_private(&mut self, entry: &EntryId) -> Result<EntryId, Error> {
-        if self.find(entry)?.iter().any(|revision| matches!(revision.sharing, Sharing::Shared { .. })) {
-            return self.withdraw(entry);
-        }
         let held = self.held_revisions(entry);
+        let shared = self.find(entry)?.iter().filter(|revision| matches!(revision.sharing, Sharing::Shared { .. }));
+        match (held.is_empty(), shared.count()) {
+            (true, 1) => return self.withdraw(entry),
+            (true, 2..) => return Err(Error::Plain(ErrorCode::NotNow)),
+            _ => {}
+        }
         self.commit(|writing| held.into_iter().try_for_each(|revision| writing.put_revision(revision)))?;
         Ok(*entry)
     }
@@ -98,7 +108,7 @@ impl Diary {
 
     /// Grants the study what is due. To be called only when the server has shown a head that lies in this log.
     ///
-    /// Where the clock moved during a hold, the entry becomes private instead, and the person is asked: says whether that was so.
+    /// Where the clock moved during a hold, the entry stays with its writer until they have chosen again: says whether that was so.
     pub(crate) fn grant_due(&mut self, now: Now) -> Result<bool, Error> {
         let membership = self.membership()?;
         let study_key = membership.trusted()?.encryption_key;
@@ -110,7 +120,7 @@ impl Diary {
                 continue;
             }
             if !now.scripted && (clock_behind || clock_moved(clock_offset, offset_now)) {
-                doubtful.push(Revision { sharing: Sharing::Private, ..clone_revision(revision) });
+                doubtful.push(Revision { sharing: Sharing::Doubted, ..clone_revision(revision) });
             } else {
                 due.push(clone_revision(revision));
             }
@@ -132,6 +142,12 @@ impl Diary {
             Ok(())
         })?;
         Ok(jumped)
+    }
+
+    /// Whether an entry waits for its writer to choose again.
+    pub(crate) fn is_doubted(&self, entry: &EntryId) -> Result<bool, Error> {
+        let doubted = |revision: &Revision| revision.sharing == Sharing::Doubted;
+        Ok(self.stopped().is_none() && self.find(entry)?.iter().any(doubted))
     }
 
     /// Whether something that is held has come due.

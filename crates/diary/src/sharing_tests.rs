@@ -3,8 +3,9 @@
 use waymark_protocol::record::Kind;
 
 use super::*;
+use crate::store::Receipted;
 use crate::testing::{hours_later, log, looked, member, monday, open_to_the_study, write};
-use crate::{Place, Readers};
+use crate::{LockSecret, Place, Readers, unlock};
 
 const HOUR: i64 = 60 * 60 * 1000;
 
@@ -30,6 +31,19 @@ fn an_entry_whose_clock_moved_during_its_hold_becomes_private_and_the_person_is_
     assert!(open_to_the_study(&diary, &key).is_empty());
     assert!(matches!(diary.place(&id, hours_later(72)).expect("known"), Place::OnThisPhone));
     assert!(!diary.grant_due(hours_later(200)).expect("done"), "it does not come due again by itself");
+    let lock = LockSecret::passphrase("correct horse battery staple");
+    drop(diary);
+    let mut diary = unlock(dir.path(), &lock).expect("opens");
+    assert!(diary.is_doubted(&id).expect("known"), "the question outlives the lock");
+
+    diary.share(&id, hours_later(201)).expect("chosen again");
+    assert!(!diary.is_doubted(&id).expect("known"));
+    assert!(matches!(diary.place(&id, hours_later(201)).expect("known"), Place::Held(_)));
+    looked(&mut diary, hours_later(300), 5 * HOUR);
+    assert!(diary.grant_due(hours_later(300)).expect("done"), "it moved again");
+    assert_eq!(diary.keep_private(&id).expect("kept"), id);
+    assert!(!diary.is_doubted(&id).expect("known"));
+    assert!(open_to_the_study(&diary, &key).is_empty());
 }
 
 #[test]
@@ -63,6 +77,39 @@ fn what_is_kept_private_or_taken_back_before_it_was_due_never_has_a_grant() {
     diary.grant_due(hours_later(100)).expect("done");
     assert!(open_to_the_study(&diary, &key).is_empty());
     assert_eq!(diary.withdraw(&id).expect_err("nothing to take back").code(), ErrorCode::NotNow);
+}
+
+/// The server has said that it has everything.
+fn receipted(diary: &mut Diary) {
+    let (seq, link) = (diary.head.seq, diary.head.link);
+    let membership = diary.membership.as_mut().expect("joined");
+    membership.receipted = Some(Receipted { seq, link, server_time: 0, at: 0 });
+}
+
+#[test]
+fn a_new_version_that_is_kept_private_leaves_the_study_what_it_has_already() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, key) = member(dir.path());
+    let id = write(&mut diary, "first", None, Readers::Study, monday());
+    diary.grant_due(hours_later(48)).expect("done");
+    assert!(!diary.study_has_earlier(&id).expect("known"));
+    write(&mut diary, "second", Some(id), Readers::Study, hours_later(49));
+    assert!(matches!(diary.place(&id, hours_later(50)).expect("known"), Place::Held(_)));
+
+    assert_eq!(diary.keep_private(&id).expect("kept"), id, "nothing is taken back");
+    diary.grant_due(hours_later(200)).expect("done");
+    assert_eq!(open_to_the_study(&diary, &key), ["first"]);
+    receipted(&mut diary);
+    assert_eq!(diary.place(&id, hours_later(200)).expect("known"), Place::BackedUp, "what it says now");
+    assert!(diary.study_has_earlier(&id).expect("known"));
+
+    diary.share(&id, hours_later(201)).expect("shared after all");
+    diary.grant_due(hours_later(300)).expect("done");
+    assert_eq!(open_to_the_study(&diary, &key), ["first", "second"]);
+    assert!(!diary.study_has_earlier(&id).expect("known"));
+    let both = diary.keep_private(&id).expect_err("that would take both back");
+    assert_eq!(both.code(), ErrorCode::NotNow);
+    assert_ne!(diary.withdraw(&id).expect("taken back"), id);
 }
 
 #[test]

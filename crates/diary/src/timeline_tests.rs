@@ -33,7 +33,7 @@ fn versions_from_two_phones_are_both_there_with_the_phone_that_wrote_each_and_an
     let dir = tempfile::tempdir().expect("a folder");
     let (mut diary, _) = member(dir.path());
     let id = write(&mut diary, "before", None, Readers::OnlyMe, monday());
-    let alone = entry_view(&diary, &id, monday()).expect("there");
+    let alone = entry_view(&diary, &id, monday(), "en").expect("there");
     assert!(!alone.summary.apart && alone.revisions[0].head);
     written_elsewhere(&mut diary, &id, "on the tablet", 5);
     // The phone makes its own from "before", without knowing of the tablet's.
@@ -48,7 +48,7 @@ fn versions_from_two_phones_are_both_there_with_the_phone_that_wrote_each_and_an
         .expect("put");
 
     let seen = |diary: &Diary| -> Vec<(String, bool, Option<u32>)> {
-        let view = entry_view(diary, &id, hours_later(3)).expect("there");
+        let view = entry_view(diary, &id, hours_later(3), "en").expect("there");
         assert!(view.summary.apart);
         view.revisions.into_iter().map(|each| (each.text, each.head, each.phone)).collect()
     };

@@ -17,6 +17,9 @@ use crate::phones;
 use crate::simulate;
 use crate::voice::{self, Recording};
 
+/// In which a study's choices are named.
+pub const LANGUAGE: &str = "en";
+
 const MAX_STDIN: u64 = 16 * 1024 * 1024;
 
 /// Runs one command; the exit code when it did not fail.
@@ -215,7 +218,7 @@ struct Listed {
 }
 
 fn listed(diary: &Diary, id: &protocol::EntryId, now: Now) -> Result<Listed, Failure> {
-    let EntryView { summary, prompt_set, revisions } = page::entry_view(diary, id, now)?;
+    let EntryView { summary, prompt_set, revisions } = page::entry_view(diary, id, now, LANGUAGE)?;
     let latest = revisions.into_iter().next().ok_or(Error::Plain(ErrorCode::EntryUnknown))?;
     Ok(Listed {
         entry: summary.id,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use waymark_diary::page::Place;
 use waymark_diary::{DiaryHandle, Now, Readers, page, protocol::EntryId};
 
-use crate::commands::{join_study, plain_entry, synced};
+use crate::commands::{LANGUAGE, join_study, plain_entry, synced};
 use crate::open::{Failure, open_or_create};
 
 /// What one participant did. `written` = `shared` + `private` + `withdrawn`.
@@ -149,7 +149,7 @@ async fn live(
 fn settle(diary: &DiaryHandle, later: &mut Vec<(EntryId, Fate)>, now: Now) -> Result<(), Failure> {
     let mut rest = Vec::new();
     for (entry, fate) in later.drain(..) {
-        let place = diary.with(|diary| Ok(page::entry_view(diary, &entry, now)?.summary.place))?;
+        let place = diary.with(|diary| Ok(page::entry_view(diary, &entry, now, LANGUAGE)?.summary.place))?;
         match (fate, place) {
             (Fate::SharedLater, _) => diary.with(|diary| diary.share(&entry, now))?,
             (Fate::Withdrawn, Place::WithStudy) => {
@@ -166,7 +166,7 @@ fn count(diary: &DiaryHandle, participant: String, vault: PathBuf, written: u32,
     let mut person = Person { participant, written, shared: 0, private: 0, withdrawn: 0, vault };
     diary.with(|diary| {
         for entry in diary.entry_ids() {
-            match page::entry_view(diary, &entry, now)?.summary.place {
+            match page::entry_view(diary, &entry, now, LANGUAGE)?.summary.place {
                 Place::WithStudy => person.shared += 1,
                 Place::Withdrawing | Place::Withdrawn => person.withdrawn += 1,
                 _ => person.private += 1,

@@ -514,6 +514,10 @@ place: Place,
  */
 shares_at: string | null, 
 /**
+ * Whether the study has an earlier version, and not this one.
+ */
+earlier_with_study: boolean, 
+/**
  * Weight of the day.
  */
 weight: Weight | null, 
@@ -720,9 +724,13 @@ entry: string,
  */
 about: string, 
 /**
- * When it goes.
+ * Its first words.
  */
-shares_at: string, };
+opening: string, 
+/**
+ * When it goes. None: the clock moved, and it stays with its writer until they have chosen again.
+ */
+shares_at: string | null, };
 
 /**
  * What an invitation leads to, shown before anything is asked.
@@ -1649,6 +1657,10 @@ others: Array<PromptSet>,
  * The draft to go on with, if one is there.
  */
 draft: Draft | null, 
+/**
+ * The draft's prompt set, where it is not on offer today.
+ */
+draft_set: PromptSet | null, 
 /**
  * Entries that were chosen to be shared and are still held.
  */

@@ -9,6 +9,7 @@ import type {
   DiaryCommands,
   Draft,
   DraftCue,
+  PromptSet,
   RemindersView,
   Status,
   StudyView,
@@ -248,7 +249,9 @@ export class Diary {
 
   /** Talks to the study's server, once at a time; what is asked for meanwhile is done right after. */
   sync(): Promise<void> {
-    if (this.status?.state !== 'open' || !this.status.study) return Promise.resolve();
+    // After leaving, the study may still have to hear of something that was deleted.
+    const hears = this.status?.study || (this.today && this.today.sync.state !== 'no-study');
+    if (this.status?.state !== 'open' || !hears) return Promise.resolve();
     this.#syncAgain = this.#syncing !== null;
     this.#syncing ??= this.#sync().finally(() => {
       this.#syncing = null;
@@ -273,6 +276,12 @@ export class Diary {
   openInvitation(text: string): void {
     this.#invitation = text;
     if (this.status && this.status.state !== 'locked') this.#followInvitation();
+  }
+
+  /** The questions that are on offer today, and those of the draft. */
+  get sets(): PromptSet[] {
+    const { today } = this;
+    return today ? [today.daily, ...today.others, ...(today.draft_set ? [today.draft_set] : [])] : [];
   }
 
   /** One step further; what was said on this screen is left behind. */
@@ -353,7 +362,7 @@ export class Diary {
   #lookAgain(): void {
     this.now = new Date();
     if (!this.today) return;
-    const due = this.today.held.some((held) => new Date(held.shares_at) <= this.now);
+    const due = this.today.held.some(({ shares_at }) => shares_at !== null && new Date(shares_at) <= this.now);
     if (due || this.today.sync.state !== 'up-to-date') void this.sync();
     const { date, reminder } = this.today;
     const past = date !== dateOf(this.now) || (reminder !== null && new Date(reminder) <= this.now);

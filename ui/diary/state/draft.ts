@@ -20,9 +20,10 @@ export function newDraft(promptSet: string, about: string): Draft {
   };
 }
 
+/** Whether nothing in it makes an entry: words, a voice note or the weight of the day. */
 export function isEmpty(draft: Draft): boolean {
   const words = draft.text.trim() !== '' || draft.answers.some((answer) => answer.value.trim() !== '');
-  return !words && draft.voice.length === 0;
+  return !words && draft.voice.length === 0 && (draft.weight ?? 'not-said') === 'not-said';
 }
 
 export function answerTo(draft: Draft, prompt: string): string {

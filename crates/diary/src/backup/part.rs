@@ -27,7 +27,7 @@ pub(super) fn part(vault: &mut Vault) -> Result<(), Error> {
     reader.scan::<Error>(REVISION, |_, bytes| {
         let stored: StoredRevision = store::decode(REVISION, bytes)?;
         let sharing = match stored.sharing {
-            Sharing::Private | Sharing::Held { .. } => Sharing::Private,
+            Sharing::Private | Sharing::Held { .. } | Sharing::Doubted => Sharing::Private,
             Sharing::Shared { .. } => Sharing::Shared { by: None },
         };
         if stored.record.is_some() || stored.copied.is_some() || sharing != stored.sharing {

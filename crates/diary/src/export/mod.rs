@@ -13,16 +13,18 @@ mod html;
 mod json;
 mod markdown;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use waymark_protocol::content::{Answer, Entry};
+use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::study::Plan;
 use zeroize::Zeroizing;
 
 use crate::diary::Diary;
 use crate::entries::Place;
 use crate::page::ExportWords;
-use crate::store::Parted;
-use crate::{Error, Now};
+use crate::{Error, Now, answers};
 
 /// How the file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +87,7 @@ impl Exported<'_> {
 struct Book<'d> {
     export: Export,
     entries: Vec<Exported<'d>>,
-    plan: Option<Plan>,
+    study: Option<Arc<TrustedDocument>>,
     words: &'d ExportWords,
     now: Now,
 }
@@ -106,11 +108,7 @@ impl Diary {
             }
         }
         entries.reverse();
-        let plan = match self.plan()? {
-            Some((plan, _)) => Some(plan),
-            None => self.parted.as_ref().map(Parted::trusted).transpose()?.map(|study| study.document.plan),
-        };
-        let book = Book { export, entries, plan, words, now };
+        let book = Book { export, entries, study: self.study_document()?, words, now };
         Ok(match export.format {
             ExportFormat::Markdown => markdown::write(&book),
             ExportFormat::Html => html::write(&book),
@@ -146,12 +144,13 @@ impl Book<'_> {
         })
     }
 
-    /// A choice is kept by its name and read by its words, as long as the study still has it.
+    fn plan(&self) -> Option<&Plan> {
+        self.study.as_ref().map(|study| &study.document.plan)
+    }
+
+    /// An answer's words.
     fn value<'a>(&'a self, answer: &'a Answer) -> &'a str {
-        let prompts = self.plan.iter().flat_map(|plan| &plan.prompts);
-        let options = prompts.filter(|prompt| prompt.id == answer.prompt).flat_map(|prompt| &prompt.options);
-        let option = options.into_iter().find(|option| option.id == answer.value);
-        option.map_or(answer.value.as_str(), |option| option.text.get(&self.words.language))
+        answers::words(self.plan(), answer, &self.words.language)
     }
 
     /// How heavy the day was, in the page's words.

@@ -171,7 +171,8 @@ impl DiaryApp {
     }
 
     async fn view(&self, entry: String) -> Result<EntryView, Error> {
-        self.with(move |diary| views::entry(diary, &views::entry_id(&entry)?, Now::from_clock())).await
+        let language = self.language();
+        self.with(move |diary| views::entry(diary, &views::entry_id(&entry)?, Now::from_clock(), &language)).await
     }
 
     pub(super) async fn status_now(&self) -> Result<Status, Error> {
@@ -454,11 +455,12 @@ impl Commands for DiaryApp {
     }
 
     async fn finish_entry(&self, input: FinishEntry) -> Result<EntryView, Error> {
+        let language = self.language();
         self.with(move |diary| {
             let now = Now::from_clock();
             let (finished, readers) = views::finished(input)?;
             let entry = diary.finish(finished, readers, now)?;
-            views::entry(diary, &entry, now)
+            views::entry(diary, &entry, now, &language)
         })
         .await
     }
@@ -528,7 +530,8 @@ impl Commands for DiaryApp {
     }
 
     async fn list_entries(&self, input: ListEntries) -> Result<EntryList, Error> {
-        self.with(move |diary| list::entry_list(diary, input, Now::from_clock())).await
+        let language = self.language();
+        self.with(move |diary| list::entry_list(diary, input, Now::from_clock(), &language)).await
     }
 
     async fn calendar(&self, input: AskCalendar) -> Result<Calendar, Error> {
@@ -563,10 +566,11 @@ impl Commands for DiaryApp {
 
     async fn mark_entry(&self, input: MarkEntry) -> Result<EntryView, Error> {
         let id = views::entry_id(&input.entry)?;
+        let language = self.language();
         self.with(move |diary| {
             let now = Now::from_clock();
             diary.mark(&id, input.marks(), now)?;
-            views::entry(diary, &id, now)
+            views::entry(diary, &id, now, &language)
         })
         .await
     }

@@ -166,7 +166,8 @@ impl EntryFilter {
 }
 
 /// A part of the list.
-pub fn entry_list(diary: &Diary, input: ListEntries, now: Now) -> Result<EntryList, Error> {
+pub fn entry_list(diary: &Diary, input: ListEntries, now: Now, language: &str) -> Result<EntryList, Error> {
+    let study = diary.study_document()?;
     let filter = input.filter.parse()?;
     let found = diary.matching(&filter);
     let (offset, limit) = (index(input.offset), index(input.limit).min(MAX_LINES));
@@ -174,7 +175,7 @@ pub fn entry_list(diary: &Diary, input: ListEntries, now: Now) -> Result<EntryLi
         let around = diary.around(id, &filter);
         let around = around
             .map(|pieces| pieces.into_iter().map(|piece| SearchPiece { text: piece.text, hit: piece.hit }).collect());
-        Ok(ListedEntry { entry: views::summary(diary, id, now)?, around })
+        Ok(ListedEntry { entry: views::summary(diary, id, now, views::plan_of(study.as_ref()), language)?, around })
     });
     Ok(EntryList { total: count(found.len()), lines: lines.collect::<Result<_, Error>>()? })
 }

@@ -151,6 +151,8 @@ pub struct Today {
     pub others: Vec<PromptSet>,
     /// The draft to go on with, if one is there.
     pub draft: Option<Draft>,
+    /// The draft's prompt set, where it is not on offer today.
+    pub draft_set: Option<PromptSet>,
     /// Entries that were chosen to be shared and are still held.
     pub held: Vec<Held>,
     /// Where sync stands.
@@ -363,6 +365,8 @@ pub struct EntrySummary {
     pub place: Place,
     /// When the hold ends, while held.
     pub shares_at: Option<String>,
+    /// Whether the study has an earlier version, and not this one.
+    pub earlier_with_study: bool,
     /// Weight of the day.
     pub weight: Option<Weight>,
     /// Tags.
@@ -419,14 +423,16 @@ pub struct SearchPiece {
 }
 
 /// An entry that goes to the study when its hold ends.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Clone, Serialize, TS)]
 pub struct Held {
     /// The entry.
     pub entry: String,
     /// Which day it is about.
     pub about: String,
-    /// When it goes.
-    pub shares_at: String,
+    /// Its first words.
+    pub opening: String,
+    /// When it goes. None: the clock moved, and it stays with its writer until they have chosen again.
+    pub shares_at: Option<String>,
 }
 
 /// The study as the page shows it.

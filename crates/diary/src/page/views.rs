@@ -1,8 +1,11 @@
 //! What the page shows, made from the diary.
 
+use std::sync::Arc;
+
 use chrono::SecondsFormat;
 use waymark_protocol::EntryId;
 use waymark_protocol::content;
+use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::hex;
 use waymark_protocol::met::met_words;
 use waymark_protocol::study::{self, Plan};
@@ -15,7 +18,7 @@ use super::types::*;
 use crate::diary::{Revision, heads};
 use crate::entries::{self, Finished};
 use crate::store::NoteId;
-use crate::{Diary, Error, Now, Preview, voice};
+use crate::{Diary, Error, Now, Preview, answers, voice};
 
 const OPENING_CHARS: usize = 80;
 /// How far an entry may look back in a diary without a study.
@@ -111,21 +114,29 @@ pub(super) fn today(diary: &Diary, now: Now, language: &str) -> Result<Today, Er
     };
     let daily = sets.iter().position(|set| set.when == PromptSetWhen::Day).map_or(free, |place| sets.remove(place));
     let mut held = Vec::new();
+    let study = diary.study_document()?;
     for id in diary.entry_ids() {
-        if let entries::Place::Held(until) = diary.place(&id, now)? {
-            held.push(Held {
-                entry: id.to_string(),
-                about: summary(diary, &id, now)?.about,
-                shares_at: time(now, until),
-            });
-        }
+        let shares_at = match diary.place(&id, now)? {
+            entries::Place::Held(until) => Some(time(now, until)),
+            _ if diary.is_doubted(&id)? => None,
+            _ => continue,
+        };
+        let EntrySummary { about, opening, .. } = summary(diary, &id, now, plan_of(study.as_ref()), language)?;
+        held.push(Held { entry: id.to_string(), about, opening, shares_at });
     }
     held.sort_by(|a, b| a.shares_at.cmp(&b.shares_at));
+    let draft = diary.draft()?;
+    let on_offer = |id: &str| daily.id == id || sets.iter().any(|set| set.id == id);
+    let draft_set = draft.as_ref().filter(|draft| !on_offer(&draft.prompt_set)).and_then(|draft| {
+        let plan = plan_of(study.as_ref())?;
+        Some(prompt_set(plan, plan.prompt_set(&draft.prompt_set)?, language))
+    });
     Ok(Today {
         date: now.date().to_string(),
         daily,
         others: sets,
-        draft: diary.draft()?,
+        draft,
+        draft_set,
         held,
         sync: sync(diary, now)?,
         about_days_back,
@@ -193,13 +204,26 @@ pub fn sync(diary: &Diary, now: Now) -> Result<SyncView, Error> {
     })
 }
 
-pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySummary, Error> {
+/// The questions that a study has, whatever is on offer today.
+pub(super) fn plan_of(study: Option<&Arc<TrustedDocument>>) -> Option<&Plan> {
+    study.map(|study| &study.document.plan)
+}
+
+/// An entry in one line. `plan`: the study whose choices have words.
+pub(super) fn summary(
+    diary: &Diary,
+    id: &EntryId,
+    now: Now,
+    plan: Option<&Plan>,
+    language: &str,
+) -> Result<EntrySummary, Error> {
     let revisions = diary.find(id)?;
     let latest = &revisions.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?.entry;
     let place = diary.place(id, now)?;
     let marks = diary.marks(id);
-    let first_words = voice::written_answers(latest).map(|answer| &answer.value).chain([&latest.text]);
-    let opening = first_words.map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
+    let answers = voice::written_answers(latest).map(|answer| answers::words(plan, answer, language));
+    let first_words = answers.chain([latest.text.as_str()]);
+    let opening = first_words.map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
     Ok(EntrySummary {
         id: id.to_string(),
         about: latest.about.to_string(),
@@ -218,6 +242,7 @@ pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now) -> Result<EntrySumm
             entries::Place::Held(until) => Some(time(now, until)),
             _ => None,
         },
+        earlier_with_study: diary.study_has_earlier(id)?,
         weight: latest.weight.map(weight),
         tags: latest.tags.clone(),
         revisions: u32::try_from(revisions.len()).unwrap_or(u32::MAX),
@@ -242,8 +267,10 @@ fn first_words_of(line: &str) -> String {
     format!("{}…", whole.trim_end())
 }
 
-/// An entry, whole.
-pub fn entry(diary: &Diary, id: &EntryId, now: Now) -> Result<EntryView, Error> {
+/// An entry, whole. Choices are in their words, in this language where the study has it.
+pub fn entry(diary: &Diary, id: &EntryId, now: Now, language: &str) -> Result<EntryView, Error> {
+    let study = diary.study_document()?;
+    let plan = plan_of(study.as_ref());
     let revisions = diary.find(id)?;
     let heads: Vec<_> = heads(revisions).map(|head| head.entry.revision).collect();
     let mut phones = numbered_phones(diary);
@@ -254,7 +281,9 @@ pub fn entry(diary: &Diary, id: &EntryId, now: Now) -> Result<EntryView, Error> 
             written_at: entry.written_at.to_rfc3339_opts(SecondsFormat::Secs, false),
             head: heads.contains(&entry.revision),
             phone: phones(revision),
-            answers: voice::written_answers(entry).map(answer).collect(),
+            answers: voice::written_answers(entry)
+                .map(|given| Answer { value: answers::words(plan, given, language).to_owned(), ..answer(given) })
+                .collect(),
             text: entry.text.clone(),
             voice: diary.entry_notes(entry)?,
         })
@@ -262,7 +291,7 @@ pub fn entry(diary: &Diary, id: &EntryId, now: Now) -> Result<EntryView, Error> 
     let mut views: Vec<RevisionView> = views.collect::<Result<_, Error>>()?;
     views.reverse();
     Ok(EntryView {
-        summary: summary(diary, id, now)?,
+        summary: summary(diary, id, now, plan, language)?,
         prompt_set: revisions.last().map(|latest| latest.entry.prompt_set.clone()).unwrap_or_default(),
         revisions: views,
     })

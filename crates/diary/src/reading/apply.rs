@@ -259,7 +259,7 @@ fn settle(revisions: &mut [Revision], history: &History, final_id: bool) {
     let latest: BTreeSet<RevisionId> = heads(revisions).map(|head| head.entry.revision).collect();
     for revision in revisions {
         let target = revision.record.as_ref().map(|record| record.target);
-        let is_held = matches!(revision.sharing, Sharing::Held { .. });
+        let is_held = matches!(revision.sharing, Sharing::Held { .. } | Sharing::Doubted);
         if target.is_some_and(|target| history.taken_back.contains_key(&target)) {
             // Erased with everything: the words are the writer's own, and stay.
             (revision.record, revision.sharing, revision.copied) = (None, Sharing::Private, None);

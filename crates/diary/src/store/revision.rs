@@ -43,6 +43,9 @@ pub(crate) enum Sharing {
         #[n(0)]
         by: Option<u64>,
     },
+    /// Its writer alone, until they have chosen again: it was held, and the clock moved.
+    #[n(3)]
+    Doubted,
 }
 
 /// A revision's record.

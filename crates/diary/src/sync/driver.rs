@@ -159,7 +159,10 @@ async fn exchange(diary: &DiaryHandle, transport: &impl Transport, now: Now, par
         });
         // An accusation is not hidden by the failure that comes with it.
         let accuses = |code: &&ErrorCode| !matches!(code, ErrorCode::ServerRolledBack | ErrorCode::ClockJumped);
-        diary.progress.problem = noticed.iter().find(accuses).or(stopped.as_ref()).or(noticed.first()).copied();
+        // The entry that a clock's jump left with its writer says so itself, for as long as it has to.
+        let tells = |code: &&ErrorCode| **code != ErrorCode::ClockJumped;
+        let first = noticed.iter().find(tells);
+        diary.progress.problem = noticed.iter().find(accuses).or(stopped.as_ref()).or(first).copied();
         Ok(Outcome { stopped, noticed })
     })
 }

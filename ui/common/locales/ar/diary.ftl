@@ -204,6 +204,7 @@ today-waiting-heading = في الطريق
 today-held = تدوينة { $day } تصل إلى الدراسة { $when }.
 today-held-today = تدوينة اليوم تصل إلى الدراسة { $when }.
 today-held-yesterday = تدوينة أمس تصل إلى الدراسة { $when }.
+today-clock-moved = تغيّرت ساعة هذا الهاتف. لذلك تبقى هذه التدوينة خاصة إلى أن يُختار من جديد.
 today-kept-private = بقيت خاصة. لا يقرؤها أحد غيرك.
 today-reminder = التذكير التالي: { $when }
 
@@ -420,6 +421,7 @@ place-waiting = تنتظر الاتصال
 place-with-study = لدى الدراسة
 place-withdrawing = استُرجعت. تُبلَّغ الدراسة عند الاتصال القادم
 place-withdrawn = استُرجعت من الدراسة
+place-earlier = لدى الدراسة نسخة سابقة
 
 entry-written = كُتبت { $when }
 entry-no-text = لا كلمات في هذه التدوينة.

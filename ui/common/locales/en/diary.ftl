@@ -189,6 +189,7 @@ today-waiting-heading = On its way
 today-held = { $day }’s entry goes to the study { $when }.
 today-held-today = Today’s entry goes to the study { $when }.
 today-held-yesterday = Yesterday’s entry goes to the study { $when }.
+today-clock-moved = The clock of this phone moved, so this entry stays with you until you choose again.
 today-kept-private = Kept private. Nobody else reads it.
 today-reminder = Next reminder: { $when }
 
@@ -373,6 +374,7 @@ place-waiting = Waits for a connection
 place-with-study = With the study
 place-withdrawing = Taken back. The study is told at the next connection
 place-withdrawn = Taken back from the study
+place-earlier = The study has an earlier version
 
 entry-written = Written { $when }
 entry-no-text = There are no words in this entry.

@@ -195,6 +195,7 @@ today-waiting-heading = En camino
 today-held = La entrada del { $day } va al estudio { $when }.
 today-held-today = La entrada de hoy va al estudio { $when }.
 today-held-yesterday = La entrada de ayer va al estudio { $when }.
+today-clock-moved = El reloj de este teléfono se movió. Por eso esta entrada se queda contigo hasta que elijas otra vez.
 today-kept-private = Se queda privada. No la lee nadie más.
 today-reminder = Próximo recordatorio: { $when }
 
@@ -387,6 +388,7 @@ place-waiting = Espera una conexión
 place-with-study = Con el estudio
 place-withdrawing = Retirada. El estudio lo sabrá en la próxima conexión
 place-withdrawn = Retirada del estudio
+place-earlier = El estudio tiene una versión anterior
 
 entry-written = Escrita: { $when }
 entry-no-text = En esta entrada no hay palabras.

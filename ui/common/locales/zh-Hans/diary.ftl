@@ -189,6 +189,7 @@ today-waiting-heading = 在路上
 today-held = { $day }的日记{ $when }发给研究。
 today-held-today = 今天的日记{ $when }发给研究。
 today-held-yesterday = 昨天的日记{ $when }发给研究。
+today-clock-moved = 这部手机的时间变了。所以在你重新选择之前，这篇日记只留在你这里。
 today-kept-private = 改回私人了。别人看不到。
 today-reminder = 下次提醒：{ $when }
 
@@ -365,6 +366,7 @@ place-waiting = 在等网络
 place-with-study = 研究已经收到
 place-withdrawing = 已收回。下次联网时告诉研究
 place-withdrawn = 已从研究收回
+place-earlier = 研究有一个更早的版本
 
 entry-written = 写于{ $when }
 entry-no-text = 这篇日记里没有文字。

@@ -23,6 +23,7 @@ impl DiaryApp {
             .outbox
             .as_deref()
             .map(|folder| folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default());
+        let language = self.language();
         self.with(move |diary| {
             let study = diary.parted.as_ref().map(Parted::trusted).transpose()?;
             Ok(Keeping {
@@ -30,7 +31,7 @@ impl DiaryApp {
                 words_open: diary.opens_with_words()?,
                 lock_after_minutes: diary.lock_after_minutes(),
                 lock_choices: LOCK_AFTER_MINUTES.to_vec(),
-                parted: study.map(|study| study.document.plan.title.get("en").to_owned()),
+                parted: study.map(|study| study.document.plan.title.get(&language).to_owned()),
             })
         })
         .await
