@@ -94,6 +94,61 @@ describe('the way back', () => {
     expect([name(), browser.steps]).toEqual(['me', [0]]);
   });
 
+  it('is not taken by the phone’s own button where the screen says no', async () => {
+    const stop = router.guard(() => Promise.resolve(false));
+    browser.go(-1);
+    await arrived();
+    expect([name(), browser.steps]).toEqual(['looks', [0, 1]]);
+    stop();
+    browser.go(-1);
+    await arrived();
+    expect([name(), browser.steps]).toEqual(['me', [0]]);
+  });
+
+  it('is taken by it once the screen says yes, and one step however often it is pressed meanwhile', async () => {
+    router.start({ name: 'today' });
+    router.go({ name: 'me' });
+    router.go({ name: 'looks' });
+    let answer = (_yes: boolean) => {};
+    const asked = new Promise<boolean>((resolve) => (answer = resolve));
+    router.guard(() => asked);
+    for (let press = 0; press < 3; press += 1) {
+      browser.go(-1);
+      await arrived();
+      expect([name(), browser.steps]).toEqual(['looks', [0, 1, 2]]);
+    }
+    answer(true);
+    await arrived();
+    expect([name(), browser.steps]).toEqual(['me', [0, 1]]);
+  });
+
+  it('is not taken either where two presses come before the browser is back', async () => {
+    router.start({ name: 'today' });
+    router.go({ name: 'me' });
+    router.go({ name: 'looks' });
+    router.guard(() => Promise.resolve(false));
+    browser.go(-1);
+    browser.go(-1);
+    await arrived();
+    expect([name(), browser.steps]).toEqual(['looks', [0, 1, 2]]);
+  });
+
+  it.each([
+    ['the phone’s own button', 1, () => browser.go(-1)],
+    ['its own', 0, () => {}],
+  ])('closes what lies over a first screen, and nothing more: by %s', async (_, times, press) => {
+    router.start({ name: 'today' });
+    await arrived();
+    let closed = 0;
+    const gone = router.cover(() => (closed += 1));
+    expect(browser.steps).toEqual([0, 1]);
+    press();
+    await arrived();
+    gone();
+    await arrived();
+    expect([name(), closed, browser.steps]).toEqual(['today', times, [0]]);
+  });
+
   it('has nothing behind a fresh start', async () => {
     router.go({ name: 'phase' });
     router.start({ name: 'diary' });

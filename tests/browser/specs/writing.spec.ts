@@ -169,3 +169,43 @@ test('on a full phone the words stay on the screen, and are saved by themselves 
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(phone.paper).toHaveValue('Nothing of this is lost.');
 });
+
+test('the phone’s own way back is not taken while words cannot be saved', async ({ phone }) => {
+  const { page } = phone;
+  await phone.keepPrivately([]);
+  await phone.tap(phone.say('today-write'));
+  await page.route('**/call/save_draft', (route) => route.fulfill({ status: 422, json: { code: 'disk-full' } }));
+  await phone.paper.fill('These stay in sight.');
+  for (let press = 0; press < 3; press += 1) {
+    await page.goBack();
+    await expect(page.getByRole('alert')).toHaveText(phone.say('write-no-room'));
+    await expect(phone.paper).toHaveValue('These stay in sight.');
+  }
+  await page.unroute('**/call/save_draft');
+  await phone.isSaved();
+  await expect(phone.paper).toHaveValue('These stay in sight.');
+  await page.goBack();
+  await phone.seesToday();
+  await expect(phone.button(phone.say('today-draft-on'))).toBeVisible();
+  await expect(page.getByText('These stay in sight.')).toBeVisible();
+});
+
+test('the phone’s own way back closes a question, and leads from the readers to the words', async ({
+  phone,
+  study,
+}) => {
+  const { page } = phone;
+  await phone.join((await study.invite('P-way-back')).link);
+  await phone.writeFreely('Not decided yet.');
+  await phone.sees(phone.say('readers-title'));
+  await page.goBack();
+  await expect(phone.paper).toHaveValue('Not decided yet.');
+  await page.goBack();
+  await phone.seesToday();
+  await phone.tap(phone.say('today-draft-discard'));
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await phone.seesToday();
+  await expect(page.getByText('Not decided yet.')).toBeVisible();
+});

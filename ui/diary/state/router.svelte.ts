@@ -53,6 +53,9 @@ export type Screen =
   | { name: 'phones' }
   | { name: 'stop-phone'; device: string };
 
+/** What is asked before a screen is left; no is an answer. */
+export type Guard = () => Promise<boolean>;
+
 export const TABS = ['today', 'diary', 'support', 'me'] as const;
 export type Tab = (typeof TABS)[number];
 
@@ -60,8 +63,10 @@ export class Router {
   #path = $state.raw<Screen[]>([{ name: 'welcome' }]);
   /** Whether the browser is on its way along its history because of us: it gets there later, and the path may have changed by then. */
   #walking = false;
+  #guards: Guard[] = [];
+  #covers: (() => void)[] = [];
 
-  /** The phone's own way back is about to be gone. */
+  /** A way back is about to be gone that was asked for. */
   onBack = (): void => undefined;
 
   constructor() {
@@ -72,9 +77,8 @@ export class Router {
       if (this.#walking) {
         this.#walking = false;
         this.#follow();
-      } else if (depth() < this.#path.length - 1) {
-        this.onBack();
-        this.#path = this.#path.slice(0, depth() + 1);
+      } else if (depth() < this.#end) {
+        this.#wentBack();
       }
     });
   }
@@ -112,15 +116,68 @@ export class Router {
     this.#follow();
   }
 
-  /** Brings the browser's history to where the path ends. */
+  /** Asks before anybody goes back from here. Gives the way to ask no more. */
+  guard(guard: Guard): () => void {
+    this.#guards.push(guard);
+    return () => (this.#guards = this.#guards.filter((each) => each !== guard));
+  }
+
+  /** Something lies over the screen and is a step of its own: the phone's way back closes it. Gives the way to say that it is gone. */
+  cover(close: () => void): () => void {
+    this.#covers.push(close);
+    this.#follow();
+    return () => {
+      this.#covers = this.#covers.filter((each) => each !== close);
+      this.#follow();
+    };
+  }
+
+  /** Whether the screen may be left. */
+  async mayLeave(): Promise<boolean> {
+    return (await this.#guards.at(-1)?.()) ?? true;
+  }
+
+  /** Back as a person asks for it, by the screen's button or the phone's. */
+  async leave(): Promise<void> {
+    const { screen } = this;
+    if (this.#guards.length > 0 && !(await this.mayLeave())) return;
+    // Who asks twice while it is answered goes one step.
+    if (this.screen !== screen) return;
+    this.onBack();
+    this.back();
+  }
+
+  /** The browser has gone back by the phone's own way. */
+  #wentBack(): void {
+    const close = this.#covers.at(-1);
+    if (close) {
+      close();
+    } else if (this.#guards.length > 0) {
+      // It comes forward again while that is answered. A step made anew, without a tap, browsers leave out on the next way back.
+      this.#walk();
+      void this.leave();
+    } else {
+      this.onBack();
+      this.#path = this.#path.slice(0, depth() + 1);
+    }
+  }
+
+  /** How deep the browser belongs: at the end of the path, and in what lies over it. */
+  get #end(): number {
+    return this.#path.length - 1 + this.#covers.length;
+  }
+
+  /** Brings the browser's history to where the person is. */
   #follow(): void {
     if (this.#walking) return;
-    const end = this.#path.length - 1;
-    if (depth() > end) {
-      this.#walking = true;
-      history.go(end - depth());
-    }
-    while (depth() < end) history.pushState(depth() + 1, '');
+    if (depth() > this.#end) this.#walk();
+    while (depth() < this.#end) history.pushState(depth() + 1, '');
+  }
+
+  /** Takes the browser there along steps that it has made already. */
+  #walk(): void {
+    this.#walking = true;
+    history.go(this.#end - depth());
   }
 }
 
