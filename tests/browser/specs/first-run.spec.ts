@@ -1,4 +1,9 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from '../world/test';
+
+/** A link that is tapped while the page is there. */
+const tapOutside = (page: Page, link: string) =>
+  page.evaluate((text) => (location.hash = `#invitation=${encodeURIComponent(text)}`), link);
 
 test('an invitation leads over the study, consent, a lock and the words to today', async ({ phone, study }) => {
   const { page } = phone;
@@ -116,9 +121,53 @@ test('an invitation that was tapped outside opens by itself and leaves no trace 
   const { page } = phone;
   const { link } = await study.invite('P-tapped');
   await phone.sees('A place for your own words');
-  await page.evaluate((text) => (location.hash = `#invitation=${encodeURIComponent(text)}`), link);
+  await tapOutside(page, link);
   await expect(page.getByRole('heading', { name: 'Who can read what' })).toBeVisible();
   expect(page.url()).not.toContain('invitation');
+});
+
+test('an invitation that was tapped in a diary that is in a study already is answered with a sentence', async ({
+  phone,
+  study,
+}) => {
+  const { page } = phone;
+  await phone.join((await study.invite('P-joined')).link);
+  const { link } = await study.invite('P-joined-again');
+  await phone.go('Me');
+  await tapOutside(page, link);
+  await expect(page.getByText(phone.say('error-already-joined'))).toBeVisible();
+  await phone.sees(phone.say('me-title'));
+  // Also where it came while the diary was locked.
+  await phone.tap('Lock');
+  await phone.sees(phone.say('lock-title'));
+  await tapOutside(page, link);
+  await phone.unlock();
+  await phone.seesToday();
+  await expect(page.getByText(phone.say('error-already-joined'))).toBeVisible();
+});
+
+test('an invitation that is tapped while words are being written takes none of them away', async ({ phone, study }) => {
+  const { page } = phone;
+  const { link } = await study.invite('P-tapped-writing');
+  await phone.keepPrivately([]);
+  await phone.tap(phone.say('today-write'));
+  await page.route('**/call/save_draft', (route) => route.fulfill({ status: 422, json: { code: 'disk-full' } }));
+  await phone.paper.fill('In the middle of it.');
+  await tapOutside(page, link);
+  await expect(page.getByRole('alert')).toHaveText(phone.say('write-no-room'));
+  await expect(phone.paper).toHaveValue('In the middle of it.');
+  await page.unroute('**/call/save_draft');
+  await phone.isSaved();
+  await tapOutside(page, link);
+  await expect(page.getByRole('heading', { name: phone.say('study-read-heading') })).toBeVisible();
+  await phone.tap(phone.say('study-not-for-me'));
+  await phone.tap(phone.say('back'));
+  await phone.seesToday();
+  await phone.tap(phone.say('today-draft-on'));
+  await expect(phone.paper).toHaveValue('In the middle of it.');
+  // The address that it came by is no step of its own that leads anywhere else.
+  await page.goBack();
+  await phone.seesToday();
 });
 
 test('a PIN is possible, comes with its warning, and needs six numbers', async ({ phone }) => {

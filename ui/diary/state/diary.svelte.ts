@@ -18,6 +18,7 @@ import type {
   Today,
 } from '../../common/generated/diary';
 import { CommandError, type Host } from '../../common/host/host';
+import { errorSentence } from '../../common/words/errors';
 import { t } from '../../common/words/fluent';
 import { dateOf } from '../../common/words/time';
 import { INVITATION } from './invitation-link';
@@ -117,7 +118,7 @@ export class Diary {
       this.others = (await this.ask('diaries', {})).places.length > 0;
       this.status = status;
       this.router.start({ name: 'welcome' });
-      this.#followInvitation();
+      void this.#followInvitation();
     } else if (status.state === 'locked') {
       this.status = status;
       this.router.start({ name: 'lock' });
@@ -275,7 +276,7 @@ export class Diary {
   /** An invitation from outside: a link that was tapped, or the page's own address. */
   openInvitation(text: string): void {
     this.#invitation = text;
-    if (this.status && this.status.state !== 'locked') this.#followInvitation();
+    if (this.status && this.status.state !== 'locked') void this.#followInvitation();
   }
 
   /** The questions that are on offer today, and those of the draft. */
@@ -301,17 +302,23 @@ export class Diary {
     await this.refresh();
     this.router.start({ name: 'today' });
     if (this.today?.draft) this.write(this.today.draft);
-    this.#followInvitation();
+    void this.#followInvitation();
     void this.sync();
     // A language that was chosen on the lock.
     this.tellReminderText().catch(() => {});
   }
 
-  #followInvitation(): void {
-    if (this.#invitation === null) return;
+  async #followInvitation(): Promise<void> {
     const text = this.#invitation;
     this.#invitation = null;
-    if (!this.study) this.router.go({ name: 'invitation', text, tapped: true });
+    if (text === null) return;
+    if (this.study) {
+      this.notice = { text: errorSentence('already-joined') };
+    } else if (await this.router.mayLeave()) {
+      // What is being written is a draft by then; its screen, opened anew, would have the words that it began with.
+      if (this.router.screen.name === 'write') this.router.start({ name: 'today' });
+      this.open({ name: 'invitation', text, tapped: true });
+    }
   }
 
   async #sync(): Promise<void> {

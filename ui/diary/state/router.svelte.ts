@@ -74,7 +74,10 @@ export class Router {
     // Each screen knows itself where it begins; the browser would remember places of other screens.
     history.scrollRestoration = 'manual';
     addEventListener('popstate', () => {
-      if (this.#walking) {
+      if (history.state === null) {
+        // No step back: an invitation has come by the address.
+        history.replaceState(this.#end, '');
+      } else if (this.#walking) {
         this.#walking = false;
         this.#follow();
       } else if (depth() < this.#end) {
