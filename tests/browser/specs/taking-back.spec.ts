@@ -29,6 +29,15 @@ test('a shared entry is taken back after a question, stays with its writer, and 
   const question = page.getByRole('dialog', { name: 'Take it back from the study?' });
   await expect(question).toContainText('Words that someone has already read can’t be unread.');
   await expect(question.getByRole('button', { name: 'Leave it there' })).toBeFocused();
+  // Hiding everything is one tap away, over a question too.
+  await question.getByRole('button', { name: 'Lock' }).click();
+  await phone.sees('Notes');
+  expect(await page.content()).not.toContain('where he sleeps');
+  await phone.unlock();
+  await phone.seesToday();
+  await phone.go('Diary');
+  await phone.tap(/He told me/);
+  await phone.tap('Take it back');
   await question.getByRole('button', { name: 'Leave it there' }).click();
   await expect(page.getByText('With the study')).toBeVisible();
 
