@@ -34,6 +34,26 @@ test('an invitation leads over the study, consent, a lock and the words to today
   await expect(page.getByText('Your 24 words are not on paper yet.')).toHaveCount(0);
 });
 
+test('what was answered stays answered for whoever looks at the study again', async ({ phone, study }) => {
+  const { page } = phone;
+  await phone.readInvitation((await study.invite('P-second-look')).link);
+  await phone.tap(phone.say('study-continue'));
+  await phone.answerConsent();
+  const questions = await page.getByRole('group').count();
+  expect(questions).toBeGreaterThan(0);
+  const answered = page.getByRole('radio', { name: phone.say('consent-yes'), checked: true });
+  for (const back of [() => phone.tap(phone.say('back')), () => page.goBack()]) {
+    await back();
+    await phone.tap(phone.say('study-continue'));
+    await phone.sees(phone.say('consent-title'));
+    await expect(answered).toHaveCount(questions);
+  }
+  await phone.tap(phone.say('restore-next'));
+  await phone.sees(phone.say('choose-lock-title'));
+  await phone.tap(phone.say('back'));
+  await expect(answered).toHaveCount(questions);
+});
+
 test('typed text works like the link, and a typing mistake is told', async ({ phone, study }) => {
   const { text } = await study.invite('P-typed');
   await phone.tap(/I have an invitation/);

@@ -18,7 +18,8 @@ export interface Given {
 export type Screen =
   | { name: 'welcome' }
   | { name: 'invitation'; text: string; tapped: boolean }
-  | { name: 'study'; text: string; view: InvitationView }
+  /** `given` is kept for as long as the invitation is open: answering writes into it. */
+  | { name: 'study'; text: string; view: InvitationView; given: Given }
   | { name: 'consent'; text: string; view: InvitationView; given: Given; problem: ErrorCode | null }
   | { name: 'choose-lock'; then: (secret: Secret) => Promise<void>; slow: boolean }
   | { name: 'restore' }
