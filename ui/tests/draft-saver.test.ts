@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CommandError } from '../common/host/host';
 import type { Draft } from '../common/generated/diary';
 import { newDraft } from '../diary/state/draft';
-import { DraftSaver, RETRY, type SaveState } from '../diary/state/draft-saver';
+import { CARET, DraftSaver, RETRY, type SaveState } from '../diary/state/draft-saver';
 
 /** A host that takes `latency` ms to seal a draft and remembers what it has sealed. */
 function host(latency: number) {
@@ -34,7 +34,13 @@ function writing(latency: number) {
   const states: SaveState[] = [];
   const empty = newDraft('free', '2026-11-19');
   const saver = new DraftSaver(empty, sealed.save, (state) => states.push(state));
-  return { sealed, states, saver, type: (text: string) => saver.changed({ ...empty, text }) };
+  return {
+    sealed,
+    states,
+    saver,
+    type: (text: string) => saver.changed({ ...empty, text }),
+    move: (text: string, at: number) => saver.moved({ ...empty, text, caret: { prompt: null, at } }),
+  };
 }
 
 describe('a draft', () => {
@@ -170,5 +176,66 @@ describe('a draft', () => {
     await saver.flush();
     await vi.advanceTimersByTimeAsync(5000);
     expect(sealed.kept).toEqual([]);
+  });
+
+  it('has its caret saved where that only moved: now and then, and without a word', async () => {
+    const { sealed, states, type, move } = writing(20);
+    type('one two');
+    await vi.advanceTimersByTimeAsync(1000);
+    const before = sealed.kept.length;
+    for (let at = 7; at > 2; at -= 1) {
+      move('one two', at);
+      await vi.advanceTimersByTimeAsync(CARET / 4);
+    }
+    await vi.advanceTimersByTimeAsync(CARET + 100);
+    expect(sealed.kept.at(-1)).toMatchObject({ text: 'one two', caret: { at: 3 } });
+    expect(sealed.kept.length - before).toBe(2);
+    expect(states).toEqual(['empty', 'unsaved', 'saved']);
+  });
+
+  it('has its caret saved with it when the writer leaves, and no draft comes of a caret alone', async () => {
+    const { sealed, states, saver, type, move } = writing(20);
+    move('', 0);
+    const nothing = saver.flush();
+    await vi.advanceTimersByTimeAsync(CARET * 2);
+    await nothing;
+    expect(sealed.kept).toEqual([]);
+    type('one');
+    await vi.advanceTimersByTimeAsync(1000);
+    move('one', 1);
+    const flushed = saver.flush();
+    await vi.advanceTimersByTimeAsync(20);
+    await flushed;
+    expect(sealed.kept.at(-1)?.caret?.at).toBe(1);
+    expect(states).toEqual(['empty', 'unsaved', 'saved']);
+    // What is thrown away does not come back for it.
+    const count = sealed.kept.length;
+    move('one', 2);
+    saver.stop();
+    await saver.flush();
+    await vi.advanceTimersByTimeAsync(CARET * 2);
+    expect(sealed.kept.length).toBe(count);
+  });
+
+  it('stays saved, and may be left, when only its caret could not be', async () => {
+    const { sealed, states, saver, type, move } = writing(20);
+    type('one');
+    await vi.advanceTimersByTimeAsync(1000);
+    sealed.breakDown(true);
+    move('one', 1);
+    const flushed = saver.flush();
+    await vi.advanceTimersByTimeAsync(20);
+    await flushed;
+    expect(states.at(-1)).toBe('saved');
+    // Words that come while a caret is on its way are not taken for one.
+    move('one', 2);
+    await vi.advanceTimersByTimeAsync(CARET + 10);
+    type('one two');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(states.at(-1)).toHaveProperty('problem');
+    sealed.breakDown(false);
+    await vi.advanceTimersByTimeAsync(RETRY + 100);
+    expect(sealed.kept.at(-1)?.text).toBe('one two');
+    expect(states.at(-1)).toBe('saved');
   });
 });

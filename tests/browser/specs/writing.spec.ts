@@ -99,13 +99,23 @@ test('words survive a kill: the next start opens on them, with the caret where i
   await phone.paper.press('Control+Home');
   await phone.paper.press('ArrowRight');
   await phone.paper.pressSequentially('!');
-  await page.waitForTimeout(1000);
+  await phone.isSaved();
+  // Nothing more is written: the caret alone moves.
+  for (let step = 0; step < 3; step += 1) await phone.paper.press('ArrowRight');
+  await phone.isSaved();
+  await page.waitForTimeout(3000);
 
   await phone.crashAndRestart();
   await phone.unlock();
   await expect(phone.paper).toHaveValue(`I!${text.slice(1)}`);
   await expect(phone.paper).toBeFocused();
-  expect(await phone.paper.evaluate((area: HTMLTextAreaElement) => area.selectionStart)).toBe(2);
+  expect(await phone.paper.evaluate((area: HTMLTextAreaElement) => area.selectionStart)).toBe(5);
+  // The way out takes it along.
+  await phone.paper.press('Control+Home');
+  await phone.tap('Today');
+  await phone.tap('Go on writing');
+  await expect(phone.paper).toBeFocused();
+  expect(await phone.paper.evaluate((area: HTMLTextAreaElement) => area.selectionStart)).toBe(0);
   await phone.tap('Back');
   await expect(phone.paper).toHaveValue('Half a sentence that');
 });

@@ -5,6 +5,9 @@
  * not saved yet, so steady typing is saved too. One save is in flight at a time; what changes meanwhile is saved right after. A save
  * that did not work is tried again every `RETRY` until it does. "Saved" is said only when the host has said so, nothing
  * has changed since, and typing pauses: a word that comes and goes twice a second tells nobody anything.
+ *
+ * A caret that moved and changed nothing is saved within `CARET` and with what else is saved. Nothing is said of it, whether that works
+ * or not: no word depends on it.
  */
 import { CommandError } from '../../common/host/host';
 import type { Draft } from '../../common/generated/diary';
@@ -12,6 +15,7 @@ import type { Draft } from '../../common/generated/diary';
 export const QUIET = 300;
 export const AT_MOST = 600;
 export const RETRY = 2000;
+export const CARET = 2000;
 /** How long a save may wait for the page to have nothing else to do, so that no key waits for it. */
 const GIVES_WAY = 150;
 const spare: (work: () => void) => void =
@@ -29,7 +33,9 @@ export class DraftSaver {
   #unsaved = false;
   #firstUnsaved = 0;
   #lastChange = 0;
+  #moved = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #caretTimer: ReturnType<typeof setTimeout> | undefined;
   #inFlight: Promise<void> | undefined;
 
   /** `draft` is what the host has already; an empty id means that it has nothing yet. */
@@ -59,11 +65,22 @@ export class DraftSaver {
     this.#schedule(Math.max(0, Math.min(QUIET, AT_MOST - waited)));
   }
 
+  /** The same words with the caret elsewhere. A draft that nothing was written in is not made by it. */
+  moved(draft: Draft): void {
+    if (this.#said === 'empty') return;
+    this.#latest = { ...draft, id: this.#latest.id };
+    this.#moved = true;
+    this.#caretTimer ??= setTimeout(() => {
+      this.#caretTimer = undefined;
+      spare(() => void this.#start());
+    }, CARET);
+  }
+
   /** Saves what is not saved, now, and resolves when the host has answered. Never rejects. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#inFlight) await this.#inFlight;
-    if (this.#unsaved) await this.#start();
+    if (this.#unsaved || this.#moved) await this.#start();
     this.#lastChange = 0;
     this.#rest();
   }
@@ -72,6 +89,7 @@ export class DraftSaver {
   stop(): void {
     clearTimeout(this.#timer);
     this.#unsaved = false;
+    this.#moved = false;
   }
 
   #schedule(after: number): void {
@@ -99,26 +117,32 @@ export class DraftSaver {
   }
 
   #start(): Promise<void> {
-    if (this.#inFlight || !this.#unsaved) return this.#inFlight ?? Promise.resolve();
+    if (this.#inFlight || !(this.#unsaved || this.#moved)) return this.#inFlight ?? Promise.resolve();
     clearTimeout(this.#timer);
+    const words = this.#unsaved;
     this.#unsaved = false;
-    this.#inFlight = this.#run(this.#latest).finally(() => {
+    this.#moved = false;
+    this.#inFlight = this.#run(this.#latest, words).finally(() => {
       this.#inFlight = undefined;
     });
     return this.#inFlight;
   }
 
-  async #run(sent: Draft): Promise<void> {
+  /** `words`: whether there is more to it than where the caret is. */
+  async #run(sent: Draft, words: boolean): Promise<void> {
     try {
       const kept = await this.#save(sent);
       this.#latest = { ...this.#latest, id: kept.id };
-      if (this.#unsaved) this.#schedule(0);
-      else this.#rest();
     } catch (thrown) {
-      if (!this.#unsaved) this.#firstUnsaved = Date.now();
-      this.#unsaved = true;
-      this.#say({ problem: CommandError.from(thrown) });
-      this.#schedule(RETRY);
+      if (words) {
+        if (!this.#unsaved) this.#firstUnsaved = Date.now();
+        this.#unsaved = true;
+        this.#say({ problem: CommandError.from(thrown) });
+        this.#schedule(RETRY);
+        return;
+      }
     }
+    if (this.#unsaved) this.#schedule(0);
+    else this.#rest();
   }
 }
