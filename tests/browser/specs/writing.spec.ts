@@ -1,5 +1,5 @@
 import { expect, test } from '../world/test';
-import { PASSPHRASE } from '../world/phone';
+import { beginning, PASSPHRASE } from '../world/phone';
 
 test('prompts come one at a time, and what is shared can be kept private and shared again', async ({
   phone,
@@ -218,4 +218,31 @@ test('the phone’s own way back closes a question, and leads from the readers t
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await phone.seesToday();
   await expect(page.getByText('Not decided yet.')).toBeVisible();
+});
+
+test('an entry that is full of tags says so, keeps the word that finds no room, and is put in the diary', async ({
+  phone,
+}) => {
+  const { page } = phone;
+  const tags = Array.from({ length: 100 }, (_, i) => `tag ${i + 1}`);
+  await phone.keepPrivately([{ text: 'Full of tags.', tags }]);
+  await phone.go('Diary');
+  await phone.tap(/Full of tags/);
+  await phone.tap(phone.say('entry-edit'));
+  const field = page.getByLabel(phone.say('write-tags'), { exact: true });
+  const shown = page.getByRole('button', { name: beginning(phone.say('write-tag-remove', { tag: '' }).trim()) });
+  await expect(shown).toHaveCount(100);
+  await field.fill('one more');
+  await phone.tap(phone.say('write-tag-add'));
+  await expect(page.getByText(phone.say('write-tags-full', { most: 100 }))).toBeVisible();
+  await expect(field).toHaveValue('one more');
+  await expect(shown).toHaveCount(100);
+  await shown.first().click();
+  await expect(page.getByText(phone.say('write-tags-full', { most: 100 }))).toHaveCount(0);
+  await phone.tap(phone.say('write-tag-add'));
+  await expect(field).toHaveValue('');
+  await expect(shown).toHaveCount(100);
+  await phone.isSaved();
+  await phone.tap(phone.say('write-done'));
+  await phone.seesToday();
 });

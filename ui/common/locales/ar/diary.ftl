@@ -260,6 +260,7 @@ weight-not-said = أفضّل ألا أقول
 write-about = عن أي يوم هذا؟
 write-tags = وسوم
 write-tags-hint = كلمة يسهل العثور بها على التدوينة. بعد كل كلمة: «إضافة».
+write-tags-full = في التدوينة مكان لـ{ $most } وسم. بعد إزالة واحد منها يمكن إضافة غيره.
 write-tag-add = إضافة
 write-tag-remove = إزالة { $tag }
 write-empty = لا كلمات هنا بعد. يمكن كتابة بضع كلمات، أو الرجوع إلى «اليوم».

@@ -237,6 +237,7 @@ weight-not-said = Rather not say
 write-about = Which day is this about?
 write-tags = Tags
 write-tags-hint = A word to find it by. Tap Add after each.
+write-tags-full = An entry has room for { $most } tags. Take one away to add another.
 write-tag-add = Add
 write-tag-remove = Remove { $tag }
 write-empty = There is nothing in it yet. Write a few words, or go back to Today.

@@ -245,6 +245,7 @@ weight-not-said = Prefiero no decirlo
 write-about = ¿De qué día se trata?
 write-tags = Etiquetas
 write-tags-hint = Una palabra para encontrarla. Toca Añadir después de cada una.
+write-tags-full = En una entrada caben { $most } etiquetas. Quita una para añadir otra.
 write-tag-add = Añadir
 write-tag-remove = Quitar { $tag }
 write-empty = Todavía no hay nada. Escribe unas palabras, o vuelve a Hoy.

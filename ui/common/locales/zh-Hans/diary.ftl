@@ -235,6 +235,7 @@ weight-not-said = 不想说
 write-about = 写的是哪一天？
 write-tags = 标签
 write-tags-hint = 方便以后找到它的词。每写一个，点一下“添加”。
+write-tags-full = 一篇日记最多有 { $most } 个标签。去掉一个，才能再添加。
 write-tag-add = 添加
 write-tag-remove = 去掉 { $tag }
 write-empty = 里面还什么都没有。写几个字，或者回到“今天”。
