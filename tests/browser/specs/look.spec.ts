@@ -71,7 +71,7 @@ test('a control that is put there anew while its screen stays is complained abou
   await expect.poll(() => wrong).toEqual(['replaced while its screen stays: BUTTON Later']);
 });
 
-test('a screen reader starts at the heading of each screen, and the keyboard reaches everything', async ({ phone }) => {
+test('a screen reader starts at the heading of each screen, also on the way back', async ({ phone }) => {
   const { page } = phone;
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await page.keyboard.press('Tab');
