@@ -94,7 +94,7 @@ test('a choice is read and changed in its words, also when its questions are not
   await expect(question.getByRole('radio', { name: 'Almost never' })).toBeChecked();
   await question.getByRole('radio', { name: 'Every other week' }).check();
   await phone.isSaved();
-  await phone.tap('Back');
+  // What is still a draft is named in words, too.
   await phone.tap('Back');
   await phone.tap('Back');
   await phone.go('Today');

@@ -14,6 +14,7 @@ export { default as Invitation } from './Invitation.svelte';
 export { default as Leave } from './Leave.svelte';
 export { default as LockSettings } from './LockSettings.svelte';
 export { default as Looks } from './Looks.svelte';
+export { default as Me } from './Me.svelte';
 export { default as MyStudy } from './MyStudy.svelte';
 export { default as OldLock } from './OldLock.svelte';
 export { default as Phones } from './Phones.svelte';
