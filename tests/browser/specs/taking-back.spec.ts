@@ -1,17 +1,6 @@
-import { expect, test as base } from '../world/test';
-import { Study } from '../world/study';
+import { expect, withHold } from '../world/test';
 
-/** A study that holds nothing: what is shared goes with the next connection. */
-const test = base.extend<object, { study: Study }>({
-  study: [
-    async ({}, use) => {
-      const study = await Study.begin('0h');
-      await use(study);
-      await study.end();
-    },
-    { scope: 'worker' },
-  ],
-});
+const test = withHold('0h');
 
 test('a shared entry is taken back after a question, stays with its writer, and leaves the researchers', async ({
   phone,

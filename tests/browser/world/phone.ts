@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Draft } from '../../../ui/common/generated/diary';
-import { given, Listening } from './programs';
+import { given, Listening, output } from './programs';
 import { wordsOf, type Say } from './words';
 
 export const PASSPHRASE = 'four plain words together';
@@ -15,6 +15,8 @@ export function beginning(words: string): RegExp {
 }
 
 export class Phone {
+  /** The time zone where the phone is; without one it is where this machine is. */
+  private zone: string | undefined;
   /** The words of the language that the page speaks. */
   say: Say = wordsOf('en');
 
@@ -34,8 +36,8 @@ export class Phone {
     return phone;
   }
 
-  private static host(folder: string, reminds = true, lockAfter?: number): Promise<Listening> {
-    return Listening.start(given('WAYMARK_BROWSER_HOST'), [
+  private static host(folder: string, reminds = true, lockAfter?: number, zone?: string): Promise<Listening> {
+    const args = [
       '--vault',
       join(folder, 'vault'),
       '--outbox',
@@ -44,7 +46,8 @@ export class Phone {
       ...(lockAfter === undefined ? [] : ['--lock-after', `${lockAfter}`]),
       '--page',
       join(import.meta.dirname, '../../../ui/dist/diary'),
-    ]);
+    ];
+    return Listening.start(given('WAYMARK_BROWSER_HOST'), args, zone === undefined ? {} : { TZ: zone });
   }
 
   async open(): Promise<void> {
@@ -60,11 +63,24 @@ export class Phone {
     await expect(this.page.locator('html')).toHaveAttribute('lang', language);
   }
 
-  /** The power goes, at once, and comes back. */
-  async crashAndRestart(): Promise<void> {
+  /** The power goes, at once, and comes back; where the phone then is may be another time zone. */
+  async crashAndRestart(zone = this.zone): Promise<void> {
+    this.zone = zone;
     await this.host.end('SIGKILL');
-    this.host = await Phone.host(this.folder, this.reminds, this.lockAfter);
+    await this.start();
+  }
+
+  private async start(): Promise<void> {
+    this.host = await Phone.host(this.folder, this.reminds, this.lockAfter, this.zone);
     await this.open();
+  }
+
+  /** The app is closed; a pilot does something with the diary, at another time than now; the app is open again, and locked. */
+  async pilot(at: Date, command: string, ...args: string[]): Promise<void> {
+    await this.host.end();
+    const where = ['--vault', join(this.folder, 'vault'), '--now', at.toISOString()];
+    await output(given('WAYMARK_PILOT'), [command, ...where, ...args], PASSPHRASE);
+    await this.start();
   }
 
   /** A file of the app's own folder. */

@@ -27,8 +27,9 @@ export class Listening {
     private readonly child: ChildProcess,
   ) {}
 
-  static async start(program: string, args: string[]): Promise<Listening> {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  /** `env`: what its environment has besides this one's. */
+  static async start(program: string, args: string[], env: Record<string, string> = {}): Promise<Listening> {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     let complaints = '';
     child.stderr.on('data', (text: Buffer) => (complaints = (complaints + text.toString()).slice(-4000)));
     const address = await new Promise<string>((resolve, reject) => {

@@ -38,4 +38,17 @@ export const test = base.extend<{ phone: Phone }, { study: Study }>({
   },
 });
 
+/** `test` with a study whose hold is another one, as in a study file: "0h" holds nothing, what is shared goes at once. */
+export const withHold = (hold: string) =>
+  test.extend<object, { study: Study }>({
+    study: [
+      async ({}, use) => {
+        const study = await Study.begin(hold);
+        await use(study);
+        await study.end();
+      },
+      { scope: 'worker' },
+    ],
+  });
+
 export { expect } from '@playwright/test';
