@@ -236,7 +236,7 @@ test('the diary leaves as a page, as plain text and as JSON, behind the lock and
   await printed.close();
 });
 
-test('a sealed copy becomes the diary on a second phone, and a file that is none says so', async ({
+test('a sealed copy becomes the diary on a second phone; one that is none, cut short or newer says so', async ({
   phone,
   browser,
 }) => {
@@ -258,6 +258,13 @@ test('a sealed copy becomes the diary on a second phone, and a file that is none
   const cut = { name: 'notes.waymark-backup', mimeType: '', buffer: whole.subarray(0, whole.length / 2) };
   await chooser.setInputFiles(cut);
   await expect(page.getByRole('alert')).toContainText('missing or has changed on its way');
+  await chooser.setInputFiles({ ...cut, buffer: whole.subarray(0, 99) });
+  await expect(page.getByRole('alert')).toContainText('or only its beginning is there');
+  // Bytes 60 to 63 say which version of the format it is.
+  const newer = Buffer.from(whole);
+  newer.writeUInt32BE(newer.readUInt32BE(60) + 1, 60);
+  await chooser.setInputFiles({ ...cut, buffer: newer });
+  await expect(page.getByRole('alert')).toContainText('A newer version of the app made this file.');
   await chooser.setInputFiles(file);
   await expect(page.getByText('This file is complete.')).toBeVisible();
   await page.getByLabel('The passphrase of that copy').fill('something else');
