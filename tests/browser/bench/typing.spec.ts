@@ -37,7 +37,7 @@ test('typing', async ({ phone, page }) => {
   await page.route('**/bare', (route) =>
     route.fulfill({
       contentType: 'text/html',
-      body: `<textarea rows="20" cols="40" aria-label="paper">${LONG}</textarea>`,
+      body: `<link rel="icon" href="data:,"><textarea rows="20" cols="40" aria-label="paper">${LONG}</textarea>`,
     }),
   );
   await page.goto(new URL('/bare', page.url()).href);
@@ -63,6 +63,7 @@ test('typing', async ({ phone, page }) => {
   );
   await page.getByRole('textbox').focus();
   const saving = await typed(page);
+  await page.goto('about:blank');
 
   console.log(`typing ${TYPED.length} letters at a ${SLOWER}th of the speed, ${ENTRIES} entries in the diary`);
   console.log(`  ${row('the longest frame', diary)} (promise: none over 32)`);
