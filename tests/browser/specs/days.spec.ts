@@ -84,9 +84,7 @@ test('a clock that is set ahead and back while there are words on the screen los
   await phone.sees(dayIn());
 });
 
-test('a day that has not come is refused in a sentence, with the words kept, and another day is then taken', async ({
-  phone,
-}) => {
+test('a day out of reach is pointed out where it is chosen, and changes nothing', async ({ phone }) => {
   const study = await Study.begin(undefined, (file) => file.replace(/^about_days_back = .*$/m, 'about_days_back = 30'));
   const { page } = phone;
   try {
@@ -94,25 +92,23 @@ test('a day that has not come is refused in a sentence, with the words kept, and
     await phone.tap('Write about anything');
     await phone.paper.fill('Nobody knows yet.');
     const day = await about(page).inputValue();
-    const next = `${Number(day.slice(0, 4)) + 1}${day.slice(4, 8)}01`;
-    await about(page).fill(next);
-    await phone.isSaved();
-    await phone.tap('Done');
-    await phone.choose('Only me');
-    await phone.tap('Done');
-    await expect(page.getByRole('alert')).toContainText('That day has not come yet. Your words are safe.');
-
-    await phone.tap('Not yet, keep writing');
+    const pointedOut = page.getByRole('alert').filter({ hasText: /^Choose a day from .+ to today\.$/ });
+    for (const years of [1, -1]) {
+      await about(page).fill(`${Number(day.slice(0, 4)) + years}${day.slice(4, 8)}01`);
+      await expect(pointedOut).toBeVisible();
+      await about(page).fill(day);
+      await expect(pointedOut).toHaveCount(0);
+    }
+    await about(page).fill(`${Number(day.slice(0, 4)) + 1}${day.slice(4, 8)}01`);
     await expect(phone.paper).toHaveValue('Nobody knows yet.');
-    await expect(about(page)).toHaveValue(next);
-    await about(page).fill(day);
-    await phone.isSaved();
     await phone.tap('Done');
     await phone.choose('Only me');
     await phone.tap('Done');
     await phone.seesToday();
     await phone.go('Diary');
-    await expect(phone.button(/Nobody knows yet/)).toHaveCount(1);
+    await phone.tap(/Nobody knows yet/);
+    await phone.tap('Change it');
+    await expect(about(page)).toHaveValue(day);
   } finally {
     await study.end();
   }

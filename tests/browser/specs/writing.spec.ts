@@ -162,6 +162,16 @@ test('an entry that was opened to be changed, and was not, leaves no draft behin
   await phone.go('Today');
   await expect(phone.button('Write')).toBeVisible();
   await expect(phone.button('Go on writing')).toHaveCount(0);
+
+  // Nor does locking in the middle of it.
+  await phone.go('Diary');
+  await phone.tap(/As it was/);
+  await phone.tap('Change it');
+  await phone.sees('Change your entry');
+  await phone.tap('Lock');
+  await phone.unlock();
+  await phone.seesToday();
+  await expect(phone.button('Go on writing')).toHaveCount(0);
 });
 
 test('on a full phone the words stay on the screen, and are saved by themselves once there is room', async ({

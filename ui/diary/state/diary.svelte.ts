@@ -265,7 +265,7 @@ export class Diary {
   async lock(): Promise<void> {
     this.hiding = true;
     const patience = new Promise<void>((resolve) => setTimeout(resolve, 1000));
-    await Promise.race([this.beforeLock?.(), patience]);
+    await Promise.race([this.beforeLock?.().catch(() => undefined), patience]);
     try {
       await this.#host.call('lock', {});
     } finally {

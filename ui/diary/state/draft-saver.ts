@@ -57,10 +57,10 @@ export class DraftSaver {
     this.#latest = { ...draft, id: this.#latest.id };
     if (!this.#unsaved) {
       this.#unsaved = true;
-      this.#firstUnsaved = Date.now();
+      this.#firstUnsaved = performance.now();
       this.#say('unsaved');
     }
-    this.#lastChange = Date.now();
+    this.#lastChange = performance.now();
     const waited = this.#lastChange - this.#firstUnsaved;
     this.#schedule(Math.max(0, Math.min(QUIET, AT_MOST - waited)));
   }
@@ -102,7 +102,7 @@ export class DraftSaver {
     // What is unsaved has its timer: it is not to be taken away.
     if (this.#unsaved || this.#said === 'empty') return;
     clearTimeout(this.#timer);
-    const left = this.#lastChange + QUIET - Date.now();
+    const left = this.#lastChange + QUIET - performance.now();
     if (left > 0) {
       this.#timer = setTimeout(() => this.#rest(), left);
       return;
@@ -135,7 +135,7 @@ export class DraftSaver {
       this.#latest = { ...this.#latest, id: kept.id };
     } catch (thrown) {
       if (words) {
-        if (!this.#unsaved) this.#firstUnsaved = Date.now();
+        if (!this.#unsaved) this.#firstUnsaved = performance.now();
         this.#unsaved = true;
         this.#say({ problem: CommandError.from(thrown) });
         this.#schedule(RETRY);

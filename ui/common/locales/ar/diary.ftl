@@ -258,6 +258,7 @@ weight-okay = لا بأس
 weight-heavy = ثقيل
 weight-not-said = أفضّل ألا أقول
 write-about = عن أي يوم هذا؟
+write-about-far = يلزم اختيار يوم من { $from } إلى اليوم.
 write-tags = وسوم
 write-tags-hint = كلمة يسهل العثور بها على التدوينة. بعد كل كلمة: «إضافة».
 write-tags-full = في التدوينة مكان لـ{ $most } وسم. بعد إزالة واحد منها يمكن إضافة غيره.

@@ -235,6 +235,7 @@ weight-okay = Okay
 weight-heavy = Heavy
 weight-not-said = Rather not say
 write-about = Which day is this about?
+write-about-far = Choose a day from { $from } to today.
 write-tags = Tags
 write-tags-hint = A word to find it by. Tap Add after each.
 write-tags-full = An entry has room for { $most } tags. Take one away to add another.

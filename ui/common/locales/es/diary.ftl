@@ -243,6 +243,7 @@ weight-okay = Normal
 weight-heavy = Pesado
 weight-not-said = Prefiero no decirlo
 write-about = ¿De qué día se trata?
+write-about-far = Elige un día entre el { $from } y hoy.
 write-tags = Etiquetas
 write-tags-hint = Una palabra para encontrarla. Toca Añadir después de cada una.
 write-tags-full = En una entrada caben { $most } etiquetas. Quita una para añadir otra.

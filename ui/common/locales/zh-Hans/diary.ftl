@@ -233,6 +233,7 @@ weight-okay = 还行
 weight-heavy = 沉重
 weight-not-said = 不想说
 write-about = 写的是哪一天？
+write-about-far = 请选从{ $from }到今天的一天。
 write-tags = 标签
 write-tags-hint = 方便以后找到它的词。每写一个，点一下“添加”。
 write-tags-full = 一篇日记最多有 { $most } 个标签。去掉一个，才能再添加。
