@@ -68,22 +68,13 @@ fn number_to_call(url: &Url) -> Option<&str> {
     is_number.then_some(url.as_str())
 }
 
-/// How long the page may take to have its last words saved before the lock, as in the page itself.
-#[cfg(mobile)]
-const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(1);
-
-/// Locks the diary when a phone puts the app in the background, once the page could save what was just typed. Other
-/// systems do not tell.
+/// Locks the diary when a phone puts the app in the background. Other systems do not tell.
 pub fn lock_when_out_of_sight(window: &Window, event: &WindowEvent) {
     #[cfg(mobile)]
     if matches!(event, WindowEvent::Suspended) {
         use tauri::Manager;
 
-        let app = window.app_handle().clone();
-        std::thread::spawn(move || {
-            std::thread::sleep(LAST_WORDS);
-            app.state::<waymark_diary::page::Diaries>().lock_now();
-        });
+        window.state::<waymark_diary::page::Diaries>().lock_now();
     }
     #[cfg(not(mobile))]
     let _ = (window, event);

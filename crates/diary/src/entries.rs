@@ -7,7 +7,7 @@ use waymark_vault::SystemRng;
 
 use crate::diary::{Diary, Revision, Writing, heads};
 use crate::page::ErrorCode;
-use crate::sharing::clone_revision;
+use crate::sharing::{clone_revision, is_shared};
 use crate::store::{self, RecordRef, Sharing};
 use crate::timeline::Filter;
 use crate::{Error, Now, drafts, voice};
@@ -176,9 +176,12 @@ impl Diary {
         let revisions = self.find(entry)?;
         let receipted = self.membership.as_ref().map_or(0, crate::store::Membership::receipted_through);
         let latest: Vec<RevisionId> = heads(revisions).map(|head| head.entry.revision).collect();
-        let places = revisions.iter().map(|revision| match self.revision_place(revision, receipted, now) {
-            Place::WithStudy if !latest.contains(&revision.entry.revision) => Place::BackedUp,
-            place => place,
+        let places = revisions.iter().map(|revision| {
+            let earlier = !latest.contains(&revision.entry.revision);
+            match revision.sharing {
+                Sharing::Shared { .. } if earlier => Place::BackedUp,
+                _ => self.revision_place(revision, receipted, now),
+            }
         });
         let rank = |place: &Place| match place {
             Place::Held(_) => 6,
@@ -195,8 +198,7 @@ impl Diary {
     /// Whether the study has an earlier version of an entry, and not what the entry says now.
     pub fn study_has_earlier(&self, entry: &EntryId) -> Result<bool, Error> {
         let revisions = self.find(entry)?;
-        let shared = |revision: &Revision| matches!(revision.sharing, Sharing::Shared { .. });
-        Ok(revisions.iter().any(shared) && !heads(revisions).any(shared))
+        Ok(revisions.iter().any(is_shared) && !heads(revisions).any(is_shared))
     }
 
     fn revision_place(&self, revision: &Revision, receipted: u64, now: Now) -> Place {

@@ -19,7 +19,7 @@ use waymark_protocol::keys::SealingKey;
 use waymark_protocol::record::Kind;
 use waymark_protocol::{EntryId, RevisionId};
 
-use crate::diary::{Diary, Revision, Writing};
+use crate::diary::{Diary, Revision, Writing, heads};
 use crate::entries::{self, random};
 use crate::marks::{self, Marks};
 use crate::page::ErrorCode;
@@ -35,12 +35,16 @@ impl Diary {
         let membership = self.sharing_member()?;
         let sharing = membership.hold(membership.trusted()?.document.plan.hold.hours(), now);
         let latest = self.find(entry)?.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?;
-        if matches!(latest.sharing, Sharing::Shared { .. }) {
-            return Ok(());
+        // The choice is about what the entry says now: nothing else of it waits for one any more.
+        let mut others = self.held_revisions(entry);
+        others.retain(|revision| revision.entry.revision != latest.entry.revision);
+        if is_shared(latest) {
+            return self.commit(|writing| others.into_iter().try_for_each(|revision| writing.put_revision(revision)));
         }
         // A withdrawn entry's copy is an entry of its own, with its own id: sharing it is sharing anew.
         let mut revision = Revision { copied: None, sharing, ..clone_revision(latest) };
         self.commit(|writing| {
+            others.into_iter().try_for_each(|revision| writing.put_revision(revision))?;
             if revision.record.is_none() {
                 revision.record = entries::record(writing, &revision.entry)?;
             }
@@ -57,14 +61,22 @@ impl Diary {
     /// [`ErrorCode::NotNow`] when taking back would also take an earlier version, of which nothing was said.
     pub fn keep_private(&mut self, entry: &EntryId) -> Result<EntryId, Error> {
         let held = self.held_revisions(entry);
-        let shared = self.find(entry)?.iter().filter(|revision| matches!(revision.sharing, Sharing::Shared { .. }));
-        match (held.is_empty(), shared.count()) {
-            (true, 1) => return self.withdraw(entry),
-            (true, 2..) => return Err(Error::Plain(ErrorCode::NotNow)),
-            _ => {}
+        if held.is_empty() && heads(self.find(entry)?).any(is_shared) {
+            return if self.can_keep_private(entry)? {
+                self.withdraw(entry)
+            } else {
+                Err(Error::Plain(ErrorCode::NotNow))
+            };
         }
         self.commit(|writing| held.into_iter().try_for_each(|revision| writing.put_revision(revision)))?;
         Ok(*entry)
+    }
+
+    /// Whether [`keep_private`](Self::keep_private) keeps what the entry says now from the study, and nothing else.
+    pub fn can_keep_private(&self, entry: &EntryId) -> Result<bool, Error> {
+        let revisions = self.find(entry)?;
+        let shared = revisions.iter().filter(|revision| is_shared(revision)).count();
+        Ok(!self.held_revisions(entry).is_empty() || (shared == 1 && heads(revisions).any(is_shared)))
     }
 
     /// Takes an entry back from the study. Its revisions and voice notes stay with the writer, under a new entry id and fresh
@@ -79,7 +91,7 @@ impl Diary {
         // Of a record in another device's log nobody here knows for certain that it was never granted.
         let reachable = |revision: &Revision| {
             let elsewhere = revision.record.as_ref().is_some_and(|record| record.target.device != own_device);
-            elsewhere || matches!(revision.sharing, Sharing::Shared { .. })
+            elsewhere || is_shared(revision)
         };
         if !revisions.iter().any(reachable) {
             return Err(Error::Plain(ErrorCode::NotNow));
@@ -195,6 +207,10 @@ pub(crate) fn erase(
         log.sealed(Kind::Erase, Some(target), erasure, Some(study_key))?;
     }
     Ok(Copied { erased_by: log.head().seq })
+}
+
+pub(crate) fn is_shared(revision: &Revision) -> bool {
+    matches!(revision.sharing, Sharing::Shared { .. })
 }
 
 /// Against the server's clock, the phone's moved during the hold; or it is now far off and nothing was known before.

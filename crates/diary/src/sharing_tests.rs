@@ -99,6 +99,7 @@ fn a_new_version_that_is_kept_private_leaves_the_study_what_it_has_already() {
     assert_eq!(diary.keep_private(&id).expect("kept"), id, "nothing is taken back");
     diary.grant_due(hours_later(200)).expect("done");
     assert_eq!(open_to_the_study(&diary, &key), ["first"]);
+    assert_eq!(diary.keep_private(&id).expect("kept"), id, "asked twice, it takes nothing back either");
     receipted(&mut diary);
     assert_eq!(diary.place(&id, hours_later(200)).expect("known"), Place::BackedUp, "what it says now");
     assert!(diary.study_has_earlier(&id).expect("known"));
@@ -107,6 +108,7 @@ fn a_new_version_that_is_kept_private_leaves_the_study_what_it_has_already() {
     diary.grant_due(hours_later(300)).expect("done");
     assert_eq!(open_to_the_study(&diary, &key), ["first", "second"]);
     assert!(!diary.study_has_earlier(&id).expect("known"));
+    assert!(!diary.can_keep_private(&id).expect("known"));
     let both = diary.keep_private(&id).expect_err("that would take both back");
     assert_eq!(both.code(), ErrorCode::NotNow);
     assert_ne!(diary.withdraw(&id).expect("taken back"), id);

@@ -293,6 +293,19 @@ const shared: Walk = {
       await phone.tap(/He was waiting/);
       await expect(page.getByText(say('place-with-study'), { exact: true })).toBeVisible();
     }),
+    at('entry-earlier-with-study', async ({ phone, page, say }) => {
+      await phone.tap(say('entry-edit'));
+      await phone.paper.fill(`${WAITING} And this is mine.`);
+      await phone.isSaved();
+      await phone.tap(say('write-done'));
+      await phone.choose(say('readers-only-me'));
+      await phone.tap(say('readers-done'));
+      await phone.seesToday();
+      await expect(page.getByText(say('sync-up-to-date'))).toBeVisible();
+      await phone.go('Diary');
+      await phone.tap(/He was waiting/);
+      await expect(page.getByText(say('place-earlier'))).toBeVisible();
+    }),
     at('ask-take-back', async ({ phone, page, say, study }) => {
       await study.stopServer();
       await phone.tap(say('entry-withdraw'));

@@ -32,6 +32,23 @@ test('a diary that nobody touches locks by itself, nothing of it stays on the sc
   }
 });
 
+test('the lock falls over a question, too, and leaves nothing of it', async ({ page }) => {
+  const phone = await Phone.unpack(page, true, 4);
+  try {
+    await phone.keepPrivately([{ text: 'The heron stood in the canal.' }]);
+    await phone.go('Diary');
+    await phone.tap(/The heron/);
+    await phone.tap('Delete it');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await phone.sees(phone.say('lock-title'));
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await phone.unlock();
+    await phone.seesToday();
+  } finally {
+    await phone.end();
+  }
+});
+
 test('how long the lock waits is chosen, and holds after the next unlocking', async ({ phone }) => {
   const { page } = phone;
   await phone.keepPrivately([]);

@@ -112,7 +112,9 @@ test('where the clock of the phone ran behind, what was held stays private until
   await arrived(phone);
   await phone.pilot(minutesAway(-61), 'write', '--share', '--text', 'Under a wrong clock.');
   await phone.unlock();
-  const asks = page.getByText('The clock of this phone moved, so this entry stays with you until you choose again.');
+  const asks = page.getByText(
+    'The clock of this phone moved, so this entry stays with you. Set the date and time right. Then choose again.',
+  );
   await expect(asks).toBeVisible();
   await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
   expect(await wrongWith(page)).toEqual([]);
@@ -131,4 +133,21 @@ test('where the clock of the phone ran behind, what was held stays private until
   await expect(asks).toHaveCount(0);
   await phone.tap(beginning('Keep private'));
   await expect(page.getByText('Under a wrong clock.')).toHaveCount(0);
+});
+
+test('two entries of one day are told apart by their first words', async ({ phone, study }) => {
+  const { page } = phone;
+  await phone.join((await study.invite('P-two')).link);
+  await phone.write('The first of two.', 'Me and the study');
+  await phone.write('The second of two.', 'Me and the study');
+  const second = page.locator('.held').filter({ hasText: 'The second of two.' });
+  const keep = second.getByRole('button', { name: beginning('Keep private') });
+  await expect(keep).toHaveAccessibleDescription('The second of two.');
+  await keep.click();
+  await expect(phone.button(beginning('Keep private'))).toHaveCount(1);
+  // One alone needs no words of it on the screen.
+  await expect(page.getByText('The first of two.')).toHaveCount(0);
+  await phone.go('Diary');
+  await expect(phone.button(/The second of two/)).toContainText('Private');
+  await expect(phone.button(/The first of two/)).toContainText('Goes to the study');
 });

@@ -518,6 +518,10 @@ shares_at: string | null,
  */
 earlier_with_study: boolean, 
 /**
+ * While held or waiting: whether it can be kept private without taking back anything else.
+ */
+can_keep_private: boolean, 
+/**
  * Weight of the day.
  */
 weight: Weight | null, 
@@ -1662,7 +1666,7 @@ draft: Draft | null,
  */
 draft_set: PromptSet | null, 
 /**
- * Entries that were chosen to be shared and are still held.
+ * Entries that were chosen to be shared and are still held, or wait for their writer to choose again.
  */
 held: Array<Held>, 
 /**

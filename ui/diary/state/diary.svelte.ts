@@ -318,6 +318,9 @@ export class Diary {
       // What is being written is a draft by then; its screen, opened anew, would have the words that it began with.
       if (this.router.screen.name === 'write') this.router.start({ name: 'today' });
       this.open({ name: 'invitation', text, tapped: true });
+    } else {
+      // It is followed at the next opening.
+      this.#invitation ??= text;
     }
   }
 
@@ -378,6 +381,7 @@ export class Diary {
 
   #forget(): void {
     this.hiding = true;
+    this.router.end();
     location.reload();
   }
 }

@@ -64,6 +64,7 @@ export class Router {
   #path = $state.raw<Screen[]>([{ name: 'welcome' }]);
   /** Whether the browser is on its way along its history because of us: it gets there later, and the path may have changed by then. */
   #walking = false;
+  #over = false;
   #guards: Guard[] = [];
   #covers: (() => void)[] = [];
 
@@ -120,6 +121,11 @@ export class Router {
     this.#follow();
   }
 
+  /** The page is about to be loaded anew. A step in its history would take the place of that. */
+  end(): void {
+    this.#over = true;
+  }
+
   /** Asks before anybody goes back from here. Gives the way to ask no more. */
   guard(guard: Guard): () => void {
     this.#guards.push(guard);
@@ -173,7 +179,7 @@ export class Router {
 
   /** Brings the browser's history to where the person is. */
   #follow(): void {
-    if (this.#walking) return;
+    if (this.#walking || this.#over) return;
     if (depth() > this.#end) this.#walk();
     while (depth() < this.#end) history.pushState(depth() + 1, '');
   }

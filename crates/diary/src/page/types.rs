@@ -153,7 +153,7 @@ pub struct Today {
     pub draft: Option<Draft>,
     /// The draft's prompt set, where it is not on offer today.
     pub draft_set: Option<PromptSet>,
-    /// Entries that were chosen to be shared and are still held.
+    /// Entries that were chosen to be shared and are still held, or wait for their writer to choose again.
     pub held: Vec<Held>,
     /// Where sync stands.
     pub sync: SyncView,
@@ -367,6 +367,8 @@ pub struct EntrySummary {
     pub shares_at: Option<String>,
     /// Whether the study has an earlier version, and not this one.
     pub earlier_with_study: bool,
+    /// While held or waiting: whether it can be kept private without taking back anything else.
+    pub can_keep_private: bool,
     /// Weight of the day.
     pub weight: Option<Weight>,
     /// Tags.

@@ -243,6 +243,8 @@ pub(super) fn summary(
             _ => None,
         },
         earlier_with_study: diary.study_has_earlier(id)?,
+        can_keep_private: matches!(place, entries::Place::Held(_) | entries::Place::Waiting)
+            && diary.can_keep_private(id)?,
         weight: latest.weight.map(weight),
         tags: latest.tags.clone(),
         revisions: u32::try_from(revisions.len()).unwrap_or(u32::MAX),

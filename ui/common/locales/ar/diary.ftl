@@ -204,7 +204,7 @@ today-waiting-heading = في الطريق
 today-held = تدوينة { $day } تصل إلى الدراسة { $when }.
 today-held-today = تدوينة اليوم تصل إلى الدراسة { $when }.
 today-held-yesterday = تدوينة أمس تصل إلى الدراسة { $when }.
-today-clock-moved = تغيّرت ساعة هذا الهاتف. لذلك تبقى هذه التدوينة خاصة إلى أن يُختار من جديد.
+today-clock-moved = تغيّرت ساعة هذا الهاتف. لذلك تبقى هذه التدوينة خاصة. يلزم ضبط التاريخ والوقت، ثم الاختيار من جديد.
 today-kept-private = بقيت خاصة. لا يقرؤها أحد غيرك.
 today-reminder = التذكير التالي: { $when }
 

@@ -189,7 +189,7 @@ today-waiting-heading = On its way
 today-held = { $day }’s entry goes to the study { $when }.
 today-held-today = Today’s entry goes to the study { $when }.
 today-held-yesterday = Yesterday’s entry goes to the study { $when }.
-today-clock-moved = The clock of this phone moved, so this entry stays with you until you choose again.
+today-clock-moved = The clock of this phone moved, so this entry stays with you. Set the date and time right. Then choose again.
 today-kept-private = Kept private. Nobody else reads it.
 today-reminder = Next reminder: { $when }
 

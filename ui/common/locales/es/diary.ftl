@@ -195,7 +195,7 @@ today-waiting-heading = En camino
 today-held = La entrada del { $day } va al estudio { $when }.
 today-held-today = La entrada de hoy va al estudio { $when }.
 today-held-yesterday = La entrada de ayer va al estudio { $when }.
-today-clock-moved = El reloj de este teléfono se movió. Por eso esta entrada se queda contigo hasta que elijas otra vez.
+today-clock-moved = El reloj de este teléfono se movió. Por eso esta entrada se queda contigo. Pon bien la fecha y la hora. Después elige otra vez.
 today-kept-private = Se queda privada. No la lee nadie más.
 today-reminder = Próximo recordatorio: { $when }
 

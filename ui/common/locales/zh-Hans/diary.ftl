@@ -189,7 +189,7 @@ today-waiting-heading = 在路上
 today-held = { $day }的日记{ $when }发给研究。
 today-held-today = 今天的日记{ $when }发给研究。
 today-held-yesterday = 昨天的日记{ $when }发给研究。
-today-clock-moved = 这部手机的时间变了。所以在你重新选择之前，这篇日记只留在你这里。
+today-clock-moved = 这部手机的时间变了，所以这篇日记只留在你这里。请把日期和时间调对，然后重新选择。
 today-kept-private = 改回私人了。别人看不到。
 today-reminder = 下次提醒：{ $when }
 
