@@ -81,7 +81,7 @@ export class DraftSaver {
     clearTimeout(this.#timer);
     if (this.#inFlight) await this.#inFlight;
     if (this.#unsaved || this.#moved) await this.#start();
-    this.#lastChange = 0;
+    this.#lastChange = -Infinity;
     this.#rest();
   }
 
