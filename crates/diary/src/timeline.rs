@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use waymark_protocol::EntryId;
 
 use crate::diary::{Diary, Revision};
-use crate::search::{self, Piece, Query};
+use crate::search::{self, Choices, Piece, Query};
 
 /// What an entry can be marked for, one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Mark {
 pub struct Filter {
     /// All of these words occur, in any case, with or without accents.
     pub query: String,
+    /// In which language a study's choices are looked for, and shown around what was found.
+    pub language: String,
     /// All of these tags are on it.
     pub tags: Vec<String>,
     /// It has this mark.
@@ -51,7 +53,7 @@ impl Month {
 impl Diary {
     /// The entries that a filter lets through, newest day first; within a day, newest written first.
     pub fn matching(&self, filter: &Filter) -> Vec<EntryId> {
-        let mut query = Query::new(&filter.query);
+        let mut query = self.query(filter);
         let mut found: Vec<_> = self
             .entries
             .iter()
@@ -78,9 +80,19 @@ impl Diary {
             && self.index.has_all(id, revisions, query)
     }
 
+    fn query(&self, filter: &Filter) -> Query {
+        if filter.query.trim().is_empty() {
+            return Query::new("");
+        }
+        // A document that cannot be read is told elsewhere; the words are found without it.
+        let study = self.study_document().ok().flatten();
+        let plan = study.as_ref().map(|study| &study.document.plan);
+        Query::over(&filter.query, Choices::of(plan, &filter.language))
+    }
+
     /// The text around the first of a filter's words in an entry; none where it has no words.
     pub fn around(&self, entry: &EntryId, filter: &Filter) -> Option<Vec<Piece>> {
-        let query = Query::new(&filter.query);
+        let query = self.query(filter);
         let revisions = self.entries.get(entry).filter(|_| !query.is_empty())?;
         Some(search::around(revisions, &query))
     }
@@ -88,7 +100,7 @@ impl Diary {
     /// How many entries each day has, among those that a filter lets through whatever its own days are.
     pub fn days(&self, filter: &Filter) -> BTreeMap<NaiveDate, usize> {
         let any_day = Filter { from: None, to: None, ..filter.clone() };
-        let mut query = Query::new(&filter.query);
+        let mut query = self.query(filter);
         let mut days = BTreeMap::new();
         for (id, revisions) in &self.entries {
             if let Some(latest) = revisions.last().filter(|_| self.lets_through(&any_day, &mut query, id, revisions)) {

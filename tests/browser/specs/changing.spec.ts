@@ -75,15 +75,22 @@ test('a new version of a shared entry is kept private, the study keeps the earli
   expect((await study.collect()).words).toContain('I did not sleep');
 });
 
-test('a choice is read and changed in its words, also when its questions are not on offer', async ({
+test('a choice is read, found and changed in its words, also when its questions are not on offer', async ({
   phone,
   study,
 }) => {
   const { page } = phone;
   await phone.join((await study.invite('P-choice')).link);
   const answer = { prompt: 'how-often', question: 'How often do you go back?', value: 'option-a' };
-  await phone.put({ prompt_set: 'beyond-alone', answers: [answer] });
+  await phone.put({ prompt_set: 'beyond-alone', answers: [answer], text: 'The kettle was on.' });
+  await phone.put({ text: 'Never again, I said.' });
   await phone.go('Diary');
+  // In any letters, together with what was written, and marked.
+  await page.getByRole('searchbox').fill('NEVER kettle');
+  await expect(page.locator('mark')).toHaveText(['never', 'kettle']);
+  await expect(phone.button(/Almost never/)).toHaveCount(1);
+  await expect(phone.button(/Never again/)).toHaveCount(0);
+  await page.getByRole('searchbox').fill('');
   await phone.tap(/Almost never/);
   await expect(page.getByRole('article')).toContainText('How often do you go back?');
   await expect(page.getByRole('article')).toContainText('Almost never');

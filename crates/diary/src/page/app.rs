@@ -535,7 +535,8 @@ impl Commands for DiaryApp {
     }
 
     async fn calendar(&self, input: AskCalendar) -> Result<Calendar, Error> {
-        self.with(move |diary| list::calendar(diary, input)).await
+        let language = self.language();
+        self.with(move |diary| list::calendar(diary, input, &language)).await
     }
 
     async fn list_tags(&self, input: FindTags) -> Result<TagList, Error> {

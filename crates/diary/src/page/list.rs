@@ -149,11 +149,12 @@ impl MarkEntry {
 }
 
 impl EntryFilter {
-    fn parse(self) -> Result<Filter, Error> {
+    fn parse(self, language: &str) -> Result<Filter, Error> {
         let day = |text: Option<String>| text.map(|text| text.parse::<NaiveDate>()).transpose();
         let unreadable = |_| Error::Plain(ErrorCode::Internal);
         Ok(Filter {
             query: self.query,
+            language: language.to_owned(),
             tags: self.tags,
             mark: self.mark.map(|mark| match mark {
                 MarkKind::Interview => Mark::Interview,
@@ -168,7 +169,7 @@ impl EntryFilter {
 /// A part of the list.
 pub fn entry_list(diary: &Diary, input: ListEntries, now: Now, language: &str) -> Result<EntryList, Error> {
     let study = diary.study_document()?;
-    let filter = input.filter.parse()?;
+    let filter = input.filter.parse(language)?;
     let found = diary.matching(&filter);
     let (offset, limit) = (index(input.offset), index(input.limit).min(MAX_LINES));
     let lines = found.iter().skip(offset).take(limit).map(|id| {
@@ -181,9 +182,9 @@ pub fn entry_list(diary: &Diary, input: ListEntries, now: Now, language: &str) -
 }
 
 /// A month's page of the calendar.
-pub(super) fn calendar(diary: &Diary, input: AskCalendar) -> Result<Calendar, Error> {
+pub(super) fn calendar(diary: &Diary, input: AskCalendar, language: &str) -> Result<Calendar, Error> {
     let asked = input.month.as_deref().map(parse_month).transpose()?;
-    let days = diary.days(&input.filter.parse()?);
+    let days = diary.days(&input.filter.parse(language)?);
     let mut months: Vec<(Month, usize)> = Vec::new();
     for (day, entries) in days.iter().rev() {
         match months.last_mut() {

@@ -11,8 +11,8 @@ use waymark_protocol::EntryId;
 use zeroize::Zeroizing;
 
 use super::fold::fold;
-use super::{put_words, words_of};
-use crate::diary::Revision;
+use super::{Choices, put_words, words_of};
+use crate::diary::{Revision, heads};
 
 /// Folded text by entry, of those of which it is not their text with small letters.
 #[derive(Default)]
@@ -37,6 +37,7 @@ impl Index {
         if query.is_empty() {
             return true;
         }
+        query.take_choices_of(revisions);
         match self.0.get(entry) {
             Some(folded) => query.occurs_in(folded.as_bytes()),
             None => query.occurs_in_small_letters_of(revisions),
@@ -65,16 +66,24 @@ pub(crate) fn folded(revisions: &[Revision]) -> Option<Box<str>> {
 /// What is looked for: folded words, each ready to be found.
 pub(crate) struct Query {
     finders: Vec<Finder<'static>>,
-    /// The text that is looked through just now, in small letters.
+    choices: Choices,
+    /// The choices of the entry that is looked through just now, folded.
+    chosen: Zeroizing<String>,
+    /// Its text, in small letters.
     text: Zeroizing<String>,
 }
 
 impl Query {
+    /// The words of what was typed, to be found in what a study's choices are called, too.
+    pub fn over(typed: &str, choices: Choices) -> Self {
+        Self { choices, ..Self::new(typed) }
+    }
+
     /// The words of what was typed. None of them: everything is found.
     pub fn new(typed: &str) -> Self {
         let words = typed.split_whitespace().map(fold).filter(|word| !word.is_empty());
         let finders = words.map(|word| Finder::new(word.as_bytes()).into_owned()).collect();
-        Self { finders, text: Zeroizing::default() }
+        Self { finders, choices: Choices::default(), chosen: Zeroizing::default(), text: Zeroizing::default() }
     }
 
     /// Whether nothing is looked for.
@@ -88,14 +97,24 @@ impl Query {
     }
 
     fn occurs_in(&self, folded: &[u8]) -> bool {
-        self.finders.iter().all(|finder| finder.find(folded).is_some())
+        let chosen = self.chosen.as_bytes();
+        self.finders.iter().all(|finder| finder.find(folded).is_some() || finder.find(chosen).is_some())
+    }
+
+    fn take_choices_of(&mut self, revisions: &[Revision]) {
+        self.chosen.clear();
+        heads(revisions).for_each(|revision| self.choices.put_folded(&revision.entry, &mut self.chosen));
     }
 
     fn occurs_in_small_letters_of(&mut self, revisions: &[Revision]) -> bool {
         self.text.clear();
-        put_words(revisions, &mut self.text);
+        put_words(revisions, |answer| &answer.value, &mut self.text);
         self.text.make_ascii_lowercase();
         self.occurs_in(self.text.as_bytes())
+    }
+
+    pub(super) fn choices(&self) -> &Choices {
+        &self.choices
     }
 
     pub(super) fn finders(&self) -> &[Finder<'static>] {

@@ -1,10 +1,12 @@
 //! Search: over everything that was written, in memory only.
 
+mod choices;
 mod fold;
 mod index;
 
-use waymark_protocol::content::Entry;
+use waymark_protocol::content::{Answer, Entry};
 
+pub(crate) use choices::Choices;
 pub(crate) use index::{Index, Query, folded};
 
 use crate::diary::{Revision, heads};
@@ -27,13 +29,13 @@ pub struct Piece {
 /// things, of both.
 fn words_of(revisions: &[Revision]) -> String {
     let mut words = String::new();
-    put_words(revisions, &mut words);
+    put_words(revisions, |answer| &answer.value, &mut words);
     words
 }
 
-/// [`words_of`], at the end of `words`.
-fn put_words(revisions: &[Revision], words: &mut String) {
-    let pieces = heads(revisions).flat_map(|revision| pieces_of(&revision.entry)).filter(|piece| !piece.is_empty());
+/// [`words_of`], at the end of `words`; of an answer what `read` says.
+fn put_words<'e>(revisions: &'e [Revision], read: impl Fn(&'e Answer) -> &'e str + Copy, words: &mut String) {
+    let pieces = heads(revisions).flat_map(|it| pieces_of(&it.entry, read)).filter(|piece| !piece.is_empty());
     for (place, piece) in pieces.enumerate() {
         if place > 0 {
             words.push_str(" \u{b7} ");
@@ -42,14 +44,16 @@ fn put_words(revisions: &[Revision], words: &mut String) {
     }
 }
 
-fn pieces_of(entry: &Entry) -> impl Iterator<Item = &str> {
-    let answers = voice::written_answers(entry).map(|answer| answer.value.as_str());
+fn pieces_of<'e>(entry: &'e Entry, read: impl Fn(&'e Answer) -> &'e str) -> impl Iterator<Item = &'e str> {
+    let answers = voice::written_answers(entry).map(read);
     answers.chain([entry.text.as_str()]).chain(entry.tags.iter().map(String::as_str))
 }
 
 /// The surroundings of the first match in an entry.
 pub(crate) fn around(revisions: &[Revision], query: &Query) -> Vec<Piece> {
-    around_in(&words_of(revisions), query)
+    let mut words = String::new();
+    put_words(revisions, |answer| query.choices().words(answer), &mut words);
+    around_in(&words, query)
 }
 
 fn around_in(text: &str, query: &Query) -> Vec<Piece> {
