@@ -10,8 +10,8 @@ use crate::keys::{BadSignature, Signature, SigningKey, VerifyingKey};
 use crate::record::Target;
 use crate::{Message, StudyId};
 
-/// The most heads that one sighting may hold.
-pub const MAX_HEADS: usize = 20_000;
+/// The most heads that one sighting may hold: as many as fit into a body, whatever their numbers are.
+pub const MAX_HEADS: usize = 13_000;
 
 /// The heads that a desk has verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct Sighting {
     /// When the desk looked: milliseconds since 1970, UTC.
     pub time: u64,
     /// The last verified record of each device.
-    #[cfg_attr(feature = "openapi", schema(max_items = 20000))]
+    #[cfg_attr(feature = "openapi", schema(max_items = 13000))]
     pub heads: Vec<Target>,
     /// The study's signature.
     pub signature: Signature,
@@ -48,5 +48,19 @@ impl Sighting {
     fn message(&self) -> Message {
         let start = Message::new("waymark/seen/v1").bytes(&self.study.0).u64(self.time).u64(self.heads.len() as u64);
         self.heads.iter().fold(start, |message, head| message.bytes(&head.device.0).u64(head.seq).hash(&head.link))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::MAX_JSON_BYTES;
+    use crate::{DeviceId, Hash};
+
+    #[test]
+    fn as_many_heads_as_there_may_be_fit_into_a_body_with_room_for_the_rest() {
+        let head = Target { device: DeviceId([0xff; 16]), seq: u64::MAX, link: Hash([0xff; 32]) };
+        let json = serde_json::to_vec(&vec![head; MAX_HEADS]).unwrap();
+        assert!(json.len() + 1024 <= MAX_JSON_BYTES, "{}", json.len());
     }
 }

@@ -16,6 +16,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use waymark_protocol::api::{ApiErrorCode, MAX_JSON_BYTES};
 
+use crate::bodies::{self, Bodies};
 use crate::calls::{self, Raw};
 use crate::clock::Clock;
 use crate::config::{Names, Settings};
@@ -24,8 +25,9 @@ use crate::metrics::{self, Metrics};
 use crate::quotas::Quotas;
 use crate::rates::{Limit, Rates, TooOften};
 use crate::refusal::Refusal;
-use crate::replies::{Reader, Replies};
+use crate::replies::Replies;
 use crate::room::Rooms;
+use crate::shares::Party;
 use crate::store::Store;
 
 /// What a call may take once its body has come: longer than the longest wait of a feed.
@@ -34,7 +36,7 @@ const CALL_TIMEOUT: Duration = Duration::from_secs(60);
 const OPEN_CALLS: usize = 64;
 /// What a call without a token may hold; all of them together must stay small while they are read.
 const OPEN_BYTES: usize = 64 * 1024;
-/// In which some of the replies that are on their way will have been taken.
+/// In which some of the replies and bodies that are on their way will have come to their end.
 const SOME_TAKEN: Duration = Duration::from_secs(4);
 /// A body may take a second longer for each so many bytes.
 const SLOWEST: u64 = 4 * 1024;
@@ -59,7 +61,8 @@ struct Inner {
     metrics: Arc<Metrics>,
     body_timeout: Duration,
     names: Names,
-    replies: Arc<Replies>,
+    replies: Replies,
+    bodies: Bodies,
     clock: Clock,
 }
 
@@ -87,6 +90,7 @@ impl App {
             body_timeout,
             names,
             replies: Replies::new(),
+            bodies: Bodies::new(),
             clock,
         }))
     }
@@ -117,9 +121,15 @@ impl App {
     }
 
     /// A long reply's body; a refusal while the reader does not take those that are on their way.
-    pub fn long_reply(&self, reader: Reader, bytes: Bytes) -> Result<Body, Refusal> {
+    pub fn long_reply(&self, reader: Party, bytes: Bytes) -> Result<Body, Refusal> {
         let often = TooOften { wait: SOME_TAKEN, limit: Limit::Replies };
         self.0.replies.body(reader, bytes).ok_or_else(|| self.too_often(often))
+    }
+
+    /// Room for a body; a refusal while the sender's others are still coming.
+    pub fn room_for_body(&self, sender: Party, said: Option<u64>) -> Result<bodies::Room, Refusal> {
+        let often = TooOften { wait: SOME_TAKEN, limit: Limit::Bodies };
+        self.0.bodies.room(sender, said).ok_or_else(|| self.too_often(often))
     }
 
     /// How often one may call.

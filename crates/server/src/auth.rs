@@ -14,6 +14,7 @@ use crate::entropy;
 use crate::ingest::DeviceScope;
 use crate::listen::Caller;
 use crate::refusal::Refusal;
+use crate::shares::Party;
 use crate::store::Identity;
 
 /// What people's tokens are for. Phones have tokens of their own.
@@ -130,7 +131,7 @@ of_study! {
     Auditor, [Role::Auditor]
 }
 
-async fn identify(parts: &Parts, app: &App) -> Result<Identity, Refusal> {
+async fn identify(parts: &mut Parts, app: &App) -> Result<Identity, Refusal> {
     let token = bearer(parts);
     let hash = token.as_ref().ok().map(token_hash);
     let caller = parts.extensions.get().copied().unwrap_or(Caller::ThisMachine);
@@ -143,7 +144,13 @@ async fn identify(parts: &Parts, app: &App) -> Result<Identity, Refusal> {
         Some(hash) if identity.is_ok() => app.rates().proven(hash),
         hash => app.rates().wrong(caller, hash.as_ref()),
     }
-    identity.map_err(|message| Refusal::new(ApiErrorCode::Unauthorized, message))
+    let identity = identity.map_err(|message| Refusal::new(ApiErrorCode::Unauthorized, message))?;
+    // Whose body it is, for who reads it.
+    parts.extensions.insert(match &identity {
+        Identity::Staff(staff) => Party::Staff(staff.token),
+        Identity::Device { scope, .. } => Party::Device(scope.study, scope.device),
+    });
+    Ok(identity)
 }
 
 fn bearer(parts: &Parts) -> Result<Token, &'static str> {
@@ -152,7 +159,7 @@ fn bearer(parts: &Parts) -> Result<Token, &'static str> {
     text.and_then(|text| text.trim().parse().ok()).ok_or("the token is malformed")
 }
 
-async fn staff(parts: &Parts, app: &App, roles: &[Role]) -> Result<Staff, Refusal> {
+async fn staff(parts: &mut Parts, app: &App, roles: &[Role]) -> Result<Staff, Refusal> {
     match identify(parts, app).await? {
         Identity::Staff(staff) if roles.contains(&staff.role) => Ok(staff),
         _ => {

@@ -30,6 +30,7 @@
 mod app;
 mod auth;
 mod backup;
+mod bodies;
 mod calls;
 mod challenges;
 pub mod cli;
@@ -47,6 +48,7 @@ mod refusal;
 mod replies;
 mod room;
 pub mod serve;
+mod shares;
 mod store;
 mod token_cli;
 

@@ -138,6 +138,7 @@ impl Metrics {
             Limit::WithoutToken => "without-token",
             Limit::WrongTokens => "wrong-tokens",
             Limit::Replies => "replies",
+            Limit::Bodies => "bodies",
         };
         self.too_often.get_or_create(&Reason { reason: reason.to_owned() }).inc();
     }

@@ -64,6 +64,8 @@ pub enum Limit {
     WrongTokens,
     /// Bytes of feeds and parts that are on their way.
     Replies,
+    /// Bytes of bodies that are on their way.
+    Bodies,
 }
 
 impl Rates {

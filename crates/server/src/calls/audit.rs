@@ -7,8 +7,8 @@ use utoipa_axum::routes;
 use waymark_protocol::StudyId;
 use waymark_protocol::api::Audit;
 
-use super::known;
 use super::paging::Lines;
+use super::{audit_reading, known};
 use crate::app::App;
 use crate::auth::Auditor;
 use crate::refusal::Refusal;
@@ -37,6 +37,6 @@ async fn audit(
 ) -> Result<Json<Audit>, Refusal> {
     known(&app, study).await?;
     let audit = app.store().audit(study, lines.after, lines.limit()?).await?;
-    app.store().audit_reading(staff, study, "audit read", app.now()).await?;
+    audit_reading(&app, staff, study, "audit read").await?;
     Ok(Json(audit))
 }

@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::auth::{AnyDevice, Device};
 use crate::ingest::{Push, PushError};
 use crate::refusal::Refusal;
-use crate::replies::Reader;
+use crate::shares::Party;
 use crate::store::{FeedOf, IngestError};
 
 /// A push of an entry or two is checked in a tenth of a millisecond; handing it to another thread takes as long.
@@ -149,7 +149,7 @@ async fn own_records(
         false => FeedOf::Participant(scope.study, scope.participant),
     };
     let feed = app.store().feed(of, from.after).await?.ok_or_else(|| Refusal::not_found("study"))?;
-    feed::reply(&app, Reader::Device(scope.study, scope.device), feed)
+    feed::reply(&app, Party::Device(scope.study, scope.device), feed)
 }
 
 impl From<PushError> for Refusal {

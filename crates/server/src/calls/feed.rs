@@ -19,7 +19,7 @@ use super::schema::Binary;
 use crate::app::App;
 use crate::auth::Researcher;
 use crate::refusal::Refusal;
-use crate::replies::Reader;
+use crate::shares::Party;
 use crate::store::{Feed, FeedOf};
 
 const LONGEST_WAIT: u64 = 30;
@@ -79,7 +79,7 @@ async fn records(
         feed = read().await?.ok_or_else(unknown)?;
     }
     let some = !feed.bytes.is_empty();
-    let reply = reply(&app, Reader::Staff(staff.token), feed)?;
+    let reply = reply(&app, Party::Staff(staff.token), feed)?;
     if some {
         audit_reading(&app, staff, study, "records read").await?;
     }
@@ -87,7 +87,7 @@ async fn records(
 }
 
 /// A feed's reply; a refusal while the reader does not take those that are on their way.
-pub fn reply(app: &App, reader: Reader, feed: Feed) -> Result<Response, Refusal> {
+pub fn reply(app: &App, reader: Party, feed: Feed) -> Result<Response, Refusal> {
     let body = app.long_reply(reader, feed.bytes.into())?;
     let headers = [
         (CONTENT_TYPE, wire::CONTENT_TYPE.to_owned()),

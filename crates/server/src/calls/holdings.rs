@@ -8,7 +8,7 @@ use waymark_protocol::StudyId;
 use waymark_protocol::api::{RetentionReview, Usage};
 
 use super::paging::Participants;
-use super::{known, trusted};
+use super::{audit_reading, known, trusted};
 use crate::app::App;
 use crate::auth::DataManager;
 use crate::refusal::Refusal;
@@ -40,7 +40,7 @@ async fn usage(
     known(&app, study).await?;
     let (participants, more) = app.store().usage(study, page).await?;
     let part_bytes = app.store().part_bytes(study, None, 0).await?;
-    app.store().audit_reading(staff, study, "usage read", app.now()).await?;
+    audit_reading(&app, staff, study, "usage read").await?;
     Ok(Json(Usage { participants, more, part_bytes, quota: app.quotas().allowed() }))
 }
 
@@ -73,6 +73,6 @@ async fn retention(
     let received_until = now.saturating_sub(u64::from(review_after_hours).saturating_mul(HOUR_MS));
     let (participants, more) = app.store().due(study, received_until, page).await?;
     let ended_at = app.store().ended_at(study).await?;
-    app.store().audit_reading(staff, study, "retention reviewed", now).await?;
+    audit_reading(&app, staff, study, "retention reviewed").await?;
     Ok(Json(RetentionReview { review_after_hours, received_until, ended_at, participants, more }))
 }

@@ -22,6 +22,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use http_body::Body as _;
 use serde::de::DeserializeOwned;
 use utoipa_axum::router::OpenApiRouter;
 use waymark_protocol::StudyId;
@@ -30,6 +31,7 @@ use waymark_protocol::document::TrustedDocument;
 use crate::app::{App, said_length};
 use crate::auth::Staff;
 use crate::refusal::Refusal;
+use crate::shares::Party;
 use crate::store::StoreError;
 
 /// Calls that need no token.
@@ -68,11 +70,19 @@ impl FromRequest<App> for Raw {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
         let patience = app.body_time(said_length(request.headers()));
+        // Calls without a token have short bodies, and places of their own.
+        let sender = request.extensions().get::<Party>().copied();
+        let said = request.body().size_hint().exact();
+        let room = sender.map(|sender| app.room_for_body(sender, said)).transpose()?;
         let bytes = tokio::time::timeout(patience, Bytes::from_request(request, app)).await.map_err(|_| {
             app.metrics().slow_body();
             Refusal::slow_body()
         })?;
-        bytes.map(Self).map_err(|rejection| Refusal::of_status(rejection.into_response().status()))
+        let bytes = bytes.map_err(|rejection| Refusal::of_status(rejection.into_response().status()))?;
+        Ok(Self(match room {
+            Some(room) => room.hold(bytes),
+            None => bytes,
+        }))
     }
 }
 

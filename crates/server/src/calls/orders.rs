@@ -9,7 +9,7 @@ use waymark_protocol::StudyId;
 use waymark_protocol::api::{ApiError, Orders, OrdersPage};
 
 use super::paging::SomeOrders;
-use super::{Body, DONE, trusted};
+use super::{Body, DONE, audit_reading, trusted};
 use crate::app::App;
 use crate::auth::Researcher;
 use crate::refusal::Refusal;
@@ -39,7 +39,7 @@ async fn some(
 ) -> Result<Json<OrdersPage>, Refusal> {
     let (after, limit) = orders.page()?;
     let orders = app.store().orders(study, after, limit).await?;
-    app.store().audit_reading(staff, study, "orders read", app.now()).await?;
+    audit_reading(&app, staff, study, "orders read").await?;
     Ok(Json(orders))
 }
 

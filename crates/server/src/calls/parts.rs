@@ -20,7 +20,7 @@ use super::{DONE, Raw, audit_reading, beside};
 use crate::app::App;
 use crate::auth::{Device, Researcher};
 use crate::refusal::Refusal;
-use crate::replies::Reader;
+use crate::shares::Party;
 use crate::store::{PartError, PartKey};
 
 /// `HEAD`, `PUT` and `GET /v1/device/parts/{hash}`, `GET /v1/studies/{study}/parts/{hash}?participant=`
@@ -96,10 +96,10 @@ async fn keep(
 async fn own_part(State(app): State<App>, Device(scope): Device, Path(hash): Path<Hash>) -> Result<Response, Refusal> {
     let key = PartKey { study: scope.study, participant: scope.participant, hash };
     let bytes = app.store().part(key).await?.ok_or_else(|| Refusal::not_found("part"))?;
-    reply(&app, Reader::Device(scope.study, scope.device), bytes)
+    reply(&app, Party::Device(scope.study, scope.device), bytes)
 }
 
-fn reply(app: &App, reader: Reader, bytes: Bytes) -> Result<Response, Refusal> {
+fn reply(app: &App, reader: Party, bytes: Bytes) -> Result<Response, Refusal> {
     Ok(([(CONTENT_TYPE, "application/octet-stream")], app.long_reply(reader, bytes)?).into_response())
 }
 
@@ -152,7 +152,7 @@ async fn part(
 ) -> Result<Response, Refusal> {
     let key = PartKey { study, participant, hash };
     let bytes = app.store().part(key).await?.ok_or_else(|| Refusal::not_found("part"))?;
-    let reply = reply(&app, Reader::Staff(staff.token), bytes)?;
+    let reply = reply(&app, Party::Staff(staff.token), bytes)?;
     audit_reading(&app, staff, study, "part read").await?;
     Ok(reply)
 }

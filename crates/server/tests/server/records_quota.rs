@@ -151,23 +151,49 @@ fn the_count_is_what_is_there_after_every_kind_of_erasing() {
     counted(&server);
 }
 
+/// Checkpoints as they were before they were found by their place in the log.
+const SQLITE_CHECKPOINTS: &str = "
+    CREATE TABLE old_checkpoint (
+        id INTEGER PRIMARY KEY, study BLOB NOT NULL REFERENCES study, participant BLOB NOT NULL, device BLOB NOT NULL,
+        seq INTEGER NOT NULL, link BLOB NOT NULL, local_head INTEGER NOT NULL, device_time INTEGER NOT NULL,
+        signature BLOB NOT NULL, server_seq INTEGER NOT NULL, received_at INTEGER NOT NULL,
+        late INTEGER NOT NULL DEFAULT 0, UNIQUE (study, device, signature), UNIQUE (study, server_seq),
+        FOREIGN KEY (study, device) REFERENCES device
+    );
+    INSERT INTO old_checkpoint SELECT * FROM checkpoint;
+    DROP TABLE checkpoint;
+    ALTER TABLE old_checkpoint RENAME TO checkpoint;
+    CREATE INDEX checkpoint_by_participant ON checkpoint (study, participant, server_seq);
+";
+const POSTGRES_CHECKPOINTS: &str =
+    "ALTER TABLE checkpoint DROP CONSTRAINT checkpoint_pkey, ADD PRIMARY KEY (study, device, signature)";
+
 #[test]
 fn a_server_of_before_counts_what_is_there_when_it_is_brought_up_to_date() {
-    let (server, desk) = Running::with_desk();
+    let (server, mut desk) = Running::with_desk();
     let mut phone = Phone::join(&desk);
     let (erased, _) = phone.write("erased");
     phone.write("kept");
     phone.erase(Some(erased.as_target()));
-    phone.sync();
-    let before = counted(&server);
+    let push = phone.push_of(1, phone.log.len() as u64);
+    phone.http.push(&phone.token, &push).ok::<Receipt>();
+    let (before, feed) = (counted(&server), desk.pull(0));
     let server = server.restart_after(|data| {
-        let back =
-            if data.database.is_some() { "UPDATE waymark_schema SET version = 2" } else { "PRAGMA user_version = 4" };
+        let (checkpoints, back) = if data.database.is_some() {
+            (POSTGRES_CHECKPOINTS, "UPDATE waymark_schema SET version = 2")
+        } else {
+            (SQLITE_CHECKPOINTS, "PRAGMA user_version = 4")
+        };
         data.execute("ALTER TABLE device DROP COLUMN record_bytes");
+        data.execute(checkpoints);
         data.execute(back);
     });
     assert_eq!(counted(&server), before);
     phone.http = server.http;
+    desk.http = server.http;
+    assert_eq!(desk.pull(0), feed, "checkpoints too");
+    phone.http.push(&phone.token, &push).ok::<Receipt>();
+    assert_eq!(desk.pull(0), feed, "what is there is not kept twice");
     phone.write("and on");
     phone.sync();
     assert!(counted(&server) > before);

@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use waymark_protocol::api::ApiErrorCode;
+use waymark_protocol::record::wire::MAX_PUSH_BYTES;
 use waymark_server::config::{Layer, Span};
 
 use crate::support::{DataOn, Http, Phone, Reply, Running, parse};
@@ -114,6 +115,47 @@ fn bodies_that_do_not_come_are_refused_and_keep_nobody_out() {
     let (_, said) = until_closed(&begun(&server));
     let reply = parse(&said, false).expect("an answer");
     assert_eq!((reply.refused(), reply.header("retry-after")), ((503, ApiErrorCode::Trouble, None), Some("5")));
+}
+
+#[test]
+fn bodies_of_one_phone_that_do_not_come_leave_room_for_all_others() {
+    let (server, desk) = Running::with_desk();
+    let (mut phone, mut other) = (Phone::join(&desk), Phone::join(&desk));
+    // As many as a sender has room for, of which nothing comes.
+    let token = phone.token.clone();
+    let head = format!(
+        "POST /v1/device/records HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\
+         content-type: application/cbor-seq\r\ncontent-length: {MAX_PUSH_BYTES}\r\n\r\n"
+    );
+    let begun = || {
+        let mut stream = connect(server.http);
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+        stream
+    };
+    let (mut held, start) = (Vec::new(), Instant::now());
+    let answered = loop {
+        let stream = begun();
+        if stream.peek(&mut [0]).is_ok() {
+            break stream;
+        }
+        held.push(stream);
+        assert!(start.elapsed() < Duration::from_secs(30), "there is room for ever more");
+    };
+    let refused = (429, ApiErrorCode::TooMany, None);
+    assert_eq!(one_reply(&answered).refused(), refused);
+    phone.write("later");
+    let reply = phone.push_from(1);
+    assert_eq!(reply.refused(), refused);
+    assert!(reply.header("retry-after").is_some());
+    other.write("meanwhile");
+    other.sync();
+    drop(held);
+    let start = Instant::now();
+    while phone.push_from(1).status == 429 {
+        assert!(start.elapsed() < Duration::from_secs(30), "room that was left is had again");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 #[test]

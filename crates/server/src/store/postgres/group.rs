@@ -159,16 +159,17 @@ impl Standing {
                                          WHERE study = $1 AND device = p.device AND seq BETWEEN p.first AND p.last
                                          ORDER BY seq LIMIT 1000) r";
         let revoked = "SELECT device, seq FROM revocation WHERE study = $1 AND device = ANY($2)";
-        let checkpoints = "SELECT p.device, p.signature FROM unnest($2::bytea[], $3::bytea[]) AS p(device, signature)
+        let checkpoints = "SELECT p.device, p.signature
+                           FROM unnest($2::bytea[], $3::bigint[], $4::bytea[]) AS p(device, seq, signature)
                            CROSS JOIN LATERAL (SELECT FROM checkpoint c WHERE c.study = $1 AND c.device = p.device
-                                                 AND c.signature = p.signature LIMIT 1) c";
+                                                 AND c.seq = p.seq AND c.signature = p.signature LIMIT 1) c";
         let erasures = "SELECT p.device, p.seq, p.link, e.participant
                         FROM unnest($2::bytea[], $3::bigint[], $4::bytea[]) AS p(device, seq, link)
                         CROSS JOIN LATERAL (SELECT participant FROM erasure e WHERE e.study = $1 AND e.device = p.device
                                               AND e.seq = p.seq AND e.link = p.link LIMIT 1000) e";
         let (head_params, link_params) =
             ([&study as _, &devices as _], [&study as _, &devices as _, &first as _, &last as _]);
-        let checkpoint_params = [&study as _, &devices as _, &signatures as _];
+        let checkpoint_params = [&study as _, &devices as _, &last as _, &signatures as _];
         let erasure_params = [&study as _, &named.devices as _, &named.seqs as _, &named.links as _];
         let (epoch, late, stored, heads, links, revoked, checkpoints, erasures) = try_join!(
             logs::epoch(tx),

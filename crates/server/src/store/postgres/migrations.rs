@@ -6,11 +6,12 @@ use super::super::error::OpenError;
 use super::super::opening::Opening;
 use crate::entropy;
 
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("migrations/0001_tables.sql"),
     include_str!("migrations/0002_stewardship.sql"),
     include_str!("migrations/0003_no_statistics.sql"),
     include_str!("migrations/0004_record_bytes.sql"),
+    include_str!("migrations/0005_checkpoints_by_seq.sql"),
 ];
 /// "WmSv": processes that start at once take turns.
 const LOCK: i64 = 0x576d_5376;

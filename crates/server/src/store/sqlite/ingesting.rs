@@ -104,8 +104,8 @@ fn keep(tx: &Tx<'_>, scope: &DeviceScope, hashed: &Hashed, now: u64, late: bool)
 
 fn keep_checkpoint(tx: &Tx<'_>, scope: &DeviceScope, push: &Push, now: u64, late: bool) -> Result<(), StoreError> {
     let checkpoint = &push.checkpoint;
-    let sql = "SELECT 1 FROM checkpoint WHERE study = ?1 AND device = ?2 AND signature = ?3";
-    let key = (scope.study.0, scope.device.0, checkpoint.signature.0);
+    let sql = "SELECT 1 FROM checkpoint WHERE study = ?1 AND device = ?2 AND seq = ?3 AND signature = ?4";
+    let key = (scope.study.0, scope.device.0, signed(checkpoint.seq), checkpoint.signature.0);
     if tx.connection.prepare_cached(sql)?.query_row(key, |_| Ok(())).optional()?.is_some() {
         return Ok(());
     }

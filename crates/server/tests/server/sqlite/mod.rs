@@ -10,6 +10,7 @@ mod folder;
 mod full_disk;
 mod leftovers;
 mod migrating;
+mod nightly;
 mod proving;
 // A disk that is really full is the same wherever one is needed.
 #[path = "../../../../diary/tests/small_disk/mod.rs"]

@@ -67,6 +67,7 @@ pub fn pushes_without_room<E: Engine>(
     }
     assert_eq!(server.http.get("/healthz", "").status, 200);
     assert_eq!(desk.pull(0), before, "a desk reads on");
+    assert_eq!(desk.http.get(&desk.path("orders"), &desk.token).status, 200, "the study's orders too");
     for phone in &phones {
         assert_eq!(phone.state().head.seq, 2);
         assert_eq!(phone.http.get("/v1/device/records", &phone.token).feed().len(), 3, "a phone reads on");
