@@ -106,6 +106,9 @@ export class Phone {
   }
 
   async end(): Promise<void> {
+    // The page goes before its host: it would be loaded anew as its diary is locked, and a browser that is closed in the middle of
+    // that may not come to its end.
+    if (!this.page.isClosed()) await this.page.goto('about:blank');
     await this.host.end();
     await rm(this.folder, { recursive: true, force: true });
   }
