@@ -1,13 +1,15 @@
-//! Answers as they are read: a choice is kept by its name, and read by its words as long as the study has them.
+//! Answers as they are read: a choice is kept by its name, and read and looked for by its words as long as the study has them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use waymark_protocol::content::Answer;
+use waymark_protocol::content::{Answer, Entry};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::study::Plan;
 
-use crate::Error;
 use crate::diary::Diary;
+use crate::search::fold;
+use crate::{Error, voice};
 
 impl Diary {
     /// The newest document of the study that the diary is in, was in, or has still to meet again.
@@ -18,12 +20,57 @@ impl Diary {
             (None, None) => Ok(None),
         }
     }
+
+    /// What the choices of that study are called in a language, or in the study's first one.
+    pub(crate) fn choices(&self, language: &str) -> Result<Choices, Error> {
+        let study = self.study_document()?;
+        Ok(study.map_or_else(Choices::default, |study| Choices::of(&study.document.plan, language)))
+    }
 }
 
-/// An answer's words: those of the choice in this language, or what was written.
-pub(crate) fn words<'a>(plan: Option<&'a Plan>, answer: &'a Answer, language: &str) -> &'a str {
-    let prompts = plan.into_iter().flat_map(|plan| &plan.prompts);
-    let mut options = prompts.filter(|prompt| prompt.id == answer.prompt).flat_map(|prompt| &prompt.options);
-    let option = options.find(|option| option.id == answer.value);
-    option.map_or(answer.value.as_str(), |option| option.text.get(language))
+/// The choices of a study in one language, by the prompt that offers them.
+#[derive(Default)]
+pub(crate) struct Choices(BTreeMap<String, Vec<Choice>>);
+
+struct Choice {
+    id: String,
+    words: String,
+    folded: String,
+}
+
+impl Choices {
+    fn of(plan: &Plan, language: &str) -> Self {
+        let prompts = plan.prompts.iter().filter(|prompt| !prompt.options.is_empty());
+        Self(
+            prompts
+                .map(|prompt| {
+                    let choices = prompt.options.iter().map(|option| {
+                        let words = option.text.get(language).to_owned();
+                        Choice { id: option.id.clone(), folded: fold(&words), words }
+                    });
+                    (prompt.id.clone(), choices.collect())
+                })
+                .collect(),
+        )
+    }
+
+    /// An answer's words: those of the choice, or what was written.
+    pub fn words<'a>(&'a self, answer: &'a Answer) -> &'a str {
+        self.choice(answer).map_or(&answer.value, |choice| &choice.words)
+    }
+
+    /// The words of an entry's choices, folded, at the end of `folded`.
+    pub fn put_folded(&self, entry: &Entry, folded: &mut String) {
+        if self.0.is_empty() {
+            return;
+        }
+        for choice in voice::written_answers(entry).filter_map(|answer| self.choice(answer)) {
+            folded.push_str(&choice.folded);
+            folded.push(' ');
+        }
+    }
+
+    fn choice(&self, answer: &Answer) -> Option<&Choice> {
+        self.0.get(&answer.prompt)?.iter().find(|choice| choice.id == answer.value)
+    }
 }

@@ -175,13 +175,10 @@ impl Diary {
     pub fn place(&self, entry: &EntryId, now: Now) -> Result<Place, Error> {
         let revisions = self.find(entry)?;
         let receipted = self.membership.as_ref().map_or(0, crate::store::Membership::receipted_through);
-        let latest: Vec<RevisionId> = heads(revisions).map(|head| head.entry.revision).collect();
-        let places = revisions.iter().map(|revision| {
-            let earlier = !latest.contains(&revision.entry.revision);
-            match revision.sharing {
-                Sharing::Shared { .. } if earlier => Place::BackedUp,
-                _ => self.revision_place(revision, receipted, now),
-            }
+        let is_head = |revision: &Revision| heads(revisions).any(|head| head.entry.revision == revision.entry.revision);
+        let places = revisions.iter().map(|revision| match revision.sharing {
+            Sharing::Shared { .. } if !is_head(revision) => Place::BackedUp,
+            _ => self.revision_place(revision, receipted, now),
         });
         let rank = |place: &Place| match place {
             Place::Held(_) => 6,

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use waymark_protocol::EntryId;
 
 use crate::diary::{Diary, Revision};
-use crate::search::{self, Choices, Piece, Query};
+use crate::search::{self, Piece, Query};
 
 /// What an entry can be marked for, one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,16 +85,14 @@ impl Diary {
             return Query::new("");
         }
         // A document that cannot be read is told elsewhere; the words are found without it.
-        let study = self.study_document().ok().flatten();
-        let plan = study.as_ref().map(|study| &study.document.plan);
-        Query::over(&filter.query, Choices::of(plan, &filter.language))
+        Query::over(&filter.query, self.choices(&filter.language).unwrap_or_default())
     }
 
-    /// The text around the first of a filter's words in an entry; none where it has no words.
-    pub fn around(&self, entry: &EntryId, filter: &Filter) -> Option<Vec<Piece>> {
+    /// The text around the first of a filter's words in each of some entries; none where it has no words.
+    pub fn around(&self, entries: &[EntryId], filter: &Filter) -> Vec<Option<Vec<Piece>>> {
         let query = self.query(filter);
-        let revisions = self.entries.get(entry).filter(|_| !query.is_empty())?;
-        Some(search::around(revisions, &query))
+        let around = |entry| Some(search::around(self.entries.get(entry).filter(|_| !query.is_empty())?, &query));
+        entries.iter().map(around).collect()
     }
 
     /// How many entries each day has, among those that a filter lets through whatever its own days are.

@@ -1,5 +1,4 @@
-import { Study } from '../world/study';
-import { expect, test as base } from '../world/test';
+import { expect, withHold } from '../world/test';
 
 /** Asked in the last phase alone: not on offer to somebody who has just joined. */
 const BEYOND_ALONE = `
@@ -25,16 +24,7 @@ text.en = "Every other week"
 `;
 
 /** A study that holds nothing, and asks a choice that is not on offer now. */
-const test = base.extend<object, { study: Study }>({
-  study: [
-    async ({}, use) => {
-      const study = await Study.begin('0h', (file) => file + BEYOND_ALONE);
-      await use(study);
-      await study.end();
-    },
-    { scope: 'worker' },
-  ],
-});
+const test = withHold('0h', (file) => file + BEYOND_ALONE);
 
 test('a new version of a shared entry is kept private, the study keeps the earlier one, and both are said', async ({
   phone,

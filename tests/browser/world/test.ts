@@ -38,12 +38,15 @@ export const test = base.extend<{ phone: Phone }, { study: Study }>({
   },
 });
 
-/** `test` with a study whose hold is another one, as in a study file: "0h" holds nothing, what is shared goes at once. */
-export const withHold = (hold: string) =>
+/**
+ * `test` with a study whose hold is another one, as in a study file ("0h" holds nothing, what is shared goes at once), and
+ * with what `change` makes of its file.
+ */
+export const withHold = (hold: string, change?: (file: string) => string) =>
   test.extend<object, { study: Study }>({
     study: [
       async ({}, use) => {
-        const study = await Study.begin(hold);
+        const study = await Study.begin(hold, change);
         await use(study);
         await study.end();
       },

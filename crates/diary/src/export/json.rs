@@ -100,7 +100,7 @@ pub(super) fn write(book: &Book<'_>) -> Zeroizing<Vec<u8>> {
             ExportRevisions::Latest => "latest",
             ExportRevisions::All => "all",
         },
-        study: book.plan().map(|plan| plan.title.get(&book.words.language)),
+        study: book.study.as_deref(),
         entries: book
             .entries
             .iter()

@@ -13,18 +13,15 @@ mod html;
 mod json;
 mod markdown;
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use waymark_protocol::content::{Answer, Entry};
-use waymark_protocol::document::TrustedDocument;
-use waymark_protocol::study::Plan;
 use zeroize::Zeroizing;
 
+use crate::answers::Choices;
 use crate::diary::Diary;
 use crate::entries::Place;
 use crate::page::ExportWords;
-use crate::{Error, Now, answers};
+use crate::{Error, Now};
 
 /// How the file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +84,9 @@ impl Exported<'_> {
 struct Book<'d> {
     export: Export,
     entries: Vec<Exported<'d>>,
-    study: Option<Arc<TrustedDocument>>,
+    /// The study's title, where there is one.
+    study: Option<String>,
+    choices: Choices,
     words: &'d ExportWords,
     now: Now,
 }
@@ -108,7 +107,8 @@ impl Diary {
             }
         }
         entries.reverse();
-        let book = Book { export, entries, study: self.study_document()?, words, now };
+        let study = self.study_document()?.map(|study| study.document.plan.title.get(&words.language).to_owned());
+        let book = Book { export, entries, study, choices: self.choices(&words.language)?, words, now };
         Ok(match export.format {
             ExportFormat::Markdown => markdown::write(&book),
             ExportFormat::Html => html::write(&book),
@@ -144,13 +144,9 @@ impl Book<'_> {
         })
     }
 
-    fn plan(&self) -> Option<&Plan> {
-        self.study.as_ref().map(|study| &study.document.plan)
-    }
-
     /// An answer's words.
     fn value<'a>(&'a self, answer: &'a Answer) -> &'a str {
-        answers::words(self.plan(), answer, &self.words.language)
+        self.choices.words(answer)
     }
 
     /// How heavy the day was, in the page's words.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use waymark_protocol::EntryId;
 
 use super::ErrorCode;
 use super::types::{EntrySummary, SearchPiece};
@@ -168,15 +169,15 @@ impl EntryFilter {
 
 /// A part of the list.
 pub fn entry_list(diary: &Diary, input: ListEntries, now: Now, language: &str) -> Result<EntryList, Error> {
-    let study = diary.study_document()?;
+    let choices = diary.choices(language)?;
     let filter = input.filter.parse(language)?;
     let found = diary.matching(&filter);
     let (offset, limit) = (index(input.offset), index(input.limit).min(MAX_LINES));
-    let lines = found.iter().skip(offset).take(limit).map(|id| {
-        let around = diary.around(id, &filter);
+    let some: Vec<EntryId> = found.iter().skip(offset).take(limit).copied().collect();
+    let lines = some.iter().zip(diary.around(&some, &filter)).map(|(id, around)| {
         let around = around
             .map(|pieces| pieces.into_iter().map(|piece| SearchPiece { text: piece.text, hit: piece.hit }).collect());
-        Ok(ListedEntry { entry: views::summary(diary, id, now, views::plan_of(study.as_ref()), language)?, around })
+        Ok(ListedEntry { entry: views::summary(diary, id, now, &choices)?, around })
     });
     Ok(EntryList { total: count(found.len()), lines: lines.collect::<Result<_, Error>>()? })
 }

@@ -1,11 +1,8 @@
 //! What the page shows, made from the diary.
 
-use std::sync::Arc;
-
 use chrono::SecondsFormat;
 use waymark_protocol::EntryId;
 use waymark_protocol::content;
-use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::hex;
 use waymark_protocol::met::met_words;
 use waymark_protocol::study::{self, Plan};
@@ -15,10 +12,11 @@ use super::pauses::pause_view;
 use super::phase;
 use super::phones;
 use super::types::*;
+use crate::answers::Choices;
 use crate::diary::{Revision, heads};
 use crate::entries::{self, Finished};
 use crate::store::NoteId;
-use crate::{Diary, Error, Now, Preview, answers, voice};
+use crate::{Diary, Error, Now, Preview, voice};
 
 const OPENING_CHARS: usize = 80;
 /// How far an entry may look back in a diary without a study.
@@ -114,21 +112,22 @@ pub(super) fn today(diary: &Diary, now: Now, language: &str) -> Result<Today, Er
     };
     let daily = sets.iter().position(|set| set.when == PromptSetWhen::Day).map_or(free, |place| sets.remove(place));
     let mut held = Vec::new();
-    let study = diary.study_document()?;
+    let choices = diary.choices(language)?;
     for id in diary.entry_ids() {
         let shares_at = match diary.place(&id, now)? {
             entries::Place::Held(until) => Some(time(now, until)),
             _ if diary.is_doubted(&id)? => None,
             _ => continue,
         };
-        let EntrySummary { about, opening, .. } = summary(diary, &id, now, plan_of(study.as_ref()), language)?;
+        let EntrySummary { about, opening, .. } = summary(diary, &id, now, &choices)?;
         held.push(Held { entry: id.to_string(), about, opening, shares_at });
     }
     held.sort_by(|a, b| a.shares_at.cmp(&b.shares_at));
     let draft = diary.draft()?;
     let on_offer = |id: &str| daily.id == id || sets.iter().any(|set| set.id == id);
+    let study = diary.study_document()?;
     let draft_set = draft.as_ref().filter(|draft| !on_offer(&draft.prompt_set)).and_then(|draft| {
-        let plan = plan_of(study.as_ref())?;
+        let plan = &study.as_ref()?.document.plan;
         Some(prompt_set(plan, plan.prompt_set(&draft.prompt_set)?, language))
     });
     Ok(Today {
@@ -204,24 +203,13 @@ pub fn sync(diary: &Diary, now: Now) -> Result<SyncView, Error> {
     })
 }
 
-/// The questions that a study has, whatever is on offer today.
-pub(super) fn plan_of(study: Option<&Arc<TrustedDocument>>) -> Option<&Plan> {
-    study.map(|study| &study.document.plan)
-}
-
-/// An entry in one line. `plan`: the study whose choices have words.
-pub(super) fn summary(
-    diary: &Diary,
-    id: &EntryId,
-    now: Now,
-    plan: Option<&Plan>,
-    language: &str,
-) -> Result<EntrySummary, Error> {
+/// An entry in one line.
+pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now, choices: &Choices) -> Result<EntrySummary, Error> {
     let revisions = diary.find(id)?;
     let latest = &revisions.last().ok_or(Error::Plain(ErrorCode::EntryUnknown))?.entry;
     let place = diary.place(id, now)?;
     let marks = diary.marks(id);
-    let answers = voice::written_answers(latest).map(|answer| answers::words(plan, answer, language));
+    let answers = voice::written_answers(latest).map(|answer| choices.words(answer));
     let first_words = answers.chain([latest.text.as_str()]);
     let opening = first_words.map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
     Ok(EntrySummary {
@@ -271,8 +259,7 @@ fn first_words_of(line: &str) -> String {
 
 /// An entry, whole. Choices are in their words, in this language where the study has it.
 pub fn entry(diary: &Diary, id: &EntryId, now: Now, language: &str) -> Result<EntryView, Error> {
-    let study = diary.study_document()?;
-    let plan = plan_of(study.as_ref());
+    let choices = diary.choices(language)?;
     let revisions = diary.find(id)?;
     let heads: Vec<_> = heads(revisions).map(|head| head.entry.revision).collect();
     let mut phones = numbered_phones(diary);
@@ -284,7 +271,7 @@ pub fn entry(diary: &Diary, id: &EntryId, now: Now, language: &str) -> Result<En
             head: heads.contains(&entry.revision),
             phone: phones(revision),
             answers: voice::written_answers(entry)
-                .map(|given| Answer { value: answers::words(plan, given, language).to_owned(), ..answer(given) })
+                .map(|given| Answer { value: choices.words(given).to_owned(), ..answer(given) })
                 .collect(),
             text: entry.text.clone(),
             voice: diary.entry_notes(entry)?,
@@ -293,7 +280,7 @@ pub fn entry(diary: &Diary, id: &EntryId, now: Now, language: &str) -> Result<En
     let mut views: Vec<RevisionView> = views.collect::<Result<_, Error>>()?;
     views.reverse();
     Ok(EntryView {
-        summary: summary(diary, id, now, plan, language)?,
+        summary: summary(diary, id, now, &choices)?,
         prompt_set: revisions.last().map(|latest| latest.entry.prompt_set.clone()).unwrap_or_default(),
         revisions: views,
     })

@@ -10,7 +10,7 @@
 use unicode_normalization::char::decompose_compatible;
 
 /// A folded text.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_each(text, |letter, _| folded.push(letter));
     folded

@@ -11,7 +11,8 @@ use waymark_protocol::EntryId;
 use zeroize::Zeroizing;
 
 use super::fold::fold;
-use super::{Choices, put_words, words_of};
+use super::{put_words, words_of};
+use crate::answers::Choices;
 use crate::diary::{Revision, heads};
 
 /// Folded text by entry, of those of which it is not their text with small letters.

@@ -1,12 +1,11 @@
 //! Search: over everything that was written, in memory only.
 
-mod choices;
 mod fold;
 mod index;
 
 use waymark_protocol::content::{Answer, Entry};
 
-pub(crate) use choices::Choices;
+pub(crate) use fold::fold;
 pub(crate) use index::{Index, Query, folded};
 
 use crate::diary::{Revision, heads};

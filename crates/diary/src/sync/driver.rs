@@ -157,12 +157,11 @@ async fn exchange(diary: &DiaryHandle, transport: &impl Transport, now: Now, par
             Stop::PhoneStopped => diary.stopped().unwrap_or(ErrorCode::Revoked),
             Stop::Net(error) => error.code(),
         });
-        // An accusation is not hidden by the failure that comes with it.
-        let accuses = |code: &&ErrorCode| !matches!(code, ErrorCode::ServerRolledBack | ErrorCode::ClockJumped);
         // The entry that a clock's jump left with its writer says so itself, for as long as it has to.
-        let tells = |code: &&ErrorCode| **code != ErrorCode::ClockJumped;
-        let first = noticed.iter().find(tells);
-        diary.progress.problem = noticed.iter().find(accuses).or(stopped.as_ref()).or(first).copied();
+        let mut told = noticed.iter().filter(|code| **code != ErrorCode::ClockJumped);
+        // An accusation is not hidden by the failure that comes with it.
+        let accusation = told.clone().find(|code| **code != ErrorCode::ServerRolledBack);
+        diary.progress.problem = accusation.or(stopped.as_ref()).or(told.next()).copied();
         Ok(Outcome { stopped, noticed })
     })
 }
