@@ -140,6 +140,11 @@ impl Hashed {
         Self { record, slots_hash, body_hash, link }
     }
 
+    /// Whether it takes something back.
+    pub fn erases(&self) -> bool {
+        self.record.header().kind == Kind::Erase
+    }
+
     fn byte_len(&self) -> usize {
         self.stored_len(false)
     }

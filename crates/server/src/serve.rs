@@ -62,6 +62,7 @@ pub struct Server {
     certificate: Option<Arc<Certificate>>,
     settings: Settings,
     store: Store,
+    clock: Clock,
     /// Held as long as the server lives; the operating system gives it back after any crash. Over PostgreSQL several may serve.
     _lock: Option<File>,
 }
@@ -80,7 +81,13 @@ impl Server {
             Some(address) => Some(listen(address).await?),
             None => None,
         };
-        Ok(Self { listener, address, counts, certificate, settings, store, _lock: lock })
+        Ok(Self { listener, address, counts, certificate, settings, store, clock: Clock::system(), _lock: lock })
+    }
+
+    /// Answers by this clock in the place of the machine's.
+    #[must_use]
+    pub fn by_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
     }
 
     /// Where it listens, with the real port.
@@ -101,11 +108,11 @@ impl Server {
     /// Answers until `stop` returns; then waits end at once, requests in flight are finished, and what they wrote is on disk.
     /// Whenever `look_now` is notified the certificate's files are looked at, as they are every few seconds.
     pub async fn run(self, look_now: &Notify, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
-        let Self { listener, counts, certificate, settings, store, _lock, .. } = self;
+        let Self { listener, counts, certificate, settings, store, clock, _lock, .. } = self;
         let (stopping, stopped) = watch::channel(false);
         let (metrics, rates) = (Metrics::new(), Arc::new(Rates::new(&settings)));
         let tls = certificate.as_ref().map(Certificate::acceptor).transpose()?;
-        let app = App::new(store, stopped.clone(), rates.clone(), metrics.clone(), &settings, Clock::system());
+        let app = App::new(store, stopped.clone(), rates.clone(), metrics.clone(), &settings, clock);
         let reception = reception(&settings, app::router(app), metrics.clone());
         let told = async move {
             stop.await;

@@ -26,6 +26,12 @@ pub mod action {
     pub const ORDERED: &str = "orders given";
     /// A sighting was published.
     pub const SIGHTED: &str = "sighting published";
+    /// A phone joined with an invitation.
+    pub const JOINED: &str = "phone joined";
+    /// A phone joined with its person's recovery words.
+    pub const RECOVERED: &str = "phone joined by recovery words";
+    /// A person erased something of theirs, from a phone.
+    pub const ERASED: &str = "erased by its person";
     /// A person stopped a phone of theirs.
     pub const STOPPED: &str = "phone stopped by its person";
     /// The server was restored from a backup.

@@ -1,11 +1,19 @@
 //! Clocks that are wrong or jump: the server's own, a phone's, a desk's. Order, cursors and receipts do not hang on any.
 
-use waymark_protocol::api::{InvitationReply, Receipt, RetentionReview};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use waymark_protocol::api::{ApiErrorCode, InvitationReply, Receipt, RetentionReview};
+use waymark_protocol::attachment::Part;
 use waymark_protocol::checkpoint::Checkpoint;
+use waymark_protocol::keys::SigningKey;
 use waymark_protocol::record::wire::RawItem;
 
-use super::Running;
-use crate::support::{Phone, now, push_bytes};
+use waymark_server::Clock;
+use waymark_server::config::Layer;
+
+use super::{Data, Running};
+use crate::support::{Desk, Phone, Rng, enrolment, now, push_bytes};
 
 const TEN_YEARS_MS: i64 = 10 * 365 * 24 * 60 * 60 * 1000;
 
@@ -67,4 +75,66 @@ fn an_invitation_without_an_end_stands() {
     let path = desk.path(&format!("invitations/{}", secret.code()));
     assert_eq!(desk.http.get(&path, "").ok::<InvitationReply>().certificate.expires_at, u64::MAX);
     Phone::join_with(&desk, &secret, certificate).sync();
+}
+
+/// A server whose clock is set while it runs, by milliseconds beside the machine's.
+fn server_with_a_clock_to_set() -> (Running, Arc<AtomicI64>) {
+    let beside = Arc::new(AtomicI64::new(0));
+    let read = beside.clone();
+    let clock = Clock::given(move || now().saturating_add_signed(read.load(Ordering::SeqCst)));
+    (Running::start_by(clock, Data::new(), Layer::default()), beside)
+}
+
+#[test]
+fn a_running_server_whose_clock_jumps_to_and_fro_keeps_order_tokens_and_receipts() {
+    let (server, beside) = server_with_a_clock_to_set();
+    let desk = Desk::new(server.http, &server.token("admin"));
+    let mut phone = Phone::join(&desk);
+    let part = Part::of(vec![7; 5000]);
+    phone.http.put_part(&phone.token, &part).done();
+    let mut log = Vec::new();
+    for jump in [0, TEN_YEARS_MS, -TEN_YEARS_MS, i64::MIN, TEN_YEARS_MS * 3, 0] {
+        beside.store(jump, Ordering::SeqCst);
+        log.push(phone.write(&format!("the clock is off by {jump}")).0);
+        let receipt = phone.sync();
+        assert_eq!(receipt.accepted_through, phone.log.len() as u64);
+        assert!(receipt.time.abs_diff(now().saturating_add_signed(jump)) < 60_000, "as the clock says");
+        let mut new = phone.recovered();
+        log.push(new.write("on a new phone").0);
+        new.sync();
+        assert_eq!(phone.state().head.seq, phone.log.len() as u64, "the token is good");
+    }
+    phone.write_listing(&[&part]);
+    phone.sync();
+    assert_eq!(phone.http.get(&format!("/v1/device/parts/{}", part.hash), &phone.token).body, part.bytes);
+    let items = desk.pull(0);
+    assert!(items.windows(2).all(|pair| pair[0].server_seq + 1 == pair[1].server_seq), "no cursor skips");
+    let bodies: Vec<&[u8]> = items
+        .iter()
+        .filter_map(|item| match &item.item {
+            RawItem::Record(_, _, body) => Some(&body[..]),
+            _ => None,
+        })
+        .collect();
+    for record in &log {
+        assert_eq!(bodies.iter().filter(|body| **body == record.body()).count(), 1, "once, byte for byte");
+    }
+}
+
+#[test]
+fn an_invitation_and_a_challenge_end_by_the_clock_and_are_good_again_when_it_was_wrong() {
+    let (server, beside) = server_with_a_clock_to_set();
+    let desk = Desk::new(server.http, &server.token("admin"));
+    let (secret, certificate) = desk.invite();
+    let phone = Phone::join(&desk);
+    let late = phone.recovery_request(&SigningKey::generate(&mut Rng));
+    beside.store(TEN_YEARS_MS, Ordering::SeqCst);
+    let request = enrolment(&secret, &certificate, &SigningKey::generate(&mut Rng), &phone.recovery);
+    let enrol = || desk.http.post("/v1/enrolments", "", &request);
+    let recover = || desk.http.post("/v1/recoveries", "", &late);
+    assert_eq!(enrol().refused().1, ApiErrorCode::InvitationGone);
+    assert_eq!(recover().refused().1, ApiErrorCode::NotProven);
+    beside.store(0, Ordering::SeqCst);
+    assert_eq!(enrol().status, 200);
+    assert_eq!(recover().status, 200);
 }

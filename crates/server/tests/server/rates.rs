@@ -53,6 +53,38 @@ fn a_thousand_wrong_tokens_are_refused_before_the_store_is_asked_and_phones_besi
 }
 
 #[test]
+fn a_thousand_wrong_tokens_at_once_keep_no_phone_waiting_for_its_receipt() {
+    let (server, desk) = Running::with_desk_and(Layer { rate_of_wrong_tokens: rate("20/h"), ..behind_a_proxy() });
+    let mut phones: Vec<Phone> = (0..4).map(|_| Phone::join(&desk)).collect();
+    let http = server.http;
+    let guess = |first: u32| {
+        let replies = (first..first + 125).map(|n| state(http, "203.0.113.1", &format!("{n:064x}")).status);
+        replies.fold((0, 0), |(unknown, refused), status| match status {
+            401 => (unknown + 1, refused),
+            429 => (unknown, refused + 1),
+            other => panic!("a wrong token is answered with {other}"),
+        })
+    };
+    let (unknown, refused) = std::thread::scope(|scope| {
+        let guessing: Vec<_> = (0..8).map(|n| scope.spawn(move || guess(n * 125))).collect();
+        for phone in &mut phones {
+            scope.spawn(|| {
+                for n in 0..25 {
+                    phone.write(&format!("entry {n}, while somebody guesses"));
+                    phone.sync();
+                }
+            });
+        }
+        let counts = guessing.into_iter().map(|thread| thread.join().unwrap());
+        counts.fold((0, 0), |(a, b), (c, d)| (a + c, b + d))
+    });
+    assert_eq!(unknown + refused, 1_000);
+    // What is asked at the same moment is counted when it is known to be wrong: one more for each who asks.
+    assert!((21..=21 + 8).contains(&unknown), "{unknown} of them reached the store");
+    assert!(phones.iter().all(|phone| phone.state().head.seq == 26));
+}
+
+#[test]
 fn a_phone_that_calls_too_often_is_told_when_to_come_back_and_then_loses_nothing() {
     let (server, desk) = Running::with_desk_and(Layer { rate_per_token: rate("3/s"), ..behind_a_proxy() });
     let mut phone = Phone::join(&desk);

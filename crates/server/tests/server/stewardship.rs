@@ -76,8 +76,12 @@ fn the_audit_is_read_on_from_a_cursor_and_says_who_did_what_when_and_nothing_els
     let (server, desk) = Running::with_desk();
     let other = Desk::new(server.http, &server.token("admin"));
     let mut phone = Phone::join(&desk);
-    phone.write("canary-in-an-entry");
+    let (entry, _) = phone.write("canary-in-an-entry");
     phone.sync();
+    phone.erase(Some(entry.as_target()));
+    phone.sync();
+    assert_eq!(phone.push_from(1).status, 200, "what comes again is not noted again");
+    phone.recovered().sync();
     desk.pull(0);
     assert_eq!(desk.http.get(&desk.path("usage"), &server.token("data-manager")).status, 200);
     assert_eq!(desk.http.get(&desk.path("orders"), &desk.token).status, 200);
@@ -113,6 +117,12 @@ fn the_audit_is_read_on_from_a_cursor_and_says_who_did_what_when_and_nothing_els
         ("operator", "token made: auditor"),
     ] {
         assert!(did(role, action), "{role}: {action} is not in {entries:?}");
+    }
+    let times = |role: &str, action: &str| {
+        entries.iter().filter(|entry| entry.role == role && entry.token.is_none() && entry.action == action).count()
+    };
+    for action in ["phone joined", "phone joined by recovery words", "erased by its person"] {
+        assert_eq!(times("device", action), 1, "{action} in {entries:?}");
     }
     let registered = entries.iter().filter(|entry| entry.action == "study registered").count();
     assert_eq!(registered, 1, "the other study is its own");

@@ -12,9 +12,10 @@ use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 use super::super::erasing::falls_with;
 use super::super::error::StoreError;
 use super::super::ingesting::IngestError;
+use super::super::tokens::action;
 use super::ending::{self, Late};
 use super::erasing::{self, Columns, Erased};
-use super::{counting, logs, parts, sql};
+use super::{counting, logs, parts, sql, tokens};
 use crate::ingest::{self, DeviceScope, Hashed, Log, Push};
 
 mod rows;
@@ -60,6 +61,7 @@ pub async fn take(tx: &impl GenericClient, study: &StudyId, group: &[Asked]) -> 
     };
     let mut checkpoints = Checkpoints::default();
     let mut answers = Vec::with_capacity(group.len());
+    let mut erased_at = Vec::new();
     for asked in group {
         let log = standing.logs.entry(asked.scope.device).or_insert_with(nothing);
         let replayed = match ingest::follow(log, &asked.push) {
@@ -82,6 +84,9 @@ pub async fn take(tx: &impl GenericClient, study: &StudyId, group: &[Asked]) -> 
             log.head = Head { seq: hashed.record.header().seq, link: hashed.link };
             log.links.insert(log.head.seq, log.head.link);
         }
+        if new.iter().any(Hashed::erases) {
+            erased_at.push(asked.now);
+        }
         if standing.checkpoints.insert((asked.scope.device, asked.push.checkpoint.signature.0)) {
             checkpoints.add(asked, writing.next(), late);
         }
@@ -98,6 +103,9 @@ pub async fn take(tx: &impl GenericClient, study: &StudyId, group: &[Asked]) -> 
         counting::add(tx, study, brought),
         set_head(tx, study, before, head),
     )?;
+    for at in erased_at {
+        tokens::audit_phone(tx, study, action::ERASED, at).await?;
+    }
     Ok(Taken { answers, head: (head > before).then_some(head), doomed: writing.doomed })
 }
 

@@ -110,7 +110,7 @@ async fn enrol(
                ON CONFLICT DO NOTHING";
     let (participant_bytes, key) = (sql::bytes(&participant.0), sql::bytes(&joiner.recovery_key.0));
     sql::execute(tx, sql, &[&sql::bytes(&study.0), &participant_bytes, &key, &sql::signed(now)]).await?;
-    admit(tx, study, participant, joiner, now).await
+    admit(tx, study, participant, joiner, action::JOINED, now).await
 }
 
 async fn recover(
@@ -133,7 +133,7 @@ async fn recover(
     if sql::execute(tx, sql, params).await? == 0 {
         return Err(JoinError::Answered);
     }
-    Ok(Joined { others, ..admit(tx, study, participant, joiner, now).await? })
+    Ok(Joined { others, ..admit(tx, study, participant, joiner, action::RECOVERED, now).await? })
 }
 
 async fn invitation(
@@ -160,15 +160,18 @@ async fn invitation(
     Ok(Some(Invited { certificate, revoked: row.try_get(5)?, used_by }))
 }
 
+/// Lets a phone in. What the audit says of a new one is in `how`; one that comes again is not noted again.
 async fn admit(
     tx: &impl GenericClient,
     study: StudyId,
     participant: ParticipantId,
     joiner: &Joiner,
+    how: &str,
     now: u64,
 ) -> Result<Joined, JoinError> {
     let device = DeviceId::of(&joiner.device_key);
-    if !is_known(logs::participant_of(tx, &study, &device).await?, &participant)? {
+    let new = !is_known(logs::participant_of(tx, &study, &device).await?, &participant)?;
+    if new {
         let sql = "INSERT INTO device (study, device, participant, device_key, joined_at) VALUES ($1, $2, $3, $4, $5)";
         let key = sql::bytes(&joiner.device_key.0);
         let (study, device, owner) = (sql::bytes(&study.0), sql::bytes(&device.0), sql::bytes(&participant.0));
@@ -176,5 +179,9 @@ async fn admit(
     }
     tokens::insert_device(tx, joiner.token, &study, &device, now).await?;
     let document = studies::newest(tx, &study).await?.ok_or(JoinError::NotFound)?.signed;
-    Ok(Joined { study, others: Vec::new(), participant, document, epoch: logs::epoch(tx).await? })
+    let epoch = logs::epoch(tx).await?;
+    if new {
+        tokens::audit_phone(tx, &study, how, now).await?;
+    }
+    Ok(Joined { study, others: Vec::new(), participant, document, epoch })
 }

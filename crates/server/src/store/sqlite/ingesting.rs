@@ -9,9 +9,10 @@ use waymark_protocol::record::Kind;
 
 use super::super::error::StoreError;
 use super::super::ingesting::{IngestError, Ingesting};
+use super::super::tokens::action;
 use super::column::{self, signed};
 use super::writer::Tx;
-use super::{Sqlite, counting, ending, erasing, logs, parts};
+use super::{Sqlite, counting, ending, erasing, logs, parts, tokens};
 use crate::ingest::{self, DeviceScope, Hashed, Log, Push};
 
 #[async_trait]
@@ -43,6 +44,9 @@ fn take(tx: &Tx<'_>, scope: &DeviceScope, push: &Push, quota: Option<u64>, now: 
         counting::add(tx, scope, bytes)?;
     }
     keep_checkpoint(tx, scope, push, now, late)?;
+    if new.iter().any(Hashed::erases) {
+        tokens::audit_phone(tx, &scope.study, action::ERASED, now)?;
+    }
     let Head { seq, link } = logs::head(tx.connection, &scope.study, &scope.device)?;
     Ok(Receipt { accepted_through: seq, link, epoch: logs::epoch(tx.connection)?, time: now })
 }

@@ -66,7 +66,7 @@ impl Joining for Sqlite {
                 let sql = "INSERT INTO recovery_key (study, participant, recovery_key, since) VALUES (?1, ?2, ?3, ?4)
                            ON CONFLICT DO NOTHING";
                 execute(tx, sql, (study.0, participant.0, joiner.recovery_key.0, signed(now)))?;
-                admit(tx, study, participant, &joiner, now)
+                admit(tx, study, participant, &joiner, action::JOINED, now)
             })
             .await
     }
@@ -83,7 +83,7 @@ impl Joining for Sqlite {
                 if execute(tx, sql, (answered.challenge.0, signed(answered.expires_at)))? == 0 {
                     return Err(JoinError::Answered);
                 }
-                Ok(Joined { others, ..admit(tx, study, participant, &joiner, now)? })
+                Ok(Joined { others, ..admit(tx, study, participant, &joiner, action::RECOVERED, now)? })
             })
             .await
     }
@@ -131,16 +131,19 @@ fn invitation(connection: &Connection, study: &StudyId, code: &CodeId) -> Result
     Ok(invited.optional()?)
 }
 
+/// Lets a phone in. What the audit says of a new one is in `how`; one that comes again is not noted again.
 fn admit(
     tx: &Tx<'_>,
     study: StudyId,
     participant: ParticipantId,
     joiner: &Joiner,
+    how: &str,
     now: u64,
 ) -> Result<Joined, JoinError> {
     let device = DeviceId::of(&joiner.device_key);
     if !is_known(logs::participant_of(tx.connection, &study, &device)?, &participant)? {
         insert_device(tx, &study, &participant, &joiner.device_key, now)?;
+        tokens::audit_phone(tx, &study, how, now)?;
     }
     tokens::insert_device(tx, joiner.token, &study, &device, now)?;
     let document = studies::newest(tx.connection, &study)?.ok_or(JoinError::NotFound)?.signed;

@@ -10,6 +10,7 @@ mod database;
 mod full_disk;
 mod restarting;
 mod several;
+mod sweeping;
 mod tls;
 
 use crate::support::{DataOn, OnPostgres, RunningOn};

@@ -54,25 +54,21 @@ impl Phone {
         phone
     }
 
+    /// What a new phone with this key sends to be let in: the answer to a challenge that the server gave just now.
+    pub fn recovery_request(&self, key: &SigningKey) -> Recover {
+        let Challenge { challenge } = self.http.post("/v1/recoveries/challenge", "", &serde_json::json!({})).ok();
+        let (recovery_key, device_key) = (self.recovery.recovery_key(), key.verifying_key());
+        let origin = format!("http://{}", self.http.0);
+        let signature = recovery_key.sign(&genesis::recovery_auth_message(&origin, &challenge.0, &device_key));
+        let recovery_key = recovery_key.verifying_key();
+        Recover { study: None, not: Vec::new(), challenge, origin, recovery_key, device_key, signature }
+    }
+
     /// Another phone of the same person, by the recovery key; nothing pushed.
     pub fn recovered(&self) -> Self {
         let key = SigningKey::generate(&mut Rng);
-        let Challenge { challenge } = self.http.post("/v1/recoveries/challenge", "", &serde_json::json!({})).ok();
-        let recovery_key = self.recovery.recovery_key();
-        let (origin, device_key) = (format!("http://{}", self.http.0), key.verifying_key());
-        let message = genesis::recovery_auth_message(&origin, &challenge.0, &device_key);
-        let signature = recovery_key.sign(&message);
-        let recovery_public = recovery_key.verifying_key();
-        let recover = Recover {
-            study: None,
-            not: Vec::new(),
-            challenge,
-            origin,
-            recovery_key: recovery_public,
-            device_key,
-            signature,
-        };
-        let recovered: Recovered = self.http.post("/v1/recoveries", "", &recover).ok();
+        let recovered: Recovered = self.http.post("/v1/recoveries", "", &self.recovery_request(&key)).ok();
+        let (recovery_key, device_key) = (self.recovery.recovery_key(), key.verifying_key());
         let certificate = &self.certificate;
         let message = genesis::recovery_certificate_message(&certificate.study, &certificate.participant, &device_key);
         let proof = GenesisProof::Recovery { signature: recovery_key.sign(&message) };

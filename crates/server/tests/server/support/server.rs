@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use tokio::sync::{Notify, oneshot};
+use waymark_server::Clock;
 use waymark_server::config::{Layer, Settings};
 use waymark_server::serve::Server;
 
@@ -33,13 +34,18 @@ impl<E: Engine> RunningOn<E> {
 
     /// A server with these settings, on a free port.
     pub fn start_with(data: DataOn<E>, given: Layer) -> Self {
+        Self::start_by(Clock::system(), data, given)
+    }
+
+    /// A server that goes by this clock.
+    pub fn start_by(clock: Clock, data: DataOn<E>, given: Layer) -> Self {
         let (stop, stopped) = oneshot::channel::<()>();
         let (ready, address) = std::sync::mpsc::channel();
         let own = Layer { listen: Some("127.0.0.1:0".parse().unwrap()), ..data.layer() };
         let settings = Settings::resolve(given, own).unwrap();
         let thread = std::thread::spawn(move || {
             tokio::runtime::Runtime::new().unwrap().block_on(async {
-                let server = Server::bind(settings).await.unwrap();
+                let server = Server::bind(settings).await.unwrap().by_clock(clock);
                 ready.send((server.address(), server.metrics_address())).unwrap();
                 server.run(&Notify::new(), async { drop(stopped.await) }).await.unwrap();
             });
