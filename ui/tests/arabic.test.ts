@@ -34,8 +34,8 @@ describe('Arabic', () => {
     expect(longDay('2026-11-19', now)).toBe('الخميس، ١٩\u00a0نوفمبر');
     expect(pastMoment(at(-1, 22), now)).toBe('أمس مساءً');
     expect(pastMoment(at(-2, 15), now)).toBe('الثلاثاء بعد الظهر');
-    expect(timeUntil(at(0, 16, 30), now)).toBe('خلال ساعتين');
-    expect(timeUntil(at(2, 12, 30), now)).toBe('خلال ٤٦ ساعة');
+    expect(timeUntil(at(0, 16, 30), now)).toBe('بعد ساعتين');
+    expect(timeUntil(at(2, 12, 30), now)).toBe('بعد ٤٦ ساعة');
     expect(comingMoment(new Date(at(2, 9)), now)).toMatch(/^يوم السبت الساعة ٩:٠٠/);
     expect(duration(48)).toBe('٤٨ ساعة');
     expect(duration(168)).toBe('٧ أيام');

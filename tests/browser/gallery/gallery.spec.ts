@@ -22,6 +22,8 @@ for (const walk of walks) {
         const length = await page.evaluate(() => document.documentElement.scrollHeight);
         if (length > HEIGHTS[variant.width]!)
           await page.setViewportSize({ width: variant.width, height: Math.min(length, LONGEST) });
+        // Whatever the new length uncovers is drawn a frame later.
+        await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
         const name = [stop.name, language, variant.width, variant.theme, variant.text].join('.');
         await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
       }

@@ -76,17 +76,16 @@ const firstRun: Walk = {
       await phone.sees(say('consent-title'));
     }),
     at('consent-unanswered', async ({ phone, page, say }) => {
-      await phone.tap(say('restore-next'));
+      await phone.tap(say('consent-join-locked'));
       await expect(page.getByRole('alert')).not.toBeEmpty();
     }),
     at('consent-refused', async ({ phone, page, say }) => {
       await phone.answerConsent('No');
-      await phone.tap(say('restore-next'));
       await expect(page.getByText(say('consent-needs-yes'))).toBeVisible();
     }),
     at('consent-agreed', ({ phone }) => phone.answerConsent()),
     at('choose-lock', async ({ phone, say }) => {
-      await phone.tap(say('restore-next'));
+      await phone.tap(say('consent-join-locked'));
       await phone.sees(say('choose-lock-title'));
     }),
     at('choose-lock-pin', async ({ phone, say }) => {

@@ -24,9 +24,8 @@ export const takingPart: Walk = {
       await phone.tap(say('my-study-change'));
       await phone.sees(say('answers-title'));
     }),
-    at('answers-refused', async ({ phone, page, say }) => {
+    at('answers-refused', async ({ page, say }) => {
       await page.getByRole('group').first().getByLabel(say('consent-no')).check();
-      await phone.tap(say('answers-keep'));
       await expect(page.getByText(say('answers-needed'))).toBeVisible();
     }),
     at('leave', async ({ phone, say }) => {

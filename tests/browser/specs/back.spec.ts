@@ -15,7 +15,7 @@ test('back from each page under Me is Me, and from a page under that one it is t
     ['Reminders', 'Reminders'],
     ['Time off', 'Time off'],
     ['How it looks: language, text size, light or dark', 'How it looks'],
-    ['Save a sealed copy', 'Save a sealed copy'],
+    ['Save a backup file', 'Save a backup file'],
     ['Save a copy to read or print', 'Save a copy to read or print'],
     ['Change the lock', 'The lock'],
   ] as const) {

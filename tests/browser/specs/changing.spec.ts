@@ -47,7 +47,7 @@ test('a new version of a shared entry is kept private, the study keeps the earli
   await phone.choose('Only me');
   await phone.tap('Done');
   await phone.seesToday();
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
   await phone.go('Diary');
   await expect(phone.button(/I did not sleep/)).toContainText('The study has an earlier version');
   await phone.tap(/I did not sleep/);

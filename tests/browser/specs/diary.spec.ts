@@ -278,13 +278,13 @@ test('an entry is deleted everywhere after a question, from the diary and from t
   await phone.write('This one goes.', 'Only me');
   await phone.go('Me');
   await phone.tap('Send and fetch now');
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
   const before = (await study.collect()).totals;
   await phone.go('Diary');
   await phone.tap(/This one goes/);
   await phone.tap('Delete it everywhere');
   const question = page.getByRole('dialog', { name: 'Delete this entry everywhere?' });
-  await expect(question).toContainText('It can’t be brought back, not with your 24 words either.');
+  await expect(question).toContainText('Nothing can bring it back, not even your 24 words.');
   await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
   await question.getByRole('button', { name: 'Keep it' }).click();
   await expect(page.getByText('This one goes.')).toBeVisible();
@@ -296,7 +296,7 @@ test('an entry is deleted everywhere after a question, from the diary and from t
   await expect(lines(page)).toHaveCount(1);
   await phone.go('Me');
   await phone.tap('Send and fetch now');
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
   const { totals } = await study.collect();
   expect(totals.private).toBe(before.private - 1);
 });

@@ -13,10 +13,10 @@ test('an invitation leads over the study, consent, a lock and the words to today
   await expect(page.getByText(/it waits 48 hours before it goes/)).toBeVisible();
   await phone.tap('Go on to the questions');
 
-  await phone.tap('Choose a lock');
+  await phone.tap('Join, and choose a lock');
   await expect(page.getByRole('alert')).toContainText('Some questions have no answer yet');
   await phone.answerConsent();
-  await phone.tap('Choose a lock');
+  await phone.tap('Join, and choose a lock');
   await phone.chooseLock();
 
   const words = await phone.words();
@@ -25,6 +25,8 @@ test('an invitation leads over the study, consent, a lock and the words to today
   for (const field of await page.getByRole('textbox').all()) await field.fill('wrong');
   await phone.tap('Check');
   await expect(page.getByRole('alert')).toContainText('Not all of the words are right');
+  for (const field of await page.getByRole('textbox').all())
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
   for (const field of await page.getByRole('textbox').all()) {
     const place = Number((await field.getAttribute('id'))?.replace('word-', ''));
     await field.fill(words[place - 1] ?? '');
@@ -48,7 +50,7 @@ test('what was answered stays answered for whoever looks at the study again', as
     await phone.sees(phone.say('consent-title'));
     await expect(answered).toHaveCount(questions);
   }
-  await phone.tap(phone.say('restore-next'));
+  await phone.tap(phone.say('consent-join-locked'));
   await phone.sees(phone.say('choose-lock-title'));
   await phone.tap(phone.say('back'));
   await expect(answered).toHaveCount(questions);
@@ -125,8 +127,7 @@ test('a required item that is refused leaves a private diary as the way on', asy
   await phone.readInvitation(link);
   await phone.tap('Go on to the questions');
   await phone.answerConsent('No');
-  await phone.tap('Choose a lock');
-  await phone.sees('Your say');
+  await expect(phone.button('Join, and choose a lock')).toHaveCount(0);
   await phone.tap('Keep a private diary instead');
   await phone.chooseLock();
   await phone.tap('Later');

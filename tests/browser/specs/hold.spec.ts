@@ -12,7 +12,7 @@ const minutesAway = (minutes: number) => new Date(Date.now() + minutes * MINUTE)
 async function arrived(phone: Phone): Promise<void> {
   await phone.go('Me');
   await phone.tap('Send and fetch now');
-  await expect(phone.page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(phone.page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
 }
 
 test('what is held goes when its hour is over; what was kept private in time never does, nor what was changed for oneself', async ({
@@ -90,7 +90,7 @@ test('an open page speaks to the server by itself once the hour is over, and not
   const opening = page.waitForResponse('**/call/sync_now');
   await phone.open();
   await opening;
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
 
   let asked = 0;
   page.on('request', (request) => (asked += request.url().endsWith('/call/sync_now') ? 1 : 0));
@@ -116,7 +116,7 @@ test('where the clock of the phone ran behind, what was held stays private until
     'The clock of this phone moved, so this entry stays with you. Set the date and time right. Then choose again.',
   );
   await expect(asks).toBeVisible();
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
   expect(await wrongWith(page)).toEqual([]);
   // The question outlives a lock and another look at the server.
   await phone.tap('Lock');

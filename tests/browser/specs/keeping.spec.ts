@@ -49,15 +49,15 @@ async function chooseNewLock(page: Page, passphrase = NEW): Promise<void> {
 async function arrived(phone: Phone): Promise<void> {
   await phone.go('Me');
   await phone.tap('Send and fetch now');
-  await expect(phone.page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(phone.page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
 }
 
 /** Saves a sealed copy and gives its path. */
 async function sealedCopy(phone: Phone): Promise<string> {
   await phone.go('Me');
-  await phone.tap('Save a sealed copy');
-  await phone.tap('Save the sealed copy');
-  await phone.sees('Your sealed copy is saved');
+  await phone.tap('Save a backup file');
+  await phone.tap('Save the backup file');
+  await phone.sees('Your backup file is saved');
   const name = (await readdir(phone.outbox)).find((file) => file.endsWith('.waymark-backup'));
   await expect(
     phone.page.getByText(`It is called \u2068${name}\u2069 and lies in the folder \u2068Downloads\u2069.`),
@@ -73,7 +73,7 @@ test('the lock is changed, and a forgotten one gives way to the 24 words', async
   await phone.go('Me');
   await phone.tap('Change the lock');
   await phone.sees('The lock');
-  await phone.tap('Change it');
+  await phone.tap('Change the lock');
   await page.getByLabel('Your passphrase now').fill('not this one');
   await phone.tap('Next');
   await expect(page.getByRole('alert')).toContainText('doesn’t open it');
@@ -93,7 +93,7 @@ test('the lock is changed, and a forgotten one gives way to the 24 words', async
   await phone.tap('Lock');
 
   await phone.tap('I forgot my PIN');
-  await phone.sees('You forgot your PIN');
+  await phone.sees('Open it with your 24 words');
   await page.getByLabel('Your 24 words').fill(words.slice(0, 23).join(' '));
   await phone.tap('Choose a lock');
   await expect(page.getByRole('alert')).toContainText('It takes 24 words.');
@@ -251,9 +251,9 @@ test('a sealed copy becomes the diary on a second phone; one that is none, cut s
   await second.tap(/I have a backup file/);
   await second.tap('Choose a lock');
   await expect(page.getByRole('alert')).toContainText('Choose the file first');
-  const chooser = page.getByLabel('The sealed copy');
+  const chooser = page.getByLabel('The backup file');
   await chooser.setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('a photo') });
-  await expect(page.getByRole('alert')).toContainText('not a sealed copy of a diary');
+  await expect(page.getByRole('alert')).toContainText('not a backup file of a diary');
   const whole = await readFile(file);
   const cut = { name: 'notes.waymark-backup', mimeType: '', buffer: whole.subarray(0, whole.length / 2) };
   await chooser.setInputFiles(cut);
@@ -267,7 +267,7 @@ test('a sealed copy becomes the diary on a second phone; one that is none, cut s
   await expect(page.getByRole('alert')).toContainText('A newer version of the app made this file.');
   await chooser.setInputFiles(file);
   await expect(page.getByText('This file is complete.')).toBeVisible();
-  await page.getByLabel('The passphrase of that copy').fill('something else');
+  await page.getByLabel('The passphrase of that file').fill('something else');
   await second.tap('Choose a lock');
   await expect(page.getByRole('alert')).toContainText('doesn’t open it');
   await page.getByLabel('With my 24 words').check();
@@ -307,8 +307,8 @@ test('a diary in a study comes back private, and meets the study again with the 
   const second = await Phone.unpack(await context.newPage());
   const { page } = second;
   await second.tap(/I have a backup file/);
-  await page.getByLabel('The sealed copy').setInputFiles(file);
-  await page.getByLabel('The passphrase of that copy').fill(PASSPHRASE);
+  await page.getByLabel('The backup file').setInputFiles(file);
+  await page.getByLabel('The passphrase of that file').fill(PASSPHRASE);
   await second.tap('Choose a lock');
   await chooseNewLock(page);
   await second.seesToday();

@@ -39,14 +39,14 @@ test('someone who reads Arabic finds it before anything else, joins in it, and i
   await phone.tap(phone.say('study-continue'));
   await phone.answerConsent();
   await isAccessible(page);
-  await phone.tap(phone.say('restore-next'));
+  await phone.tap(phone.say('consent-join-locked'));
   await phone.chooseLock();
   expect(await phone.words()).toHaveLength(24);
   await phone.tap(phone.say('later'));
   await phone.seesToday();
   await phone.write('He was waiting before the doors opened.', 'Me and the study');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/\p{Script=Arabic}/u);
-  await expect(page.getByText('تدوينة اليوم تصل إلى الدراسة خلال')).toBeVisible();
+  await expect(page.getByText('تدوينة اليوم تصل إلى الدراسة بعد')).toBeVisible();
   await isAccessible(page);
   await phone.go('Support');
   // A telephone number keeps its order.
@@ -89,7 +89,7 @@ test('what a study says is chosen in the person’s language, and changes with i
     await phone.sees('تحولات');
     await phone.tap(phone.say('study-continue'));
     await phone.answerConsent();
-    await phone.tap(phone.say('restore-next'));
+    await phone.tap(phone.say('consent-join-locked'));
     await phone.chooseLock();
     await phone.tap(phone.say('later'));
     await expect(phone.page.getByText('ما الذي بقي معك من اليوم؟')).toBeVisible();

@@ -39,7 +39,7 @@ test('where one is in the role can be corrected: the questions follow, the study
     await phone.tap('Save this');
     await expect(page.getByText('Saved. The questions follow it from today on.')).toBeVisible();
     await expect(section).toContainText('Through the role');
-    await expect(section).toContainText('You told the study so. Since: Today.');
+    await expect(section).toContainText('You told the study this. Since: Today.');
     // What was said belongs to this screen alone.
     await phone.tap('Change my answers');
     await phone.sees('Your answers');
@@ -52,7 +52,7 @@ test('where one is in the role can be corrected: the questions follow, the study
     await phone.go('Today');
     await expect(phone.button('Between two places')).toBeVisible();
     await phone.write('A first day in another place.', 'Me and the study');
-    await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+    await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
     const collected = await study.collect();
     expect(collected.words).toContain('A first day in another place.');
     expect(collected.words).toContain('"phase":"through"');

@@ -1,7 +1,7 @@
 import { expect, test } from '../world/test';
 import { Phone } from '../world/phone';
 
-const ARRIVED = 'Everything that was due has arrived.';
+const ARRIVED = 'Everything that should be there by now has arrived.';
 
 async function sendAndFetch(phone: Phone): Promise<void> {
   await phone.go('Me');
@@ -33,8 +33,8 @@ test('two phones of one person: each has what the other wrote, and the new one i
     await old.go('Diary');
     await expect(page.getByText('Written on the new phone.')).toBeVisible();
     await old.go('Today');
-    const card = page.getByRole('region', { name: 'Another phone' });
-    await expect(card).toContainText('Was that you?');
+    const card = page.getByRole('region', { name: 'Was that you?' });
+    await expect(card).toContainText('Another phone was added');
     await card.getByRole('button', { name: 'Yes, that was me' }).click();
     await expect(page.getByText('Good. It is one of your phones.')).toBeVisible();
     await expect(card).toBeHidden();

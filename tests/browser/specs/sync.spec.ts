@@ -17,7 +17,7 @@ test('with the server away an entry is kept, the page says that it waits, and it
   }
   await phone.go('Me');
   await phone.tap('Send and fetch now');
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
   await phone.go('Diary');
   await expect(page.getByText('Private, with a sealed copy on the server')).toBeVisible();
 });
@@ -34,7 +34,7 @@ test('a lost phone comes back from its 24 words, private entries too', async ({ 
   await phone.write('Nobody but me may read this one.', 'Only me');
   await phone.go('Me');
   await phone.tap('Send and fetch now');
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
   await page.evaluate(() => sessionStorage.clear());
 
   const newPhone = await Phone.unpack(page);
@@ -58,7 +58,7 @@ test('private and held entries reach the researchers as sealed records that they
   await phone.write('canary-held', 'Me and the study');
   await phone.go('Me');
   await phone.tap('Send and fetch now');
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
   const { totals, words } = await study.collect();
   expect(totals.private - before.private).toBe(2);
   expect(totals.opened).toBe(before.opened);

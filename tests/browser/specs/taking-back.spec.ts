@@ -67,6 +67,6 @@ test('what waits for a connection can still be kept private, and never reaches t
   await phone.tap('Back');
   await phone.go('Me');
   await phone.tap('Send and fetch now');
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
   expect((await study.collect()).words).not.toContain('second thoughts');
 });

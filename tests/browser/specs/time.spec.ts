@@ -62,7 +62,7 @@ test('a reminder is chosen, shows on Today, is tried, is still while there is ti
   await phone.tap('I am back');
   await expect(page.getByText('Good to have you back.')).toBeVisible();
   await expect(page.getByText('Something happened')).toBeVisible();
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
   const { totals, words } = await study.collect();
   // Two notices; the reminders, the entry and the reason are sealed to the writer alone.
   expect(totals.control - before.control).toBe(2);
@@ -105,13 +105,13 @@ test('days in the wrong order are pointed out, and time off to come can be calle
   }
   await page.getByLabel('Last day').fill(day(4));
   await phone.tap('Take time off');
-  await expect(page.getByRole('alert').filter({ hasText: 'The last day is over' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'The last day comes before the first one' })).toBeVisible();
   await page.getByLabel('Last day').fill(day(6));
   await phone.tap('Take time off');
   await phone.seesToday();
   await expect(page.getByText(/^Time off begins on /)).toBeVisible();
-  await phone.tap('Call it off');
-  await expect(page.getByText('Your time off is called off.')).toBeVisible();
+  await phone.tap('Cancel it');
+  await expect(page.getByText('Your time off is cancelled.')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await phone.tap('Take time off');
   // What was called off never was.
@@ -222,10 +222,10 @@ test('a voice note waits until its writer lets it go, and words do not', async (
   await phone.tap('Done');
   await phone.seesToday();
   await expect(page.getByText('One voice note waits until you say so.')).toBeVisible();
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
   await phone.tap('Let voice notes go now');
   await expect(page.getByText('One voice note waits until you say so.')).toHaveCount(0);
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
   await phone.go('Me');
   await expect(page.getByLabel('Voice notes wait until I say so')).toBeChecked();
 });

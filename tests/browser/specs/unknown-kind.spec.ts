@@ -19,7 +19,7 @@ test('a kind of question that this version does not know is asked in words, answ
     await phone.choose('Me and the study');
     await phone.tap('Done');
     await phone.seesToday();
-    await expect(phone.page.getByText('Everything that was due has arrived.')).toBeVisible();
+    await expect(phone.page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
     const { words } = await study.collect();
     expect(words).toContain('A door, half open.');
     expect(words).toContain('What stays with you from today?');

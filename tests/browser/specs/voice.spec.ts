@@ -248,7 +248,7 @@ test('24 words bring a shared voice note back on a new phone, byte for byte', as
   await phone.seesToday();
   await phone.go('Me');
   await phone.tap('Send and fetch now');
-  await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+  await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
   await phone.go('Diary');
   await phone.tap(/A voice note/);
   await expect(phone.button('Change it')).toBeVisible();
@@ -260,7 +260,7 @@ test('24 words bring a shared voice note back on a new phone, byte for byte', as
     await newPhone.comeBack(words.join(' '), study.server_address);
     await newPhone.go('Me');
     await newPhone.tap('Send and fetch now');
-    await expect(page.getByText('Everything that was due has arrived.')).toBeVisible();
+    await expect(page.getByText('Everything that should be there by now has arrived.')).toBeVisible();
     await newPhone.go('Diary');
     await newPhone.tap(/A voice note/);
     await listen(page);

@@ -184,7 +184,7 @@ export class Phone {
     await this.readInvitation(invitation);
     await this.tap(this.say('study-continue'));
     await this.answerConsent();
-    await this.tap(this.say('restore-next'));
+    await this.tap(this.say('consent-join-locked'));
     await this.chooseLock();
     await this.sees(this.say('words-title'));
     await this.tap(this.say('later'));

@@ -25,7 +25,7 @@ pub async fn read_invitation(app: &App, invitation: &str) -> Result<(), Trouble>
 pub async fn agree(app: &App) -> Result<usize, Trouble> {
     app.press("Go on to the questions").await?;
     let questions = app.choose_everywhere("Yes").await?;
-    app.press("Choose a lock").await?;
+    app.press("Join, and choose a lock").await?;
     Ok(questions)
 }
 
@@ -41,7 +41,7 @@ pub async fn choose_lock(app: &App) -> Result<(), Trouble> {
 pub async fn words_later(app: &App) -> Result<(), Trouble> {
     app.press("Later").await?;
     app.see(QUESTIONS[0]).await?;
-    app.see("Everything that was due has arrived.").await
+    app.see("Everything that should be there by now has arrived.").await
 }
 
 /// Begins today's entry with an answer to the first question, and waits until that is sealed on the disk.
@@ -81,7 +81,7 @@ pub async fn keep_private(app: &App) -> Result<(), Trouble> {
 pub async fn sync(app: &App) -> Result<(), Trouble> {
     app.press("Me").await?;
     app.press("Send and fetch now").await?;
-    app.see("Everything that was due has arrived.").await
+    app.see("Everything that should be there by now has arrived.").await
 }
 
 /// Locks the diary; nothing of it stays on the screen.

@@ -61,6 +61,11 @@ export function isolate(text: string): string {
   return `\u2068${text}\u2069`;
 }
 
+/** An address that goes on in the next line after one of its signs, and within a name only where nothing else helps. */
+export function breakable(address: string): string {
+  return address.replaceAll(/[/.:]+/g, '$&\u200b');
+}
+
 /** Says to the browser which language this is, and which way it runs. */
 export function declareLanguage(root: HTMLElement): void {
   root.lang = spoken.language.tag;

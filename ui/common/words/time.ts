@@ -77,7 +77,7 @@ export function dayName(date: string, now: Date): string {
 
 /** "09:05" or "9:05 am", as the person's region writes it. */
 export function clock(moment: Date): string {
-  return written(moment, { hour: 'numeric', minute: '2-digit' });
+  return written(moment, { hour: 'numeric', minute: '2-digit' }).replaceAll(' ', '\u00a0');
 }
 
 function partOfDay(moment: Date): string {
@@ -101,14 +101,23 @@ export function pastMoment(rfc3339: string, now: Date): string {
   return dayName(day, now);
 }
 
+/** "Today, 22:02", "Tuesday, 9:05": one that others of the same day are told apart from. */
+export function exactMoment(rfc3339: string, now: Date): string {
+  const moment = new Date(rfc3339);
+  return t('moment-exact', { day: dayName(dateOf(moment), now), time: clock(moment) });
+}
+
 /** "in 46 hours", "in 20 minutes", "in 4 days"; "now" when it has passed. */
 export function timeUntil(rfc3339: string, now: Date): string {
   const left = new Date(rfc3339).getTime() - now.getTime();
   const relative = new Intl.RelativeTimeFormat(dateLocale, { numeric: 'always' });
+  // Arabic's word there means "within", as if it could be at any moment.
+  const after = (amount: number, unit: 'minute' | 'hour' | 'day') =>
+    relative.format(amount, unit).replace(/^خلال/, 'بعد');
   if (left < 60_000) return t('moment-soon');
-  if (left < HOUR) return relative.format(Math.round(left / 60_000), 'minute');
-  if (left < 3 * DAY) return relative.format(Math.round(left / HOUR), 'hour');
-  return relative.format(Math.round(left / DAY), 'day');
+  if (left < HOUR) return after(Math.round(left / 60_000), 'minute');
+  if (left < 3 * DAY) return after(Math.round(left / HOUR), 'hour');
+  return after(Math.round(left / DAY), 'day');
 }
 
 /** "today at 18:00", "tomorrow at 09:00", "on Saturday at 09:00", "on 3 December at 09:00". */

@@ -36,6 +36,7 @@ moment-today = اليوم { $part }
 moment-yesterday = أمس { $part }
 moment-weekday = { $weekday } { $part }
 moment-soon = بعد قليل
+moment-exact = { $day }، { $time }
 coming-today = اليوم الساعة { $time }
 coming-tomorrow = غدًا الساعة { $time }
 coming-day = يوم { $day } الساعة { $time }
@@ -103,6 +104,7 @@ read-aloud = القراءة بصوت مسموع
 read-aloud-not = لا يستطيع هذا الهاتف القراءة الآن.
 consent-needs-yes = لا يمكن الانضمام إلى الدراسة من دون «نعم» هنا. وإن لم يناسبك ذلك فيمكن الاحتفاظ بيوميات خاصة.
 consent-join = الانضمام إلى الدراسة
+consent-join-locked = الانضمام، ثم اختيار قفل
 consent-joining = يجري الانضمام. قد يستغرق ذلك لحظة.
 consent-private-instead = يوميات خاصة بدلًا من ذلك
 
@@ -155,7 +157,7 @@ restore-words-count = { $count ->
   }
 restore-words-number = يلزم إدخال { 24 } كلمة. لم يُفقد شيء. يمكن مراجعة الورقة: ربما تنقص كلمة أو كُتبت كلمة مرتين.
 restore-server-label = خادم الدراسة
-restore-server-hint = عنوانه مكتوب في الدعوة، ويمكن سؤال الدراسة عنه. وهو يشبه ‎https://diary.example.org‎
+restore-server-hint = عنوانه مكتوب في الدعوة، ويمكن سؤال الدراسة عنه. وهو يشبه ‎https://{"\u200B"}diary{"\u200B"}.example{"\u200B"}.org‎
 restore-server-empty = يوضع عنوان خادم الدراسة في المربع.
 restore-next = اختيار القفل
 
@@ -169,10 +171,7 @@ lock-forgot = { $lock ->
     [pin] نسيت الرقم السري
    *[passphrase] نسيت عبارة السر
   }
-forgot-title = { $lock ->
-    [pin] نسيان الرقم السري
-   *[passphrase] نسيان عبارة السر
-  }
+forgot-title = فتح اليوميات بكلماتك الـ{ 24 }
 forgot-lead = تُكتب هنا الكلمات الـ{ 24 } من الورقة. ثم يُختار قفل جديد. لا يتغير شيء في يومياتك.
 lock-other = ملاحظات شخص آخر
 diaries-title = اليوميات على هذا الهاتف
@@ -218,7 +217,7 @@ sync-waiting = { $count ->
     [many] { $count } تدوينة تنتظر الاتصال.
    *[other] { $count } تدوينة تنتظر الاتصال.
   }
-sync-waiting-none = بعض التغييرات تنتظر الاتصال.
+sync-waiting-none = بعض التغييرات في انتظار الإرسال.
 sync-fetching = بعض التسجيلات الصوتية ما زال في الطريق إلى هذا الهاتف.
 sync-attention = هناك أمر يحتاج إلى نظرة منك.
 sync-last = آخر اتصال بالخادم: { $when }.
@@ -430,6 +429,7 @@ entry-no-text = لا كلمات في هذه التدوينة.
 entry-share = مشاركتها مع الدراسة
 entry-keep-private = إبقاؤها خاصة
 entry-withdraw = استرجاعها
+entry-withdraw-earlier = استرجاع النسخة السابقة
 entry-edit = تغييرها
 entry-earlier = النسخ السابقة
 entry-versions = النسخ
@@ -443,8 +443,7 @@ compare-removed = أُزيل:{" "}
 compare-added = جديد:{" "}
 compare-nothing = لا شيء هنا
 compare-too-long = هاتان النسختان أطول من أن تُقارنا كلمة كلمة. لذلك تظهر كل منهما كاملة.
-version-now = الأحدث: { $when }
-version-of = نسخة سابقة: { $when }
+version-now = { $when } (الأحدث)
 version-phone = { $version }، من { $phone }
 phone-this = هذا الهاتف
 phone-other = هاتف آخر
@@ -473,7 +472,8 @@ entry-deleted-study = حُذفت هنا. ويُبلَّغ الخادم والد�
 ## Support
 
 support-title = الدعم
-support-lead = لا أحد يقرأ هذه اليوميات وقت كتابتها. عند الحاجة إلى أحد الآن، يمكن الاتصال.
+support-lead = لا أحد يقرأ هذه اليوميات وقت كتابتها.
+support-call-someone = عند الحاجة إلى أحد الآن، يمكن الاتصال.
 support-none = لا توجد هنا أرقام من دراسة.
 support-emergency = عند الخطر الآن: رقم الطوارئ المحلي.
 support-call = اتصال: { $name }، { $tel }
@@ -500,7 +500,7 @@ contacts-while-locked-more = عندئذ يستطيع كل من يمسك بهذا
 contacts-name-empty = يوضع اسم هنا.
 contacts-tel-wrong = يوضع رقم هاتف هنا. فيه أرقام، وقد تكون فيه علامة + ومسافات.
 contacts-keep = حفظ
-contacts-not = تركه كما كان
+contacts-not = عدم الحفظ
 
 ## Me
 
@@ -553,7 +553,9 @@ off-until = آخر يوم
 off-until-hint = يمكن ترك آخر يوم فارغًا إن لم يكن معروفًا بعد.
 off-note = ملاحظة لنفسك
 off-note-hint = لا يقرؤها أحد غيرك.
-off-order = آخر يوم قد مضى، أو يأتي قبل أول يوم. يلزم تغيير أحدهما.
+off-order = آخر يوم يأتي قبل أول يوم. يلزم تغيير أحدهما.
+off-over = آخر يوم قد مضى. يلزم يوم بعده، أو تركه فارغًا.
+off-missing = يلزم اختيار أول يوم.
 off-far = هذه الأيام بعيدة جدًا. يمكن أن يكون أول يوم قبل شهر على الأكثر، وأن يكون اليومان خلال سنتين من الآن.
 off-take = أخذ إجازة
 off-keep = حفظ هذه الأيام
@@ -586,7 +588,8 @@ looks-not-kept = لم يستطع هذا الهاتف حفظ اختيارك. وه
 
 ## هواتف الشخص الواحد
 
-phone-new = أُضيف هاتف آخر إلى يومياتك يوم { $day }. هل كان ذلك منك؟
+phone-new = أُضيف هاتف آخر إلى يومياتك يوم { $day }.
+phone-new-title = هل كان ذلك منك؟
 phone-new-more = تلزم كلماتك الـ{ 24 } لإضافة هاتف، وبعدها يمكنه قراءة يومياتك كلها.
 phone-mine = نعم، كان ذلك مني
 phone-not-mine = لا، إيقاف ذلك الهاتف
@@ -613,9 +616,9 @@ my-study-server = الخادم: { $server }
 my-study-hold = التدوينة المشارَكة تنتظر { $duration } قبل أن تُرسل.
 my-study-hold-none = التدوينة المشارَكة تُرسل فور توفر الاتصال.
 my-study-agreed = ما وافقت عليه
-my-study-yes = نعم:
-my-study-no = لا:
-my-study-open-question = بلا جواب بعد:
+my-study-yes = نعم
+my-study-no = لا
+my-study-open-question = بلا جواب بعد
 my-study-change = تغيير أجوبتي
 my-study-answer = الجواب الآن
 my-study-met = للتأكد من أنهم هم حقًا
@@ -651,6 +654,7 @@ leave-stop-more = لا يصل إلى الدراسة شيء بعد الآن. وم
 leave-erase = توقف ومحو
 leave-erase-more = لا يصل إلى الدراسة شيء بعد الآن. ويُتلف على الخادم ما شاركته، ويُطلب من الباحثين إخراجه من عملهم.
 leave-what = ما يحدث عندئذ
+leave-what-erased = يُتلف على الخادم ما شاركته، ويُطلب من الباحثين إخراجه من عملهم.
 leave-what-held = ما ينتظر المشاركة يبقى خاصًا.
 leave-what-copies = لا تصل إلى الخادم نسخ مختومة جديدة. والنسخ التي هناك تبقى، وكلماتك الـ{ 24 } تفتحها كما من قبل.
 leave-what-copies-erased = تُتلف النسخ المختومة على الخادم أيضًا. وبعد ذلك لا تستطيع الكلمات الـ{ 24 } إعادة هذه اليوميات، فمن المهم الحفاظ على هذا الهاتف.
@@ -670,7 +674,7 @@ me-lock-change = تغيير القفل
 ## The lock, changed
 
 lock-settings-title = القفل
-lock-settings-change = تغييره
+lock-settings-change = تغيير القفل
 lock-after-title = القفل من تلقاء نفسه
 lock-after = { $minutes ->
     [zero] فورًا

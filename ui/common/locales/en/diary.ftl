@@ -33,6 +33,7 @@ moment-today = this { $part }
 moment-yesterday = yesterday { $part }
 moment-weekday = { $weekday } { $part }
 moment-soon = very soon
+moment-exact = { $day }, { $time }
 coming-today = today at { $time }
 coming-tomorrow = tomorrow at { $time }
 coming-day = on { $day } at { $time }
@@ -48,7 +49,7 @@ welcome-private-more = For you alone. You can join a study later.
 welcome-restore = I lost my phone
 welcome-restore-more = Bring your diary back with your 24 words.
 welcome-backup = I have a backup file
-welcome-backup-more = Bring your diary back from a sealed copy that you saved.
+welcome-backup-more = Bring your diary back from a file that you saved.
 welcome-other = I have a diary here already
 
 invitation-title = Your invitation
@@ -92,6 +93,7 @@ read-aloud = Read it aloud
 read-aloud-not = This phone can’t read it aloud just now.
 consent-needs-yes = You can’t join the study without a yes here. If you’d rather not, you can keep a private diary instead.
 consent-join = Join the study
+consent-join-locked = Join, and choose a lock
 consent-joining = Joining. This can take a moment.
 consent-private-instead = Keep a private diary instead
 
@@ -140,7 +142,7 @@ restore-words-count = { $count ->
   }
 restore-words-number = It takes 24 words. Nothing is lost. Look at your paper: one may be missing, or be there twice.
 restore-server-label = The study’s server
-restore-server-hint = It is on your invitation, and the study can tell you. It looks like https://diary.example.org
+restore-server-hint = It is on your invitation, and the study can tell you. It looks like https://{"\u200B"}diary{"\u200B"}.example{"\u200B"}.org
 restore-server-empty = Put the address of the study’s server in the box.
 restore-next = Choose a lock
 
@@ -154,10 +156,7 @@ lock-forgot = { $lock ->
     [pin] I forgot my PIN
    *[passphrase] I forgot my passphrase
   }
-forgot-title = { $lock ->
-    [pin] You forgot your PIN
-   *[passphrase] You forgot your passphrase
-  }
+forgot-title = Open it with your 24 words
 forgot-lead = Type the 24 words from your paper. Then choose a new lock. Nothing in your diary changes.
 lock-other = Someone else’s notes
 diaries-title = Diaries on this phone
@@ -194,14 +193,14 @@ today-kept-private = Kept private. Nobody else reads it.
 today-reminder = Next reminder: { $when }
 
 sync-no-study = Your diary is on this phone.
-sync-up-to-date = Everything that was due has arrived.
+sync-up-to-date = Everything that should be there by now has arrived.
 sync-waiting = { $count ->
     [one] One entry waits for a connection.
    *[other] { $count } entries wait for a connection.
   }
-sync-waiting-none = Some changes wait for a connection.
+sync-waiting-none = Some changes wait to be sent.
 sync-fetching = Voice notes are still on their way to this phone.
-sync-attention = Something needs your eye.
+sync-attention = There is something to look at.
 sync-last = Last reached the server: { $when }.
 sync-never = The server has not been reached yet.
 sync-now = Send and fetch now
@@ -307,7 +306,7 @@ readers-only-me-more = It stays private.
 readers-study = Me and the study
 readers-study-held = It goes { $when }. Until then you can keep it private.
 readers-study-now = It goes when there is a connection.
-readers-again = You are changing an entry, so you choose again. What the study has already stays as it is.
+readers-again = You are changing an entry, so you choose again. What the study already has stays as it is.
 readers-voice = { $count ->
     [one] Your voice note goes with it.
    *[other] Your voice notes go with it.
@@ -383,6 +382,7 @@ entry-no-text = There are no words in this entry.
 entry-share = Share with the study
 entry-keep-private = Keep private
 entry-withdraw = Take it back
+entry-withdraw-earlier = Take back the earlier version
 entry-edit = Change it
 entry-earlier = Earlier versions
 entry-versions = Versions
@@ -396,8 +396,7 @@ compare-removed = taken out:{" "}
 compare-added = new:{" "}
 compare-nothing = Nothing here
 compare-too-long = These versions are too long to compare word by word. Both are shown whole.
-version-now = Newest: { $when }
-version-of = Earlier: { $when }
+version-now = { $when } (newest)
 version-phone = { $version }, from { $phone }
 phone-this = this phone
 phone-other = another phone
@@ -418,7 +417,7 @@ entry-delete-study = Delete it everywhere
 entry-delete-title = Delete this entry?
 entry-delete-study-title = Delete this entry everywhere?
 entry-delete-more = It goes from this phone with all its versions. It can’t be brought back.
-entry-delete-study-more = It goes from your diary now, with all its versions. The copies on the server and with the study are destroyed at the next connection, and the researchers are told to take it out of their work. It can’t be brought back, not with your 24 words either. Words that someone has already read can’t be unread.
+entry-delete-study-more = It goes from your diary now, with all its versions. The copies on the server and with the study are destroyed at the next connection, and the researchers are told to take it out of their work. Nothing can bring it back, not even your 24 words. Words that someone has already read can’t be unread.
 entry-delete-no = Keep it
 entry-deleted = Deleted.
 entry-deleted-study = Deleted here. The server and the study are told at the next connection.
@@ -426,7 +425,8 @@ entry-deleted-study = Deleted here. The server and the study are told at the nex
 ## Support
 
 support-title = Support
-support-lead = Nobody reads this diary as you write. If you need someone now, call.
+support-lead = Nobody reads this diary as you write.
+support-call-someone = If you need someone now, call.
 support-none = There are no contacts from a study here.
 support-emergency = In danger right now, call your local emergency number.
 support-call = Call { $name }, { $tel }
@@ -453,7 +453,7 @@ contacts-while-locked-more = Then anyone who holds this phone can read the name 
 contacts-name-empty = Put a name here.
 contacts-tel-wrong = Put a phone number here. It has numbers in it, and may have + and spaces.
 contacts-keep = Save
-contacts-not = Leave it as it was
+contacts-not = Don’t save
 
 ## Me
 
@@ -506,7 +506,9 @@ off-until = Last day
 off-until-hint = Leave the last day empty if you don’t know it yet.
 off-note = A note for yourself
 off-note-hint = Only you can read it.
-off-order = The last day is over, or comes before the first one. Change one of the two.
+off-order = The last day comes before the first one. Change one of the two.
+off-over = The last day is over already. Choose a later one, or leave it empty.
+off-missing = Choose the first day.
 off-far = Those days are too far away. The first day can be up to a month back, and both days up to two years ahead.
 off-take = Take time off
 off-keep = Save these days
@@ -516,9 +518,9 @@ off-now = Time off until { $day }
 off-now-open = You are taking time off
 off-coming = Time off begins on { $day }
 off-back = I am back
-off-call = Call it off
+off-call = Cancel it
 off-welcome = Good to have you back.
-off-called = Your time off is called off.
+off-called = Your time off is cancelled.
 off-past = Earlier time off
 off-range = { $from } to { $to }
 
@@ -539,7 +541,8 @@ looks-not-kept = This phone could not keep your choice. It holds until the app i
 
 ## The phones of one person
 
-phone-new = Another phone was added to your diary on { $day }. Was that you?
+phone-new = Another phone was added to your diary on { $day }.
+phone-new-title = Was that you?
 phone-new-more = It takes your { 24 } words to add one, and then it can read your whole diary.
 phone-mine = Yes, that was me
 phone-not-mine = No, stop that phone
@@ -566,9 +569,9 @@ my-study-server = Server: { $server }
 my-study-hold = A shared entry waits { $duration } before it goes.
 my-study-hold-none = A shared entry goes as soon as there is a connection.
 my-study-agreed = What I agreed to
-my-study-yes = Yes:
-my-study-no = No:
-my-study-open-question = Not answered yet:
+my-study-yes = Yes
+my-study-no = No
+my-study-open-question = Not answered yet
 my-study-change = Change my answers
 my-study-answer = Answer now
 my-study-met = To be sure it’s really them
@@ -583,9 +586,9 @@ my-study-left-told = The study’s server has been told.
 
 phase-title = Where are you in your role?
 phase-counted = The study counts this from the day you joined. Since: { $day }.
-phase-said = You told the study so. Since: { $day }.
+phase-said = You told the study this. Since: { $day }.
 phase-change = That’s not right
-phase-lead = The questions you are asked follow this. The study is told, so that it reads your entries in the right light.
+phase-lead = The questions you are asked follow this. The study is told, so that it understands your entries.
 phase-choose = From today on
 phase-keep = Save this
 phase-kept = Saved. The questions follow it from today on.
@@ -604,6 +607,7 @@ leave-stop-more = The study gets nothing more. What you shared before stays with
 leave-erase = Stop and erase
 leave-erase-more = The study gets nothing more. What you shared is destroyed on the server, and the researchers are told to take it out of their work.
 leave-what = What happens then
+leave-what-erased = What you shared is destroyed on the server, and the researchers are told to take it out of their work.
 leave-what-held = What still waits to be shared stays private.
 leave-what-copies = No new sealed copies go to the server. The ones that are there stay, and your 24 words still open them.
 leave-what-copies-erased = The sealed copies on the server are destroyed too. After that the 24 words can’t bring this diary back, so take good care of this phone.
@@ -623,7 +627,7 @@ me-lock-change = Change the lock
 ## The lock, changed
 
 lock-settings-title = The lock
-lock-settings-change = Change it
+lock-settings-change = Change the lock
 lock-after-title = Lock by itself
 lock-after = { $minutes ->
     [one] After one minute
@@ -680,7 +684,7 @@ words-open-done = Done. Your 24 words open this phone again.
 keep-title = Keep a copy
 keep-lead = A copy somewhere else keeps your words safe if this phone breaks.
 keep-no-outbox = On this kind of phone, the app can’t hand out copies yet. Your 24 words still bring back what is on the study’s server.
-keep-backup = Save a sealed copy
+keep-backup = Save a backup file
 keep-export = Save a copy to read or print
 saved-as = It is called { $name } and lies in the folder { $folder }.
 
@@ -690,8 +694,8 @@ backup-pin = A PIN is too easy to find out once the file is somewhere else. So c
 backup-pin-label = A passphrase for the file
 backup-words = Your 24 words open it too.
 backup-once = It holds your diary as it is now. What you write later is not in it.
-backup-save = Save the sealed copy
-backup-saved-title = Your sealed copy is saved
+backup-save = Save the backup file
+backup-saved-title = Your backup file is saved
 backup-saved-passphrase = Your passphrase of today opens it. Remember that passphrase, or keep your 24 words.
 backup-saved-pin = The passphrase that you chose for it opens it. Remember it, or keep your 24 words.
 backup-saved-where = Move it to a place that stays safe if this phone is lost: a computer, a memory stick, someone you trust.
@@ -703,7 +707,7 @@ export-html-more = A page that any browser opens and prints.
 export-markdown = To read
 export-markdown-more = Plain text that any app opens.
 export-json = For a computer
-export-json-more = JSON, for other programs.
+export-json-more = JSON: a file that other programs understand.
 export-days = Which days?
 export-days-hint = Leave both empty for the whole diary.
 export-from = From
@@ -722,19 +726,19 @@ export-file-voice = A voice note, which is not in this file
 export-file-weight = How heavy the day was
 
 backup-file-title = Bring your diary back from a file
-backup-file-lead = Choose the sealed copy that you saved. Then open it, and choose a lock for this phone.
-backup-file-label = The sealed copy
+backup-file-lead = Choose the backup file that you saved. Then open it, and choose a lock for this phone.
+backup-file-label = The backup file
 backup-file-hint = Its name begins with notes and ends with waymark-backup.
 backup-file-choose = Choose the file
 backup-file-reading = Reading the file: { $share } of 100.
 backup-file-whole = This file is complete.
 backup-file-none = Choose the file first.
-backup-file-passphrase = The passphrase of that copy
-backup-file-passphrase-more = The one your diary had when you saved the copy, or the one you chose for it.
+backup-file-passphrase = The passphrase of that file
+backup-file-passphrase-more = The one your diary had when you saved the file, or the one you chose for it.
 backup-file-words = With my 24 words
 
 reconnect-heading = Your study
-reconnect-short = This diary came back from a sealed copy. It is not connected to { $study } yet, so nothing goes there and nothing can be taken back.
+reconnect-short = This diary came back from a backup file. It is not connected to { $study } yet, so nothing goes there and nothing can be taken back.
 reconnect-go = Connect it again
 reconnect-title = Connect to { $study } again
 reconnect-lead-words = Type the 24 words from your paper. Entries that are only on this phone stay private.
@@ -763,7 +767,7 @@ error-study-key-changed = The server shows another study than the one on your in
 error-consent-needed = The study needs a yes to one of the questions. Nothing has been sent. Look at them again, or keep a private diary.
 error-still-leaving = The study that you left hasn’t been told yet. Everything you wrote is safe. Connect to the internet once, then open the invitation again.
 error-already-joined = This diary is in a study already, and can be in one at a time. Everything in it is safe. Nothing more is needed.
-error-server-unreachable = The study’s server can’t be reached. Everything you wrote is safe on this phone and will go when it can.
+error-server-unreachable = The study’s server can’t be reached. Everything you wrote is safe on this phone. What is to be sent goes when it can.
 error-server-trouble = The study’s server has trouble of its own. Everything you wrote is safe on this phone and is sent again by itself.
 error-study-full = The study has no more room for what you send. Everything you wrote and said is safe on this phone. Tell the study. When there is room again, it is sent by itself.
 error-server-garbage = What answers at that address is not the study’s server. Everything you wrote is safe on this phone. Sign in to the Wi-Fi if it asks, or try another connection.
@@ -783,7 +787,7 @@ error-same-secret = That is the one that someone knows. Nothing has changed. Cho
 error-no-outbox = On this kind of phone, the app can’t hand out files yet. Your diary is safe here. Your 24 words still bring back what is on the study’s server.
 error-outbox-read-only = The folder for the file can’t be written to. Your diary is safe, and no part of a file was left there. Look at the settings of this phone, then try again.
 error-outbox-full = There is no room for the file. Your diary is safe, and no part of a file was left behind. Make some room, then try again.
-error-not-a-backup = That file is not a sealed copy of a diary, or only its beginning is there. Nothing is lost. Choose another file, or copy it to this phone once more.
+error-not-a-backup = That file is not a backup file of a diary, or only its beginning is there. Nothing is lost. Choose another file, or copy it to this phone once more.
 error-backup-damaged = A part of that file is missing or has changed on its way. The file you saved first may still be whole. Copy it to this phone once more, then try again.
 error-backup-newer = A newer version of the app made this file. Nothing is lost. Get the newest version here to open it.
 error-parted = This diary is not connected to its study yet. Everything in it is safe. Connect it on the page Me, then try again.

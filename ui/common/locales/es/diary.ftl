@@ -36,6 +36,7 @@ moment-today = esta { $part }
 moment-yesterday = ayer por la { $part }
 moment-weekday = el { $weekday } por la { $part }
 moment-soon = muy pronto
+moment-exact = { $day }, { $time }
 coming-today = hoy a las { $time }
 coming-tomorrow = mañana a las { $time }
 coming-day = el { $day } a las { $time }
@@ -51,7 +52,7 @@ welcome-private-more = Solo para ti. Puedes unirte a un estudio más tarde.
 welcome-restore = Perdí mi teléfono
 welcome-restore-more = Recupera tu diario con tus { 24 } palabras.
 welcome-backup = Tengo un archivo de copia
-welcome-backup-more = Recupera tu diario de una copia sellada que guardaste.
+welcome-backup-more = Recupera tu diario de un archivo que guardaste.
 welcome-other = Ya tengo un diario aquí
 
 invitation-title = Tu invitación
@@ -97,6 +98,7 @@ read-aloud = Leer en voz alta
 read-aloud-not = Ahora mismo este teléfono no puede leerlo en voz alta.
 consent-needs-yes = Sin un sí aquí no puedes participar en el estudio. Si prefieres que no, puedes llevar un diario privado.
 consent-join = Participar en el estudio
+consent-join-locked = Participar, y elegir una llave
 consent-joining = Te estás uniendo. Puede tardar un momento.
 consent-private-instead = Mejor un diario privado
 
@@ -146,7 +148,7 @@ restore-words-count = { $count ->
   }
 restore-words-number = Hacen falta { 24 } palabras. No se ha perdido nada. Mira en tu papel: puede que falte una, o que haya una dos veces.
 restore-server-label = El servidor del estudio
-restore-server-hint = Está en tu invitación, y el estudio te lo puede decir. Se parece a https://diary.example.org
+restore-server-hint = Está en tu invitación, y el estudio te lo puede decir. Se parece a https://{"\u200B"}diary{"\u200B"}.example{"\u200B"}.org
 restore-server-empty = Pon en el cuadro la dirección del servidor del estudio.
 restore-next = Elegir una llave
 
@@ -160,10 +162,7 @@ lock-forgot = { $lock ->
     [pin] Olvidé mi PIN
    *[passphrase] Olvidé mi frase secreta
   }
-forgot-title = { $lock ->
-    [pin] Olvidaste tu PIN
-   *[passphrase] Olvidaste tu frase secreta
-  }
+forgot-title = Ábrelo con tus { 24 } palabras
 forgot-lead = Escribe las { 24 } palabras de tu papel. Después elige una llave nueva. En tu diario no cambia nada.
 lock-other = Las notas de otra persona
 diaries-title = Diarios en este teléfono
@@ -206,7 +205,7 @@ sync-waiting = { $count ->
     [many] { $count } de entradas esperan una conexión.
    *[other] { $count } entradas esperan una conexión.
   }
-sync-waiting-none = Algunos cambios esperan una conexión.
+sync-waiting-none = Algunos cambios esperan su envío.
 sync-fetching = Las notas de voz todavía vienen de camino a este teléfono.
 sync-attention = Hay algo que tienes que mirar.
 sync-last = Último contacto con el servidor: { $when }.
@@ -397,6 +396,7 @@ entry-no-text = En esta entrada no hay palabras.
 entry-share = Compartir con el estudio
 entry-keep-private = Dejar privada
 entry-withdraw = Retirarla
+entry-withdraw-earlier = Retirar la versión anterior
 entry-edit = Cambiarla
 entry-earlier = Versiones anteriores
 entry-versions = Versiones
@@ -410,8 +410,7 @@ compare-removed = quitado:{" "}
 compare-added = nuevo:{" "}
 compare-nothing = Aquí no hay nada
 compare-too-long = Estas versiones son demasiado largas para compararlas palabra por palabra. Se muestran las dos enteras.
-version-now = La última: { $when }
-version-of = Anterior: { $when }
+version-now = { $when } (la última)
 version-phone = { $version }, de { $phone }
 phone-this = este teléfono
 phone-other = otro teléfono
@@ -440,7 +439,8 @@ entry-deleted-study = Borrada aquí. El servidor y el estudio lo sabrán en la p
 ## Support
 
 support-title = Apoyo
-support-lead = Nadie lee este diario mientras escribes. Si necesitas a alguien ahora, llama.
+support-lead = Nadie lee este diario mientras escribes.
+support-call-someone = Si necesitas a alguien ahora, llama.
 support-none = Aquí no hay contactos de un estudio.
 support-emergency = Si estás en peligro ahora mismo, llama al número de emergencias de tu lugar.
 support-call = Llamar a { $name }, { $tel }
@@ -467,7 +467,7 @@ contacts-while-locked-more = Entonces quien tenga este teléfono en la mano pued
 contacts-name-empty = Pon aquí un nombre.
 contacts-tel-wrong = Pon aquí un número de teléfono. Lleva números, y puede llevar + y espacios.
 contacts-keep = Guardar
-contacts-not = Dejarlo como estaba
+contacts-not = No guardar
 
 ## Me
 
@@ -520,7 +520,9 @@ off-until = Último día
 off-until-hint = Deja vacío el último día si aún no lo sabes.
 off-note = Una nota para ti
 off-note-hint = Solo tú puedes leerla.
-off-order = El último día ya pasó, o va antes del primero. Cambia uno de los dos.
+off-order = El último día va antes del primero. Cambia uno de los dos.
+off-over = El último día ya pasó. Elige uno posterior, o déjalo vacío.
+off-missing = Elige el primer día.
 off-far = Esos días quedan muy lejos. El primer día puede ser de hace un mes como mucho, y los dos, de aquí a dos años como mucho.
 off-take = Tomar días de descanso
 off-keep = Guardar estos días
@@ -553,7 +555,8 @@ looks-not-kept = Este teléfono no pudo guardar tu elección. Vale hasta que se 
 
 ## The phones of one person
 
-phone-new = Se añadió otro teléfono a tu diario: { $day }. ¿Lo hiciste tú?
+phone-new = Se añadió otro teléfono a tu diario: { $day }.
+phone-new-title = ¿Lo hiciste tú?
 phone-new-more = Para añadir uno hacen falta tus { 24 } palabras, y entonces puede leer todo tu diario.
 phone-mine = Sí, lo hice yo
 phone-not-mine = No, parar ese teléfono
@@ -580,9 +583,9 @@ my-study-server = Servidor: { $server }
 my-study-hold = Una entrada compartida espera { $duration } antes de salir.
 my-study-hold-none = Una entrada compartida sale en cuanto hay conexión.
 my-study-agreed = Lo que acepté
-my-study-yes = Sí:
-my-study-no = No:
-my-study-open-question = Sin respuesta todavía:
+my-study-yes = Sí
+my-study-no = No
+my-study-open-question = Sin respuesta todavía
 my-study-change = Cambiar mis respuestas
 my-study-answer = Responder ahora
 my-study-met = Para saber que de verdad son ellos
@@ -618,6 +621,7 @@ leave-stop-more = El estudio no recibe nada más. Lo que compartiste antes se qu
 leave-erase = Parar y borrar
 leave-erase-more = El estudio no recibe nada más. Lo que compartiste se destruye en el servidor, y se pide al equipo que lo saque de su trabajo.
 leave-what = Qué pasa entonces
+leave-what-erased = Lo que compartiste se destruye en el servidor, y se pide al equipo que lo saque de su trabajo.
 leave-what-held = Lo que todavía esperaba para compartirse se queda privado.
 leave-what-copies = No van copias selladas nuevas al servidor. Las que hay se quedan, y tus { 24 } palabras las siguen abriendo.
 leave-what-copies-erased = Las copias selladas del servidor también se destruyen. Después, las { 24 } palabras no pueden devolverte este diario: cuida bien este teléfono.
@@ -637,7 +641,7 @@ me-lock-change = Cambiar la llave
 ## The lock, changed
 
 lock-settings-title = La llave
-lock-settings-change = Cambiarla
+lock-settings-change = Cambiar la llave
 lock-after-title = Cerrarse solo
 lock-after = { $minutes ->
     [one] Después de un minuto
@@ -695,7 +699,7 @@ words-open-done = Listo. Tus { 24 } palabras vuelven a abrir este teléfono.
 keep-title = Guardar una copia
 keep-lead = Una copia en otro lugar mantiene tus palabras a salvo si este teléfono se rompe.
 keep-no-outbox = En este tipo de teléfono, la aplicación no puede entregar copias todavía. Tus { 24 } palabras siguen devolviendo lo que está en el servidor del estudio.
-keep-backup = Guardar una copia sellada
+keep-backup = Guardar un archivo de copia
 keep-export = Guardar una copia para leer o imprimir
 saved-as = Se llama { $name } y está en la carpeta { $folder }.
 
@@ -705,11 +709,11 @@ backup-pin = Un PIN es demasiado fácil de adivinar cuando el archivo está en o
 backup-pin-label = Una frase secreta para el archivo
 backup-words = Tus { 24 } palabras también lo abren.
 backup-once = Contiene tu diario como es ahora. Lo que escribas después no está dentro.
-backup-save = Guardar la copia sellada
-backup-saved-title = Tu copia sellada está guardada
-backup-saved-passphrase = La abre tu frase secreta de hoy. Recuerda esa frase, o conserva tus { 24 } palabras.
-backup-saved-pin = La abre la frase secreta que elegiste para ella. Recuérdala, o conserva tus { 24 } palabras.
-backup-saved-where = Llévala a un lugar que siga a salvo si pierdes este teléfono: una computadora, una memoria, alguien de confianza.
+backup-save = Guardar el archivo de copia
+backup-saved-title = Tu archivo de copia está guardado
+backup-saved-passphrase = Lo abre tu frase secreta de hoy. Recuerda esa frase, o conserva tus { 24 } palabras.
+backup-saved-pin = Lo abre la frase secreta que elegiste para él. Recuérdala, o conserva tus { 24 } palabras.
+backup-saved-where = Llévalo a un lugar que siga a salvo si pierdes este teléfono: una computadora, una memoria, alguien de confianza.
 
 export-warning = Este archivo no está sellado. Quien lo reciba puede leer todo lo que contiene.
 export-format = ¿Para qué lo quieres?
@@ -737,15 +741,15 @@ export-file-voice = Una nota de voz, que no está en este archivo
 export-file-weight = Cuánto pesó el día
 
 backup-file-title = Recupera tu diario de un archivo
-backup-file-lead = Elige la copia sellada que guardaste. Después ábrela, y elige una llave para este teléfono.
-backup-file-label = La copia sellada
+backup-file-lead = Elige el archivo de copia que guardaste. Después ábrelo, y elige una llave para este teléfono.
+backup-file-label = El archivo de copia
 backup-file-hint = Su nombre empieza por notes y termina en waymark-backup.
 backup-file-choose = Elegir el archivo
 backup-file-reading = Leyendo el archivo: { $share } de { 100 }.
 backup-file-whole = El archivo está completo.
 backup-file-none = Primero elige el archivo.
-backup-file-passphrase = La frase secreta de esa copia
-backup-file-passphrase-more = La que tenía tu diario cuando guardaste la copia, o la que elegiste para ella.
+backup-file-passphrase = La frase secreta de ese archivo
+backup-file-passphrase-more = La que tenía tu diario cuando guardaste el archivo, o la que elegiste para él.
 backup-file-words = Con mis { 24 } palabras
 
 reconnect-heading = Tu estudio
@@ -798,7 +802,7 @@ error-same-secret = Es justo lo que alguien sabe. No ha cambiado nada. Elige otr
 error-no-outbox = En este tipo de teléfono, la aplicación no puede entregar archivos todavía. Tu diario está a salvo aquí. Tus { 24 } palabras siguen devolviendo lo que está en el servidor del estudio.
 error-outbox-read-only = No se puede escribir en la carpeta del archivo. Tu diario está a salvo, y allí no quedó ningún trozo de archivo. Mira los ajustes de este teléfono y prueba otra vez.
 error-outbox-full = No hay sitio para el archivo. Tu diario está a salvo, y no quedó ningún trozo de archivo. Haz sitio y prueba otra vez.
-error-not-a-backup = Ese archivo no es una copia sellada de un diario, o solo está el principio. No se ha perdido nada. Elige otro archivo, o cópialo otra vez a este teléfono.
+error-not-a-backup = Ese archivo no es un archivo de copia de un diario, o solo está el principio. No se ha perdido nada. Elige otro archivo, o cópialo otra vez a este teléfono.
 error-backup-damaged = Una parte de ese archivo falta o cambió por el camino. El archivo que guardaste primero puede estar entero todavía. Cópialo otra vez a este teléfono y prueba de nuevo.
 error-backup-newer = Una versión más nueva de la aplicación hizo este archivo. No se ha perdido nada. Consigue aquí la versión más nueva para abrirlo.
 error-parted = Este diario no está conectado a su estudio todavía. Todo lo que contiene está a salvo. Conéctalo en la página Yo y prueba otra vez.

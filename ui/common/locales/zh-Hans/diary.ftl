@@ -36,6 +36,7 @@ moment-today = 今天{ $part }
 moment-yesterday = 昨天{ $part }
 moment-weekday = { $weekday }{ $part }
 moment-soon = 马上
+moment-exact = { $day } { $time }
 coming-today = 今天 { $time }
 coming-tomorrow = 明天 { $time }
 coming-day = { $day } { $time }
@@ -51,7 +52,7 @@ welcome-private-more = 只给你自己。以后也可以参加研究。
 welcome-restore = 我的手机丢了
 welcome-restore-more = 用你的 { 24 } 个词找回日记。
 welcome-backup = 我有备份文件
-welcome-backup-more = 用你保存过的密封副本找回日记。
+welcome-backup-more = 用你保存过的文件找回日记。
 welcome-other = 我在这里已经有日记
 
 invitation-title = 你的邀请
@@ -93,6 +94,7 @@ read-aloud = 读出来
 read-aloud-not = 这部手机现在没法读出来。
 consent-needs-yes = 这里不选“是”，就不能参加研究。如果你不愿意，可以只写私人日记。
 consent-join = 参加研究
+consent-join-locked = 参加，再选一把锁
 consent-joining = 正在加入。可能要等一会儿。
 consent-private-instead = 还是写私人日记
 
@@ -140,7 +142,7 @@ restore-words-count = { $count ->
   }
 restore-words-number = 需要{ 24 }个词。什么也没丢。看看纸上：可能少了一个，或者有一个写了两次。
 restore-server-label = 研究的服务器
-restore-server-hint = 它写在你的邀请上，也可以问研究人员。它看起来像 https://diary.example.org
+restore-server-hint = 它写在你的邀请上，也可以问研究人员。它看起来像 https://{"\u200B"}diary{"\u200B"}.example{"\u200B"}.org
 restore-server-empty = 把研究服务器的地址放进框里。
 restore-next = 选一把锁
 
@@ -154,10 +156,7 @@ lock-forgot = { $lock ->
     [pin] 我忘了 PIN 码
    *[passphrase] 我忘了密语
   }
-forgot-title = { $lock ->
-    [pin] 你忘了 PIN 码
-   *[passphrase] 你忘了密语
-  }
+forgot-title = 用你的 { 24 } 个词打开
 forgot-lead = 输入纸上的 { 24 } 个词。然后选一把新锁。日记里的内容都不会变。
 lock-other = 不是你？
 diaries-title = 这部手机上的日记
@@ -198,7 +197,7 @@ sync-up-to-date = 该送到的都送到了。
 sync-waiting = { $count ->
    *[other] { $count } 篇日记在等网络。
   }
-sync-waiting-none = 有些改动在等网络。
+sync-waiting-none = 有些改动在等着发出。
 sync-fetching = 语音还在传到这部手机的路上。
 sync-attention = 有件事需要你看一看。
 sync-last = 上次连上服务器：{ $when }。
@@ -375,6 +374,7 @@ entry-no-text = 这篇日记里没有文字。
 entry-share = 分享给研究
 entry-keep-private = 改回私人
 entry-withdraw = 收回
+entry-withdraw-earlier = 收回以前的版本
 entry-edit = 修改
 entry-earlier = 以前的版本
 entry-versions = 版本
@@ -388,8 +388,7 @@ compare-removed = 去掉了：{" "}
 compare-added = 新的：{" "}
 compare-nothing = 这里没有内容
 compare-too-long = 这两个版本太长，没法逐字比较。两个都完整显示。
-version-now = 最新的：{ $when }
-version-of = 较早的：{ $when }
+version-now = { $when }（最新）
 version-phone = { $version }，来自{ $phone }
 phone-this = 这部手机
 phone-other = 另一部手机
@@ -418,7 +417,8 @@ entry-deleted-study = 这里已删除。下次联网时告诉服务器和研究�
 ## Support
 
 support-title = 求助
-support-lead = 你写日记的时候，没有人在看。如果现在需要人帮忙，请打电话。
+support-lead = 你写日记的时候，没有人在看。
+support-call-someone = 如果现在需要人帮忙，请打电话。
 support-none = 这里没有研究提供的联系人。
 support-emergency = 如果现在有危险，请拨打当地的紧急电话。
 support-call = 打电话给 { $name }，{ $tel }
@@ -445,7 +445,7 @@ contacts-while-locked-more = 这样，谁拿着这部手机，谁就能看到名
 contacts-name-empty = 在这里写名字。
 contacts-tel-wrong = 在这里写电话号码。要有数字，也可以有 + 和空格。
 contacts-keep = 保存
-contacts-not = 不改了
+contacts-not = 不保存
 
 ## Me
 
@@ -498,7 +498,9 @@ off-until = 最后一天
 off-until-hint = 还不知道的话，最后一天可以空着。
 off-note = 写给自己的话
 off-note-hint = 只有你能看。
-off-order = 最后一天已经过去，或者在第一天之前。请改其中一个。
+off-order = 最后一天在第一天之前。请改其中一个。
+off-over = 最后一天已经过去了。请选晚一点的日子，或者空着。
+off-missing = 请选第一天。
 off-far = 这些日子太远了。第一天最早可以是一个月前，两个日子都要在今后两年以内。
 off-take = 开始休息
 off-keep = 保存这些日子
@@ -531,7 +533,8 @@ looks-not-kept = 这部手机没能记住你的选择。应用关掉之前都有
 
 ## The phones of one person
 
-phone-new = { $day }，另一部手机加入了你的日记。是你加的吗？
+phone-new = { $day }，另一部手机加入了你的日记。
+phone-new-title = 是你加的吗？
 phone-new-more = 加一部手机要用你的 { 24 } 个词，加了以后它能看你的整本日记。
 phone-mine = 是我加的
 phone-not-mine = 不是，停掉那部手机
@@ -558,9 +561,9 @@ my-study-server = 服务器：{ $server }
 my-study-hold = 分享的日记会先等 { $duration } 再发出。
 my-study-hold-none = 分享的日记一有网络就发出。
 my-study-agreed = 我同意过的
-my-study-yes = 是：
-my-study-no = 否：
-my-study-open-question = 还没回答：
+my-study-yes = 是
+my-study-no = 否
+my-study-open-question = 还没回答
 my-study-change = 修改我的回答
 my-study-answer = 现在回答
 my-study-met = 确认真的是他们
@@ -596,6 +599,7 @@ leave-stop-more = 研究不会再收到任何内容。你以前分享的留在�
 leave-erase = 停下并删掉
 leave-erase-more = 研究不会再收到任何内容。你分享过的会在服务器上销毁，并请研究人员从他们的工作里拿掉。
 leave-what = 接下来会怎样
+leave-what-erased = 你分享过的会在服务器上销毁，并请研究人员从他们的工作里拿掉。
 leave-what-held = 还在等着分享的，都改回私人。
 leave-what-copies = 不会再有新的密封副本放到服务器上。已有的还在，你的 { 24 } 个词照样能打开。
 leave-what-copies-erased = 服务器上的密封副本也会销毁。之后，{ 24 } 个词就找不回这本日记了，所以请保管好这部手机。
@@ -615,7 +619,7 @@ me-lock-change = 换锁
 ## The lock, changed
 
 lock-settings-title = 锁
-lock-settings-change = 换掉
+lock-settings-change = 换一把锁
 lock-after-title = 自动上锁
 lock-after = { $minutes ->
    *[other] { $minutes } 分钟后
@@ -671,7 +675,7 @@ words-open-done = 好了。你的 { 24 } 个词又能打开这部手机了。
 keep-title = 留一份副本
 keep-lead = 在别处放一份副本，这部手机坏了，你的话也安全。
 keep-no-outbox = 在这种手机上，应用还不能交出副本。研究服务器上的内容，你的 { 24 } 个词照样能找回来。
-keep-backup = 保存一份密封的副本
+keep-backup = 保存一个备份文件
 keep-export = 保存一份可以读或打印的副本
 saved-as = 它叫 { $name }，在文件夹 { $folder } 里。
 
@@ -681,8 +685,8 @@ backup-pin = 文件到了别处，PIN 码太容易被试出来。所以请给这
 backup-pin-label = 给这个文件的密语
 backup-words = 你的 { 24 } 个词也能打开它。
 backup-once = 里面是你现在的日记。以后写的不在里面。
-backup-save = 保存密封的副本
-backup-saved-title = 密封的副本保存好了
+backup-save = 保存备份文件
+backup-saved-title = 备份文件保存好了
 backup-saved-passphrase = 用你今天的密语打开它。记住这句密语，或者留好你的 { 24 } 个词。
 backup-saved-pin = 用你给它选的密语打开它。记住密语，或者留好你的 { 24 } 个词。
 backup-saved-where = 把它放到手机丢了也安全的地方：电脑、U 盘，或者你信得过的人那里。
@@ -713,15 +717,15 @@ export-file-voice = 一段语音，不在这个文件里
 export-file-weight = 这一天有多沉重
 
 backup-file-title = 用文件找回你的日记
-backup-file-lead = 选你保存过的密封副本。打开它，再给这部手机选一把锁。
-backup-file-label = 密封的副本
+backup-file-lead = 选你保存过的备份文件。打开它，再给这部手机选一把锁。
+backup-file-label = 备份文件
 backup-file-hint = 文件名以 notes 开头，以 waymark-backup 结尾。
 backup-file-choose = 选择文件
 backup-file-reading = 正在读文件：{ $share } / { 100 }。
 backup-file-whole = 文件是完整的。
 backup-file-none = 先选文件。
-backup-file-passphrase = 那份副本的密语
-backup-file-passphrase-more = 保存副本时日记用的密语，或者你给副本选的密语。
+backup-file-passphrase = 那个文件的密语
+backup-file-passphrase-more = 保存文件时日记用的密语，或者你给文件选的密语。
 backup-file-words = 用我的 { 24 } 个词
 
 reconnect-heading = 你的研究
@@ -774,7 +778,7 @@ error-same-secret = 别人知道的就是这个。什么也没有变。换一个
 error-no-outbox = 在这种手机上，应用还不能交出文件。你的日记在这里是安全的。研究服务器上的内容，你的 { 24 } 个词照样能找回来。
 error-outbox-read-only = 没法写进放文件的文件夹。你的日记是安全的，那里也没有留下半个文件。看看这部手机的设置，再试一次。
 error-outbox-full = 没有放文件的空间了。你的日记是安全的，也没有留下半个文件。腾出一点空间，再试一次。
-error-not-a-backup = 这个文件不是日记的密封副本，或者只有开头一段。什么也没丢。选另一个文件，或者再把它复制到这部手机一次。
+error-not-a-backup = 这个文件不是日记的备份文件，或者只有开头一段。什么也没丢。选另一个文件，或者再把它复制到这部手机一次。
 error-backup-damaged = 这个文件少了一部分，或者在路上变了。你最早保存的那个文件可能还是完整的。再把它复制到这部手机一次，然后再试。
 error-backup-newer = 这个文件是更新版本的应用做的。什么也没丢。在这里装上最新版本就能打开。
 error-parted = 这本日记还没有连上它的研究。里面的一切都安全。到“我”那一页把它连上，再试一次。
