@@ -307,7 +307,7 @@ const shared: Walk = {
     }),
     at('ask-take-back', async ({ phone, page, say, study }) => {
       await study.stopServer();
-      await phone.tap(say('entry-withdraw'));
+      await phone.tap(say('entry-withdraw-earlier'));
       await expect(page.getByRole('dialog')).toBeVisible();
     }),
     at('entry-withdrawing', async ({ phone, page, say }) => {

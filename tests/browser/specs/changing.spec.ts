@@ -43,7 +43,7 @@ test('a new version of a shared entry is kept private, the study keeps the earli
   await phone.paper.fill('He told me where he sleeps. I did not sleep.');
   await phone.isSaved();
   await phone.tap('Done');
-  await expect(page.getByText('What the study has already stays as it is.', { exact: false })).toBeVisible();
+  await expect(page.getByText('What the study already has stays as it is.', { exact: false })).toBeVisible();
   await phone.choose('Only me');
   await phone.tap('Done');
   await phone.seesToday();
@@ -54,7 +54,7 @@ test('a new version of a shared entry is kept private, the study keeps the earli
   await expect(page.getByText('Private, with a sealed copy on the server')).toBeVisible();
   await expect(earlier).toBeVisible();
   await expect(page.getByText('With the study', { exact: true })).toHaveCount(0);
-  await expect(phone.button('Take it back')).toBeVisible();
+  await expect(phone.button('Take back the earlier version')).toBeVisible();
   const { words } = await study.collect();
   expect(words).toContain('where he sleeps');
   expect(words).not.toContain('I did not sleep');

@@ -187,7 +187,7 @@ test('a changed entry keeps one note and drops another; its earlier version keep
   await phone.go('Diary');
   await phone.tap(/A voice note/);
   await expect(page.getByRole('article').getByRole('group')).toHaveCount(1);
-  await page.locator('summary', { hasText: /^Written / }).click();
+  await page.locator('summary', { hasText: /^Today, / }).click();
   await expect(page.locator('details').getByRole('group', { name: /^Voice note/ })).toHaveCount(2);
   await page
     .locator('details')
@@ -234,7 +234,7 @@ test('24 words bring a shared voice note back on a new phone, byte for byte', as
   await phone.readInvitation((await study.invite('P-voice')).link);
   await phone.tap('Go on to the questions');
   await phone.answerConsent();
-  await phone.tap('Choose a lock');
+  await phone.tap('Join, and choose a lock');
   await phone.chooseLock();
   const words = await phone.words();
   await phone.tap('Later');
