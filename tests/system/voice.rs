@@ -10,7 +10,7 @@ use waymark_protocol::api::{Enrol, Enrolled, InvitationReply};
 use waymark_protocol::attachment::{self, About, MAX_PART_LEN, Part};
 use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::content::{Entry, Erasure};
-use waymark_protocol::genesis::{Genesis, enrol_message, prove_enrolment};
+use waymark_protocol::genesis::{Genesis, enrol_device_message, enrol_message, prove_enrolment};
 use waymark_protocol::invitation::Invitation;
 use waymark_protocol::keys::{RecoverySecret, SealingKey, SigningKey};
 use waymark_protocol::record::{Kind, Record, Target, wire};
@@ -48,6 +48,11 @@ impl Phone {
             recovery_key,
             enrol_key: secret.enrol_key().verifying_key(),
             signature: secret.enrol_key().sign(&message),
+            device_signature: key.sign(&enrol_device_message(
+                &study,
+                &participant,
+                &secret.enrol_key().verifying_key(),
+            )),
             certificate: None,
         };
         let body = serde_json::to_vec(&enrol).expect("JSON");

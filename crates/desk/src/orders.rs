@@ -1,10 +1,10 @@
 //! The study's own orders: kept here before they are sent, carried out here whatever the connection does, and given to the server by
 //! every pull for as long as it does not show them. So an order survives a lost connection and a server that was restored from a
-//! backup.
+//! backup. So does what people have stopped themselves: their phones say it once, and the collection keeps it.
 
 use std::collections::HashSet;
 
-use waymark_protocol::api::Orders;
+use waymark_protocol::api::{ApiErrorCode, Orders};
 
 use crate::collection::Collection;
 use crate::desk::Identity;
@@ -13,7 +13,7 @@ use crate::transport::{Server, TransportError};
 /// How many orders one call holds: with the longest reasons they stay well below what a server reads.
 const AT_ONCE: usize = 250;
 
-/// Orders of the desk, signed by the study, that `shown` lacks. What somebody's recovery key has signed is for their phones to give.
+/// Erasures that the study has signed and revocations that anybody has, as far as `shown` lacks them.
 pub(crate) fn missing(identity: &Identity, collection: &Collection, shown: &Orders) -> Orders {
     let keys = &identity.document.signing_keys;
     let erasures: HashSet<_> = shown.erasures.iter().collect();
@@ -22,7 +22,7 @@ pub(crate) fn missing(identity: &Identity, collection: &Collection, shown: &Orde
     let revocations = collection.revocations().iter().filter(|revocation| !revocations.contains(revocation));
     Orders {
         erasures: erasures.filter(|order| order.verify(&identity.study, keys).is_ok()).cloned().collect(),
-        revocations: revocations.filter(|order| order.verify(&identity.study, keys).is_ok()).cloned().collect(),
+        revocations: revocations.cloned().collect(),
     }
 }
 
@@ -32,9 +32,20 @@ pub(crate) async fn give(server: &Server, identity: &Identity, orders: Orders) -
         let some = Orders { erasures: erasures.to_vec(), revocations: Vec::new() };
         server.give_orders(identity.study, &some).await?;
     }
-    for revocations in orders.revocations.chunks(AT_ONCE) {
+    let keys = &identity.document.signing_keys;
+    let (own, theirs): (Vec<_>, Vec<_>) =
+        orders.revocations.into_iter().partition(|revocation| revocation.verify(&identity.study, keys).is_ok());
+    for revocations in own.chunks(AT_ONCE) {
         let some = Orders { erasures: Vec::new(), revocations: revocations.to_vec() };
         server.give_orders(identity.study, &some).await?;
+    }
+    for revocation in theirs {
+        let one = Orders { erasures: Vec::new(), revocations: vec![revocation] };
+        match server.give_orders(identity.study, &one).await {
+            // A server that does not know the phone, or not yet again, cannot tell whose word this is.
+            Ok(()) | Err(TransportError::Refused { code: ApiErrorCode::NotProven, .. }) => {}
+            Err(error) => return Err(error),
+        }
     }
     Ok(())
 }

@@ -77,6 +77,7 @@ pub async fn join(
         recovery_key,
         enrol_key: enrol_key.verifying_key(),
         signature: enrol_key.sign(&message),
+        device_signature: device.sign(&genesis::enrol_device_message(&study, &participant, &enrol_key.verifying_key())),
         certificate: None,
     };
     let enrolled = Client(transport).enrol(&enrol).await?;

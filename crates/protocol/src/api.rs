@@ -153,6 +153,8 @@ pub struct Enrol {
     pub enrol_key: VerifyingKey,
     /// By the enrol key, over [`crate::genesis::enrol_message`].
     pub signature: Signature,
+    /// By the device's key, over [`crate::genesis::enrol_device_message`]. It is in no record: only the phone itself can make it.
+    pub device_signature: Signature,
     /// The study's word for the invitation, from a phone that joined before: a server that was restored from a backup may not have it
     /// any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]

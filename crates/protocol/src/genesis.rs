@@ -158,6 +158,13 @@ pub fn enrol_message(
     Message::new("waymark/enrol-proof/v1").bytes(&study.0).bytes(&participant.0).bytes(&device.0).bytes(&recovery.0)
 }
 
+/// What a phone that joins signs with its own key: whoever has read its first record, which names everything else that joining takes,
+/// cannot come in its place.
+/// `Ed25519[device key]("waymark/enrol-device/v1" ‖ study ‖ participant ‖ enrol public key)`.
+pub fn enrol_device_message(study: &StudyId, participant: &ParticipantId, enrol_key: &VerifyingKey) -> Message {
+    Message::new("waymark/enrol-device/v1").bytes(&study.0).bytes(&participant.0).bytes(&enrol_key.0)
+}
+
 /// What the recovery key signs for a new phone's genesis.
 pub fn recovery_certificate_message(study: &StudyId, participant: &ParticipantId, device: &VerifyingKey) -> Message {
     Message::new("waymark/recovery-cert/v1").bytes(&study.0).bytes(&participant.0).bytes(&device.0)

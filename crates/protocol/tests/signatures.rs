@@ -6,7 +6,8 @@ use common::World;
 use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::document::{SignedDocument, key_change_message};
 use waymark_protocol::genesis::{
-    GenesisProof, enrol_message, recovery_auth_message, recovery_certificate_message, succession_message,
+    GenesisProof, enrol_device_message, enrol_message, recovery_auth_message, recovery_certificate_message,
+    succession_message,
 };
 use waymark_protocol::invitation::Certificate;
 use waymark_protocol::keys::{SigningKey, VerifyingKey};
@@ -176,6 +177,7 @@ fn messages() -> Vec<(&'static str, Message)> {
     let key = w.device.verifying_key();
     let mut messages = vec![
         ("enrol-proof", enrol_message(&w.study, &w.participant, &key, &key)),
+        ("enrol-device", enrol_device_message(&w.study, &w.participant, &key)),
         ("recovery-cert", recovery_certificate_message(&w.study, &w.participant, &key)),
         ("succession", succession_message(&w.study, &w.participant, &key)),
         ("recovery-auth", recovery_auth_message("https://study.example.org", &[0; 32], &key)),

@@ -233,7 +233,7 @@ fn allow_open_files(settings: &Settings) {
 fn sweep(place: &Place) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     let by_hand = runtime.block_on(Store::sweep(place)).map_err(|error| error.to_string())?;
-    print(&if by_hand.is_empty() { "swept\n".to_owned() } else { by_hand.join("\n") + "\n" })
+    if by_hand.is_empty() { print("swept\n") } else { Err(by_hand.join("\n")) }
 }
 
 /// Tells what was asked for.

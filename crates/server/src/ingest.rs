@@ -156,6 +156,9 @@ impl Hashed {
     }
 }
 
+/// How many checkpoints of one place of a log are kept. One more of another time says nothing new, and gets its receipt.
+pub const MOST_CHECKPOINTS: u64 = 16;
+
 /// What is there of a device's log, as far as a push touches it.
 #[derive(Debug)]
 pub struct Log {
@@ -173,6 +176,7 @@ pub fn follow(log: &Log, push: &Push) -> Result<usize, PushError> {
     if push.records.is_empty() {
         return match (push.checkpoint.seq, push.checkpoint.link) {
             (seq, _) if seq > log.head.seq => Err(PushError::Gap { expected }),
+            (seq, _) if log.revoked_after.is_some_and(|place| seq > place) => Err(PushError::Revoked),
             (0, Hash::ZERO) => Ok(0),
             (seq, link) if log.links.get(&seq) == Some(&link) => Ok(0),
             (seq, _) => Err(PushError::Diverged { seq }),

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use waymark_protocol::{DeviceId, StudyId};
+use waymark_protocol::{ParticipantId, StudyId};
 
 /// Whose bytes they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Party {
     /// A person, by the token's number.
     Staff(i64),
-    /// A phone.
-    Device(StudyId, DeviceId),
+    /// Somebody's phones: a person can have many.
+    Participant(StudyId, ParticipantId),
 }
 
 /// So many in all, and so many for each.

@@ -144,7 +144,7 @@ async fn what_has_come_of_others_is_not_touched() {
 }
 
 #[tokio::test]
-async fn a_server_that_forgets_the_studys_orders_is_given_them_by_every_pull_and_no_others() {
+async fn a_server_that_forgets_orders_is_given_them_by_every_pull_with_what_people_have_stopped_themselves() {
     let mut world = World::new().await;
     let mut phone = world.join("Ash").await;
     phone.write("shared", To::Study);
@@ -152,19 +152,20 @@ async fn a_server_that_forgets_the_studys_orders_is_given_them_by_every_pull_and
     erase(&mut world, Reach::Shared).await;
     let given = world.server.with(|script| script.orders.erasures.clone());
     assert_eq!(given.len(), 1);
-    // Somebody else's key has signed this one.
+    // The person's own key has signed this one: no phone says it again.
     let last = phone.log.last().unwrap().as_target();
-    let foreign = Revocation::sign(&phone.key, phone.study, last.device, last.seq, last.link);
-    world.server.with(|script| script.orders.revocations = vec![foreign.clone()]);
+    let theirs = Revocation::sign(&phone.recovery.recovery_key(), phone.study, last.device, last.seq, last.link);
+    world.server.with(|script| script.orders.revocations = vec![theirs.clone()]);
     world.pull().await;
     let collection = Collection::load(world.desk.vault.reader()).unwrap();
-    assert_eq!(collection.revocations(), [foreign]);
-    for _ in 0..2 {
-        world.server.with(|script| script.orders = Orders::default());
+    assert_eq!(collection.revocations(), std::slice::from_ref(&theirs));
+    for knows_phones in [true, false, true] {
+        world.server.with(|script| (script.orders, script.knows_phones) = (Orders::default(), knows_phones));
         world.pull().await;
         let orders = world.server.with(|script| script.orders.clone());
         assert_eq!(orders.erasures, given);
-        assert!(orders.revocations.is_empty());
+        // A server that was restored from before the phone joined cannot tell whose word it is.
+        assert_eq!(orders.revocations.as_slice(), if knows_phones { std::slice::from_ref(&theirs) } else { &[] });
     }
 }
 

@@ -24,7 +24,7 @@ pub struct Phone {
     pub key: SigningKey,
     pub log: Vec<Record>,
     sealing: SealingKey,
-    recovery: RecoverySecret,
+    pub recovery: RecoverySecret,
     keys: HashMap<Target, ContentKey>,
     entries: HashMap<Target, EntryId>,
     place: Place,

@@ -39,6 +39,8 @@ pub struct Script {
     pub orders: Orders,
     /// Whether it refuses orders.
     pub refuses_orders: bool,
+    /// Whether it can tell whose word a revocation is.
+    pub knows_phones: bool,
     /// The versions of the study's document that it was given.
     pub documents: Vec<SignedDocument>,
     pub certificates: Vec<Certificate>,
@@ -76,6 +78,7 @@ impl TestServer {
             ignores_after: false,
             orders: Orders::default(),
             refuses_orders: false,
+            knows_phones: true,
             documents: Vec::new(),
             certificates: Vec::new(),
             sightings: Vec::new(),
@@ -255,6 +258,10 @@ async fn take_orders(State(script): Shared, body: Bytes) -> Response {
     if script.refuses_orders {
         let error = ApiError { code: ApiErrorCode::Forbidden, message: "not now".to_owned(), seq: None };
         return (StatusCode::FORBIDDEN, axum::Json(error)).into_response();
+    }
+    if !given.revocations.is_empty() && !script.knows_phones {
+        let error = ApiError { code: ApiErrorCode::NotProven, message: "whose?".to_owned(), seq: None };
+        return (StatusCode::UNPROCESSABLE_ENTITY, axum::Json(error)).into_response();
     }
     script.orders.erasures.extend(given.erasures);
     script.orders.revocations.extend(given.revocations);

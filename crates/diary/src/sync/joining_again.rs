@@ -1,9 +1,9 @@
 //! A server that was restored from a backup made before this phone joined does not know the phone. The phone's first record holds
-//! what it joined by: the invitation, as the study signed it, and the enrol key's signature over this phone's keys. Shown again, it
-//! makes the server know the phone again, as the same device of the same participant.
+//! what it joined by: the invitation, as the study signed it, and the enrol key's signature over this phone's keys. Shown again, with
+//! this phone's own signature, it makes the server know the phone again, as the same device of the same participant.
 
 use waymark_protocol::api::{Enrol, Enrolled, Token};
-use waymark_protocol::genesis::{Genesis, GenesisProof};
+use waymark_protocol::genesis::{Genesis, GenesisProof, enrol_device_message};
 
 use crate::Error;
 use crate::diary::{Diary, DiaryHandle};
@@ -36,17 +36,19 @@ impl Diary {
         let first = load_record(&self.vault.reader(), 1)?.ok_or(Error::Stored("the log"))?;
         let Genesis { device_key, recovery_key, proof, .. } =
             Genesis::parse(first.body()).map_err(|_| Error::Stored("the log"))?;
-        Ok(match proof {
-            GenesisProof::Invitation { certificate, signature } => Some(Enrol {
-                study: certificate.study,
-                device_key,
-                recovery_key,
-                enrol_key: certificate.enrol_key,
-                signature,
-                certificate: Some(certificate),
-            }),
-            GenesisProof::Recovery { .. } | GenesisProof::Succession { .. } => None,
-        })
+        let GenesisProof::Invitation { certificate, signature } = proof else {
+            return Ok(None);
+        };
+        let message = enrol_device_message(&certificate.study, &certificate.participant, &certificate.enrol_key);
+        Ok(Some(Enrol {
+            study: certificate.study,
+            device_key,
+            recovery_key,
+            enrol_key: certificate.enrol_key,
+            signature,
+            device_signature: self.membership()?.device_key()?.sign(&message),
+            certificate: Some(certificate),
+        }))
     }
 
     fn take_new_token(&mut self, enrolled: &Enrolled) -> Result<Result<Option<Token>, NetError>, Error> {

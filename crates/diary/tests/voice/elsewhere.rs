@@ -61,6 +61,7 @@ impl<'a> Two<'a> {
             recovery_key,
             enrol_key: stranger.verifying_key(),
             signature: waymark_diary::protocol::keys::Signature([0; 64]),
+            device_signature: waymark_diary::protocol::keys::Signature([0; 64]),
             certificate: None,
         };
         let body = Body::Json(serde_json::to_vec(&enrol).expect("JSON"));

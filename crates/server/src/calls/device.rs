@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
@@ -65,14 +65,17 @@ async fn state(
     State(app): State<App>,
     AnyDevice { scope, revoked }: AnyDevice,
     Query(known): Query<Known>,
-) -> Result<Json<DeviceState>, Refusal> {
+) -> Result<Response, Refusal> {
     let mut state = app.store().device_state(scope, known.document, app.now()).await?;
     if revoked {
         // It learns that it was stopped, from a signature that it can check, and nothing of its person's other phones.
         state.devices.retain(|known| known.device == scope.device);
         state.revocations.retain(|known| known.device == scope.device);
     }
-    Ok(Json(state))
+    // A sighting names each phone of the study.
+    let bytes = serde_json::to_vec(&state).map_err(|_| Refusal::trouble())?;
+    let body = app.long_reply(Party::Participant(scope.study, scope.participant), bytes.into())?;
+    Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
 }
 
 /// Takes records and a checkpoint over them: all or nothing.
@@ -149,7 +152,7 @@ async fn own_records(
         false => FeedOf::Participant(scope.study, scope.participant),
     };
     let feed = app.store().feed(of, from.after).await?.ok_or_else(|| Refusal::not_found("study"))?;
-    feed::reply(&app, Party::Device(scope.study, scope.device), feed)
+    feed::reply(&app, Party::Participant(scope.study, scope.participant), feed)
 }
 
 impl From<PushError> for Refusal {

@@ -5,7 +5,7 @@ use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use waymark_protocol::api::{ApiError, ApiErrorCode, Enrol, Enrolled};
-use waymark_protocol::genesis::enrol_message;
+use waymark_protocol::genesis::{enrol_device_message, enrol_message};
 use waymark_protocol::invitation::Certificate;
 use waymark_protocol::{CodeId, StudyId};
 
@@ -22,8 +22,9 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// A phone joins.
 ///
-/// The enrol key's signature is the proof; no token is needed. The same phone may ask again, and show the invitation as the study
-/// signed it to a server that was restored from a backup made before.
+/// The signatures of the enrol key and of the phone's own key are the proof; no token is needed. The same phone may ask again, and
+/// show the invitation as the study signed it to a server that was restored from a backup made before. The token that it had before is
+/// good no more.
 #[utoipa::path(
     post,
     path = "/v1/enrolments",
@@ -46,7 +47,7 @@ pub fn routes() -> OpenApiRouter<App> {
     ),
 )]
 async fn enrol(State(app): State<App>, Body(request): Body<Enrol>) -> Result<Json<Enrolled>, Refusal> {
-    let Enrol { study, device_key, recovery_key, enrol_key, signature, certificate: shown } = request;
+    let Enrol { study, device_key, recovery_key, enrol_key, signature, device_signature, certificate: shown } = request;
     let invited = app.store().invitation(study, CodeId::of(&enrol_key)).await?;
     let certificate = match (invited, shown) {
         (Some(invited), _) => invited.certificate,
@@ -57,6 +58,11 @@ async fn enrol(State(app): State<App>, Body(request): Body<Enrol>) -> Result<Jso
     // The code is 64 bits of the key; the certificate names all of it.
     if certificate.enrol_key != enrol_key || enrol_key.verify(&message, &signature).is_err() {
         return Err(Refusal::not_proven("the enrolment is not signed by the invitation's key"));
+    }
+    // Everything else stands in the phone's first record, which the person's other phones and backups have too.
+    let message = enrol_device_message(&study, &certificate.participant, &enrol_key);
+    if device_key.verify(&message, &device_signature).is_err() {
+        return Err(Refusal::not_proven("the enrolment is not signed by the phone's own key"));
     }
     let token = auth::new_token();
     let joiner = Joiner { device_key, recovery_key, token: auth::token_hash(&token) };

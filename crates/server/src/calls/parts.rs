@@ -96,7 +96,7 @@ async fn keep(
 async fn own_part(State(app): State<App>, Device(scope): Device, Path(hash): Path<Hash>) -> Result<Response, Refusal> {
     let key = PartKey { study: scope.study, participant: scope.participant, hash };
     let bytes = app.store().part(key).await?.ok_or_else(|| Refusal::not_found("part"))?;
-    reply(&app, Party::Device(scope.study, scope.device), bytes)
+    reply(&app, Party::Participant(scope.study, scope.participant), bytes)
 }
 
 fn reply(app: &App, reader: Party, bytes: Bytes) -> Result<Response, Refusal> {

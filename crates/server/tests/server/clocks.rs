@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use waymark_protocol::api::{ApiErrorCode, InvitationReply, Receipt, RetentionReview};
+use waymark_protocol::api::{ApiErrorCode, InvitationReply, Orders, Receipt, RetentionReview};
 use waymark_protocol::attachment::Part;
 use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::keys::SigningKey;
-use waymark_protocol::record::wire::RawItem;
+use waymark_protocol::order::Revocation;
+use waymark_protocol::record::wire::{FeedItem, RawItem};
 
 use waymark_server::Clock;
 use waymark_server::config::Layer;
@@ -66,6 +67,36 @@ fn a_phone_whose_clock_is_wrong_gets_its_receipt_and_its_time_is_handed_out_as_s
     let checkpoints: Vec<_> = checkpoints.collect();
     assert_eq!(checkpoints.iter().map(|checkpoint| checkpoint.device_time).collect::<Vec<_>>(), times);
     assert!(checkpoints.iter().all(|checkpoint| checkpoint.verify(&phone.key.verifying_key()).is_ok()));
+}
+
+#[test]
+fn however_often_a_phone_says_where_it_stands_few_of_its_words_are_kept() {
+    let (_server, desk) = Running::with_desk();
+    let mut phone = Phone::join(&desk);
+    phone.write("once");
+    let link = phone.log[1].link();
+    let checkpoint = |time| Checkpoint::sign(&phone.key, desk.study, 2, link, 2, time);
+    let pushes: Vec<Vec<u8>> = (0..40).map(|time| push_bytes(&phone.log, &checkpoint(time))).collect();
+    std::thread::scope(|scope| {
+        let phone = &phone;
+        for some in pushes.chunks(10) {
+            scope.spawn(move || {
+                for push in some {
+                    assert_eq!(phone.http.push(&phone.token, push).ok::<Receipt>().accepted_through, 2);
+                }
+            });
+        }
+    });
+    let is_checkpoint = |item: &&FeedItem| matches!(item.item, RawItem::Checkpoint(_));
+    assert_eq!(desk.pull(0).iter().filter(is_checkpoint).count(), 16);
+    // Stopped, it says nothing more of what does not count.
+    phone.write("stopped before this");
+    phone.sync();
+    let stop = Revocation::sign(&desk.signing, desk.study, phone.device(), 2, link);
+    let orders = Orders { erasures: Vec::new(), revocations: vec![stop] };
+    desk.http.post(&desk.path("orders"), &desk.token, &orders).done();
+    let beyond = Checkpoint::sign(&phone.key, desk.study, 3, phone.log[2].link(), 3, 99);
+    assert_eq!(phone.http.push(&phone.token, &push_bytes(&[], &beyond)).refused().1, ApiErrorCode::Revoked);
 }
 
 #[test]

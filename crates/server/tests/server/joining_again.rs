@@ -8,7 +8,7 @@ use waymark_protocol::keys::{InvitationSecret, RecoverySecret, SigningKey};
 use waymark_protocol::record::wire::RawItem;
 
 use super::{Data, Running};
-use crate::support::{Backup, Desk, Phone, Reply, Rng, enrolment, now, random};
+use crate::support::{Backup, Desk, Phone, Reply, Rng, device_signature, enrolment, now, random};
 
 /// What a phone that has joined can make of its first record.
 fn shown_by(phone: &Phone) -> Enrol {
@@ -20,6 +20,7 @@ fn shown_by(phone: &Phone) -> Enrol {
         recovery_key: genesis.recovery_key,
         enrol_key: certificate.enrol_key,
         signature,
+        device_signature: device_signature(&phone.key, &certificate),
         certificate: Some(certificate),
     }
 }

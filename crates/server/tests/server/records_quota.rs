@@ -185,6 +185,7 @@ fn a_server_of_before_counts_what_is_there_when_it_is_brought_up_to_date() {
             (SQLITE_CHECKPOINTS, "PRAGMA user_version = 4")
         };
         data.execute("ALTER TABLE device DROP COLUMN record_bytes");
+        data.execute("DROP INDEX token_by_device");
         data.execute(checkpoints);
         data.execute(back);
     });

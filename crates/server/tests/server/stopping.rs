@@ -1,13 +1,14 @@
 //! A person stops another of their phones.
 
-use waymark_protocol::api::{ApiErrorCode, MAX_REVOCATIONS, Orders, Revoke};
-use waymark_protocol::keys::SigningKey;
+use waymark_protocol::api::{ApiErrorCode, Enrol, MAX_REVOCATIONS, Orders, Revoke};
+use waymark_protocol::genesis::{Genesis, GenesisProof, recovery_certificate_message};
+use waymark_protocol::keys::{Signature, SigningKey};
 use waymark_protocol::order::Revocation;
 use waymark_protocol::record::wire::{self, FeedItem, RawItem};
 use waymark_protocol::{DeviceId, Hash};
 
 use super::Running;
-use crate::support::{Desk, Phone, Reply, Rng};
+use crate::support::{Desk, Phone, Reply, Rng, device_signature};
 
 /// Two phones of one person, each with an entry that has arrived.
 fn two(desk: &Desk) -> (Phone, Phone) {
@@ -55,6 +56,35 @@ fn a_stopped_phone_is_let_in_nowhere_and_is_told_why() {
     assert_eq!((state.revocations, state.devices.len()), (vec![revocation.clone()], 2));
     let all: Orders = desk.http.get(&desk.path("orders"), &desk.token).ok();
     assert_eq!(all.revocations, [revocation], "the desk can honour it");
+}
+
+#[test]
+fn a_stopped_phone_does_not_come_in_by_what_another_phone_has_joined_with() {
+    let (server, desk) = Running::with_desk();
+    let (old, new) = two(&desk);
+    let genesis = Genesis::parse(old.log[0].body()).unwrap();
+    let GenesisProof::Invitation { certificate, signature } = genesis.proof else { panic!("it was invited") };
+    stop(&old, vec![new.revocation(&new.recovery.recovery_key())]).done();
+    // All of it stands in a record that the person's other phones have read. What is missing is the phone's own signature.
+    let shown = |device_signature| Enrol {
+        study: certificate.study,
+        device_key: genesis.device_key,
+        recovery_key: genesis.recovery_key,
+        enrol_key: certificate.enrol_key,
+        signature,
+        device_signature,
+        certificate: Some(certificate.clone()),
+    };
+    let foreign = device_signature(&new.key, &certificate);
+    let other_words =
+        old.key.sign(&recovery_certificate_message(&desk.study, &certificate.participant, &genesis.device_key));
+    for forged in [foreign, other_words, signature, Signature([0; 64])] {
+        let reply = server.http.post("/v1/enrolments", "", &shown(forged));
+        assert_eq!(reply.refused(), (422, ApiErrorCode::NotProven, None));
+    }
+    assert_eq!(old.state().devices.len(), 2, "nobody has taken its place");
+    let own = shown(device_signature(&old.key, &certificate));
+    assert_eq!(server.http.post("/v1/enrolments", "", &own).status, 200, "the phone itself may");
 }
 
 #[test]

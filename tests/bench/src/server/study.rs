@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use waymark_protocol::api::{AddInvitations, Enrol, Enrolled, RegisterStudy, StudyRegistered};
 use waymark_protocol::document::SignedDocument;
-use waymark_protocol::genesis::enrol_message;
+use waymark_protocol::genesis::{enrol_device_message, enrol_message};
 use waymark_protocol::invitation::Certificate;
 use waymark_protocol::keys::{InvitationSecret, OpeningKey, RecoverySecret, SigningKey};
 use waymark_protocol::study::{Document, Envelope, Keys, StudyFile};
@@ -81,7 +81,16 @@ impl Study {
         let enrol_key = secret.enrol_key();
         let message = enrol_message(&self.id, &certificate.participant, &device_key, &recovery_key);
         let (signature, enrol_key) = (enrol_key.sign(&message), enrol_key.verifying_key());
-        let request = Enrol { study: self.id, device_key, recovery_key, enrol_key, signature, certificate: None };
+        let device_signature = key.sign(&enrol_device_message(&self.id, &certificate.participant, &enrol_key));
+        let request = Enrol {
+            study: self.id,
+            device_key,
+            recovery_key,
+            enrol_key,
+            signature,
+            device_signature,
+            certificate: None,
+        };
         let enrolled: Enrolled = http.post("/v1/enrolments", "", &request).await?.json().await?;
         let (mut phone, genesis) = Phone::new(secret, certificate, key, &recovery, enrolled.token.to_string());
         phone.push_genesis(http.address, &genesis).await?;

@@ -16,7 +16,7 @@ use super::super::tokens::action;
 use super::ending::{self, Late};
 use super::erasing::{self, Columns, Erased};
 use super::{counting, logs, parts, sql, tokens};
-use crate::ingest::{self, DeviceScope, Hashed, Log, Push};
+use crate::ingest::{self, DeviceScope, Hashed, Log, MOST_CHECKPOINTS, Push};
 
 mod rows;
 
@@ -87,10 +87,10 @@ pub async fn take(tx: &impl GenericClient, study: &StudyId, group: &[Asked]) -> 
         if new.iter().any(Hashed::erases) {
             erased_at.push(asked.now);
         }
-        if standing.checkpoints.insert((asked.scope.device, asked.push.checkpoint.signature.0)) {
+        let Head { seq, link } = log.head;
+        if standing.takes(asked) {
             checkpoints.add(asked, writing.next(), late);
         }
-        let Head { seq, link } = log.head;
         answers.push(Ok(Receipt { accepted_through: seq, link, epoch: standing.epoch, time: asked.now }));
     }
     writing.erase(&mut standing.erasures).await?;
@@ -126,6 +126,8 @@ struct Standing {
     epoch: Epoch,
     logs: HashMap<DeviceId, Log>,
     checkpoints: HashSet<(DeviceId, [u8; 64])>,
+    /// How many checkpoints of a place there are.
+    kept: HashMap<(DeviceId, u64), u64>,
     erasures: Erasures,
     late: Late,
     /// How many bytes of records each participant has; what is erased here still counts.
@@ -167,10 +169,11 @@ impl Standing {
                                          WHERE study = $1 AND device = p.device AND seq BETWEEN p.first AND p.last
                                          ORDER BY seq LIMIT 1000) r";
         let revoked = "SELECT device, seq FROM revocation WHERE study = $1 AND device = ANY($2)";
-        let checkpoints = "SELECT p.device, p.signature
+        let checkpoints = "SELECT p.device, p.signature, p.seq, c.kept, c.known
                            FROM unnest($2::bytea[], $3::bigint[], $4::bytea[]) AS p(device, seq, signature)
-                           CROSS JOIN LATERAL (SELECT FROM checkpoint c WHERE c.study = $1 AND c.device = p.device
-                                                 AND c.seq = p.seq AND c.signature = p.signature LIMIT 1) c";
+                           CROSS JOIN LATERAL (SELECT count(*) AS kept, coalesce(bool_or(c.signature = p.signature), false) AS known
+                                               FROM checkpoint c
+                                               WHERE c.study = $1 AND c.device = p.device AND c.seq = p.seq) c";
         let erasures = "SELECT p.device, p.seq, p.link, e.participant
                         FROM unnest($2::bytea[], $3::bigint[], $4::bytea[]) AS p(device, seq, link)
                         CROSS JOIN LATERAL (SELECT participant FROM erasure e WHERE e.study = $1 AND e.device = p.device
@@ -203,10 +206,15 @@ impl Standing {
             let (log, seq) = (logs.entry(sql::device(row, 0)?).or_insert_with(nothing), sql::unsigned(row, 1)?);
             log.revoked_after = Some(log.revoked_after.map_or(seq, |lowest| lowest.min(seq)));
         }
+        let (checkpoints_known, kept) = (HashSet::new(), HashMap::new());
         let mut standing =
-            Self { epoch, logs, checkpoints: HashSet::new(), erasures: Erasures::default(), late, stored };
+            Self { epoch, logs, checkpoints: checkpoints_known, kept, erasures: Erasures::default(), late, stored };
         for row in &checkpoints {
-            standing.checkpoints.insert((sql::device(row, 0)?, sql::fixed(row, 1)?));
+            let device = sql::device(row, 0)?;
+            if row.try_get(4)? {
+                standing.checkpoints.insert((device, sql::fixed(row, 1)?));
+            }
+            standing.kept.insert((device, sql::unsigned(row, 2)?), sql::unsigned(row, 3)?);
         }
         for row in &erasures {
             let target = Target { device: sql::device(row, 0)?, seq: sql::unsigned(row, 1)?, link: sql::hash(row, 2)? };
@@ -214,6 +222,15 @@ impl Standing {
             standing.erasures.0.insert((target, by));
         }
         Ok(standing)
+    }
+
+    /// Whether a push's checkpoint is new and has room; it is counted then.
+    fn takes(&mut self, asked: &Asked) -> bool {
+        let (device, checkpoint) = (asked.scope.device, &asked.push.checkpoint);
+        let kept = self.kept.entry((device, checkpoint.seq)).or_default();
+        let takes = *kept < MOST_CHECKPOINTS && self.checkpoints.insert((device, checkpoint.signature.0));
+        *kept += u64::from(takes);
+        takes
     }
 }
 

@@ -106,10 +106,13 @@ async fn enrol(
     }
     let sql = "UPDATE invitation SET used_by = $3 WHERE study = $1 AND code = $2";
     sql::execute(tx, sql, &[&sql::bytes(&study.0), &sql::bytes(&code.0), &sql::bytes(&device.0)]).await?;
-    let sql = "INSERT INTO recovery_key (study, participant, recovery_key, since) VALUES ($1, $2, $3, $4)
-               ON CONFLICT DO NOTHING";
-    let (participant_bytes, key) = (sql::bytes(&participant.0), sql::bytes(&joiner.recovery_key.0));
-    sql::execute(tx, sql, &[&sql::bytes(&study.0), &participant_bytes, &key, &sql::signed(now)]).await?;
+    // A phone that comes again brings no other one.
+    if logs::participant_of(tx, &study, &device).await?.is_none() {
+        let sql = "INSERT INTO recovery_key (study, participant, recovery_key, since) VALUES ($1, $2, $3, $4)
+                   ON CONFLICT DO NOTHING";
+        let (participant_bytes, key) = (sql::bytes(&participant.0), sql::bytes(&joiner.recovery_key.0));
+        sql::execute(tx, sql, &[&sql::bytes(&study.0), &participant_bytes, &key, &sql::signed(now)]).await?;
+    }
     admit(tx, study, participant, joiner, action::JOINED, now).await
 }
 

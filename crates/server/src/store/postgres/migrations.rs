@@ -6,12 +6,13 @@ use super::super::error::OpenError;
 use super::super::opening::Opening;
 use crate::entropy;
 
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("migrations/0001_tables.sql"),
     include_str!("migrations/0002_stewardship.sql"),
     include_str!("migrations/0003_no_statistics.sql"),
     include_str!("migrations/0004_record_bytes.sql"),
     include_str!("migrations/0005_checkpoints_by_seq.sql"),
+    include_str!("migrations/0006_one_token_for_a_phone.sql"),
 ];
 /// "WmSv": processes that start at once take turns.
 const LOCK: i64 = 0x576d_5376;

@@ -64,14 +64,17 @@ use work::ask;
 
 const CONNECTIONS: usize = 12;
 const FIRST_CONNECTIONS: usize = 8;
+const IDENTIFYING_CONNECTIONS: usize = 2;
 
 /// The database, as this process sees it.
 pub struct Postgres(Arc<Shared>);
 
 struct Shared {
     lane: Lane,
-    /// For who calls and what phones bring alone: no slow reading can occupy these.
+    /// For what phones bring alone: no slow reading can occupy these.
     first: Lane,
+    /// For who calls alone: what phones bring may wait for a sweep.
+    identifying: Lane,
     /// Held while much is counted.
     counting: Semaphore,
     signals: Signals,
@@ -86,9 +89,10 @@ impl Postgres {
         let connector = Connector::new(database)?;
         drop(migrated(&connector, Opening::Serving).await?);
         let (lane, first) = (Lane(connector.pool(CONNECTIONS)?), Lane(connector.pool(FIRST_CONNECTIONS)?));
+        let identifying = Lane(connector.pool(IDENTIFYING_CONNECTIONS)?);
         let counting = Semaphore::new(1);
         let signals = Signals::start(connector).await?;
-        Ok(Self(Arc::new(Shared { lane, first, counting, signals, doomed, intake: Intake::default() })))
+        Ok(Self(Arc::new(Shared { lane, first, identifying, counting, signals, doomed, intake: Intake::default() })))
     }
 
     async fn client(&self) -> Result<deadpool_postgres::Client, StoreError> {

@@ -24,7 +24,7 @@ const NO_STUDY: StudyId = StudyId([0; 16]);
 #[async_trait]
 impl Tokens for Postgres {
     async fn identify(&self, token: Hash) -> Result<Option<Identity>, StoreError> {
-        ask!(self.0.first, |client| identify(&client, &token))
+        ask!(self.0.identifying, |client| identify(&client, &token))
     }
 
     async fn audit_reading(&self, by: Staff, study: StudyId, action: &'static str, now: u64) -> Result<(), StoreError> {
@@ -126,7 +126,7 @@ pub async fn insert_staff(
     Ok(())
 }
 
-/// Keeps a phone's token.
+/// Keeps a phone's token. The one that it had before is good no more.
 pub async fn insert_device(
     tx: &impl GenericClient,
     token: Hash,
@@ -134,8 +134,9 @@ pub async fn insert_device(
     device: &DeviceId,
     now: u64,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO token (hash, role, study, device, made_at) VALUES ($1, $2, $3, $4, $5)";
     let (token, study, device) = (sql::bytes(&token.0), sql::bytes(&study.0), sql::bytes(&device.0));
+    sql::execute(tx, "DELETE FROM token WHERE study = $1 AND device = $2", &[&study, &device]).await?;
+    let sql = "INSERT INTO token (hash, role, study, device, made_at) VALUES ($1, $2, $3, $4, $5)";
     sql::execute(tx, sql, &[&token, &DEVICE, &study, &device, &sql::signed(now)]).await?;
     Ok(())
 }

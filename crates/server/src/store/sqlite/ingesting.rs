@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use waymark_protocol::api::{Head, Receipt};
 use waymark_protocol::record::Kind;
 
@@ -13,7 +13,7 @@ use super::super::tokens::action;
 use super::column::{self, signed};
 use super::writer::Tx;
 use super::{Sqlite, counting, ending, erasing, logs, parts, tokens};
-use crate::ingest::{self, DeviceScope, Hashed, Log, Push};
+use crate::ingest::{self, DeviceScope, Hashed, Log, MOST_CHECKPOINTS, Push};
 
 #[async_trait]
 impl Ingesting for Sqlite {
@@ -108,9 +108,11 @@ fn keep(tx: &Tx<'_>, scope: &DeviceScope, hashed: &Hashed, now: u64, late: bool)
 
 fn keep_checkpoint(tx: &Tx<'_>, scope: &DeviceScope, push: &Push, now: u64, late: bool) -> Result<(), StoreError> {
     let checkpoint = &push.checkpoint;
-    let sql = "SELECT 1 FROM checkpoint WHERE study = ?1 AND device = ?2 AND seq = ?3 AND signature = ?4";
+    let sql = "SELECT count(*), coalesce(max(signature = ?4), 0) FROM checkpoint WHERE study = ?1 AND device = ?2 AND seq = ?3";
     let key = (scope.study.0, scope.device.0, signed(checkpoint.seq), checkpoint.signature.0);
-    if tx.connection.prepare_cached(sql)?.query_row(key, |_| Ok(())).optional()?.is_some() {
+    let (kept, known): (u64, bool) =
+        tx.connection.prepare_cached(sql)?.query_row(key, |row| Ok((column::unsigned(row, 0)?, row.get(1)?)))?;
+    if known || kept >= MOST_CHECKPOINTS {
         return Ok(());
     }
     let server_seq = logs::next_server_seq(tx, &scope.study)?;

@@ -63,9 +63,13 @@ impl Joining for Sqlite {
                 }
                 let sql = "UPDATE invitation SET used_by = ?3 WHERE study = ?1 AND code = ?2";
                 execute(tx, sql, (study.0, code.0, device.0))?;
-                let sql = "INSERT INTO recovery_key (study, participant, recovery_key, since) VALUES (?1, ?2, ?3, ?4)
-                           ON CONFLICT DO NOTHING";
-                execute(tx, sql, (study.0, participant.0, joiner.recovery_key.0, signed(now)))?;
+                // A phone that comes again brings no other one.
+                if logs::participant_of(tx.connection, &study, &device)?.is_none() {
+                    let sql =
+                        "INSERT INTO recovery_key (study, participant, recovery_key, since) VALUES (?1, ?2, ?3, ?4)
+                               ON CONFLICT DO NOTHING";
+                    execute(tx, sql, (study.0, participant.0, joiner.recovery_key.0, signed(now)))?;
+                }
                 admit(tx, study, participant, &joiner, action::JOINED, now)
             })
             .await

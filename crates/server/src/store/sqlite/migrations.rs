@@ -8,13 +8,14 @@ use super::super::error::OpenError;
 use super::super::opening::Opening;
 use crate::entropy;
 
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("migrations/0001_records.sql"),
     include_str!("migrations/0002_parts.sql"),
     include_str!("migrations/0003_parts_and_challenges.sql"),
     include_str!("migrations/0004_stewardship.sql"),
     include_str!("migrations/0005_record_bytes.sql"),
     include_str!("migrations/0006_checkpoints_by_seq.sql"),
+    include_str!("migrations/0007_one_token_for_a_phone.sql"),
 ];
 /// "WmSv": tells a Waymark server's database from any other.
 pub const APPLICATION_ID: i64 = 0x576d_5376;

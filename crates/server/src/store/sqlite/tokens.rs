@@ -93,8 +93,10 @@ pub fn insert_staff(tx: &Tx<'_>, token: Hash, role: Role, study: Option<StudyId>
     insert_row(tx.connection, token, role.name(), study, None, now)
 }
 
-/// Keeps a phone's token.
+/// Keeps a phone's token. The one that it had before is good no more.
 pub fn insert_device(tx: &Tx<'_>, token: Hash, study: &StudyId, device: &DeviceId, now: u64) -> Result<(), StoreError> {
+    let sql = "DELETE FROM token WHERE study = ?1 AND device = ?2";
+    tx.connection.prepare_cached(sql)?.execute((study.0, device.0))?;
     insert_row(tx.connection, token, DEVICE, Some(*study), Some(*device), now)
 }
 

@@ -22,6 +22,7 @@ pub const BACK_TO_2: &str = "
     DROP TABLE participant_left;
     DROP TABLE study_end;
     ALTER TABLE device DROP COLUMN record_bytes;
+    DROP INDEX token_by_device;
     PRAGMA user_version = 2;
 ";
 

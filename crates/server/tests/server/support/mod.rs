@@ -18,7 +18,7 @@ pub use data::{DataOn, Engine, OnPostgres, OnSqlite};
 pub use desk::Desk;
 pub use full_disk::pushes_without_room;
 pub use http::{Http, Reply, parse};
-pub use phone::{Phone, enrolment, push_bytes};
+pub use phone::{Phone, device_signature, enrolment, push_bytes};
 pub use postgres::{TestDatabase, restart_spare};
 pub use server::{Running, RunningOn, files_in};
 

@@ -5,7 +5,7 @@ use waymark_protocol::attachment::Part;
 use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::genesis::{self, Genesis, GenesisProof};
 use waymark_protocol::invitation::Certificate;
-use waymark_protocol::keys::{ContentKey, InvitationSecret, RecoverySecret, SealingKey, SigningKey};
+use waymark_protocol::keys::{ContentKey, InvitationSecret, RecoverySecret, SealingKey, Signature, SigningKey};
 use waymark_protocol::order::Revocation;
 use waymark_protocol::record::wire::Item;
 use waymark_protocol::record::{Kind, Record, Target};
@@ -209,6 +209,12 @@ pub fn enrolment(
     let (device_key, recovery_key) = (key.verifying_key(), recovery.recovery_key().verifying_key());
     let message = genesis::enrol_message(&certificate.study, &certificate.participant, &device_key, &recovery_key);
     let signature = secret.enrol_key().sign(&message);
-    let enrol_key = secret.enrol_key().verifying_key();
-    Enrol { study: certificate.study, device_key, recovery_key, enrol_key, signature, certificate: None }
+    let (study, enrol_key) = (certificate.study, secret.enrol_key().verifying_key());
+    let device_signature = device_signature(key, certificate);
+    Enrol { study, device_key, recovery_key, enrol_key, signature, device_signature, certificate: None }
+}
+
+/// A phone's own signature for its enrolment.
+pub fn device_signature(key: &SigningKey, certificate: &Certificate) -> Signature {
+    key.sign(&genesis::enrol_device_message(&certificate.study, &certificate.participant, &certificate.enrol_key))
 }
