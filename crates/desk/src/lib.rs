@@ -18,6 +18,7 @@
 //! - Labels of participants, keys and opened text never leave this machine, and stand in no error.
 
 pub mod account;
+pub mod certificate;
 pub mod collection;
 pub mod desk;
 mod destroy;
@@ -44,6 +45,7 @@ pub mod token;
 pub mod transport;
 pub mod verify;
 mod versions;
+mod whole;
 
 pub use desk::Desk;
 pub use participants::{Labels, Unknown};

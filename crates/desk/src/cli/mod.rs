@@ -1,5 +1,6 @@
 //! The commands, what they print, and how they end: 0 done, 1 failed, 2 usage, 3 done but somebody must look.
 
+mod certify;
 mod collect;
 mod confirm;
 mod steward;
@@ -102,6 +103,26 @@ enum Command {
         /// The file to write
         #[arg(long)]
         out: PathBuf,
+    },
+    /// Write a certificate: what of every phone's log is here and proven. It holds nothing that anybody wrote, and no label
+    Certificate {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// The file to write
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Check a certificate, on any machine: whether the phones' signatures say what it says
+    ///
+    /// Ends with 3 when it is what it says, and a record is in quarantine or a device has a gap, a fork, something withheld, is rolled
+    /// back or not proven.
+    CheckCertificate {
+        /// The certificate
+        file: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Say who takes part: label, number, phones, and how the newest invitation stands
     Participants {
@@ -256,6 +277,8 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Pull { desk, json } => collect::pull_all(&desk, json).await,
         Command::Verify { desk, json } => collect::verify_all(&desk, json),
         Command::Export { desk, format, out } => collect::export_to(&desk, format, &out),
+        Command::Certificate { desk, out } => certify::make_certificate(&desk, &out),
+        Command::CheckCertificate { file, json } => certify::check_certificate(&file, json),
         Command::Participants { desk, json } => steward::participants(&desk, json),
         Command::Revoke { desk, participant, json } => steward::revoke_invitation(&desk, &participant, json).await,
         Command::Left { desk, participant, undo, json } => steward::left(&desk, &participant, !undo, json).await,

@@ -15,9 +15,10 @@ use waymark_protocol::hex;
 use waymark_vault::Reader;
 use zeroize::Zeroizing;
 
-use super::{ExportError, Row, write_beside};
+use super::{ExportError, Row};
 use crate::collection::{Collection, CollectionError, PartId};
 use crate::recordings::part_ids;
+use crate::whole::write_beside;
 
 /// A recording of an entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -12,18 +12,15 @@ mod told;
 
 use std::collections::HashSet;
 use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate};
-use rand_core::Rng;
 use serde::Serialize;
 use waymark_protocol::content::{Answer, Entry, Weight};
 use waymark_protocol::record::Target;
 use waymark_protocol::study::Plan;
 use waymark_protocol::{DeviceId, EntryId, ParticipantId, RevisionId};
-use waymark_vault::SystemRng;
 
 pub use audio::VoiceRow;
 
@@ -32,6 +29,7 @@ use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
 use crate::participants::Labels;
 use crate::verify::Report;
+use crate::whole::write_beside;
 
 /// A format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -223,28 +221,4 @@ fn weight(weight: Weight) -> &'static str {
 fn joined_on(person: &PersonAccount<'_>) -> Option<NaiveDate> {
     let agreed = person.consents.iter().filter_map(|consent| DateTime::parse_from_rfc3339(&consent.agreed_at).ok());
     agreed.min().map(|time| time.date_naive())
-}
-
-fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let name = path.file_name().ok_or_else(|| io::Error::other("it names no file"))?;
-    if path.is_dir() {
-        return Err(io::Error::from(io::ErrorKind::IsADirectory));
-    }
-    let temporary = path.with_file_name(format!(".{}.{:016x}", name.to_string_lossy(), SystemRng.next_u64()));
-    let written = write_private(&temporary, write).and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        // The first error says more than one of tidying up.
-        let _ = fs::remove_file(&temporary);
-    }
-    written
-}
-
-fn write_private(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut out = BufWriter::new(options.open(path)?);
-    write(&mut out)?;
-    out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
 }

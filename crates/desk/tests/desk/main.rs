@@ -1,5 +1,6 @@
 //! The desk against phones that are real and a server that may be anything.
 
+mod certificate;
 mod commands;
 mod erasing;
 mod exports;

@@ -1,0 +1,33 @@
+//! Files that appear whole or not at all, and that only their owner can read.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use rand_core::Rng;
+use waymark_vault::SystemRng;
+
+/// Writes a file under another name beside its own, and renames it when it is whole and on the disk.
+pub(crate) fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let name = path.file_name().ok_or_else(|| io::Error::other("it names no file"))?;
+    if path.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    let temporary = path.with_file_name(format!(".{}.{:016x}", name.to_string_lossy(), SystemRng.next_u64()));
+    let written = write_private(&temporary, write).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        // The first error says more than one of tidying up.
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+fn write_private(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut out = BufWriter::new(options.open(path)?);
+    write(&mut out)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+}
