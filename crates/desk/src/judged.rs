@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use waymark_protocol::checkpoint::Checkpoint;
-use waymark_protocol::proof::{DeviceLog, ErasedTargets, Ordered, Seen, Standing, State, Trust, Verdict, judge};
+use waymark_protocol::order::Revocation;
+use waymark_protocol::proof::{
+    DeviceLog, ErasedTargets, Ordered, Seen, Standing, State, Trust, Verdict, judge, revocations,
+};
 use waymark_protocol::record::Target;
 use waymark_protocol::{DeviceId, ParticipantId};
 
@@ -53,6 +56,8 @@ pub struct JudgedPerson<'c> {
     pub devices: Vec<JudgedDevice<'c>>,
     /// What has rightly been destroyed, or is to be.
     pub erased: ErasedTargets,
+    /// The revocations that hold, one for each revoked device.
+    pub revoked: Vec<Revocation>,
 }
 
 impl<'c> JudgedPerson<'c> {
@@ -99,7 +104,8 @@ pub fn judge_all<'c>(identity: &Identity, collection: &'c Collection) -> Vec<Jud
             records: Vec::new(),
         });
         let devices = devices.collect();
-        judged.push(JudgedPerson { participant: None, devices, erased: ErasedTargets::default() });
+        let erased = ErasedTargets::default();
+        judged.push(JudgedPerson { participant: None, devices, erased, revoked: Vec::new() });
     }
     judged
 }
@@ -120,6 +126,7 @@ fn judge_person<'c>(
             server_head: collection.head(device),
         })
         .collect();
+    let revoked = if trust.revocations.is_empty() { Vec::new() } else { revocations(trust, &participant, &logs) };
     let (verdicts, erased) = judge(trust, &participant, &logs);
     let devices = devices.into_values().zip(logs).zip(verdicts);
     let devices = devices.map(|((records, log), Verdict { state, seq, as_of, standings })| {
@@ -129,7 +136,7 @@ fn judge_person<'c>(
             .collect();
         JudgedDevice { device: log.device, state, seq, as_of, parts_missing: 0, records }
     });
-    JudgedPerson { participant: Some(participant), devices: devices.collect(), erased }
+    JudgedPerson { participant: Some(participant), devices: devices.collect(), erased, revoked }
 }
 
 /// The link is not computed again: it is the record's name, and was computed from its bytes when it came out of the vault.

@@ -9,7 +9,7 @@
 //! | `POST /v1/studies/{study}/invitations` | researcher | [`AddInvitations`] → 204 |
 //! | `DELETE /v1/studies/{study}/invitations/{code}` | researcher | → 204 |
 //! | `GET /v1/studies/{study}/invitations/{code}` | none: who knows the code | → [`InvitationReply`] |
-//! | `POST /v1/enrolments` | enrol key | [`Enrol`] → [`Enrolled`] |
+//! | `POST /v1/enrolments` | enrol key and device key | [`Enrol`] → [`Enrolled`] |
 //! | `POST /v1/recoveries/challenge` | none | → [`Challenge`] |
 //! | `POST /v1/recoveries` | recovery key | [`Recover`] → [`Recovered`] |
 //! | `GET /v1/device/state` | device | → [`DeviceState`] |

@@ -148,7 +148,8 @@ async fn identify(parts: &mut Parts, app: &App) -> Result<Identity, Refusal> {
     // Whose body it is, for who reads it.
     parts.extensions.insert(match &identity {
         Identity::Staff(staff) => Party::Staff(staff.token),
-        Identity::Device { scope, .. } => Party::Participant(scope.study, scope.participant),
+        Identity::Device { scope, revoked: false } => Party::Participant(scope.study, scope.participant),
+        Identity::Device { scope, revoked: true } => Party::Stopped(scope.study, scope.participant),
     });
     Ok(identity)
 }

@@ -87,7 +87,7 @@ impl PlaceArguments {
     }
 }
 
-/// Runs the command line: exit 0 done, 1 failed with one sentence on stderr, 2 usage.
+/// Runs the command line: exit 0 done, 1 failed and said why on stderr, 2 usage.
 pub fn main() -> ExitCode {
     let matches = Cli::command().get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());

@@ -1,4 +1,4 @@
-//! Bytes that are in memory for somebody, counted in all and for each: what one token holds keeps no other out.
+//! Bytes that are in memory for somebody, counted in all and for each: what one person holds keeps no other out.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,6 +12,8 @@ pub enum Party {
     Staff(i64),
     /// Somebody's phones: a person can have many.
     Participant(StudyId, ParticipantId),
+    /// Those of somebody's phones that were stopped: they keep the others out of nothing.
+    Stopped(StudyId, ParticipantId),
 }
 
 /// So many in all, and so many for each.

@@ -12,7 +12,7 @@
 //!
 //! What it cannot show: that the desk still holds the bodies that it says it holds, and what somebody left out as if it had never come, a
 //! whole phone or the end of a log with all its checkpoints. So it lists each phone, and until when its log is proven: whoever checks
-//! compares that with who took part and with when it was made. The study is who its number says; the consent form has that number.
+//! compares that with who took part and with when it was made, and asks the study for its number in another way.
 
 mod check;
 mod make;

@@ -159,6 +159,10 @@ async fn a_server_that_forgets_orders_is_given_them_by_every_pull_with_what_peop
     world.pull().await;
     let collection = Collection::load(world.desk.vault.reader()).unwrap();
     assert_eq!(collection.revocations(), std::slice::from_ref(&theirs));
+    // One that the server made up is given to nobody.
+    let made_up = Revocation::sign(&phone.key, phone.study, last.device, last.seq - 1, phone.log[1].link());
+    world.server.with(|script| script.orders.revocations.push(made_up));
+    world.pull().await;
     for knows_phones in [true, false, true] {
         world.server.with(|script| (script.orders, script.knows_phones) = (Orders::default(), knows_phones));
         world.pull().await;

@@ -85,6 +85,11 @@ pub struct DeviceLog {
     pub server_head: Option<u64>,
 }
 
+/// The revocations that hold, one for each device of the participant that is proven and was revoked.
+pub fn revocations(trust: &Trust<'_>, participant: &ParticipantId, logs: &[DeviceLog]) -> Vec<Revocation> {
+    devices::proven(trust, participant, logs).into_values().filter_map(|device| device.revoked).collect()
+}
+
 /// Judges all devices of one participant together: erasures, recoveries and successions reach across them.
 ///
 /// The verdicts come in the order of `logs`, and each verdict's standings in the order of its log's records.

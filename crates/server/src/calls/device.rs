@@ -74,7 +74,8 @@ async fn state(
     }
     // A sighting names each phone of the study.
     let bytes = serde_json::to_vec(&state).map_err(|_| Refusal::trouble())?;
-    let body = app.long_reply(Party::Participant(scope.study, scope.participant), bytes.into())?;
+    let reader = if revoked { Party::Stopped } else { Party::Participant };
+    let body = app.long_reply(reader(scope.study, scope.participant), bytes.into())?;
     Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
 }
 

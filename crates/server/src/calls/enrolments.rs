@@ -84,7 +84,7 @@ impl From<JoinError> for Refusal {
             JoinError::NotFound => Self::new(ApiErrorCode::NotFound, message),
             JoinError::Gone => Self::new(ApiErrorCode::InvitationGone, message),
             JoinError::Used => Self::new(ApiErrorCode::InvitationUsed, message),
-            JoinError::OtherParticipant | JoinError::Answered => Self::not_proven(message),
+            JoinError::OtherParticipant | JoinError::InUse | JoinError::Answered => Self::not_proven(message),
             JoinError::Store(error) => error.into(),
         }
     }

@@ -27,6 +27,9 @@ pub enum JoinError {
     /// The device's key belongs to another participant.
     #[error("the device's key belongs to another participant")]
     OtherParticipant,
+    /// A recovery names a device that there is: it would take its token away.
+    #[error("the device's key is in use already: a phone that is restored makes a new one")]
+    InUse,
     /// The recovery challenge has been answered before.
     #[error("the challenge has been answered before")]
     Answered,

@@ -89,7 +89,7 @@ fn however_often_a_phone_says_where_it_stands_few_of_its_words_are_kept() {
     });
     let is_checkpoint = |item: &&FeedItem| matches!(item.item, RawItem::Checkpoint(_));
     assert_eq!(desk.pull(0).iter().filter(is_checkpoint).count(), 16);
-    // Stopped, it says nothing more of what does not count.
+    // Stopped, it says nothing more by itself of what does not count.
     phone.write("stopped before this");
     phone.sync();
     let stop = Revocation::sign(&desk.signing, desk.study, phone.device(), 2, link);

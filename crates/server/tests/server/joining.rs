@@ -153,6 +153,9 @@ fn a_recovery_needs_a_fresh_challenge_our_own_host_and_a_known_key_that_signs() 
     let mut forged = recovery(&phone.recovery, &origin, challenge(http), &key);
     forged.device_key = SigningKey::generate(&mut Rng).verifying_key();
     assert_eq!(refused(&forged), ApiErrorCode::NotProven, "another device");
+    let taken = recovery(&phone.recovery, &origin, challenge(http), &phone.key);
+    assert_eq!(refused(&taken), ApiErrorCode::NotProven, "a phone that there is");
+    phone.sync();
     let stranger = recovery(&RecoverySecret::generate(&mut Rng), &origin, challenge(http), &key);
     assert_eq!(refused(&stranger), ApiErrorCode::NotFound, "unknown words");
 }

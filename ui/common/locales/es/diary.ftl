@@ -753,7 +753,7 @@ backup-file-passphrase-more = La que tenía tu diario cuando guardaste el archiv
 backup-file-words = Con mis { 24 } palabras
 
 reconnect-heading = Tu estudio
-reconnect-short = Este diario volvió de una copia sellada. Todavía no está conectado a { $study }, así que allí no llega nada y de allí no se puede retirar nada.
+reconnect-short = Este diario volvió de un archivo de copia. Todavía no está conectado a { $study }, así que allí no llega nada y de allí no se puede retirar nada.
 reconnect-go = Conectarlo otra vez
 reconnect-title = Conectar otra vez con { $study }
 reconnect-lead-words = Escribe las { 24 } palabras de tu papel. Las entradas que solo están en este teléfono se quedan privadas.
@@ -782,7 +782,7 @@ error-study-key-changed = El servidor muestra un estudio distinto del de tu invi
 error-consent-needed = El estudio necesita un sí en una de las preguntas. No se ha enviado nada. Míralas otra vez, o lleva un diario privado.
 error-still-leaving = El estudio que dejaste no lo sabe todavía. Todo lo que escribiste está a salvo. Conéctate una vez a internet y abre la invitación otra vez.
 error-already-joined = Este diario ya está en un estudio, y solo puede estar en uno a la vez. Todo lo que contiene está a salvo. No hace falta nada más.
-error-server-unreachable = No hay contacto con el servidor del estudio. Todo lo que escribiste está a salvo en este teléfono y saldrá cuando se pueda.
+error-server-unreachable = No hay contacto con el servidor del estudio. Todo lo que escribiste está a salvo en este teléfono. Lo que hay que enviar saldrá cuando se pueda.
 error-server-trouble = El servidor del estudio tiene un problema propio. Todo lo que escribiste está a salvo en este teléfono y se envía otra vez solo.
 error-study-full = El estudio ya no tiene sitio para lo que envías. Todo lo que escribiste y dijiste está a salvo en este teléfono. Díselo al estudio. Cuando vuelva a haber sitio, se envía solo.
 error-server-garbage = Lo que responde en esa dirección no es el servidor del estudio. Todo lo que escribiste está a salvo en este teléfono. Entra en la red wifi si te lo pide, o prueba otra conexión.

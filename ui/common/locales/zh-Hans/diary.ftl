@@ -729,7 +729,7 @@ backup-file-passphrase-more = 保存文件时日记用的密语，或者你给�
 backup-file-words = 用我的 { 24 } 个词
 
 reconnect-heading = 你的研究
-reconnect-short = 这本日记是从密封的副本找回来的。它还没有连上 { $study }，所以什么也不会发过去，也没法收回什么。
+reconnect-short = 这本日记是从备份文件找回来的。它还没有连上 { $study }，所以什么也不会发过去，也没法收回什么。
 reconnect-go = 重新连上
 reconnect-title = 重新连上 { $study }
 reconnect-lead-words = 输入纸上的 { 24 } 个词。只在这部手机里的日记，一直是私人的。
@@ -758,7 +758,7 @@ error-study-key-changed = 服务器上的研究和你邀请上的不是同一个
 error-consent-needed = 有一个问题，研究需要你选“是”。什么也没有发出。再看一遍，或者只写私人日记。
 error-still-leaving = 你退出的研究还不知道这件事。你写的一切都安全。先连一次网，再打开邀请。
 error-already-joined = 这本日记已经参加了一项研究，一次只能参加一项。里面的一切都安全。不用再做什么。
-error-server-unreachable = 连不上研究的服务器。你写的一切都在这部手机里，很安全，能发的时候就会发出。
+error-server-unreachable = 连不上研究的服务器。你写的一切都在这部手机里，很安全。要发的内容，能发的时候就会发出。
 error-server-trouble = 研究的服务器自己出了问题。你写的一切都在这部手机里，很安全。之后会自己再发。
 error-study-full = 研究那边没有地方再放你发的内容了。你写的、说的都在这部手机里，很安全。请告诉研究人员。等有了地方，会自己再发。
 error-server-garbage = 那个地址上回应的不是研究的服务器。你写的一切都在这部手机里，很安全。如果 Wi-Fi 要求登录，请登录，或者换一个网络。

@@ -126,6 +126,9 @@ async fn recover(
     let owners = owners::owners(tx, &joiner.recovery_key, wanted).await?;
     let ((study, participant), others) = choose(&owners, wanted.study).ok_or(JoinError::NotFound)?;
     logs::lock(tx, &study).await?;
+    if logs::participant_of(tx, &study, &DeviceId::of(&joiner.device_key)).await?.is_some() {
+        return Err(JoinError::InUse);
+    }
     // Those that another recovery is forgetting just now are left to it.
     let sql = "DELETE FROM answered_challenge WHERE challenge IN (
                    SELECT challenge FROM answered_challenge WHERE expires_at <= $1 FOR UPDATE SKIP LOCKED)";

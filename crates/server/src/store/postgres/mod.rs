@@ -64,7 +64,7 @@ use work::ask;
 
 const CONNECTIONS: usize = 12;
 const FIRST_CONNECTIONS: usize = 8;
-const IDENTIFYING_CONNECTIONS: usize = 2;
+const IDENTIFYING_CONNECTIONS: usize = 6;
 
 /// The database, as this process sees it.
 pub struct Postgres(Arc<Shared>);

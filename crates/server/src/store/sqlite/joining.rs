@@ -80,6 +80,9 @@ impl Joining for Sqlite {
             .write(move |tx| {
                 let owners = owners::owners(tx.connection, &joiner.recovery_key, &wanted)?;
                 let ((study, participant), others) = choose(&owners, wanted.study).ok_or(JoinError::NotFound)?;
+                if logs::participant_of(tx.connection, &study, &DeviceId::of(&joiner.device_key))?.is_some() {
+                    return Err(JoinError::InUse);
+                }
                 let forgotten = signed(now.saturating_sub(REMEMBERED_MS));
                 execute(tx, "DELETE FROM answered_challenge WHERE expires_at <= ?1", [forgotten])?;
                 let sql =
