@@ -27,7 +27,7 @@ test('a lost phone comes back from its 24 words, private entries too', async ({ 
   await phone.readInvitation(link);
   await phone.tap('Go on to the questions');
   await phone.answerConsent();
-  await phone.tap('Choose a lock');
+  await phone.tap('Join, and choose a lock');
   await phone.chooseLock();
   const words = await phone.words();
   await phone.tap('Later');

@@ -7,6 +7,8 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::repo;
 
+/// Where the attacks stand, with the tests that show who notices.
+const ATTACKS: &str = "SECURITY.md";
 /// The one folder that may know the shell.
 const SHELL_FOLDER: &str = "ui/common/host/";
 
@@ -57,6 +59,16 @@ impl Files {
         breaches
     }
 
+    /// Tests that the table of attacks names and that no Rust file has.
+    pub fn tests_that_are_not_there(&self) -> Vec<String> {
+        let table = self.files.iter().find(|(name, _)| name == ATTACKS).map_or("", |(_, text)| text.as_str());
+        let rust: Vec<&str> =
+            self.files.iter().filter(|(name, _)| name.ends_with(".rs")).map(|(_, text)| text.as_str()).collect();
+        let is_there = |test: &&str| rust.iter().any(|text| text.contains(&format!("fn {test}(")));
+        let missing = named_tests(table).into_iter().filter(|test| !is_there(test));
+        missing.map(|test| format!("{ATTACKS} names the test {test}, and there is none.")).collect()
+    }
+
     /// Packages of the page that name an address: they come from whichever registry npm is set up for, by name and hash.
     pub fn foreign_packages(&self) -> Vec<String> {
         let lock = self.files.iter().filter(|(name, _)| name.ends_with("package-lock.json"));
@@ -64,6 +76,16 @@ impl Files {
             |name: &str, url: String| format!("{name}: {url} is an address; install with the .npmrc that lies here.");
         lock.flat_map(|(name, text)| foreign(text).into_iter().map(move |url| told(name, url))).collect()
     }
+}
+
+/// The names of tests in a text: words in code spans, joined by three underscores or more.
+fn named_tests(text: &str) -> Vec<&str> {
+    let spans = text.split('`').skip(1).step_by(2);
+    let is_name = |span: &&str| {
+        let plain = span.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        plain && span.matches('_').count() >= 3
+    };
+    spans.filter(is_name).collect()
 }
 
 /// Where people and build machines keep their own files.
@@ -109,6 +131,14 @@ mod tests {
         let breaches = files.imports_of_the_shell();
         assert_eq!(breaches.len(), 1);
         assert!(breaches[0].starts_with("ui/diary/src/App.svelte "));
+    }
+
+    #[test]
+    fn a_test_that_is_named_and_not_there_is_found() {
+        let table = "| x | `server-garbage` | `quota_of_records` | `one_that_is_there`, `one_that_is_not_there` |";
+        let test = "#[test]\nfn one_that_is_there() {}\n";
+        let breaches = files(&[("SECURITY.md", table), ("a.rs", test)]).tests_that_are_not_there();
+        assert_eq!(breaches, ["SECURITY.md names the test one_that_is_not_there, and there is none."]);
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub fn check() -> Result<Report, Failure> {
         files.imports_of_the_shell(),
         files.machine_paths(),
         files.foreign_packages(),
+        files.tests_that_are_not_there(),
     ];
     let held = rules.iter().filter(|breaches| breaches.is_empty()).count() as u64;
     Ok(Report { held, broken: rules.concat() })
