@@ -126,7 +126,8 @@ fn judge_person<'c>(
             server_head: collection.head(device),
         })
         .collect();
-    let revoked = if trust.revocations.is_empty() { Vec::new() } else { revocations(trust, &participant, &logs) };
+    let concerned = trust.revocations.iter().any(|revocation| logs.iter().any(|log| log.device == revocation.device));
+    let revoked = if concerned { revocations(trust, &participant, &logs) } else { Vec::new() };
     let (verdicts, erased) = judge(trust, &participant, &logs);
     let devices = devices.into_values().zip(logs).zip(verdicts);
     let devices = devices.map(|((records, log), Verdict { state, seq, as_of, standings })| {

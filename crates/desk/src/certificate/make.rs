@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use waymark_protocol::DeviceId;
 use waymark_protocol::api::Orders;
 use waymark_protocol::hex::HexBytes;
-use waymark_protocol::record::{Kind, wire};
+use waymark_protocol::record::Kind;
+use waymark_protocol::record::wire::{self, Item};
 
 use super::prove::{ProofError, prove};
 use super::{Certificate, DesksWord, Log, Proof, VERSION};
 use crate::account::Account;
-use crate::collection::{Collection, CollectionError, Held, Stored};
+use crate::collection::{Collection, CollectionError, Held, Stored, write_checkpoint};
 use crate::desk::Desk;
 use crate::verify::rfc3339;
 use crate::whole::write_beside;
@@ -64,9 +65,7 @@ pub fn make(desk: &Desk, path: &Path, now_ms: u64) -> Result<Certificate, MakeEr
 fn logs(collection: &Collection) -> Vec<Log> {
     let mut checkpoints: BTreeMap<DeviceId, Vec<u8>> = BTreeMap::new();
     for checkpoint in collection.checkpoints() {
-        let out = checkpoints.entry(checkpoint.device).or_default();
-        wire::write_feed_frame(out, 0, 0, false);
-        wire::write_checkpoint(out, checkpoint);
+        checkpoints.entry(checkpoint.device).or_default().extend(write_checkpoint(checkpoint));
     }
     let mut records: BTreeMap<DeviceId, Vec<Proof>> = BTreeMap::new();
     for (target, stored) in collection.records() {
@@ -85,17 +84,11 @@ fn logs(collection: &Collection) -> Vec<Log> {
 fn proof(stored: &Stored) -> Proof {
     let mut item = Vec::new();
     wire::write_feed_frame(&mut item, 0, 0, false);
-    match &stored.held {
-        Held::Whole(record) if record.header().kind == Kind::Genesis => {
-            wire::write_record(&mut item, record.header_bytes(), record.slots_bytes(), record.body());
-        }
-        Held::Whole(record) => {
-            let tombstone = record.to_tombstone();
-            wire::write_tombstone(&mut item, tombstone.header_bytes(), &tombstone.slots_hash, &tombstone.body_hash);
-        }
-        Held::Tombstone { tombstone, .. } => {
-            wire::write_tombstone(&mut item, tombstone.header_bytes(), &tombstone.slots_hash, &tombstone.body_hash);
-        }
-    }
+    let proof = match &stored.held {
+        Held::Whole(record) if record.header().kind == Kind::Genesis => Item::Record(record.clone()),
+        Held::Whole(record) => Item::Tombstone(Box::new(record.to_tombstone())),
+        Held::Tombstone { tombstone, .. } => Item::Tombstone(tombstone.clone()),
+    };
+    proof.write(&mut item);
     Proof { whole: stored.whole().is_some(), item: HexBytes(item) }
 }

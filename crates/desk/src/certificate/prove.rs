@@ -1,7 +1,8 @@
 //! From proofs to a statement. No key and no data is needed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use waymark_protocol::api::Orders;
 use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::order::ErasureOrder;
@@ -13,6 +14,7 @@ use waymark_protocol::record::{Kind, Record, Target, Tombstone};
 use waymark_protocol::{DeviceId, ParticipantId, StudyId};
 
 use super::{By, Counts, Device, Erasure, Log, Proof, Quarantined, Statement};
+use crate::collection::one_item;
 use crate::reason::Reason;
 use crate::verify::rfc3339;
 
@@ -37,14 +39,14 @@ pub enum ProofError {
 pub fn prove(
     study: StudyId,
     trusted: &TrustedDocument,
-    orders: &waymark_protocol::api::Orders,
+    orders: &Orders,
     logs: &[Log],
 ) -> Result<Statement, ProofError> {
     let mut people: BTreeMap<ParticipantId, Vec<DeviceLog>> = BTreeMap::new();
     let mut nameless = Vec::new();
-    let mut seen_devices = std::collections::BTreeSet::new();
+    let mut known = BTreeSet::new();
     for log in logs {
-        if !seen_devices.insert(log.device) {
+        if !known.insert(log.device) {
             return Err(ProofError::Twice(log.device));
         }
         let checkpoints = checkpoints(log)?;
@@ -101,10 +103,7 @@ fn checkpoints(log: &Log) -> Result<Vec<Checkpoint>, ProofError> {
 
 fn read(device: DeviceId, proof: &Proof) -> Result<Seen, ProofError> {
     let malformed = || ProofError::Malformed(device);
-    let mut items = wire::read_feed(&proof.item.0).map_err(|_| malformed())?;
-    let (Some(item), true) = (items.pop(), items.is_empty()) else {
-        return Err(malformed());
-    };
+    let item = one_item(&proof.item.0).ok_or_else(malformed)?;
     let seen = match item.item {
         RawItem::Record(header, slots, body) => {
             let record = Record::parse(header, slots, body).map_err(|_| malformed())?;

@@ -29,6 +29,7 @@ use waymark_protocol::{DeviceId, Hash};
 pub use parts::{PartId, PartState};
 use received::Received;
 pub use row::Malformed;
+pub(crate) use row::{one_item, write_checkpoint};
 pub use store::{Change, CollectionError, Cursor};
 
 /// What is there of a record.

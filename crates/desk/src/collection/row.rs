@@ -86,7 +86,8 @@ pub(super) fn read_record(bytes: &[u8]) -> Option<(Target, Stored)> {
     Some((target, Stored { server_seq, received_at, late, held }))
 }
 
-pub(super) fn write_checkpoint(checkpoint: &Checkpoint) -> Vec<u8> {
+/// A checkpoint as a feed item, with zeros for what the server adds.
+pub(crate) fn write_checkpoint(checkpoint: &Checkpoint) -> Vec<u8> {
     let mut out = Vec::new();
     wire::write_feed_frame(&mut out, 0, 0, false);
     wire::write_checkpoint(&mut out, checkpoint);
@@ -100,7 +101,8 @@ pub(super) fn read_checkpoint(bytes: &[u8]) -> Option<Checkpoint> {
     }
 }
 
-fn one_item(bytes: &[u8]) -> Option<FeedItem> {
+/// The item, where the bytes are exactly one.
+pub(crate) fn one_item(bytes: &[u8]) -> Option<FeedItem> {
     let mut items = wire::read_feed(bytes).ok()?;
     let item = items.pop()?;
     items.is_empty().then_some(item)
