@@ -18,6 +18,7 @@ use waymark_diary::page::{Diaries, LockWhenLeft};
 /// Runs the app until its window is closed.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
 pub fn run() {
+    waymark_hardening::no_core_dumps();
     waymark_diary::install_crypto();
     let app = tauri::Builder::default()
         // For numbers to call, from Rust alone: the page gets none of its permissions, and no script of it.

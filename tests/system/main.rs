@@ -29,6 +29,7 @@ mod clocks;
 mod crashes;
 mod database;
 mod desk;
+mod dumps;
 mod ending;
 mod erasing;
 mod faults;

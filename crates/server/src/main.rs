@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    waymark_hardening::no_core_dumps();
     waymark_server::cli::main()
 }

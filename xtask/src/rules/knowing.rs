@@ -8,14 +8,15 @@ use super::metadata::{Kinds, Tree};
 /// Each of our packages with those of ours that it may name. Packages of tests may see several.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("waymark-protocol", &[]),
+    ("waymark-hardening", &[]),
     ("waymark-cues", &[]),
     ("waymark-vault", &[]),
     ("waymark-diary", &["waymark-cues", "waymark-protocol", "waymark-vault"]),
-    ("waymark-desk", &["waymark-cues", "waymark-protocol", "waymark-vault"]),
-    ("waymark-server", &["waymark-protocol"]),
-    ("waymark-pilot", &["waymark-diary"]),
+    ("waymark-desk", &["waymark-cues", "waymark-hardening", "waymark-protocol", "waymark-vault"]),
+    ("waymark-server", &["waymark-hardening", "waymark-protocol"]),
+    ("waymark-pilot", &["waymark-diary", "waymark-hardening"]),
     ("waymark-page-host", &[]),
-    ("waymark", &["waymark-diary"]),
+    ("waymark", &["waymark-diary", "waymark-hardening"]),
     ("waymark-browser-host", &["waymark-diary", "waymark-page-host"]),
     ("waymark-native", &[]),
     (
