@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use waymark_protocol::hex;
+
 use crate::canary;
+use crate::database::Database;
 use crate::pilot::Pilot;
 use crate::process::{Ended, study_file};
 use crate::proxy::Fault;
@@ -120,4 +123,25 @@ fn a_server_restored_from_before_two_versions_gets_them_again_and_the_study_goes
     ben.on(3).synced();
     world.desk.pulled(0);
     assert_eq!(world.desk.texts(), [canary::text("afterrestoring", 1)]);
+}
+
+#[test]
+fn an_older_document_than_the_phone_has_is_named_and_not_followed() {
+    let (world, ana) = one_diary();
+    let older = Database::open(&world.data()).blob("SELECT bytes FROM document");
+    let signature = Database::open(&world.data()).blob("SELECT signature FROM document");
+    publish(&world, 2, "Second").json();
+    ana.on(7).synced();
+    let show = Fault::json(move |state| {
+        state["document"] = serde_json::json!({ "bytes": hex::encode(&older), "signature": hex::encode(&signature) });
+    });
+    world.proxy.next("GET /v1/device/state", 1, show);
+    ana.on(8).sync().warns("an older document of the study");
+    let text = canary::text("keepsnewer", 1);
+    ana.on(8).shared(&text);
+    ana.on(11).synced();
+    world.desk.pulled(0);
+    let rows = world.desk.rows();
+    let row = rows.iter().find(|row| row["text"] == text.as_str()).expect("the entry is in the export");
+    assert_eq!(row["document_version"], 2);
 }

@@ -26,6 +26,7 @@ export const errorText: Record<ErrorCode, string> = {
   'server-garbage': 'error-server-garbage',
   diverged: 'error-diverged',
   'server-rolled-back': 'error-server-rolled-back',
+  'study-rolled-back': 'error-study-rolled-back',
   'server-withholds': 'error-server-withholds',
   revoked: 'error-revoked',
   'phone-unknown': 'error-phone-unknown',

@@ -51,6 +51,8 @@ pub enum ErrorCode {
     Diverged,
     /// The server has lost records that it receipted; they are sent again.
     ServerRolledBack,
+    /// The server shows an older document of the study than this phone has.
+    StudyRolledBack,
     /// The server hides records from the study.
     ServerWithholds,
     /// The phone is no longer let in.
@@ -136,6 +138,7 @@ impl std::fmt::Display for ErrorCode {
             Self::Diverged => "this diary and the server's copy of it have parted (was it restored from an old copy?): nothing was sent, and \
                  everything is safe here",
             Self::ServerRolledBack => "the server had lost records that it had receipted: they were sent again",
+            Self::StudyRolledBack => "the server showed an older document of the study: the newer one is kept",
             Self::ServerWithholds => "the server did not show the study all that it receipted: tell the researcher",
             Self::Revoked => "this phone is no longer let in: everything is safe here; ask the researcher",
             Self::PhoneUnknown => "the study's server does not know this phone any more: everything is safe here; tell the researcher",

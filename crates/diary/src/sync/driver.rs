@@ -185,6 +185,10 @@ impl Diary {
                 Ok(same) if same.document.version == trusted.document.version && same.hash != trusted.hash => {
                     noticed.push(ErrorCode::StudyKeyChanged);
                 }
+                // It was asked for newer ones alone.
+                Ok(older) if older.document.version < trusted.document.version => {
+                    noticed.push(ErrorCode::StudyRolledBack);
+                }
                 Ok(_) => {}
                 Err(_) => noticed.push(ErrorCode::StudyKeyChanged),
             }

@@ -773,6 +773,7 @@ error-study-full = The study has no more room for what you send. Everything you 
 error-server-garbage = What answers at that address is not the study’s server. Everything you wrote is safe on this phone. Sign in to the Wi-Fi if it asks, or try another connection.
 error-diverged = The server knows this diary further on than this phone does. Perhaps the phone was set back to an old copy. What is on this phone is safe. Tell the study before you share more.
 error-server-rolled-back = The server has lost some of what it had. All of it is safe on this phone and is sent again by itself. Nothing is needed from you.
+error-study-rolled-back = The server showed an older version of the study than this phone has. This phone keeps the newer one, and your diary is safe. Tell the study, so that they can look into it.
 error-server-withholds = The server hasn’t shown the study everything that you shared. It is all safe on this phone. Tell the study, so that they can look into it.
 error-revoked = This phone may no longer send to the study. Your diary is safe and opens as before. Ask the study if that is not what you expected.
 error-phone-unknown = The study’s server does not know this phone any more. That can happen when it had to be repaired. Everything you wrote is safe on this phone. Tell the study, so that they can look into it.

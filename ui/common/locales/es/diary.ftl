@@ -788,6 +788,7 @@ error-study-full = El estudio ya no tiene sitio para lo que envías. Todo lo que
 error-server-garbage = Lo que responde en esa dirección no es el servidor del estudio. Todo lo que escribiste está a salvo en este teléfono. Entra en la red wifi si te lo pide, o prueba otra conexión.
 error-diverged = El servidor conoce este diario más adelantado que este teléfono. Quizá el teléfono volvió a una copia antigua. Lo que está en este teléfono está a salvo. Díselo al estudio antes de compartir más.
 error-server-rolled-back = El servidor perdió una parte de lo que tenía. Todo está a salvo en este teléfono y se envía otra vez solo. No tienes que hacer nada.
+error-study-rolled-back = El servidor mostró una versión del estudio más antigua que la de este teléfono. El teléfono se queda con la nueva y tu diario está a salvo. Díselo al estudio para que lo revisen.
 error-server-withholds = El servidor no ha mostrado al estudio todo lo que compartiste. Está todo a salvo en este teléfono. Díselo al estudio, para que puedan mirarlo.
 error-revoked = Este teléfono ya no puede enviar al estudio. Tu diario está a salvo y se abre como antes. Pregunta al estudio si no es lo que esperabas.
 error-phone-unknown = El servidor del estudio ya no conoce este teléfono. Puede pasar cuando hubo que repararlo. Todo lo que escribiste está a salvo en este teléfono. Díselo al estudio.
