@@ -6,6 +6,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -41,6 +42,17 @@ pub fn study_file() -> PathBuf {
     path
 }
 
+/// Where the programs would put temporary files: a folder of their own, so that it can be searched.
+pub fn scratch() -> &'static Path {
+    static SCRATCH: OnceLock<PathBuf> = OnceLock::new();
+    SCRATCH.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch");
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("a folder for temporary files can be made");
+        folder
+    })
+}
+
 /// A program that is running, its input and output in files.
 pub struct Running {
     pub child: Child,
@@ -72,6 +84,7 @@ pub fn start_with(program: &Path, arguments: &[&str], variables: &[(&str, &str)]
     let handle = |file: &File| Stdio::from(file.try_clone().expect("a file has another handle"));
     let child = Command::new(program)
         .args(arguments)
+        .env("TMPDIR", scratch())
         .envs(variables.iter().copied())
         .stdin(Stdio::from(input))
         .stdout(handle(&stdout))

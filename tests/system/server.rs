@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 
-use crate::process::{Ended, program, start};
+use crate::process::{Ended, program, scratch, start};
 
 /// `waymark-server serve`; killed when dropped.
 pub struct Server {
@@ -34,6 +34,7 @@ impl Server {
         let mut child = Command::new(program("WAYMARK_SERVER", "waymark-server"))
             .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
             .arg(data)
+            .env("TMPDIR", scratch())
             .stdout(Stdio::piped())
             .stderr(stderr)
             .spawn()

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::canary;
 use crate::desk::{Read, count};
 use crate::pilot::{Pilot, day};
+use crate::process::scratch;
 use crate::proxy::Fault;
 use crate::receipts;
 use crate::world::World;
@@ -161,6 +162,7 @@ fn a_lost_phone_comes_back(world: &World, person: &Pilot, expected: &[Read]) {
 fn nothing_is_legible(world: &World) {
     let stems = [canary::stem(OFFLINE), canary::stem(ONLINE)];
     assert!(canary::absent_below(&stems, world.root.path()) >= 5);
+    canary::absent_below(&stems, scratch());
     let wire = world.proxy.bytes();
     assert!(wire.len() > 3_000_000, "{} bytes went over the wire", wire.len());
     canary::absent(&stems, "a packet", &wire);
