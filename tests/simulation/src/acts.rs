@@ -1,12 +1,15 @@
 //! Acts of people: each is done on the real diary, and in the model.
 
 use waymark_diary::page::{Draft, ErrorCode};
-use waymark_diary::{Error, Finished, LockSecret, Readers};
-use waymark_protocol::EntryId;
+use waymark_diary::{Diary, Error, Finished, LockSecret, Now, Readers};
+use waymark_protocol::{AttachmentId, EntryId};
 
 use crate::model::{Choice, HOLD, Hold, TextId};
+use crate::phone::Phone;
 use crate::wire::CANARY;
-use crate::world::{Broken, World, broken};
+use crate::world::{Broken, World, broken, trouble};
+
+pub(crate) const SAVED: &str = "1: what was saved is there";
 
 /// An entry that was picked: its id, and its revisions on that phone, newest first.
 struct Picked {
@@ -16,11 +19,19 @@ struct Picked {
 
 impl World {
     /// Somebody writes an entry.
-    pub fn write(&mut self, phone: u32, share: bool, crash: bool) -> Result<bool, Broken> {
+    pub fn write(&mut self, phone: u32, share: bool, crash: bool, spoken: bool) -> Result<bool, Broken> {
         let id = self.pick_phone(phone);
         let words = self.new_words();
-        let draft = if crash { Some(self.draft_and_crash(id, &words)?) } else { None };
-        self.finish(id, None, draft, words, share)
+        let sound = spoken.then(|| self.new_sound());
+        let draft = match crash || spoken {
+            true => Some(self.draft(id, &words, sound.as_deref(), crash)?),
+            false => None,
+        };
+        let finished = self.finish(id, None, draft, words, share)?;
+        if let Some(sound) = sound.filter(|_| finished) {
+            self.model.spoke(self.model.texts.len() - 1, sound, id);
+        }
+        Ok(finished)
     }
 
     /// Somebody writes a private entry on this phone.
@@ -34,7 +45,10 @@ impl World {
         let id = self.pick_phone(phone);
         let Some(picked) = self.pick_entry(id, entry)? else { return Ok(self.nothing(id, "change")) };
         let words = self.new_words();
-        self.finish(id, Some(picked), None, words, share)
+        let now = self.time.on_a_phone(self.phones[id].hours_off);
+        let draft = self.phones[id].diary.with(|diary| diary.edit_entry(&picked.entry, now));
+        let draft = draft.or_else(|error| broken(SAVED, format!("an entry cannot be changed: {error}")))?;
+        self.finish(id, Some(picked), Some(draft.id), words, share)
     }
 
     /// Somebody chooses to share what was there.
@@ -50,13 +64,14 @@ impl World {
         let (hold, doubtful) = (self.hold(id), self.is_doubtful(id, &picked.texts));
         match self.model.texts[latest].choice {
             Choice::Shared => {}
-            Choice::Held(old) if old.phone == id => {
-                self.model.choose(latest, id, doubtful, Choice::Held(Hold { tried: old.tried, ..hold }));
+            // One that a sync without an end may have granted already is not held again.
+            Choice::Held(old) if old.phone == id && !old.tried => {
+                self.model.choose(latest, id, doubtful, Choice::Held(hold));
             }
             Choice::Private => self.model.choose(latest, id, doubtful, Choice::Held(hold)),
             Choice::Held(_) | Choice::Unsure => self.model.choose(latest, id, true, Choice::Unsure),
         }
-        self.model.texts[latest].local = false;
+        self.model.texts[latest].local &= !self.phones[id].keeps_together();
         Ok(true)
     }
 
@@ -73,10 +88,10 @@ impl World {
             return Ok(false);
         }
         if new.is_some_and(|new| new != picked.entry) {
-            self.taken_back(id, &picked.texts);
+            self.taken_back(id, &picked.texts)?;
             return Ok(true);
         }
-        let set_back = self.phones[id].set_back;
+        let set_back = self.phones[id].doubtful();
         for text in picked.texts {
             match self.model.texts[text].choice {
                 Choice::Held(hold) if hold.phone == id => self.model.choose(text, id, set_back, Choice::Private),
@@ -98,7 +113,7 @@ impl World {
         let what = format!("take {} back", self.short(picked.texts[0]));
         let done = self.done(id, &what, &taken.map(drop))?;
         if done {
-            self.taken_back(id, &picked.texts);
+            self.taken_back(id, &picked.texts)?;
         }
         Ok(done)
     }
@@ -112,7 +127,7 @@ impl World {
         if !self.done(id, &what, &deleted)? {
             return Ok(false);
         }
-        self.taken_back(id, &picked.texts);
+        self.taken_back(id, &picked.texts)?;
         for text in picked.texts {
             self.model.texts[text].deleted = true;
             self.model.safe.remove(&text);
@@ -123,13 +138,11 @@ impl World {
         Ok(true)
     }
 
-    /// Somebody leaves the study. Only who has one phone: what another that has not heard of it does meanwhile is told by the
-    /// diary's own tests.
+    /// Somebody leaves the study.
     pub fn leave(&mut self, phone: u32, erase: bool) -> Result<bool, Broken> {
         let id = self.pick_phone(phone);
         let person = self.phones[id].person;
-        let alive = self.phones.iter().filter(|phone| phone.person == person && phone.alive).count();
-        if alive > 1 || !self.phones[id].takes_part() {
+        if !self.phones[id].takes_part() {
             return Ok(false);
         }
         let now = self.time.on_a_phone(self.phones[id].hours_off);
@@ -139,6 +152,21 @@ impl World {
             return Ok(false);
         }
         self.phones[id].left = true;
+        let others = |phone: &&mut Phone| phone.person == person && phone.alive && phone.id != id;
+        let mut alone = true;
+        for other in self.phones.iter_mut().filter(others) {
+            (other.left_elsewhere, alone) = (true, false);
+            if erase {
+                // What was taken back elsewhere, or written there, is erased before this phone has read it again.
+                let texts = &self.model.texts;
+                other.must.retain(|text| texts[*text].written_on == other.id && texts[*text].chosen_on == other.id);
+            }
+        }
+        if !alone || self.phones[id].doubtful() {
+            self.model.left_by_one_of_two(person);
+            self.acts.push("leave by one of two phones");
+            return Ok(true);
+        }
         let set_back = self.phones[id].set_back;
         for text in 0..self.model.texts.len() {
             let Choice::Held(hold) = self.model.texts[text].choice else {
@@ -160,6 +188,7 @@ impl World {
         self.model.choose(text, id, set_back, Choice::Private);
         self.model.texts[text].local = true;
         self.model.safe.remove(&text);
+        self.model.sealed_anew(text, id);
     }
 
     /// Somebody changes a phone's passphrase.
@@ -199,7 +228,7 @@ impl World {
         };
         let readers = if share { Readers::Study } else { Readers::OnlyMe };
         let saved = phone.diary.with(|diary| diary.finish(finished, readers, now));
-        let (person, local) = (phone.person, !phone.takes_part());
+        let (person, local) = (phone.person, !phone.takes_part() || phone.stop_asked || phone.left_elsewhere);
         let what = match &of {
             None => format!("write {}", short(&words)),
             Some(picked) => format!("change {} to {}", self.short(picked.texts[0]), short(&words)),
@@ -208,7 +237,7 @@ impl World {
         if !self.done(id, &what, &saved.map(drop))? {
             return Ok(false);
         }
-        let set_back = self.phones[id].set_back;
+        let set_back = self.phones[id].doubtful();
         let doubtful = of.as_ref().map_or(set_back, |picked| self.is_doubtful(id, &picked.texts));
         let before = of.as_ref().map(|picked| picked.texts[0]);
         for text in of.into_iter().flat_map(|picked| picked.texts) {
@@ -229,8 +258,8 @@ impl World {
         Ok(true)
     }
 
-    /// Words are saved as a draft, the process ends, and the draft is there.
-    fn draft_and_crash(&mut self, id: usize, words: &str) -> Result<String, Broken> {
+    /// Words are saved as a draft, and what is spoken with them; where the process ends after that, all of it is there.
+    fn draft(&mut self, id: usize, words: &str, sound: Option<&[u8]>, crash: bool) -> Result<String, Broken> {
         let now = self.time.on_a_phone(self.phones[id].hours_off);
         let draft = Draft {
             id: String::new(),
@@ -245,39 +274,58 @@ impl World {
             saved_at: None,
             voice: Vec::new(),
         };
-        let saved = self.phones[id].diary.with(|diary| diary.save_draft(draft, now));
-        let saved = match saved {
-            Ok(draft) => draft.id,
-            Err(error) => return broken("1: what was saved is there", format!("a draft was not saved: {error}")),
-        };
-        if let Err(error) = self.phones[id].crash() {
-            return broken("1: what was saved is there", error);
+        let saved = self.phones[id].diary.with(|diary| {
+            let saved = diary.save_draft(draft, now)?;
+            if let Some(sound) = sound {
+                record(diary, &saved.id, sound, now)?;
+            }
+            Ok(saved.id)
+        });
+        let saved = saved.or_else(|error| broken(SAVED, format!("a draft was not saved: {error}")))?;
+        if !crash {
+            return Ok(saved);
         }
+        self.crash_phone(id)?;
         self.tell(format!("The process of {} ends while {} is being written.", self.phones[id].name(), short(words)));
-        let draft = self.phones[id].diary.with(|diary| diary.draft());
-        match draft {
-            Ok(Some(draft)) if draft.id == saved && draft.text == words => Ok(saved),
-            _ => broken("1: what was saved is there", "a draft that was saved is not there after the process ended"),
+        let there = self.phones[id].diary.with(|diary| {
+            let draft = diary.draft()?;
+            let note = draft
+                .iter()
+                .flat_map(|draft| &draft.voice)
+                .next()
+                .and_then(|note| note.id.parse::<AttachmentId>().ok());
+            let heard = note.map(|note| diary.note_bytes(&note, 0..u64::MAX)).transpose()?;
+            let same = heard.as_ref().map(|heard| heard.as_slice()) == sound;
+            Ok(same && draft.is_some_and(|draft| draft.id == saved && draft.text == words))
+        });
+        match there {
+            Ok(true) => Ok(saved),
+            _ => broken(SAVED, "a draft that was saved is not there after the process ended"),
         }
     }
 
     /// What somebody took back on a phone.
-    fn taken_back(&mut self, id: usize, texts: &[TextId]) {
-        let (person, set_back) = (self.phones[id].person, self.phones[id].set_back);
+    fn taken_back(&mut self, id: usize, texts: &[TextId]) -> Result<(), Broken> {
+        let (person, set_back) = (self.phones[id].person, self.phones[id].doubtful());
         for text in texts {
             // Another phone that holds it may grant it before it hears of this; the erasure wins all the same.
             let elsewhere = matches!(self.model.texts[*text].choice, Choice::Held(hold) if hold.phone != id);
             self.model.texts[*text].may_have_been_granted |= elsewhere;
             self.model.choose(*text, id, set_back, Choice::Private);
-            self.model.texts[*text].local = false;
+            self.model.texts[*text].local &= !self.phones[id].keeps_together();
+            // One that had not come to this phone is not in its copy; where it was recorded it is put there.
+            if self.phones[id].hear(&self.model.texts[*text].words).map_err(trouble)?.is_some() {
+                self.model.sealed_anew(*text, id);
+            }
         }
         self.model.unsettle_others(person, texts);
+        Ok(())
     }
 
     /// Whether what is chosen for an entry on a phone may not be the last word: another phone may have taken back or deleted what
     /// this one still shows, or this one's file is an old copy.
     fn is_doubtful(&self, id: usize, texts: &[TextId]) -> bool {
-        self.phones[id].set_back || texts.iter().any(|text| !self.model.texts[*text].known_on.contains(&id))
+        self.phones[id].doubtful() || texts.iter().any(|text| !self.model.texts[*text].known_on.contains(&id))
     }
 
     /// A hold that begins now, by what the phone says that now is.
@@ -300,17 +348,14 @@ impl World {
     ) -> Result<Option<Picked>, Broken> {
         let on_phone = match self.phones[id].texts() {
             Ok(texts) => texts,
-            Err(error) => return broken("1: what was saved is there", error),
+            Err(error) => return broken(SAVED, error),
         };
         let mut known = Vec::new();
         for (entry, words) in &on_phone {
             match self.model.find(words) {
                 Some(text) => known.push((text, *entry)),
                 None => {
-                    return broken(
-                        "1: what was saved is there",
-                        format!("on a phone stands {words:?}, which nobody wrote"),
-                    );
+                    return broken(SAVED, format!("on a phone stands {words:?}, which nobody wrote"));
                 }
             }
         }
@@ -339,10 +384,11 @@ impl World {
                         | ErrorCode::PhoneStopped
                         | ErrorCode::Revoked
                         | ErrorCode::EntryUnknown
+                        | ErrorCode::VoiceNotHere
                 );
                 match understood {
                     true => Ok(false),
-                    false => broken("1: what was saved is there", format!("on {name}, to {what} fails: {error}")),
+                    false => broken(SAVED, format!("on {name}, to {what} fails: {error}")),
                 }
             }
         }
@@ -357,9 +403,26 @@ impl World {
         format!("{CANARY} entry {}", self.model.texts.len() + 1)
     }
 
+    /// As long as a part and more, or a few bytes.
+    fn new_sound(&self) -> Vec<u8> {
+        let number = self.model.sounds.len() + 1;
+        let spoken = format!("{CANARY} spoken {number} ");
+        spoken.bytes().cycle().take(1 + number * 3001 % 20_000).collect()
+    }
+
     fn short(&self, text: TextId) -> String {
         short(&self.model.texts[text].words)
     }
+}
+
+/// Records what is spoken, second by second.
+fn record(diary: &mut Diary, draft: &str, sound: &[u8], now: Now) -> Result<(), Error> {
+    let note = diary.begin_voice(draft, "audio/webm;codecs=opus", None, now)?;
+    let id: AttachmentId = note.id.parse().map_err(|_| Error::Plain(ErrorCode::Internal))?;
+    for (place, chunk) in (0..).zip(sound.chunks(4_096)) {
+        diary.append_voice(&id, place, chunk, 1_000 * (place + 1))?;
+    }
+    Ok(())
 }
 
 /// What was written, without how everything begins.

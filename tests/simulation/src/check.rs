@@ -4,23 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use axum::http::Method;
+use waymark_desk::Desk;
 use waymark_desk::account::{Account, Class};
-use waymark_desk::collection::Collection;
+use waymark_desk::collection::{Collection, PartId};
 use waymark_desk::verify::verify;
+use waymark_protocol::attachment;
 use waymark_protocol::content::Entry;
 use waymark_protocol::proof::State;
 use waymark_protocol::record::wire::{RawItem, read_feed};
 use waymark_protocol::record::{Kind, Record, Target};
 use waymark_protocol::seal::{open_body, open_grant, open_with_study};
-use waymark_protocol::{DeviceId, Hash};
+use waymark_protocol::{DeviceId, Hash, ParticipantId};
 
-use crate::acts::short;
-use crate::model::Choice;
+use crate::acts::{SAVED, short};
+use crate::model::{Choice, Sound, TextId};
 use crate::phone::Phone;
 use crate::wire::CANARY;
 use crate::world::{Broken, World, broken, trouble};
 
-const SAVED: &str = "1: what was saved is there";
 const RECEIPTED: &str = "2: a receipted record is on the server, once, byte for byte";
 const OPENED: &str = "4: the desk opens what was shared and not withdrawn";
 const PRIVATE: &str = "5: nothing private, held or taken back opens";
@@ -43,7 +44,7 @@ impl World {
     fn what_was_saved_is_there(&self) -> Result<(), Broken> {
         for person in 0..self.people.len() {
             let theirs: Vec<&Phone> = self.phones.iter().filter(|phone| phone.person == person).collect();
-            let together = |phone: &&&Phone| phone.alive && phone.joined && !phone.diverged;
+            let together = |phone: &&&Phone| phone.keeps_together();
             let mut everywhere: BTreeSet<usize> =
                 theirs.iter().filter(together).flat_map(|phone| phone.must.iter().copied()).collect();
             everywhere.extend(self.model.safe.iter().filter(|text| self.model.texts[**text].person == person));
@@ -55,6 +56,7 @@ impl World {
                     must.extend(&everywhere);
                 }
                 self.is_on(phone, &must, alone)?;
+                self.can_be_heard_on(phone, &must, together(&phone) && !phone.incomplete)?;
             }
         }
         Ok(())
@@ -83,6 +85,33 @@ impl World {
             }
             None => Ok(()),
         }
+    }
+
+    /// Whether what was spoken with these is on a phone; `together`: also what another phone recorded.
+    fn can_be_heard_on(&self, phone: &Phone, must: &BTreeSet<usize>, together: bool) -> Result<(), Broken> {
+        for text in must.iter().map(|text| &self.model.texts[*text]) {
+            let Some(sound) = text.sound.map(|sound| &self.model.sounds[sound]) else { continue };
+            let heard = phone.hear(&text.words).or_else(|error| broken(SAVED, format!("{}: {error}", phone.name())))?;
+            let (words, name) = (short(&text.words), phone.name());
+            match heard {
+                Some(bytes) if bytes == sound.bytes => {}
+                Some(_) => return broken(SAVED, format!("what was spoken with {words} is something else on {name}")),
+                None if !text.may_be_mute && self.must_be_heard(sound, phone, together) => {
+                    return broken(SAVED, format!("what was spoken with {words} is not on {name}"));
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a voice note is on a phone: it was recorded there, or where it was recorded it can still be sent, or it has been.
+    fn must_be_heard(&self, sound: &Sound, on: &Phone, together: bool) -> bool {
+        let recorded_on = &self.phones[sound.on];
+        if sound.on == on.id {
+            return !on.ever_set_back;
+        }
+        together && (sound.safe || sends(recorded_on))
     }
 
     async fn what_was_receipted_is_on_the_server(&self) -> Result<(), Broken> {
@@ -150,13 +179,20 @@ impl World {
         let collection = Collection::load(desk.vault.reader()).or_else(|error| broken(OPENED, error.to_string()))?;
         let account = Account::of(&desk.identity, &desk.keys, &collection);
         let mut opened: BTreeMap<usize, u32> = BTreeMap::new();
-        for line in account.people.iter().flat_map(|person| &person.lines) {
+        for (person, line) in
+            account.people.iter().flat_map(|person| person.lines.iter().map(move |line| (person, line)))
+        {
             match &line.class {
                 Class::Opened(entry) => match self.model.find(&entry.text) {
-                    Some(text) => *opened.entry(text).or_default() += 1,
+                    Some(text) => {
+                        *opened.entry(text).or_default() += 1;
+                        self.the_desk_hears(desk, person.participant, entry, text)?;
+                    }
                     None => return broken(OPENED, format!("the desk opened {:?}, which nobody wrote", entry.text)),
                 },
-                Class::Quarantined(reason) if !self.phones.iter().any(|phone| phone.ever_set_back) => {
+                Class::Quarantined(reason)
+                    if !self.phones.iter().any(|phone| phone.ever_set_back || phone.stop_asked) =>
+                {
                     return broken(OPENED, format!("a record of an honest phone is in quarantine: {reason}"));
                 }
                 _ => {}
@@ -176,6 +212,41 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// What was spoken with an entry that the desk opened is at the desk too.
+    fn the_desk_hears(
+        &self,
+        desk: &Desk,
+        participant: Option<ParticipantId>,
+        entry: &Entry,
+        text: TextId,
+    ) -> Result<(), Broken> {
+        let sound = self.model.texts[text].sound.map(|sound| &self.model.sounds[sound]);
+        let words = short(&entry.text);
+        let (Some(participant), Some(sound), [attachment]) = (participant, sound, entry.attachments.as_slice()) else {
+            return match (sound, entry.attachments.is_empty()) {
+                (None, true) => Ok(()),
+                _ => broken(OPENED, format!("{words} has another number of voice notes at the desk")),
+            };
+        };
+        let mut parts = Vec::new();
+        for hash in attachment.parts() {
+            let id = PartId { participant, hash: *hash };
+            let part = Collection::part_bytes(desk.vault.reader(), &id);
+            parts.extend(part.or_else(|error| broken(OPENED, error.to_string()))?);
+        }
+        let here = parts.len() == attachment.parts().len();
+        let must = !self.model.texts[text].may_be_mute && (sound.safe || sends(&self.phones[sound.on]));
+        if !here && must && self.model.texts[text].choice == Choice::Shared {
+            return broken(OPENED, format!("what was spoken with {words} is not at the desk"));
+        }
+        let opened = attachment::open(&entry.entry, attachment, parts.iter().map(|part| part.as_slice()));
+        match opened {
+            Ok(bytes) if *bytes == sound.bytes => Ok(()),
+            _ if !here => Ok(()),
+            _ => broken(OPENED, format!("what was spoken with {words} does not open at the desk as it was")),
+        }
     }
 
     /// Looks at every record that ever left a phone with the study's key, those that were erased since among them.
@@ -213,14 +284,20 @@ impl World {
             let name = self.device_name(device);
             let phone = self.phones.iter().find(|phone| phone.device() == Some(*device));
             // What an old backup took away, and nobody says again, no desk can miss that never had it.
-            let silent =
-                self.server_set_back && phone.is_none_or(|phone| !phone.alive || phone.left || phone.ever_set_back);
+            let silent = self.server_set_back
+                && phone.is_none_or(|phone| !phone.keeps_together() || phone.left || phone.ever_set_back);
             let Some(said) = report.devices.iter().find(|said| said.device == *device) else {
                 if silent {
                     continue;
                 }
                 return broken(COMPLETE, format!("the desk says nothing of {name}"));
             };
+            if said.state == State::Revoked && phone.is_some_and(|phone| phone.stop_asked) {
+                continue;
+            }
+            if phone.is_some_and(|phone| phone.stopped) && !self.server_set_back {
+                return broken(COMPLETE, format!("{name} was stopped, and the desk says {:?}", said.state));
+            }
             let honest = !silent && phone.is_some_and(|phone| phone.alive && !phone.ever_set_back);
             let (last, most) = (places.last().copied().unwrap_or(0), places.iter().max().copied().unwrap_or(0));
             let (state, seq) = (said.state, said.seq);
@@ -228,6 +305,8 @@ impl World {
                 State::Complete if honest => seq == last,
                 State::Complete if self.server_set_back => places.contains(&seq),
                 State::Complete => seq == most,
+                // What was spoken with one of its entries is on no phone any more that could send it.
+                State::Behind if self.some_may_be_mute() => seq == most || !honest,
                 _ => !honest && (self.server_set_back || phone.is_some_and(|phone| phone.ever_set_back)),
             };
             if !right {
@@ -238,13 +317,23 @@ impl World {
         Ok(())
     }
 
+    /// Whether something that was spoken can be sent by no phone any more.
+    fn some_may_be_mute(&self) -> bool {
+        let sent = |sound: &Sound| sound.safe || sends(&self.phones[sound.on]);
+        self.model.texts.iter().any(|text| text.may_be_mute) || !self.model.sounds.iter().all(sent)
+    }
+
     fn what_was_erased_is_gone(&self) -> Result<(), Broken> {
         let database = std::fs::read(self.wire.folder().join("waymark.db")).map_err(trouble)?;
         self.wire.tape(|tape| {
             let receipted: BTreeMap<_, Record> = tape
                 .left
                 .iter()
-                .filter(|((device, seq, _), _)| tape.receipted.contains_key(&(*device, *seq)))
+                .filter(|((device, seq, _), record)| {
+                    // A phone that was set back may have given another record away for the same place, which never arrived.
+                    let receipted = tape.receipted.get(&(*device, *seq));
+                    receipted.is_some_and(|(header, _, _)| header == record.header_bytes())
+                })
                 .map(|(place, record)| (*place, record.clone()))
                 .collect();
             let erased = erased(&receipted);
@@ -277,6 +366,11 @@ impl World {
         let phone = self.phones.iter().find(|phone| phone.device() == Some(*device));
         phone.map_or_else(|| format!("device {}", &device.to_string()[..8]), Phone::name)
     }
+}
+
+/// Whether what was recorded on a phone is on its way to the server, or there.
+fn sends(phone: &Phone) -> bool {
+    phone.keeps_together() && !phone.ever_set_back
 }
 
 /// What an erasure among these records destroys: what it names, or all entries and notices before it in its own log.

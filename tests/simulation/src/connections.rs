@@ -7,7 +7,7 @@ use waymark_desk::Progress;
 use waymark_desk::pull::{Pulled, pull_over};
 use waymark_diary::page::ErrorCode;
 use waymark_diary::sync::{self, Outcome};
-use waymark_diary::{Error, LockSecret, Place, join, preview, restore};
+use waymark_diary::{Error, LockSecret, Place, join, preview, restore, stop_phone};
 use waymark_protocol::document::SignedDocument;
 use waymark_protocol::invitation::{Invitation, ServerUrl};
 use waymark_protocol::study::{Document, Envelope, StudyFile};
@@ -87,7 +87,7 @@ impl World {
         if self.wire.was_changed() {
             self.phones[id].unsteady = true;
         }
-        let steady = !self.phones[id].unsteady && !self.phones[id].set_back;
+        let steady = !self.phones[id].unsteady && !self.phones[id].doubtful();
         let mut sync = Synced { through: false, read: false, doubted: false, steady };
         let outcome = match synced {
             None => {
@@ -98,7 +98,10 @@ impl World {
                 return Ok(None);
             }
             // Who has left and said so has nobody to talk to.
-            Some(Err(Error::Plain(ErrorCode::NoStudy))) if self.phones[id].left => return Ok(None),
+            Some(Err(Error::Plain(ErrorCode::NoStudy))) if self.phones[id].left || self.phones[id].left_elsewhere => {
+                self.phones[id].left = true;
+                return Ok(None);
+            }
             Some(Err(error)) => {
                 return broken("3: all converge", format!("{name} cannot sync: {error}"));
             }
@@ -119,14 +122,19 @@ impl World {
             && (self.phones[id].set_back || self.wire.was_changed())
         {
             self.phones[id].diverged |= self.phones[id].set_back;
+        } else if refused && self.phones[id].stop_asked && outcome.stopped != Some(ErrorCode::Diverged) {
+            self.phones[id].stopped = true;
         } else if refused && !self.wire.was_changed() {
             return broken("3: all converge", format!("{name} is told {:?}, for no reason", outcome.stopped));
         }
         self.model.synced(id, now.millis(), self.time.now(), sync);
         self.what_is_said_to_have_arrived_was_receipted(id)?;
-        if sync.through {
+        // A receipt that was of another time, or that was changed, keeps nothing safe.
+        if sync.through && !self.wire.was_changed() {
             // What the server has lies in this phone's log: the copy was no older than that.
             self.phones[id].set_back &= self.server_set_back;
+        }
+        if sync.through && !self.wire.was_changed() && !self.phones[id].stop_asked {
             let sent = self.phones[id].must.iter().filter(|text| !self.model.texts[**text].local);
             self.model.safe.extend(sent.copied());
         }
@@ -267,9 +275,50 @@ impl World {
 
     /// A phone is gone for good.
     fn lose(&mut self, id: usize) {
+        self.phones[id].was = self.phones[id].device();
         self.phones[id].alive = false;
         self.phones[id].diary = waymark_diary::DiaryHandle::default();
         self.model.phone_gone(id);
+    }
+
+    /// Somebody stops another one of their phones, with their words.
+    pub async fn stop(&mut self, phone: u32, troubles: &[Trouble]) -> Result<bool, Broken> {
+        let id = self.pick_phone(phone);
+        let (line, now) = (PhoneEnd(self.wire.clone()), self.time.on_a_phone(self.phones[id].hours_off));
+        let diary = self.phones[id].diary.clone();
+        let others = diary.with(|diary| {
+            let others = diary.phones().into_iter().filter(|phone| !phone.this && !phone.stopped);
+            Ok(others.map(|phone| phone.device).collect::<Vec<_>>())
+        });
+        let others = others.map_err(trouble)?;
+        let other = self.phones.iter().find(|phone| phone.device().is_some_and(|device| others.contains(&device)));
+        let Some((other, device)) = other.and_then(|other| Some((other.id, other.device()?))) else { return Ok(false) };
+        let words = self.people[self.phones[id].person].words.clone();
+        let stopped = self.wire.with(troubles, stop_phone(&diary, &device, Some(&words), now, &line)).await;
+        // It syncs first, and what was due may have been granted by that.
+        let steady = !self.phones[id].unsteady && !self.phones[id].doubtful();
+        self.phones[id].unsteady |= self.wire.was_changed();
+        self.phones[id].incomplete |= self.wire.was_changed();
+        self.model.synced(
+            id,
+            now.millis(),
+            self.time.now(),
+            Synced { through: false, read: false, doubted: false, steady },
+        );
+        let what = format!("On {}: stop {}", self.phones[id].name(), self.phones[other].name());
+        let sure = matches!(stopped, Some(Ok(()))) && !self.wire.was_changed() && !self.phones[id].doubtful();
+        self.phones[other].stop_asked = true;
+        self.phones[other].stopped |= sure;
+        self.model.stopped(other, sure);
+        match stopped {
+            Some(Ok(())) => self.tell(format!("{what}.")),
+            Some(Err(error)) => self.tell(format!("{what}; it says: {error}.")),
+            None => {
+                self.tell(format!("{what}; its process ends meanwhile."));
+                self.crash_phone(id)?;
+            }
+        }
+        Ok(sure)
     }
 
     /// The study publishes a new document.

@@ -22,6 +22,8 @@ pub const HOLD: u64 = 48 * HOUR;
 
 /// A revision, by its number.
 pub type TextId = usize;
+/// A voice note, by its number.
+pub type SoundId = usize;
 /// A phone, by its number.
 pub type PhoneId = usize;
 
@@ -58,6 +60,8 @@ pub struct Text {
     pub person: usize,
     /// What was written.
     pub words: String,
+    /// On which phone.
+    pub written_on: PhoneId,
     /// The first revision of its entry.
     pub line: TextId,
     /// What was chosen.
@@ -76,6 +80,22 @@ pub struct Text {
     pub published: bool,
     /// The phones that know the last choice.
     pub known_on: BTreeSet<PhoneId>,
+    /// What was spoken with it.
+    pub sound: Option<SoundId>,
+    /// Whether it may have lost what was spoken with it: another phone took the entry back before this one had heard it, and has it
+    /// in a copy of its own.
+    pub may_be_mute: bool,
+}
+
+/// What somebody spoke: all revisions of an entry have the same.
+#[derive(Debug, Clone)]
+pub struct Sound {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The phone that has them, and may be the only one.
+    pub on: PhoneId,
+    /// Whether the server has them too: a sync of that phone went through since, and no old backup came.
+    pub safe: bool,
 }
 
 impl Text {
@@ -90,17 +110,21 @@ impl Text {
 pub struct Model {
     /// The revisions, in the order in which they were written.
     pub texts: Vec<Text>,
+    /// What was spoken.
+    pub sounds: Vec<Sound>,
     /// Revisions that a phone has shown as receipted, by person, and that no old backup has taken away since.
     pub safe: BTreeSet<TextId>,
 }
 
 impl Model {
-    /// Somebody saved a revision.
+    /// Somebody saved a revision; what was spoken with the one before stays with it.
     pub fn wrote(&mut self, person: usize, words: String, on: PhoneId, before: Option<TextId>, local: bool) -> TextId {
         let id = self.texts.len();
+        let sound = before.and_then(|before| self.texts[before].sound);
         self.texts.push(Text {
             person,
             words,
+            written_on: on,
             line: before.map_or(id, |before| self.texts[before].line),
             choice: Choice::Private,
             may_have_been_granted: false,
@@ -110,8 +134,24 @@ impl Model {
             chosen_on: on,
             published: false,
             known_on: BTreeSet::from([on]),
+            sound,
+            may_be_mute: before
+                .is_some_and(|before| self.texts[before].may_be_mute || !self.texts[before].known_on.contains(&on)),
         });
         id
+    }
+
+    /// Somebody spoke with the revision that they saved.
+    pub fn spoke(&mut self, text: TextId, bytes: Vec<u8>, on: PhoneId) {
+        self.texts[text].sound = Some(self.sounds.len());
+        self.sounds.push(Sound { bytes, on, safe: false });
+    }
+
+    /// A phone seals what was spoken anew: until it has been sent, nobody else has it in that form.
+    pub fn sealed_anew(&mut self, text: TextId, on: PhoneId) {
+        if let Some(sound) = self.texts[text].sound {
+            (self.sounds[sound].on, self.sounds[sound].safe) = (on, false);
+        }
     }
 
     /// The revision with these words.
@@ -138,6 +178,7 @@ impl Model {
         let lines: BTreeSet<TextId> = these.iter().map(|id| self.texts[*id].line).collect();
         for (id, text) in self.texts.iter_mut().enumerate() {
             let other = text.person == person && lines.contains(&text.line) && !these.contains(&id);
+            text.may_be_mute |= other;
             if other && text.choice != Choice::Private {
                 text.unsettle();
             }
@@ -163,6 +204,9 @@ impl Model {
     /// A phone's sync has ended. `through`: with a receipt for everything; `read`: after reading all that other phones wrote;
     /// `doubted`: the phone said that its clock had jumped during a hold; `steady`: in truth it never has.
     pub fn synced(&mut self, phone: PhoneId, phone_now: u64, now: u64, sync: Synced) {
+        if sync.through && sync.steady {
+            self.sounds.iter_mut().filter(|sound| sound.on == phone).for_each(|sound| sound.safe = true);
+        }
         for text in &mut self.texts {
             if let Choice::Held(hold) = &mut text.choice
                 && hold.phone == phone
@@ -216,9 +260,42 @@ impl Model {
         }
     }
 
+    /// Somebody asked for a phone to be stopped: what it has said and got a receipt for stays said if the others had read it all
+    /// (`sure`), and of all else nobody knows.
+    pub fn stopped(&mut self, phone: PhoneId, sure: bool) {
+        for (id, text) in self.texts.iter_mut().enumerate() {
+            let held_there = matches!(text.choice, Choice::Held(hold) if hold.phone == phone);
+            let said = sure && text.choice == Choice::Shared && text.published;
+            let ever_chosen = text.may_have_been_granted || text.choice != Choice::Private || text.ever_held;
+            if (text.chosen_on == phone || held_there) && ever_chosen && !said {
+                text.unsettle();
+            }
+            if text.written_on == phone && !sure {
+                self.safe.remove(&id);
+            }
+        }
+        self.sounds.iter_mut().filter(|sound| sound.on == phone && !sure).for_each(|sound| sound.safe = false);
+    }
+
+    /// Somebody left by one phone while they have another: each keeps what it has, and what comes of choices hangs on who heard of it
+    /// first.
+    pub fn left_by_one_of_two(&mut self, person: usize) {
+        for (id, text) in self.texts.iter_mut().enumerate().filter(|(_, text)| text.person == person) {
+            if text.may_have_been_granted || text.choice != Choice::Private || text.ever_held {
+                text.unsettle();
+            }
+            text.local = true;
+            self.safe.remove(&id);
+            if let Some(sound) = text.sound {
+                self.sounds[sound].safe = false;
+            }
+        }
+    }
+
     /// The server is one from an old backup: phones that are still there say everything again, and what others said is open.
     pub fn server_set_back(&mut self, still_there: impl Fn(PhoneId) -> bool) {
         self.safe.clear();
+        self.sounds.iter_mut().for_each(|sound| sound.safe = false);
         for text in &mut self.texts {
             if !still_there(text.chosen_on) && text.may_have_been_granted {
                 text.unsettle();

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use waymark_diary::{Diary, DiaryHandle, LockSecret, unlock};
+use waymark_diary::page::ErrorCode;
+use waymark_diary::{Diary, DiaryHandle, Error, LockSecret, unlock};
 use waymark_protocol::{DeviceId, EntryId};
 
 use crate::model::{PhoneId, TextId};
@@ -28,6 +29,12 @@ pub struct Phone {
     pub joined: bool,
     /// Whether its person has left the study.
     pub left: bool,
+    /// Whether its person has left the study by another phone: it may have heard of it or not.
+    pub left_elsewhere: bool,
+    /// Whether its person has asked, on another phone, to have it stopped: that may have arrived or not.
+    pub stop_asked: bool,
+    /// Whether it is known to be stopped.
+    pub stopped: bool,
     /// Whether it is still there.
     pub alive: bool,
     /// Whether its file was exchanged for an old copy, and nothing has gone through since.
@@ -45,6 +52,8 @@ pub struct Phone {
     pub copy: Option<Box<Copied>>,
     /// How often its file has moved.
     pub moves: u32,
+    /// Its device, once it is gone.
+    pub was: Option<DeviceId>,
 }
 
 /// A copy of a phone's file, and what was true of it.
@@ -69,6 +78,9 @@ impl Phone {
             unsteady: false,
             joined: false,
             left: false,
+            left_elsewhere: false,
+            stop_asked: false,
+            stopped: false,
             alive: true,
             set_back: false,
             ever_set_back: false,
@@ -77,6 +89,7 @@ impl Phone {
             incomplete: false,
             copy: None,
             moves: 0,
+            was: None,
         }
     }
 
@@ -89,6 +102,16 @@ impl Phone {
     /// Whether what is shared on it goes to the study.
     pub fn takes_part(&self) -> bool {
         self.joined && !self.left
+    }
+
+    /// Whether it and the other phones of its person come to have the same.
+    pub fn keeps_together(&self) -> bool {
+        self.alive && self.joined && !self.diverged && !self.stop_asked && !self.left_elsewhere
+    }
+
+    /// Whether what is chosen on it may come to nothing, or already has.
+    pub fn doubtful(&self) -> bool {
+        self.set_back || self.stop_asked || self.left_elsewhere
     }
 
     /// The process ends without warning, and starts again from what is in the file and its log at this moment.
@@ -128,6 +151,7 @@ impl Phone {
             .with(|diary| Ok(diary.phones().into_iter().find(|phone| phone.this).map(|phone| phone.device)))
             .ok()
             .flatten()
+            .or(self.was)
     }
 
     /// Every revision on it, with the id of its entry.
@@ -140,6 +164,23 @@ impl Phone {
             Ok(texts)
         });
         texts.map_err(|error| error.to_string())
+    }
+
+    /// What was spoken with a revision that has these words; none when it has not come to this phone.
+    pub fn hear(&self, words: &str) -> Result<Option<Vec<u8>>, String> {
+        let heard = self.diary.with(|diary| {
+            for entry in diary.entry_ids() {
+                for revision in diary.revisions(&entry)?.into_iter().filter(|revision| revision.text == words) {
+                    let Some(note) = revision.attachments.first() else { continue };
+                    match diary.note_bytes(&note.id(), 0..u64::MAX) {
+                        Err(Error::Plain(ErrorCode::VoiceNotHere)) => {}
+                        heard => return heard.map(|bytes| Some(bytes.to_vec())),
+                    }
+                }
+            }
+            Ok(None)
+        });
+        heard.map_err(|error| error.to_string())
     }
 
     fn reopen_in(&mut self, folder: PathBuf) -> Result<(), String> {

@@ -41,7 +41,8 @@ impl World {
                 continue;
             }
             let outcome = self.sync(id, &[]).await?;
-            if let Some(outcome) = outcome.filter(|_| !self.phones[id].diverged)
+            let rightly = self.phones[id].diverged || self.phones[id].stopped;
+            if let Some(outcome) = outcome.filter(|_| !rightly)
                 && (outcome.stopped.is_some() || !outcome.noticed.is_empty())
             {
                 unrest = Some(format!("{} still says {}", self.phones[id].name(), told(&outcome)));
@@ -72,7 +73,7 @@ impl World {
 
     /// One more entry on each phone arrives, and a desk that nothing has been hidden from reads it without reading everything again.
     async fn everybody_carries_on(&mut self) -> Result<(), Broken> {
-        let writing = |phone: &&Phone| phone.alive && phone.takes_part() && !phone.diverged;
+        let writing = |phone: &&Phone| phone.keeps_together() && phone.takes_part();
         let phones: Vec<usize> = self.phones.iter().filter(writing).map(|phone| phone.id).collect();
         let has_read = self.wire.tape(|tape| !tape.receipted.is_empty());
         for id in phones {

@@ -122,7 +122,7 @@ impl World {
                 self.join(*person as usize, *back_up, troubles).await?;
                 Ok(joins)
             }
-            Step::Write { phone, share, crash } => self.write(*phone, *share, *crash),
+            Step::Write { phone, share, crash, spoken } => self.write(*phone, *share, *crash, *spoken),
             Step::Edit { phone, entry, share } => self.edit(*phone, *entry, *share),
             Step::Share { phone, entry } => self.share(*phone, *entry),
             Step::KeepPrivate { phone, entry } => self.keep_private(*phone, *entry),
@@ -137,6 +137,7 @@ impl World {
             Step::Pull { troubles } => self.pull(troubles).await.map(|_| true),
             Step::Restore { person, lost, troubles } => self.restore(*person as usize, *lost, troubles).await,
             Step::Leave { phone, erase } => self.leave(*phone, *erase),
+            Step::Stop { phone, troubles } => self.stop(*phone, troubles).await,
             Step::Publish => self.publish().await.map(|()| true),
             Step::CrashPhone { phone } => {
                 let id = self.pick_phone(*phone);
@@ -211,7 +212,7 @@ impl World {
         self.server_set_back = true;
         self.wire.tape(|tape| tape.receipted = receipted);
         // One that has left, or that nobody has any more, says nothing again.
-        let silent = |phone: &Phone| !phone.alive || phone.diverged || phone.set_back || phone.left;
+        let silent = |phone: &Phone| !phone.keeps_together() || phone.set_back || phone.left;
         let phones = &self.phones;
         self.model.server_set_back(|id: usize| !silent(&phones[id]));
         self.tell("The server is restored from its backup.");

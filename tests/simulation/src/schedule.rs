@@ -28,7 +28,7 @@ impl Schedule {
         let people = if chance.percent(25) { PEOPLE } else { 1 };
         let mut steps = Vec::new();
         if chance.percent(20) {
-            steps.push(Step::Write { phone: 0, share: false, crash: false });
+            steps.push(Step::Write { phone: 0, share: false, crash: false, spoken: chance.percent(20) });
         }
         for person in 0..people {
             steps.push(Step::Join { person, back_up: chance.percent(50), troubles: troubles(&mut chance, 15) });
@@ -40,6 +40,7 @@ impl Schedule {
                 4 => held_and_kept(&mut chance, &mut steps),
                 5..7 => server_set_back(&mut chance, people, &mut steps),
                 7 => phone_set_back(&mut chance, people, &mut steps),
+                8 => two_phones_part(&mut chance, people, &mut steps),
                 _ => steps.push(step(&mut chance, people)),
             }
         }
@@ -50,7 +51,7 @@ impl Schedule {
 /// An entry that the study has, and that is then taken back or kept from it.
 fn shared_and_taken_back(chance: &mut Chance, steps: &mut Vec<Step>) {
     let (phone, entry) = (number(chance), number(chance));
-    steps.push(Step::Write { phone, share: true, crash: false });
+    steps.push(Step::Write { phone, share: true, crash: false, spoken: chance.percent(20) });
     steps.push(Step::Wait { hours: 60 });
     steps.push(Step::Sync { phone, troubles: troubles(chance, 30) });
     if chance.percent(50) {
@@ -67,7 +68,7 @@ fn shared_and_taken_back(chance: &mut Chance, steps: &mut Vec<Step>) {
 /// An entry that is to be shared, and is kept from the study before anybody had it.
 fn held_and_kept(chance: &mut Chance, steps: &mut Vec<Step>) {
     let (phone, entry) = (number(chance), number(chance));
-    steps.push(Step::Write { phone, share: true, crash: false });
+    steps.push(Step::Write { phone, share: true, crash: false, spoken: chance.percent(20) });
     if chance.percent(50) {
         steps.push(Step::Sync { phone, troubles: troubles(chance, 30) });
     }
@@ -101,6 +102,23 @@ fn phone_set_back(chance: &mut Chance, people: u32, steps: &mut Vec<Step>) {
     steps.push(Step::OldCopy { phone });
 }
 
+/// A second phone, something that both do, and an end of their being together.
+fn two_phones_part(chance: &mut Chance, people: u32, steps: &mut Vec<Step>) {
+    let person = number(chance) % people;
+    steps.push(Step::Restore { person, lost: false, troubles: troubles(chance, 20) });
+    for _ in 0..chance.below(6) {
+        steps.push(step(chance, people));
+    }
+    let phone = number(chance);
+    steps.push(match chance.percent(60) {
+        true => Step::Stop { phone, troubles: troubles(chance, 40) },
+        false => Step::Leave { phone, erase: chance.percent(50) },
+    });
+    for _ in 0..chance.below(4) {
+        steps.push(step(chance, people));
+    }
+}
+
 fn number(chance: &mut Chance) -> u32 {
     u32::try_from(chance.below(16)).expect("small")
 }
@@ -109,7 +127,7 @@ fn step(chance: &mut Chance, people: u32) -> Step {
     let phone = number(chance);
     let entry = number(chance);
     match chance.below(100) {
-        0..18 => Step::Write { phone, share: chance.percent(60), crash: chance.percent(8) },
+        0..18 => Step::Write { phone, share: chance.percent(60), crash: chance.percent(8), spoken: chance.percent(20) },
         18..25 => Step::Edit { phone, entry, share: chance.percent(50) },
         25..30 => Step::Share { phone, entry },
         30..34 => Step::KeepPrivate { phone, entry },

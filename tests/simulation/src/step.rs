@@ -30,6 +30,8 @@ pub enum Step {
         share: bool,
         /// Whether the process ends between the last key and "Done", and the draft is finished afterwards.
         crash: bool,
+        /// Whether it has a voice note.
+        spoken: bool,
     },
     /// Somebody changes an entry.
     Edit {
@@ -101,6 +103,13 @@ pub enum Step {
         /// Whether what the study has is erased with it.
         erase: bool,
     },
+    /// Somebody stops another one of their phones.
+    Stop {
+        /// On which phone they do it.
+        phone: u32,
+        /// What the connection does.
+        troubles: Vec<Trouble>,
+    },
     /// The study publishes a new document.
     Publish,
     /// A phone's process ends without warning.
@@ -134,11 +143,12 @@ pub enum Step {
 }
 
 /// The names of all that can happen.
-pub const NAMES: [&str; 26] = [
+pub const NAMES: [&str; 29] = [
     "90 days of airplane mode",
     "time passes",
     "join",
     "process ends while writing",
+    "write and speak",
     "write, share",
     "write",
     "edit",
@@ -153,6 +163,8 @@ pub const NAMES: [&str; 26] = [
     "second phone",
     "leave",
     "leave and erase",
+    "leave by one of two phones",
+    "stop another phone",
     "new document",
     "process ends",
     "copy of a phone's file",
@@ -171,6 +183,7 @@ impl Step {
             Self::Wait { .. } => "time passes",
             Self::Join { .. } => "join",
             Self::Write { crash: true, .. } => "process ends while writing",
+            Self::Write { spoken: true, .. } => "write and speak",
             Self::Write { share: true, .. } => "write, share",
             Self::Write { .. } => "write",
             Self::Edit { .. } => "edit",
@@ -185,6 +198,7 @@ impl Step {
             Self::Restore { .. } => "second phone",
             Self::Leave { erase: false, .. } => "leave",
             Self::Leave { .. } => "leave and erase",
+            Self::Stop { .. } => "stop another phone",
             Self::Publish => "new document",
             Self::CrashPhone { .. } => "process ends",
             Self::CopyPhone { .. } => "copy of a phone's file",
@@ -202,6 +216,7 @@ impl Step {
             Self::Join { troubles, .. }
             | Self::Sync { troubles, .. }
             | Self::Pull { troubles }
+            | Self::Stop { troubles, .. }
             | Self::Restore { troubles, .. } => troubles,
             _ => &[],
         }
@@ -214,6 +229,7 @@ impl Step {
             Self::Join { troubles, .. }
             | Self::Sync { troubles, .. }
             | Self::Pull { troubles }
+            | Self::Stop { troubles, .. }
             | Self::Restore { troubles, .. } => *troubles = fewer,
             _ => {}
         }

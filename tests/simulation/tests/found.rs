@@ -32,7 +32,7 @@ fn a_clock_that_is_set_back_does_not_lengthen_the_wait_that_a_server_asked_for()
 /// A backup was made by a connection that does not overwrite: a page kept a copy of rows that had moved off it.
 #[test]
 fn what_is_erased_on_a_server_that_was_restored_is_gone_from_its_file() {
-    let write = |share| Step::Write { phone: 0, share, crash: false };
+    let write = |share| Step::Write { phone: 0, share, crash: false, spoken: false };
     holds(
         1,
         vec![
@@ -51,4 +51,21 @@ fn what_is_erased_on_a_server_that_was_restored_is_gone_from_its_file() {
 #[test]
 fn a_phone_whose_clock_is_days_behind_accuses_nobody_of_withholding() {
     holds(1, vec![Step::JumpClock { phone: 0, hours: -72 }]);
+}
+
+/// The phone that had recorded it threw its voice note away with the entry, and the copy had been made by one that had never heard it.
+#[test]
+fn what_was_spoken_is_not_lost_when_a_phone_takes_it_back_that_has_never_heard_it() {
+    let dies = vec![Trouble { call: 1, fault: Fault::ServerDiesAfter, at: 0 }];
+    holds(
+        1,
+        vec![
+            joined(),
+            Step::Write { phone: 0, share: true, crash: false, spoken: true },
+            synced(dies),
+            Step::Restore { person: 0, lost: false, troubles: Vec::new() },
+            Step::Sync { phone: 1, troubles: Vec::new() },
+            Step::Withdraw { phone: 1, entry: 0 },
+        ],
+    );
 }

@@ -6,13 +6,15 @@
 //! a revision made from a held one       the held one is private: the choice was made anew over there
 //! a grant                               that revision is with the study
 //! an erase of an entry's revision       it goes; what is left of the entry is private, and what of that was written here goes on
-//!                                       under a new id, for the old one is final
+//!                                       under a new id, for the old one is final; what was spoken with it and is only here stays
+//!                                       with the copy that was made over there (`spoken`)
 //! leaving                               the words stay, the study is left here too
 //! leaving with an erase of everything   and what this phone has sent is erased too: an erase reaches one log alone (`leaving`)
 //! a mark, a setting                     that mark, that setting, if it is the later one
 //! ```
 
 mod leaving;
+mod spoken;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +33,7 @@ use crate::store::{
 use crate::{Error, Now};
 
 use leaving::Saying;
+use spoken::Unspoken;
 
 /// What is to be changed.
 #[derive(Default)]
@@ -42,6 +45,8 @@ struct Changes {
     lost: BTreeSet<Hash>,
     /// Entries of which something that was written here is left under an id that is final.
     renewed: Vec<(EntryId, Vec<Revision>)>,
+    /// Copies that another phone made without what was spoken, which is here.
+    unspoken: Vec<Unspoken>,
 }
 
 impl Diary {
@@ -73,6 +78,10 @@ impl Diary {
                 store::put(writing.tx(), PHONE, &device.0, phone)?;
             }
             store::put(writing.tx(), READING, STUDY, &reading)?;
+            let mut spoken = Vec::new();
+            for unspoken in changes.unspoken {
+                spoken.push(unspoken.say(writing)?);
+            }
             for part in &changes.lost {
                 store::delete_part(writing.tx(), part)?;
             }
@@ -89,7 +98,7 @@ impl Diary {
             for (entry, revisions) in &changes.gone {
                 writing.remove_revisions(*entry, revisions)?;
             }
-            changes.put.into_iter().try_for_each(|revision| writing.put_revision(revision))?;
+            changes.put.into_iter().chain(spoken).try_for_each(|revision| writing.put_revision(revision))?;
             marks.into_iter().try_for_each(|(entry, mark)| writing.put_mark(entry, mark))?;
             if let Some(settings) = settings {
                 writing.put_settings(settings)?;
@@ -141,6 +150,7 @@ impl Diary {
                 erased_as.is_some_and(|named| *named == Some(entry))
             };
             let (gone, mut after): (Vec<Revision>, Vec<Revision>) = after.into_iter().partition(goes);
+            changes.unspoken.extend(self.unspoken(&gone, history)?);
             let final_id = history.withdrawn.contains(&entry);
             settle(&mut after, history, final_id);
             let kept: BTreeSet<Hash> = after.iter().flat_map(|revision| revision.entry.parts()).collect();

@@ -17,7 +17,7 @@ mod waiting;
 
 pub(crate) use listing::{asked, written_answers};
 pub use playing::Playable;
-pub(crate) use sealing::{keep_notes, reseal_notes, seal_notes};
+pub(crate) use sealing::{keep_notes, reseal_notes, seal_again, seal_notes};
 
 /// The longest note.
 pub const MAX_DURATION_MS: u32 = 10 * 60 * 1000;

@@ -99,23 +99,37 @@ pub(crate) fn reseal_notes(tx: &mut Tx<'_>, from: &EntryId, copies: &mut [Entry]
 }
 
 fn reseal(tx: &mut Tx<'_>, from: &EntryId, attachment: &Attachment, to: &EntryId) -> Result<Option<Attachment>, Error> {
-    let mut parts = Vec::new();
     for hash in attachment.parts() {
-        match store::part(tx, hash)? {
-            Some(part) => parts.push(part),
-            None if may_come(tx, hash)? => return Err(Error::Plain(ErrorCode::VoiceNotHere)),
-            None => break,
+        if store::part(tx, hash)?.is_none() && may_come(tx, hash)? {
+            return Err(Error::Plain(ErrorCode::VoiceNotHere));
         }
     }
-    let mut new = None;
-    if parts.len() == attachment.parts().len() {
-        let plain = attachment::open(from, attachment, &parts).map_err(|_| Error::Stored("a voice note"))?;
-        let about = About { media_type: attachment.media_type().clone(), duration_ms: attachment.duration_ms() };
-        drop(parts);
-        new = Some(seal(tx, to, about, &plain)?);
-    }
+    let new = seal_for(tx, from, attachment, to)?;
     attachment.parts().iter().try_for_each(|hash| store::delete_part(tx, hash))?;
     Ok(new)
+}
+
+/// Seals notes of an entry that was taken back for a copy of it that was made without them. The old parts stay.
+pub(crate) fn seal_again(tx: &mut Tx<'_>, from: &Entry, copy: &mut Entry, notes: &[Attachment]) -> Result<(), Error> {
+    for note in notes {
+        if let Some(sealed) = seal_for(tx, &from.entry, note, &copy.entry)? {
+            attach(copy, sealed, asked(from, note).as_ref());
+        }
+    }
+    Ok(())
+}
+
+/// Seals a note of one entry for another one; none where a part of it is not here.
+fn seal_for(tx: &mut Tx<'_>, from: &EntryId, note: &Attachment, to: &EntryId) -> Result<Option<Attachment>, Error> {
+    let mut parts = Vec::new();
+    for hash in note.parts() {
+        let Some(part) = store::part(tx, hash)? else { return Ok(None) };
+        parts.push(part);
+    }
+    let plain = attachment::open(from, note, &parts).map_err(|_| Error::Stored("a voice note"))?;
+    drop(parts);
+    let about = About { media_type: note.media_type().clone(), duration_ms: note.duration_ms() };
+    seal(tx, to, about, &plain).map(Some)
 }
 
 fn seal(tx: &mut Tx<'_>, entry: &EntryId, about: About, plain: &[u8]) -> Result<Attachment, Error> {
