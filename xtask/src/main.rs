@@ -1,4 +1,4 @@
-//! The repository's own commands: `cargo xtask setup | test | demo | bench | simulate | postgres | schemathesis | screens`.
+//! The repository's own commands: `cargo xtask setup | test | demo | bench | simulate | postgres | schemathesis | revert | screens`.
 //!
 //! It knows no crate of ours and has one dependency (`serde_json`, to read `cargo metadata`), so it builds in seconds on
 //! a fresh clone and can then install what everything else needs. Whatever runs long writes to
@@ -14,6 +14,7 @@ mod log;
 mod postgres;
 mod programs;
 mod repo;
+mod reverting;
 mod rules;
 mod schemathesis;
 mod setup;
@@ -32,6 +33,7 @@ Usage: cargo xtask COMMAND
   simulate --seed S         one schedule of phones, network, server and desk under faults, told; or --seeds N [--from S]: many, counted
   postgres COMMAND …        a command that finds a PostgreSQL as the server's tests do, such as `cargo test --test server`
   schemathesis              made-up requests against the server, each answer held against its OpenAPI document (needs Python; minutes)
+  revert                    takes lines away on which everything hangs, one by one in a copy, and sees that tests fail (half an hour)
   screens                   pictures of every screen of the diary, with an index page, into target/screens";
 
 fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         ["simulate", arguments @ ..] => gates::simulate(arguments),
         ["postgres", program, arguments @ ..] => postgres::run(program, arguments),
         ["schemathesis"] => schemathesis::run(),
+        ["revert"] => reverting::run(),
         ["screens"] => gates::screens(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
