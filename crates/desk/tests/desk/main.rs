@@ -1,6 +1,7 @@
 //! The desk against phones that are real and a server that may be anything.
 
 mod certificate;
+mod certified_exports;
 mod commands;
 mod erasing;
 mod exports;
