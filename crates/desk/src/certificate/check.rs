@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use waymark_protocol::document::TrustError;
+use waymark_protocol::document::{TrustError, TrustedDocument};
 
 use super::prove::{ProofError, Proven, prove};
 use super::records::Records;
@@ -21,6 +21,7 @@ pub struct Checked {
     pub certificate: Certificate,
     /// The study's title.
     pub title: String,
+    pub(super) trusted: TrustedDocument,
     pub(super) records: Records,
 }
 
@@ -83,7 +84,7 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
     }
     let plan = &trusted.document.plan;
     let title = plan.title.get(plan.languages.first().map_or("", String::as_str)).to_owned();
-    Ok(Checked { certificate, title, records })
+    Ok(Checked { certificate, title, trusted, records })
 }
 
 enum Unparsed {

@@ -36,6 +36,13 @@ pub struct SignedLog {
     pub erased: BTreeSet<u64>,
 }
 
+impl SignedLog {
+    /// The last place that is known; 0 without any.
+    pub fn through(&self) -> u64 {
+        self.links.last_key_value().map_or(0, |(seq, _)| *seq)
+    }
+}
+
 impl Records {
     pub(super) fn know(&mut self, device: DeviceId) {
         self.logs.entry(device).or_default();
@@ -77,5 +84,10 @@ impl Records {
     /// Entries that are here and that a grant has shared.
     pub fn shared(&self) -> impl Iterator<Item = &Target> {
         self.shared.iter()
+    }
+
+    /// Each device of which anything is known.
+    pub fn logs(&self) -> &BTreeMap<DeviceId, SignedLog> {
+        &self.logs
     }
 }

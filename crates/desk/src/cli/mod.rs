@@ -131,6 +131,18 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Compare the certificates of two desks of one study, on any machine: whether both were shown one history
+    ///
+    /// Ends with 3 when a phone has signed two different things for one place, or when each has something that the other has not.
+    CompareCertificates {
+        /// One certificate
+        first: PathBuf,
+        /// The other
+        second: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Say who takes part: label, number, phones, and how the newest invitation stands
     Participants {
         /// The desk's folder
@@ -286,6 +298,7 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Export { desk, format, out, with_proofs } => collect::export_to(&desk, format, &out, with_proofs),
         Command::Certificate { desk, out } => certify::make_certificate(&desk, &out),
         Command::CheckCertificate { file, export, json } => certify::check_certificate(&file, export.as_deref(), json),
+        Command::CompareCertificates { first, second, json } => certify::compare_certificates(&first, &second, json),
         Command::Participants { desk, json } => steward::participants(&desk, json),
         Command::Revoke { desk, participant, json } => steward::revoke_invitation(&desk, &participant, json).await,
         Command::Left { desk, participant, undo, json } => steward::left(&desk, &participant, !undo, json).await,

@@ -3,6 +3,7 @@
 mod certificate;
 mod certified_exports;
 mod commands;
+mod compared;
 mod erasing;
 mod exports;
 mod faults;
