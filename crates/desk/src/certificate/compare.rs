@@ -5,9 +5,11 @@
 //!
 //! | the two | is called |
 //! |---|---|
-//! | the phone signed two different things for one place: their links differ, or judged together they are a fork | a split: somebody must look |
+//! | the phone signed two different things for one place | a split: somebody must look |
 //! | one has more of a log | ahead |
 //! | one knows a phone, or an erasure, that the other does not | only one |
+//!
+//! A split shows where links differ, and where one was shown a signature without its records, once both are judged together.
 //!
 //! As long as it is one certificate that has more, the other may simply be older. When each has something that the other has not, the
 //! server has kept something from both, and somebody must look.
@@ -151,7 +153,7 @@ fn histories(a: &SignedLog, b: &SignedLog, fork: Option<u64>) -> Histories {
     if first_through == second_through {
         return Histories::Same { through: first_through };
     }
-    let agree = both().last().map_or(0, |(seq, _)| seq);
+    let agree = both().next_back().map_or(0, |(seq, _)| seq);
     Histories::Ahead { second: second_through > first_through, agree, first_through, second_through }
 }
 
@@ -173,7 +175,9 @@ impl DeviceComparison {
     /// Whether one has something that the other has not.
     fn has_more(&self, of_second: bool) -> bool {
         let more = match self.histories {
-            Histories::Ahead { second, .. } | Histories::OnlyOne { second, .. } => second == of_second,
+            Histories::Ahead { second, .. } => second == of_second,
+            // What nothing proves anybody may have made up.
+            Histories::OnlyOne { second, through } => second == of_second && through > 0,
             Histories::Same { .. } | Histories::Split { .. } => false,
         };
         more || !self.erased_in_one[usize::from(of_second)].is_empty()

@@ -10,7 +10,7 @@
 //! ([`waymark_protocol::proof`]), and nothing that anybody wrote is in the file. A first record is there whole: it holds public keys
 //! and signatures.
 //!
-//! An export that was written with its proofs is held against it ([`check_export`]), and two of them against each other ([`compare`]).
+//! An export that was written with its proofs is held against it ([`check_export`]), and two of them against each other ([`compare()`]).
 //!
 //! What it cannot show: that the desk still holds the bodies that it says it holds, and what somebody left out as if it had never come, a
 //! whole phone or the end of a log with all its checkpoints. So it lists each phone, and until when its log is proven: whoever checks

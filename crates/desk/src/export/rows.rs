@@ -128,3 +128,59 @@ pub(super) fn joined_on(person: &PersonAccount<'_>) -> Option<NaiveDate> {
     let agreed = person.consents.iter().filter_map(|consent| DateTime::parse_from_rfc3339(&consent.agreed_at).ok());
     agreed.min().map(|time| time.date_naive())
 }
+
+#[cfg(test)]
+mod tests {
+    use waymark_protocol::attachment::{About, seal};
+    use waymark_protocol::content::Answer;
+    use waymark_protocol::{DeviceId, EntryId, Hash};
+    use waymark_vault::SystemRng;
+
+    use super::super::jsonl;
+    use super::*;
+
+    /// Exports that were proved are checked by making their lines anew: another line needs another version of the proofs.
+    #[test]
+    fn the_bytes_of_a_line_are_fixed() {
+        let text = include_str!("../../../../studies/transitions.toml");
+        let Ok(file) = waymark_protocol::study::StudyFile::parse(text) else { panic!("the example study is right") };
+        let about = About { media_type: "audio/webm;codecs=opus".parse().unwrap(), duration_ms: 2_600 };
+        let entry = EntryId([2; 16]);
+        let (attachment, _) = seal(&entry, about, b"a voice", &mut SystemRng).unwrap();
+        let id = attachment.id();
+        let entry = Entry {
+            entry,
+            revision: RevisionId([3; 16]),
+            parents: vec![RevisionId([4; 16])],
+            about: "2026-05-04".parse().unwrap(),
+            written_at: DateTime::parse_from_rfc3339("2026-05-04T20:11:00.120+01:00").unwrap(),
+            phase: None,
+            prompt_set: "daily".to_owned(),
+            answers: vec![Answer {
+                prompt: "stays".to_owned(),
+                question: "What \"stays\"?".to_owned(),
+                value: "é\n\u{1}".to_owned(),
+            }],
+            text: "👩🏽‍🚒 / \u{7f}".to_owned(),
+            weight: Some(Weight::NotSaid),
+            tags: vec!["a,b".to_owned()],
+            document_version: 2,
+            attachments: vec![attachment],
+        };
+        let joined = Some("2026-05-01".parse().unwrap());
+        let person = Person { participant: ParticipantId([1; 16]), label: "P01".to_owned(), joined };
+        let target = Target { device: DeviceId([5; 16]), seq: 7, link: Hash::ZERO };
+        let mut row = row(&person, entry, &target, &file.plan);
+        row.voice[0].place("out.jsonl", &row.entry);
+        let line = String::from_utf8(jsonl::line(&row)).unwrap();
+        let [two, three, four, five] = ["02", "03", "04", "05"].map(|byte| byte.repeat(16));
+        let expected = format!(
+            "{{\"participant\":\"P01\",\"entry\":\"{two}\",\"revision\":\"{three}\",\"parents\":[\"{four}\"],\"phase\":\"into\",\
+             \"prompt_set\":\"daily\",\"written_at\":\"2026-05-04T20:11:00.120+01:00\",\"about\":\"2026-05-04\",\
+             \"weight\":\"not-said\",\"tags\":[\"a,b\"],\"answers\":[{{\"prompt\":\"stays\",\"question\":\"What \\\"stays\\\"?\",\
+             \"value\":\"é\\n\\u0001\"}}],\"text\":\"👩🏽‍🚒 / \u{7f}\",\"document_version\":2,\"device\":\"{five}\",\"seq\":7,\
+             \"voice\":[{{\"file\":\"out.jsonl.audio/{two}-{id}.webm\",\"seconds\":3,\"type\":\"audio/webm;codecs=opus\"}}]}}"
+        );
+        assert_eq!(line, expected);
+    }
+}

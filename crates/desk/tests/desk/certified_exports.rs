@@ -20,6 +20,9 @@ use waymark_vault::SystemRng;
 use crate::phone::{JOINED, Phone, To};
 use crate::world::{NOW, World};
 
+/// What is done to a record's header, slots and body.
+type Change<'a> = &'a dyn Fn(&mut Vec<u8>, &mut Vec<u8>, &mut Vec<u8>);
+
 /// What an archive gets: a certificate, an export, its proofs and its recordings.
 struct Archive {
     folder: PathBuf,
@@ -219,7 +222,7 @@ async fn a_desk_that_writes_other_proofs_to_other_lines_is_named() {
     let (record, its_key) = forged.seal(&entry.to_bytes(), &mut SystemRng).unwrap();
     assert_eq!(said(archive.after_proof(1, |proof| *proof = proof_of(&record, &its_key))), (1, Problem::NotInChain));
     // A byte of the sealed words, and of the header that commits to the key.
-    let sealed = |change: &dyn Fn(&mut Vec<u8>, &mut Vec<u8>, &mut Vec<u8>)| {
+    let sealed = |change: Change<'_>| {
         let mut item = Vec::new();
         wire::write_feed_frame(&mut item, 0, 0, false);
         item.extend(crate::phone::changed(&ash.log[2], |header, slots, body| change(header, slots, body)));

@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-use waymark_desk::certificate::{Checked, CompareError, Comparison, Histories, check, compare, make};
+use waymark_desk::certificate::{
+    Checked, CompareError, Comparison, ExportCheckError, Histories, ProofProblem, check, check_export, compare, make,
+};
 use waymark_desk::erase::{Reach, carry_out, prepare};
+use waymark_desk::export::export_with_proofs;
 use waymark_desk::pull::pull;
 use waymark_desk::{Desk, Progress};
 use waymark_protocol::DeviceId;
@@ -100,6 +103,26 @@ async fn two_desks_that_are_shown_different_histories_see_it_when_they_compare()
     let comparison = shown(&mut world, &phone.items(), &checkpoint).await;
     assert_eq!(histories(&comparison, phone.device()), Histories::Split { at: 5 }, "by a checkpoint alone");
     assert!(comparison.needs_attention());
+}
+
+#[tokio::test]
+async fn an_export_of_the_other_history_is_not_what_a_certificate_proves() {
+    let (mut world, mut phone) = written().await;
+    let mut other = phone.fork();
+    phone.write("as it was", To::Study);
+    other.write("as it was not", To::Study);
+    let (mut second, _) = second_desk(&world);
+    world.server.receive(&phone.items());
+    world.pull().await;
+    world.server.with(|script| script.feed.clear());
+    world.server.receive(&other.items());
+    pull(&mut second, NOW, &Progress::silent()).await.unwrap();
+    let (one, two) = (certified(&world.desk, &world, "one"), certified(&second, &world, "two"));
+    let export = world.folder.with_file_name("out.jsonl");
+    export_with_proofs(&second, &export).unwrap();
+    assert_eq!(check_export(&two, &export).unwrap().entries, 3);
+    let wrong = check_export(&one, &export).unwrap_err();
+    assert!(matches!(wrong, ExportCheckError::Proof(3, ProofProblem::NotInChain)), "{wrong}");
 }
 
 #[tokio::test]
