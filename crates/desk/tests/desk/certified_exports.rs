@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use waymark_desk::Progress;
 use waymark_desk::certificate::{
@@ -370,4 +371,38 @@ async fn voice_notes_beside_an_export_are_what_was_spoken() {
     let hidden = archive.after_proof(1, |proof| proof["voice"] = json!([false]));
     assert!(matches!(hidden, Wrong::Line(1)), "said not to have come, and it stands in the line");
     assert!(archive.check().is_ok());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Whatever is done to one byte of an export, it is refused; of its proofs, it is refused or the export says still what it said.
+    #[test]
+    fn no_changed_byte_makes_an_export_say_something_else(at in any::<prop::sample::Index>(), to in any::<u8>(), proofs: bool) {
+        static MADE: std::sync::OnceLock<(Archive, Checked, CheckedExport)> = std::sync::OnceLock::new();
+        let (archive, certificate, good) = MADE.get_or_init(|| {
+            tokio::runtime::Runtime::new().unwrap().block_on(async {
+                let (world, _) = studied().await;
+                let archive = Archive::of(&world);
+                let (certificate, good) = (archive.checked(), archive.check().unwrap());
+                (archive, certificate, good)
+            })
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let copies = [(archive.export(), folder.path().join("x")), (archive.proofs(), folder.path().join("x.proofs"))];
+        for (from, to) in &copies {
+            fs::copy(from, to).unwrap();
+        }
+        let file = &copies[usize::from(proofs)].1;
+        let mut bytes = fs::read(file).unwrap();
+        let at = at.index(bytes.len());
+        prop_assume!(bytes[at] != to);
+        bytes[at] = to;
+        fs::write(file, bytes).unwrap();
+        match check_export(certificate, &copies[0].1) {
+            Ok(exported) => prop_assert!(proofs && exported == *good),
+            Err(Wrong::Unreadable(path, error)) => panic!("{}: {error}", path.display()),
+            Err(_) => {}
+        }
+    }
 }
