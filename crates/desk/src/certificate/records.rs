@@ -7,7 +7,7 @@ use waymark_protocol::record::Target;
 use waymark_protocol::{DeviceId, Hash};
 
 /// What became of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
     /// No signature of a proven phone covers it.
     NotProven,
@@ -50,9 +50,7 @@ impl Records {
 
     pub(super) fn note(&mut self, seen: &Seen, fate: Fate) {
         let header = &seen.header;
-        // A record and its own tombstone have one link, and only one of them is in the chain.
-        let known = self.fates.entry(seen.link).or_insert(fate);
-        *known = fate.max(*known);
+        self.fates.insert(seen.link, fate);
         if fate == Fate::NotProven {
             return;
         }
