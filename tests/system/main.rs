@@ -25,6 +25,7 @@
 
 mod attacks;
 mod canary;
+mod certified;
 mod clocks;
 mod crashes;
 mod database;

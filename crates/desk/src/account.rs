@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use waymark_protocol::content::{Consent, Entry, Told};
+use waymark_protocol::keys::ContentKey;
 use waymark_protocol::record::Target;
 use waymark_protocol::{DeviceId, ParticipantId};
 
@@ -38,6 +39,8 @@ pub struct Line<'c> {
     pub server_seq: u64,
     /// What became of it.
     pub class: Class,
+    /// What opened it, where it is an entry that was shared.
+    pub key: Option<ContentKey>,
 }
 
 /// One participant's part of the account.

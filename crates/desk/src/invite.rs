@@ -88,7 +88,7 @@ pub async fn invite(desk: &mut Desk, label: &str, now_ms: u64) -> Result<Invited
 /// As [`invite`], by a server that is given.
 pub async fn invite_over(server: &Server, desk: &mut Desk, label: &str, now_ms: u64) -> Result<Invited, InviteError> {
     let label = label.trim();
-    if !(1..=LONGEST_LABEL).contains(&label.chars().count()) || label.chars().any(char::is_control) {
+    if !is_label(label) {
         return Err(InviteError::Label);
     }
     let known = participants::load(desk.vault.reader())?;
@@ -148,6 +148,11 @@ where
         server.add_invitations(desk.identity.study, &add).await?;
     }
     Ok(())
+}
+
+/// Whether a participant can be called so.
+pub(crate) fn is_label(text: &str) -> bool {
+    (1..=LONGEST_LABEL).contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 
 fn random_participant() -> ParticipantId {

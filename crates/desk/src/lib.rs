@@ -27,6 +27,7 @@ pub mod erase;
 pub mod export;
 pub mod invite;
 pub mod judged;
+mod lines;
 mod open;
 mod orders;
 mod participants;

@@ -21,6 +21,7 @@ use crate::reason::Reason;
 /// What a covered record turned out to be, before what is withdrawn is taken out.
 enum Opened {
     Class(Class),
+    Entry(Box<Entry>, ContentKey),
     Consent(Consent),
     Notice(Notice),
     Withdraws(EntryId),
@@ -67,9 +68,12 @@ pub(crate) fn account_for<'c>(
     let mut consents = Vec::new();
     let mut notices: BTreeMap<DeviceId, BTreeMap<u64, Notice>> = BTreeMap::new();
     let lines = records.into_iter().zip(opened).map(|(record, opened)| {
+        let mut key = None;
         let class = match opened {
-            Opened::Class(Class::Opened(entry)) if withdrawn.contains(&entry.entry) => {
-                Class::Quarantined(Reason::WithdrawnAgain)
+            Opened::Entry(entry, _) if withdrawn.contains(&entry.entry) => Class::Quarantined(Reason::WithdrawnAgain),
+            Opened::Entry(entry, opener) => {
+                key = Some(opener);
+                Class::Opened(entry)
             }
             Opened::Class(class) => class,
             Opened::Consent(consent) => {
@@ -82,7 +86,7 @@ pub(crate) fn account_for<'c>(
             }
             Opened::Withdraws(_) => Class::Control,
         };
-        Line { target: record.target, server_seq: record.stored.server_seq, class }
+        Line { target: record.target, server_seq: record.stored.server_seq, class, key }
     });
     let lines = lines.collect();
     let told = Told::of(notices.into_values().map(BTreeMap::into_values));
@@ -184,14 +188,12 @@ impl Opener<'_, '_> {
 
     /// With the key that a grant gives, else with the one in the study's slot; without either it is its writer's alone.
     fn entry(&self, record: &Record, granted: Option<&ContentKey>) -> Result<Opened, Reason> {
-        let plain = match granted {
-            Some(key) => open_body(record, key)?,
-            None if record.slots().has_study() => open_body(record, &open_with_study(record, self.key)?)?,
+        let key = match granted {
+            Some(key) => key.clone(),
+            None if record.slots().has_study() => open_with_study(record, self.key)?,
             None => return Ok(Opened::Class(Class::Private)),
         };
-        let entry = Entry::parse(&plain)?;
-        entry.check_parts(record.header()).map_err(|_| Reason::OtherParts)?;
-        Ok(Opened::Class(Class::Opened(Box::new(entry))))
+        Ok(Opened::Entry(Box::new(read_entry(record, &key)?), key))
     }
 
     /// Kinds that say something to the study when they have a slot for it.
@@ -221,6 +223,13 @@ impl Opener<'_, '_> {
             _ => Ok(Opened::Class(Class::Control)),
         }
     }
+}
+
+/// The entry in a record that this key opens.
+pub(crate) fn read_entry(record: &Record, key: &ContentKey) -> Result<Entry, Reason> {
+    let entry = Entry::parse(&open_body(record, key)?)?;
+    entry.check_parts(record.header()).map_err(|_| Reason::OtherParts)?;
+    Ok(entry)
 }
 
 fn quarantined(reason: Reason) -> Opened {

@@ -2,24 +2,49 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rand_core::Rng;
 use waymark_vault::SystemRng;
 
 /// Writes a file under another name beside its own, and renames it when it is whole and on the disk.
 pub(crate) fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let name = path.file_name().ok_or_else(|| io::Error::other("it names no file"))?;
-    if path.is_dir() {
-        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    Unnamed::write(path, write)?.name()
+}
+
+/// A file that is whole and on the disk and does not have its name yet. Dropping it takes it away.
+pub(crate) struct Unnamed<'p> {
+    temporary: PathBuf,
+    path: &'p Path,
+    named: bool,
+}
+
+impl<'p> Unnamed<'p> {
+    pub fn write(path: &'p Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Self> {
+        let name = path.file_name().ok_or_else(|| io::Error::other("it names no file"))?;
+        if path.is_dir() {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory));
+        }
+        let temporary = path.with_file_name(format!(".{}.{:016x}", name.to_string_lossy(), SystemRng.next_u64()));
+        let unnamed = Self { temporary, path, named: false };
+        write_private(&unnamed.temporary, write)?;
+        Ok(unnamed)
     }
-    let temporary = path.with_file_name(format!(".{}.{:016x}", name.to_string_lossy(), SystemRng.next_u64()));
-    let written = write_private(&temporary, write).and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        // The first error says more than one of tidying up.
-        let _ = fs::remove_file(&temporary);
+
+    pub fn name(mut self) -> io::Result<()> {
+        fs::rename(&self.temporary, self.path)?;
+        self.named = true;
+        Ok(())
     }
-    written
+}
+
+impl Drop for Unnamed<'_> {
+    fn drop(&mut self) {
+        if !self.named {
+            // The error that led here says more than one of tidying up.
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
 }
 
 fn write_private(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

@@ -63,6 +63,25 @@ fn around_boundaries() -> impl Strategy<Value = usize> {
     prop_oneof![near, 1usize..3000, 1usize..2_500_000]
 }
 
+#[test]
+fn only_what_was_sealed_for_this_entry_is_what_an_attachment_is_of() {
+    for len in [1, 1024, CHUNK_LEN, MAX_PART_LEN + 5] {
+        let plain = recording(len);
+        let (attachment, parts) = sealed(&plain);
+        assert!(attachment.is_of(&ENTRY, &plain));
+        assert!(!attachment.is_of(&EntryId([0x12; 16]), &plain), "another entry");
+        for at in [0, len / 2, len - 1] {
+            let mut changed = plain.clone();
+            changed[at] ^= 1;
+            assert!(!attachment.is_of(&ENTRY, &changed), "{len}, byte {at}");
+        }
+        assert!(!attachment.is_of(&ENTRY, &plain[1..]) && !attachment.is_of(&ENTRY, &[]));
+        assert!(!attachment.is_of(&ENTRY, &[&plain[..], &[0]].concat()), "a zero of padding is no recording");
+        let other = naming(&attachment, &parts.iter().map(|part| [&part.bytes[..], &[0]].concat()).collect::<Vec<_>>());
+        assert!(!other.is_of(&ENTRY, &plain), "other parts");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 

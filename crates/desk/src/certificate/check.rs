@@ -4,9 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use waymark_protocol::document::TrustError;
+use waymark_protocol::document::{TrustError, TrustedDocument};
 
-use super::prove::{ProofError, prove};
+use super::prove::{ProofError, Proven, prove};
+use super::records::Records;
 use super::{Certificate, VERSION};
 use crate::verify::is_alarming;
 
@@ -20,6 +21,8 @@ pub struct Checked {
     pub certificate: Certificate,
     /// The study's title.
     pub title: String,
+    pub(super) trusted: TrustedDocument,
+    pub(super) records: Records,
 }
 
 /// Why a certificate is not believed.
@@ -67,13 +70,13 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
         Unparsed::Newer => CheckError::Newer(path.to_owned()),
     })?;
     let trusted = certificate.document.verify(&certificate.study)?;
-    let proven = prove(certificate.study, &trusted, &certificate.orders, &certificate.logs)?;
+    let Proven { statement, records } = prove(certificate.study, &trusted, &certificate.orders, &certificate.logs)?;
     let said = &certificate.statement;
     for (what, holds) in [
-        ("devices", proven.devices == said.devices),
-        ("counts", proven.counts == said.counts),
-        ("erasures", proven.erasures == said.erasures),
-        ("quarantine", proven.quarantined == said.quarantined),
+        ("devices", statement.devices == said.devices),
+        ("counts", statement.counts == said.counts),
+        ("erasures", statement.erasures == said.erasures),
+        ("quarantine", statement.quarantined == said.quarantined),
     ] {
         if !holds {
             return Err(CheckError::Contradicts(what));
@@ -81,7 +84,7 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
     }
     let plan = &trusted.document.plan;
     let title = plan.title.get(plan.languages.first().map_or("", String::as_str)).to_owned();
-    Ok(Checked { certificate, title })
+    Ok(Checked { certificate, title, trusted, records })
 }
 
 enum Unparsed {

@@ -40,7 +40,7 @@ pub fn make(desk: &Desk, path: &Path, now_ms: u64) -> Result<Certificate, MakeEr
     let totals = account.totals();
     let orders = Orders { erasures: collection.erasures().to_vec(), revocations: collection.revocations().to_vec() };
     let logs = logs(&collection);
-    let statement = prove(identity.study, &identity.document, &orders, &logs)?;
+    let statement = prove(identity.study, &identity.document, &orders, &logs)?.statement;
     let parts = account.judged.iter().flat_map(|person| &person.devices).map(|device| device.parts_missing);
     let unproven = statement.counts.quarantined;
     let certificate = Certificate {

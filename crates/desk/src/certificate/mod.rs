@@ -10,13 +10,18 @@
 //! ([`waymark_protocol::proof`]), and nothing that anybody wrote is in the file. A first record is there whole: it holds public keys
 //! and signatures.
 //!
+//! An export that was written with its proofs is held against it ([`check_export`]), and two of them against each other ([`compare()`]).
+//!
 //! What it cannot show: that the desk still holds the bodies that it says it holds, and what somebody left out as if it had never come, a
 //! whole phone or the end of a log with all its checkpoints. So it lists each phone, and until when its log is proven: whoever checks
 //! compares that with who took part and with when it was made, and asks the study for its number in another way.
 
 mod check;
+mod compare;
+mod exported;
 mod make;
 mod prove;
+mod records;
 
 use serde::{Deserialize, Serialize};
 use waymark_protocol::api::Orders;
@@ -26,6 +31,8 @@ use waymark_protocol::proof::State;
 use waymark_protocol::{DeviceId, ParticipantId, StudyId};
 
 pub use check::{CheckError, Checked, MAX_BYTES, check};
+pub use compare::{CompareError, Comparison, DeviceComparison, Histories, compare};
+pub use exported::{CheckedExport, ExportCheckError, ProofProblem, check_export};
 pub use make::{MakeError, make};
 pub use prove::ProofError;
 

@@ -13,6 +13,7 @@ use waymark_protocol::record::wire::{self, RawItem};
 use waymark_protocol::record::{Kind, Record, Target, Tombstone};
 use waymark_protocol::{DeviceId, ParticipantId, StudyId};
 
+use super::records::{Fate, Records};
 use super::{By, Counts, Device, Erasure, Log, Proof, Quarantined, Statement};
 use crate::collection::one_item;
 use crate::reason::Reason;
@@ -35,13 +36,14 @@ pub enum ProofError {
     Twice(DeviceId),
 }
 
+/// What the proofs say, in sum and record by record.
+pub struct Proven {
+    pub statement: Statement,
+    pub records: Records,
+}
+
 /// What the proofs say, believing nobody but the study's number and the phones' signatures.
-pub fn prove(
-    study: StudyId,
-    trusted: &TrustedDocument,
-    orders: &Orders,
-    logs: &[Log],
-) -> Result<Statement, ProofError> {
+pub fn prove(study: StudyId, trusted: &TrustedDocument, orders: &Orders, logs: &[Log]) -> Result<Proven, ProofError> {
     let mut people: BTreeMap<ParticipantId, Vec<DeviceLog>> = BTreeMap::new();
     let mut nameless = Vec::new();
     let mut known = BTreeSet::new();
@@ -73,12 +75,13 @@ pub fn prove(
     };
     let ordered: Vec<&ErasureOrder> =
         orders.erasures.iter().filter(|order| order.verify(&study, keys).is_ok()).collect();
-    let mut statement = Statement::default();
+    let (mut statement, mut records) = (Statement::default(), Records::default());
     for (participant, logs) in &people {
         let (verdicts, erased) = judge(&trust, participant, logs);
         let person =
             Person { participant: *participant, logs, verdicts: &verdicts, erased: &erased, ordered: &ordered };
         person.tell(&mut statement);
+        person.note(&mut records);
     }
     statement.devices.extend(nameless.into_iter().map(|device| Device {
         participant: None,
@@ -87,7 +90,8 @@ pub fn prove(
         seq: 0,
         as_of: None,
     }));
-    Ok(statement)
+    known.into_iter().for_each(|device| records.know(device));
+    Ok(Proven { statement, records })
 }
 
 fn checkpoints(log: &Log) -> Result<Vec<Checkpoint>, ProofError> {
@@ -121,6 +125,10 @@ fn read(device: DeviceId, proof: &Proof) -> Result<Seen, ProofError> {
     if seen.header.device == device { Ok(seen) } else { Err(ProofError::Foreign(device)) }
 }
 
+fn target(seen: &Seen) -> Target {
+    Target { device: seen.header.device, seq: seen.header.seq, link: seen.link }
+}
+
 /// One participant, judged.
 struct Person<'a> {
     participant: ParticipantId,
@@ -131,6 +139,28 @@ struct Person<'a> {
 }
 
 impl Person<'_> {
+    /// Record by record, and which entries grants have shared.
+    fn note(&self, records: &mut Records) {
+        let (mut entries, mut granted) = (BTreeSet::new(), Vec::new());
+        for (log, verdict) in self.logs.iter().zip(self.verdicts) {
+            for (seen, standing) in log.records.iter().zip(&verdict.standings) {
+                let fate = match standing {
+                    Standing::Covered if self.erased.contains(seen) => Fate::Erased,
+                    Standing::Covered if seen.whole => Fate::Here,
+                    Standing::Covered => Fate::Missing,
+                    Standing::Waiting | Standing::Refused(_) => Fate::NotProven,
+                };
+                match seen.header.kind {
+                    Kind::Entry if fate == Fate::Here => drop(entries.insert(target(seen))),
+                    Kind::Grant if fate == Fate::Here => granted.extend(seen.header.target),
+                    _ => {}
+                }
+                records.note(seen, fate);
+            }
+        }
+        records.share(granted.into_iter().filter(|target| entries.contains(target)));
+    }
+
     fn tell(&self, statement: &mut Statement) {
         for (log, verdict) in self.logs.iter().zip(self.verdicts) {
             let Verdict { state, seq, as_of, standings } = verdict;
@@ -174,7 +204,7 @@ impl Person<'_> {
 
     /// The writer's word goes before an order; of several, the one that was first vouched for.
     fn who_and_when(&self, seen: &Seen) -> (By, Option<u64>) {
-        let target = Target { device: seen.header.device, seq: seen.header.seq, link: seen.link };
+        let target = target(seen);
         let records = self.logs.iter().zip(self.verdicts).flat_map(|(log, verdict)| {
             log.records.iter().zip(&verdict.standings).map(move |(record, standing)| (log, record, *standing))
         });

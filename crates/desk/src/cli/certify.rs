@@ -4,7 +4,10 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Serialize;
-use waymark_desk::certificate::{Certificate, Checked, Device, Statement, check, make};
+use waymark_desk::certificate::{
+    Certificate, Checked, CheckedExport, Comparison, Device, DeviceComparison, Histories, Statement, check,
+    check_export, compare, make,
+};
 use waymark_desk::now_ms;
 
 use super::{DONE, Failure, LOOK, open, print_json};
@@ -18,14 +21,37 @@ pub(super) fn make_certificate(desk: &Path, out: &Path) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-pub(super) fn check_certificate(file: &Path, json: bool) -> Result<u8, Failure> {
+pub(super) fn check_certificate(file: &Path, export: Option<&Path>, json: bool) -> Result<u8, Failure> {
+    /// The statement alone, or with what was found of an export.
+    #[derive(Serialize)]
+    struct Found<'a> {
+        #[serde(flatten)]
+        statement: &'a Statement,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        export: Option<&'a CheckedExport>,
+    }
     let checked = check(file)?;
+    let exported = export.map(|path| check_export(&checked, path)).transpose()?;
     if json {
-        print_json(&checked.certificate.statement)?;
+        print_json(&Found { statement: &checked.certificate.statement, export: exported.as_ref() })?;
     } else {
         print_checked(&checked)?;
+        if let (Some(path), Some(exported)) = (export, &exported) {
+            print_export(&checked, path, exported)?;
+        }
     }
-    Ok(if checked.needs_attention() { LOOK } else { DONE })
+    let lacks = exported.is_some_and(|exported| exported.lacks_something(&checked));
+    Ok(if checked.needs_attention() || lacks { LOOK } else { DONE })
+}
+
+pub(super) fn compare_certificates(first: &Path, second: &Path, json: bool) -> Result<u8, Failure> {
+    let comparison = compare(&check(first)?, &check(second)?)?;
+    if json {
+        print_json(&comparison)?;
+    } else {
+        print_comparison(&comparison, [first, second])?;
+    }
+    Ok(if comparison.needs_attention() { LOOK } else { DONE })
 }
 
 /// As the file has it.
@@ -62,4 +88,81 @@ fn print_checked(checked: &Checked) -> io::Result<()> {
         "\nThe desk's word alone: {} shared entries opened, {} records not readable, {} parts of recordings missing",
         desks_word.opened, desks_word.not_readable, desks_word.parts_missing
     )
+}
+
+fn print_export(checked: &Checked, path: &Path, exported: &CheckedExport) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let opened = checked.certificate.desks_word.opened;
+    let CheckedExport { entries, doubles, .. } = exported;
+    writeln!(out, "\n{}: {entries} entries, each of them what its phone has sealed", path.display())?;
+    if *doubles > 0 {
+        writeln!(out, "{doubles} of them came twice, word for word the same, and stand there once")?;
+    }
+    for place in &exported.left_out {
+        writeln!(out, "shared, and not in it: device {} place {}", place.device, place.seq)?;
+    }
+    if exported.lacks_something(checked) {
+        let here = entries + doubles;
+        writeln!(
+            out,
+            "The desk had opened {opened}, and here are {here}: the export is older than the certificate, or something was left out."
+        )?;
+    }
+    writeln!(out, "\nThe desk's word alone, for it is in no signature:")?;
+    for (participant, name) in &exported.names {
+        writeln!(out, "participant {participant} is called {name}")?;
+    }
+    if exported.phases_counted > 0 {
+        writeln!(out, "the phase of {} entries, counted from the day of joining", exported.phases_counted)?;
+    }
+    if exported.recordings_missing > 0 {
+        writeln!(out, "that {} voice notes have not come yet", exported.recordings_missing)?;
+    }
+    Ok(())
+}
+
+fn print_comparison(comparison: &Comparison, files: [&Path; 2]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let name = |second: bool| files[usize::from(second)].display();
+    for DeviceComparison { device, histories, erased_in_one } in &comparison.devices {
+        match *histories {
+            Histories::Same { through: 0 } => writeln!(out, "device {device}: proven in neither"),
+            Histories::Same { through } => writeln!(out, "device {device}: the same up to {through}"),
+            Histories::Ahead { second, agree, first_through, second_through } => {
+                let (more, less) =
+                    if second { (second_through, first_through) } else { (first_through, second_through) };
+                let (ahead, behind) = (name(second), name(!second));
+                writeln!(
+                    out,
+                    "device {device}: {ahead} is ahead with {more}, {behind} has {less}; they agree as far as {agree}"
+                )
+            }
+            Histories::OnlyOne { second, through } => {
+                writeln!(out, "device {device}: only {} knows it, up to {through}", name(second))
+            }
+            Histories::Split { at } => writeln!(
+                out,
+                "device {device}: server-splits at {at}: the phone's key has signed two different histories, and the desks were not \
+                 shown the same"
+            ),
+        }?;
+        for (second, places) in [false, true].into_iter().zip(erased_in_one) {
+            for place in places {
+                writeln!(out, "device {device}: only {} knows that place {place} was erased", name(second))?;
+            }
+        }
+    }
+    let [first, second] = comparison.documents;
+    if comparison.documents_split {
+        writeln!(out, "the study has signed two different documents of version {first}")?;
+    } else if first != second {
+        writeln!(out, "the study's document is of version {first} in {}, {second} in {}", name(false), name(true))?;
+    }
+    if comparison.needs_attention() {
+        writeln!(
+            out,
+            "The two were shown different histories: pull at both desks, make new certificates, and compare again."
+        )?;
+    }
+    Ok(())
 }

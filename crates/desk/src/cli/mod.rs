@@ -103,6 +103,10 @@ enum Command {
         /// The file to write
         #[arg(long)]
         out: PathBuf,
+        /// With JSON Lines: also write OUT.proofs, which shows with a certificate that each line is what was sealed. It holds the keys of what
+        /// the export holds: keep it as you keep the export
+        #[arg(long)]
+        with_proofs: bool,
     },
     /// Write a certificate: what of every phone's log is here and proven. It holds nothing that anybody wrote, and no label
     Certificate {
@@ -116,10 +120,25 @@ enum Command {
     /// Check a certificate, on any machine: whether the phones' signatures say what it says
     ///
     /// Ends with 3 when it is what it says, and a record is in quarantine or a device has a gap, a fork, something withheld, is rolled
-    /// back or not proven.
+    /// back or not proven, or when the export lacks what the certificate shows as shared.
     CheckCertificate {
         /// The certificate
         file: PathBuf,
+        /// Also check an export in JSON Lines that was written with its proofs: whether each line is what a phone has sealed
+        #[arg(long, value_name = "PATH")]
+        export: Option<PathBuf>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Compare the certificates of two desks of one study, on any machine: whether both were shown one history
+    ///
+    /// Ends with 3 when a phone has signed two different things for one place, or when each has something that the other has not.
+    CompareCertificates {
+        /// One certificate
+        first: PathBuf,
+        /// The other
+        second: PathBuf,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -276,9 +295,10 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Invite { desk, participant, json } => collect::invite_participant(&desk, &participant, json).await,
         Command::Pull { desk, json } => collect::pull_all(&desk, json).await,
         Command::Verify { desk, json } => collect::verify_all(&desk, json),
-        Command::Export { desk, format, out } => collect::export_to(&desk, format, &out),
+        Command::Export { desk, format, out, with_proofs } => collect::export_to(&desk, format, &out, with_proofs),
         Command::Certificate { desk, out } => certify::make_certificate(&desk, &out),
-        Command::CheckCertificate { file, json } => certify::check_certificate(&file, json),
+        Command::CheckCertificate { file, export, json } => certify::check_certificate(&file, export.as_deref(), json),
+        Command::CompareCertificates { first, second, json } => certify::compare_certificates(&first, &second, json),
         Command::Participants { desk, json } => steward::participants(&desk, json),
         Command::Revoke { desk, participant, json } => steward::revoke_invitation(&desk, &participant, json).await,
         Command::Left { desk, participant, undo, json } => steward::left(&desk, &participant, !undo, json).await,

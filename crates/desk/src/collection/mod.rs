@@ -121,6 +121,11 @@ impl Collection {
         self.records.iter()
     }
 
+    /// A record, if all of it is there.
+    pub fn whole(&self, target: &Target) -> Option<&Record> {
+        self.records.get(target)?.whole()
+    }
+
     /// What the first records of logs say, whether believed or not.
     pub fn geneses(&self) -> impl Iterator<Item = Genesis> {
         let first = self.records.iter().filter(|(target, _)| target.seq == 1);

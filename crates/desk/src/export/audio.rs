@@ -9,9 +9,9 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use waymark_protocol::ParticipantId;
 use waymark_protocol::attachment::{self, Attachment, MediaType};
 use waymark_protocol::hex;
+use waymark_protocol::{EntryId, ParticipantId};
 use waymark_vault::Reader;
 use zeroize::Zeroizing;
 
@@ -56,8 +56,24 @@ impl VoiceRow {
         Ok(Some(attachment::open(&row.entry, &self.attachment, parts.iter().map(|part| part.as_slice()))))
     }
 
-    fn name(&self, row: &Row) -> String {
-        format!("{}-{}.{}", row.entry, self.attachment.id(), ending(self.attachment.media_type()))
+    /// Its file, in the folder of the recordings.
+    fn name(&self, entry: &EntryId) -> String {
+        format!("{entry}-{}.{}", self.attachment.id(), ending(self.attachment.media_type()))
+    }
+
+    /// Says that it stands beside an export of this name.
+    pub(crate) fn place(&mut self, export: &str, entry: &EntryId) -> &str {
+        self.file.insert(format!("{}/{}", folder_of(export), self.name(entry)))
+    }
+
+    /// How many bytes it has.
+    pub(crate) fn len(&self) -> u64 {
+        self.attachment.len()
+    }
+
+    /// Whether these bytes are what was sealed.
+    pub(crate) fn is_of(&self, entry: &EntryId, bytes: &[u8]) -> bool {
+        self.attachment.is_of(entry, bytes)
     }
 }
 
@@ -79,7 +95,7 @@ pub(super) fn write(reader: Reader<'_>, out: &Path, rows: &mut [Row]) -> Result<
     for row in rows {
         for place in 0..row.voice.len() {
             let voice = &row.voice[place];
-            let name = voice.name(row);
+            let name = voice.name(&row.entry);
             if !names.contains(&name) {
                 match voice.open(reader, row)? {
                     None => continue,
@@ -90,7 +106,7 @@ pub(super) fn write(reader: Reader<'_>, out: &Path, rows: &mut [Row]) -> Result<
                     Some(Ok(bytes)) => folder.write(&name, &bytes)?,
                 }
             }
-            row.voice[place].file = Some(format!("{}/{name}", folder.name));
+            row.voice[place].place(&folder.export, &row.entry);
             names.insert(name);
         }
     }
@@ -99,16 +115,21 @@ pub(super) fn write(reader: Reader<'_>, out: &Path, rows: &mut [Row]) -> Result<
     Ok(written)
 }
 
+/// The folder of the recordings of an export of this name.
+fn folder_of(export: &str) -> String {
+    format!("{export}.audio")
+}
+
 struct Folder {
-    name: String,
+    export: String,
     path: PathBuf,
 }
 
 impl Folder {
     fn beside(out: &Path) -> Result<Self, ExportError> {
         let unnamed = || ExportError::Unwritable(out.to_owned(), io::Error::other("it names no file"));
-        let name = format!("{}.audio", out.file_name().ok_or_else(unnamed)?.to_string_lossy());
-        Ok(Self { path: out.with_file_name(&name), name })
+        let export = out.file_name().ok_or_else(unnamed)?.to_string_lossy().into_owned();
+        Ok(Self { path: out.with_file_name(folder_of(&export)), export })
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), ExportError> {

@@ -1,35 +1,38 @@
 //! Exports: what was opened, for the tools that researchers use. Text stands exactly as it was written, in every format.
 //!
-//! Recordings are written as files beside it ([`VoiceRow`]).
+//! Recordings are written as files beside it ([`VoiceRow`]), and where that is asked for, the proofs that each line is what was sealed.
 //!
 //! An export is written under another name beside its own and renamed when it is whole, and only its owner can read it.
 
 mod audio;
 mod csv;
-mod jsonl;
+pub(crate) mod jsonl;
 mod markdown;
+pub(crate) mod proofs;
+pub(crate) mod rows;
 mod told;
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
-use waymark_protocol::content::{Answer, Entry, Weight};
-use waymark_protocol::record::Target;
+use waymark_protocol::content::Answer;
 use waymark_protocol::study::Plan;
-use waymark_protocol::{DeviceId, EntryId, ParticipantId, RevisionId};
+use waymark_protocol::{DeviceId, EntryId, RevisionId};
 
 pub use audio::VoiceRow;
+pub use rows::rows;
 
-use crate::account::{Account, Class, PersonAccount};
+use crate::account::Account;
 use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
 use crate::participants::Labels;
 use crate::verify::Report;
-use crate::whole::write_beside;
+use crate::whole::Unnamed;
+use rows::Drawn;
 
 /// A format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -135,90 +138,62 @@ pub struct Exported {
 /// Writes an export of everything that is opened.
 pub fn export(desk: &Desk, format: Format, path: &Path) -> Result<Exported, ExportError> {
     let collection = Collection::load(desk.vault.reader())?;
-    let labels = Labels::load(desk.vault.reader())?;
-    let plan = &desk.identity.document.document.plan;
-    let account = Account::of(&desk.identity, &desk.keys, &collection);
-    let needs_attention = Report::of(&account, &labels).needs_attention();
-    let told = told::lines(&account, &labels, plan);
-    let mut rows = rows(account, &labels, plan);
-    let audio = audio::write(desk.vault.reader(), path, &mut rows)?;
-    let write = |out: &mut dyn Write| match format {
-        Format::Jsonl => jsonl::write(&rows, out),
-        Format::Csv => csv::write(&rows, plan, out),
-        Format::Md => markdown::write(&rows, &told, plan, out),
-    };
-    write_beside(path, write).map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
-    let needs_attention = needs_attention || audio.failed;
-    Ok(Exported { revisions: rows.len(), recordings: audio.files, needs_attention })
+    let export = Export::draw(desk, &collection, path)?;
+    let written = export.write(format).and_then(|export| {
+        proofs::remove(path)?;
+        export.name()
+    });
+    written.map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
+    Ok(export.exported)
 }
 
-/// The rows of an account, by participant, day and time of writing.
-pub fn rows(account: Account<'_>, labels: &Labels, plan: &Plan) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for person in account.people {
-        let Some(participant) = person.participant else { continue };
-        let (label, joined) = (labels.of(&participant), joined_on(&person));
-        let mut opened: Vec<_> = person
-            .lines
-            .into_iter()
-            .filter_map(|line| match line.class {
-                Class::Opened(entry) => Some((line.server_seq, line.target, *entry)),
-                _ => None,
-            })
-            .collect();
-        opened.sort_by_key(|(server_seq, target, _)| (*server_seq, **target));
-        // A revision that came in two logs, word for word the same, is one revision.
-        let mut seen: HashSet<(RevisionId, Vec<u8>)> = HashSet::new();
-        opened.retain(|(_, _, entry)| seen.insert((entry.revision, entry.to_bytes())));
-        opened.sort_by_key(|(server_seq, _, entry)| (entry.about, entry.written_at, *server_seq));
-        rows.extend(
-            opened.into_iter().map(|(_, target, entry)| row(participant, label.clone(), entry, target, joined, plan)),
-        );
+/// Writes an export in JSON Lines, and beside it, as `<path>.proofs`, what shows that each line is what was sealed. That file holds the
+/// keys of what the export holds. Both are whole before either has its name.
+pub fn export_with_proofs(desk: &Desk, path: &Path) -> Result<Exported, ExportError> {
+    let collection = Collection::load(desk.vault.reader())?;
+    let export = Export::draw(desk, &collection, path)?;
+    let beside = proofs::beside(path);
+    let written = export.write(Format::Jsonl).and_then(|lines| {
+        let write = |out: &mut dyn Write| proofs::write(&desk.identity, &collection, &export.drawn, path, out);
+        Unnamed::write(&beside, write)?.name()?;
+        lines.name().inspect_err(|_| {
+            // They are not those of the export that is there. The first error says more than one of tidying up.
+            let _ = proofs::remove(path);
+        })
+    });
+    written.map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
+    Ok(export.exported)
+}
+
+/// What is to be written; its recordings are already.
+struct Export<'a> {
+    path: &'a Path,
+    plan: &'a Plan,
+    drawn: Drawn,
+    told: BTreeMap<String, Vec<String>>,
+    exported: Exported,
+}
+
+impl<'a> Export<'a> {
+    fn draw(desk: &'a Desk, collection: &Collection, path: &'a Path) -> Result<Self, ExportError> {
+        let labels = Labels::load(desk.vault.reader())?;
+        let plan = &desk.identity.document.document.plan;
+        let account = Account::of(&desk.identity, &desk.keys, collection);
+        let needs_attention = Report::of(&account, &labels).needs_attention();
+        let told = told::lines(&account, &labels, plan);
+        let mut drawn = rows::draw(account, &labels, plan);
+        let audio = audio::write(desk.vault.reader(), path, &mut drawn.rows)?;
+        let needs_attention = needs_attention || audio.failed;
+        let exported = Exported { revisions: drawn.rows.len(), recordings: audio.files, needs_attention };
+        Ok(Self { path, plan, drawn, told, exported })
     }
-    rows.sort_by(|a, b| a.participant.cmp(&b.participant));
-    rows
-}
 
-fn row(
-    participant: ParticipantId,
-    label: String,
-    entry: Entry,
-    target: &Target,
-    joined: Option<NaiveDate>,
-    plan: &Plan,
-) -> Row {
-    let phase = entry.phase.or_else(|| Some(plan.phase_at(joined?, entry.about).id.clone()));
-    Row {
-        participant: label,
-        entry: entry.entry,
-        revision: entry.revision,
-        parents: entry.parents,
-        phase,
-        prompt_set: entry.prompt_set,
-        written_at: entry.written_at.to_rfc3339_opts(chrono::SecondsFormat::Millis, false),
-        about: entry.about,
-        weight: entry.weight.map(weight),
-        tags: entry.tags,
-        answers: entry.answers.into_iter().map(AnswerRow::from).collect(),
-        text: entry.text,
-        document_version: entry.document_version,
-        device: target.device,
-        seq: target.seq,
-        voice: entry.attachments.into_iter().map(|voice| VoiceRow::new(participant, voice)).collect(),
+    fn write(&self, format: Format) -> io::Result<Unnamed<'a>> {
+        let rows = &self.drawn.rows;
+        Unnamed::write(self.path, |out| match format {
+            Format::Jsonl => jsonl::write(rows, out),
+            Format::Csv => csv::write(rows, self.plan, out),
+            Format::Md => markdown::write(rows, &self.told, self.plan, out),
+        })
     }
-}
-
-fn weight(weight: Weight) -> &'static str {
-    match weight {
-        Weight::Light => "light",
-        Weight::Okay => "okay",
-        Weight::Heavy => "heavy",
-        Weight::NotSaid => "not-said",
-    }
-}
-
-/// The day of the first consent, as the participant's own clock had it.
-fn joined_on(person: &PersonAccount<'_>) -> Option<NaiveDate> {
-    let agreed = person.consents.iter().filter_map(|consent| DateTime::parse_from_rfc3339(&consent.agreed_at).ok());
-    agreed.min().map(|time| time.date_naive())
 }

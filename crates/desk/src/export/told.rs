@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use waymark_protocol::content::TimeOff;
 use waymark_protocol::study::Plan;
 
-use super::joined_on;
+use super::rows::joined_on;
 use crate::account::Account;
 use crate::participants::Labels;
 

@@ -50,7 +50,7 @@ async fn a_certificate_says_what_the_desk_says_and_holds_nothing_that_anybody_wr
     let (mut world, [ash, birch]) = studied().await;
     let report = world.pull().await.report;
     made(&world);
-    let Checked { certificate, title } = check(&file(&world)).unwrap();
+    let Checked { certificate, title, .. } = check(&file(&world)).unwrap();
     assert_eq!(title, "Transitions");
     let statement = &certificate.statement;
     let mut said: Vec<_> = statement.devices.iter().map(|it| (it.device, it.state, it.seq, it.as_of.clone())).collect();

@@ -7,7 +7,7 @@ use waymark_protocol::api::Token;
 
 use crate::phone::{Phone, To};
 use crate::server::TestServer;
-use crate::world::{PASSPHRASE, example};
+use crate::world::{PASSPHRASE, World, example};
 
 async fn desk(arguments: &[&str]) -> Output {
     desk_with(&[], arguments).await
@@ -87,6 +87,70 @@ async fn the_whole_path_with_its_exit_codes() {
     assert_eq!(failed.status.code(), Some(1));
     let sentence = String::from_utf8(failed.stderr).unwrap();
     assert!(sentence.starts_with("waymark-desk: server-garbage") && sentence.lines().count() == 1, "{sentence}");
+}
+
+/// A program of somebody who has no desk and no passphrase.
+async fn elsewhere(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_waymark-desk"));
+    command.args(arguments).env_remove("WAYMARK_PASSPHRASE");
+    tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_is_checked_on_another_machine_and_certificates_are_compared() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    let entry = phone.write("one", To::Writer);
+    phone.grant(entry);
+    world.server.receive(&phone.items());
+    world.pull().await;
+    let World { desk: opened, folder, _temporary: temporary, server } = world;
+    drop(opened);
+    let folder = folder.to_str().unwrap();
+    let file = |name: &str| temporary.path().join(name).to_str().unwrap().to_owned();
+    let (certificate, out) = (file("certificate.json"), file("out.jsonl"));
+    let csv = ["export", "--desk", folder, "--format", "csv", "--out", &out, "--with-proofs"];
+    assert_eq!(desk(&csv).await.status.code(), Some(2), "only JSON Lines have a line for each entry");
+    let jsonl = ["export", "--desk", folder, "--format", "jsonl", "--out", &out, "--with-proofs"];
+    let exported = desk(&jsonl).await;
+    assert!(exported.status.code() == Some(0) && stdout(&exported).contains("the keys of what the export holds"));
+    assert_eq!(desk(&["certificate", "--desk", folder, "--out", &certificate]).await.status.code(), Some(0));
+
+    let check = ["check-certificate", &certificate, "--export", &out];
+    let checked = elsewhere(&check).await;
+    assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+    for words in ["1 entries, each of them what its phone has sealed", "is called Ash", "The desk's word alone"] {
+        assert!(stdout(&checked).contains(words), "{words}");
+    }
+    let as_json = json(&elsewhere(&[&check[..], &["--json"]].concat()).await);
+    assert_eq!((as_json["export"]["entries"].as_u64(), as_json["counts"]["received"].as_u64()), (Some(1), Some(4)));
+    assert!(json(&elsewhere(&["check-certificate", &certificate, "--json"]).await).get("export").is_none());
+    let same = elsewhere(&["compare-certificates", &certificate, &certificate]).await;
+    assert_eq!(same.status.code(), Some(0));
+    assert!(stdout(&same).contains(&format!("device {}: the same up to 4", phone.device())), "{same:?}");
+
+    let good = std::fs::read_to_string(&out).unwrap();
+    std::fs::write(&out, good.replace("\"one\"", "\"two\"")).unwrap();
+    let changed = elsewhere(&check).await;
+    assert_eq!(changed.status.code(), Some(1));
+    let sentence = String::from_utf8(changed.stderr).unwrap();
+    assert_eq!(sentence, "waymark-desk: export-differs: line 1 is not what was sealed\n");
+
+    // An older export lacks what the certificate shows: somebody must look.
+    std::fs::write(&out, good).unwrap();
+    let later = phone.write("and more", To::Writer);
+    phone.grant(later);
+    server.receive(&phone.items());
+    let older = file("older.json");
+    std::fs::rename(&certificate, &older).unwrap();
+    assert_eq!(desk(&["pull", "--desk", folder]).await.status.code(), Some(0));
+    assert_eq!(desk(&["certificate", "--desk", folder, "--out", &certificate]).await.status.code(), Some(0));
+    let lacking = elsewhere(&check).await;
+    assert_eq!(lacking.status.code(), Some(3));
+    let place = format!("shared, and not in it: device {} place {}", phone.device(), later.seq);
+    assert!(stdout(&lacking).contains(&place), "{lacking:?}");
+    let ahead = stdout(&elsewhere(&["compare-certificates", &older, &certificate, "--json"]).await);
+    assert!(ahead.contains("\"is\":\"ahead\",\"second\":true,\"agree\":4"), "{ahead}");
 }
 
 #[tokio::test]

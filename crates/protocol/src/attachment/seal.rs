@@ -59,19 +59,32 @@ pub fn seal(
     let mut id = AttachmentId([0; 16]);
     rng.fill_bytes(&mut id.0);
     let key = AttachmentKey::generate(rng);
-    let stream = Stream::new(&key, entry, &id);
-    let mut parts = Vec::with_capacity(layout.parts());
-    for part in 0..layout.parts() {
+    let parts: Vec<Part> = sealed(&Stream::new(&key, entry, &id), layout, plain).collect();
+    let len = plain.len() as u64;
+    Ok((Attachment { id, about, len, key, parts: parts.iter().map(|part| part.hash).collect() }, parts))
+}
+
+impl Attachment {
+    /// Whether `plain` is what was sealed for `entry`: sealed again under the same key it gives the parts that are named. Whoever
+    /// has the entry needs no part for that, and no other bytes give the same parts.
+    pub fn is_of(&self, entry: &EntryId, plain: &[u8]) -> bool {
+        let stream = Stream::new(&self.key, entry, &self.id);
+        let same = plain.len() as u64 == self.len;
+        same && sealed(&stream, self.layout(), plain).map(|part| part.hash).eq(self.parts.iter().copied())
+    }
+}
+
+/// The parts of `plain`, one after the other.
+fn sealed(stream: &Stream, layout: Layout, plain: &[u8]) -> impl Iterator<Item = Part> {
+    (0..layout.parts()).map(move |part| {
         let mut bytes = Vec::with_capacity(layout.part_len(part));
         let first = part * CHUNKS_PER_PART;
         for chunk in first..layout.chunks().min(first + CHUNKS_PER_PART) {
             let padded = padded_chunk(plain, &layout, chunk);
             stream.seal(chunk, layout.is_last(chunk), &padded, &mut bytes);
         }
-        parts.push(Part::of(bytes));
-    }
-    let len = plain.len() as u64;
-    Ok((Attachment { id, about, len, key, parts: parts.iter().map(|part| part.hash).collect() }, parts))
+        Part::of(bytes)
+    })
 }
 
 fn padded_chunk(plain: &[u8], layout: &Layout, chunk: usize) -> Zeroizing<Vec<u8>> {

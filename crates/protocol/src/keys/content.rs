@@ -42,7 +42,7 @@ impl ContentKey {
         kdf::derive(&self.0[..], &[b"waymark/body/v1"])
     }
 
-    /// The way out, for slots and vaults and nowhere else.
+    /// The way out, for slots, vaults and the proofs of what was exported, and nowhere else.
     pub fn dangerously_bytes(&self) -> &[u8; 32] {
         &self.0
     }
