@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
-use waymark_protocol::api::Token;
+use waymark_protocol::api::{Epoch, Token};
 use waymark_protocol::document::{SignedDocument, TrustedDocument};
 use waymark_protocol::hex::HexBytes;
 use waymark_protocol::invitation::ServerUrl;
@@ -105,6 +105,10 @@ pub(crate) struct Membership {
     /// Set when the study was left.
     #[n(12)]
     pub left: Option<Left>,
+    /// The server's epoch at the last look: another one says that it was restored from a backup, which may lack voice notes that it
+    /// had, with every record that it receipted.
+    #[cbor(n(13), with = "minicbor::bytes")]
+    epoch: Option<[u8; 16]>,
     #[cbor(skip)]
     device: OnceLock<DeviceId>,
     #[cbor(skip)]
@@ -146,6 +150,7 @@ impl Membership {
             clock_offset: None,
             clock_seen: 0,
             left: None,
+            epoch: None,
             device: OnceLock::new(),
             trusted: OnceLock::new(),
         }
@@ -204,6 +209,11 @@ impl Membership {
         self.document.clone_from(&document.bytes.0);
         self.document_signature = document.signature;
         self.trusted = OnceLock::new();
+    }
+
+    /// Notes the server's epoch; says whether it is another than before.
+    pub fn enter(&mut self, epoch: Epoch) -> bool {
+        self.epoch.replace(epoch.0) != Some(epoch.0)
     }
 
     /// Whether the study was left and knows it.

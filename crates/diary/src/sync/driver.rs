@@ -198,6 +198,9 @@ impl Diary {
         let phone_time = i64::try_from(now.millis()).unwrap_or(i64::MAX);
         membership.clock_offset = Some(server_time.saturating_sub(phone_time));
         membership.clock_seen = now.millis();
+        if membership.enter(state.epoch) {
+            self.offer_parts_again()?;
+        }
         self.store_membership()?;
         if let Some(sighting) = &state.sighting {
             noticed.extend(self.compare_sighting(sighting, &trusted)?);

@@ -327,6 +327,23 @@ async fn a_server_that_lost_records_and_parts_gets_both_again() {
 }
 
 #[tokio::test]
+async fn a_server_that_lost_parts_alone_gets_them_again() {
+    let server = Server::new();
+    let phone = joined(&server).await;
+    let entry = phone.says(&long(), Readers::OnlyMe);
+    assert!(well(&phone.syncs(&server).await));
+    server.restored_without_parts();
+    assert!(well(&phone.syncs(&server).await), "no record is missing there");
+    assert_eq!(server.parts().len(), 3);
+    server.calls();
+    phone.syncs(&server).await;
+    assert!(!server.calls().contains(&"HEAD part"), "asked once, and not for ever");
+    let new = phone.restored(&server).await;
+    new.syncs(&server).await;
+    assert!(new.heard(&entry) == long().concat());
+}
+
+#[tokio::test]
 async fn a_changed_entry_sends_only_what_is_new() {
     let server = Server::new();
     let phone = joined(&server).await;

@@ -52,6 +52,8 @@ struct State {
     recovery_key: Option<VerifyingKey>,
     /// How many were given.
     tokens: u8,
+    /// How often it was restored from a backup.
+    lives: u8,
 }
 
 pub struct Server {
@@ -114,6 +116,13 @@ impl Server {
         self.state().parts.clear();
     }
 
+    /// Is restored from a backup that has every record, and no part.
+    pub fn restored_without_parts(&self) {
+        let mut state = self.state();
+        state.parts.clear();
+        state.lives += 1;
+    }
+
     pub fn put_part(&self, bytes: &[u8]) {
         self.state().parts.insert(Hash::of(bytes), bytes.to_vec());
     }
@@ -172,7 +181,7 @@ impl Server {
                 state.recovery_key = Some(enrol.recovery_key);
                 let token = state.enrol(&enrol.device_key);
                 let (certificate, document) = (self.certificate.clone(), self.document.clone());
-                json(&Enrolled { certificate, token, document, epoch: Epoch([0; 16]) })
+                json(&Enrolled { certificate, token, document, epoch: state.epoch() })
             }
             ("/v1/recoveries/challenge", Body::Json(_), _) => json(&Challenge { challenge: ChallengeBytes([3; 32]) }),
             ("/v1/recoveries", Body::Json(body), _) => {
@@ -188,7 +197,7 @@ impl Server {
                     participant: PARTICIPANT,
                     token,
                     document,
-                    epoch: Epoch([0; 16]),
+                    epoch: state.epoch(),
                 })
             }
             ("/v1/device/state", Body::None, Some(id)) => json(&state.of(&id)),
@@ -205,7 +214,7 @@ impl Server {
                 let link = device.log.last().expect("a record").link();
                 device.checkpoints.push(checkpoint);
                 let accepted_through = device.log.len() as u64;
-                json(&Receipt { accepted_through, link, epoch: Epoch([0; 16]), time: NOW })
+                json(&Receipt { accepted_through, link, epoch: state.epoch(), time: NOW })
             }
             ("/v1/device/records", Body::None, Some(_)) => {
                 Reply { status: 200, retry_after: None, body: state.feed(request) }
@@ -242,11 +251,15 @@ impl State {
         self.devices.entry(DeviceId::of(key)).or_insert(device).token
     }
 
+    fn epoch(&self) -> Epoch {
+        Epoch([self.lives; 16])
+    }
+
     fn of(&self, id: &DeviceId) -> DeviceState {
         let log = &self.devices[id].log;
         let head = Head { seq: log.len() as u64, link: log.last().map_or(Hash::ZERO, Record::link) };
         DeviceState {
-            epoch: Epoch([0; 16]),
+            epoch: self.epoch(),
             head,
             document: None,
             devices: Vec::new(),
