@@ -7,7 +7,8 @@ use std::path::Path;
 use rand_core::Rng;
 use waymark_vault::SystemRng;
 
-/// Writes a file under another name beside its own, and renames it when it is whole and on the disk.
+/// Writes a file under another name beside its own, and renames it when it is whole and on the disk. So is its name when this
+/// returns.
 pub(crate) fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let name = path.file_name().ok_or_else(|| io::Error::other("it names no file"))?;
     if path.is_dir() {
@@ -15,6 +16,7 @@ pub(crate) fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> io
     }
     let temporary = path.with_file_name(format!(".{}.{:016x}", name.to_string_lossy(), SystemRng.next_u64()));
     let written = write_private(&temporary, write).and_then(|()| fs::rename(&temporary, path));
+    let written = written.and_then(|()| waymark_vault::sync_name(path));
     if written.is_err() {
         // The first error says more than one of tidying up.
         let _ = fs::remove_file(&temporary);
