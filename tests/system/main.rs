@@ -5,14 +5,15 @@
 //! server could, or a failing disk; [`forging`] makes what needs no key of a phone or of the study. Time is the pilots' `--now`.
 //! However a program ends, [`process`] checks that it did not panic or hang, and that a failure is one sentence.
 //!
-//! Paths of programs and study come from `WAYMARK_SERVER`, `WAYMARK_DESK`, `WAYMARK_PILOT` and `WAYMARK_STUDY`; where these are not
-//! set, from the folder of this test's own build and from `studies/`.
+//! Paths of programs and study come from `WAYMARK_SERVER`, `WAYMARK_DESK`, `WAYMARK_PILOT`, `WAYMARK_BROWSER_HOST` and
+//! `WAYMARK_STUDY`; where these are not set, from the folder of this test's own build and from `studies/`. `WAYMARK_TEST_KILLS=1000` makes the
+//! loops of kills as long.
 //!
 //! # What must hold, and what would say so if it did not
 //!
 //! | | property | tests |
 //! |---|---|---|
-//! | 1 | what was called saved is there after any crash | [`crashes`]: `an_entry_whose_id_was_printed_…`, `a_diary_killed_at_any_moment_…` |
+//! | 1 | what was called saved is there after any crash | [`crashes`]: `an_entry_whose_id_was_printed_…`, `a_diary_killed_at_any_moment_…`; [`killed`] |
 //! | 2 | a receipted record is on the server, once, byte for byte | [`crashes`]: `a_server_killed_right_after_a_receipt_…`; [`whole_path`]; [`receipts`] compares |
 //! | 3 | after the last fault all converges by itself | [`faults`]: `every_broken_answer_…`, `with_the_server_gone_…`; [`crashes`]: `a_phone_killed_while_it_syncs_…`, `a_desk_killed_while_it_pulls_…`; [`joining`]: `a_lost_reply_…`; [`older_backup`] |
 //! | 4 | the desk opens what was shared and not withdrawn, and nothing else | [`whole_path`], [`simulated`]; [`verdicts`]: `a_withdrawn_entry_…` |
@@ -25,6 +26,7 @@
 
 mod attacks;
 mod canary;
+mod chance;
 mod clocks;
 mod crashes;
 mod database;
@@ -35,8 +37,10 @@ mod faults;
 mod flipped;
 mod forging;
 mod joining;
+mod killed;
 mod leaving;
 mod older_backup;
+mod page;
 mod phones;
 mod pilot;
 mod process;
