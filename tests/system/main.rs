@@ -14,7 +14,7 @@
 //! | | property | tests |
 //! |---|---|---|
 //! | 1 | what was called saved is there after any crash | [`crashes`]: `an_entry_whose_id_was_printed_…`, `a_diary_killed_at_any_moment_…`; [`killed`]; [`power`] cuts |
-//! | 2 | a receipted record is on the server, once, byte for byte | [`crashes`]: `a_server_killed_right_after_a_receipt_…`; [`whole_path`]; [`receipts`] compares |
+//! | 2 | a receipted record is on the server, once, byte for byte | [`crashes`]: `a_server_killed_right_after_a_receipt_…`; [`power`]: `what_a_server_receipted_…`; [`whole_path`]; [`receipts`] compares |
 //! | 3 | after the last fault all converges by itself | [`faults`]: `every_broken_answer_…`, `with_the_server_gone_…`; [`crashes`]: `a_phone_killed_while_it_syncs_…`, `a_desk_killed_while_it_pulls_…`; [`joining`]: `a_lost_reply_…`; [`older_backup`]; [`power`] |
 //! | 4 | the desk opens what was shared and not withdrawn, and nothing else | [`whole_path`], [`simulated`]; [`verdicts`]: `a_withdrawn_entry_…` |
 //! | 5 | nothing private, held or taken back opens; no plaintext in file or packet | [`whole_path`]; [`verdicts`]: `nothing_kept_held_or_taken_back_…` |

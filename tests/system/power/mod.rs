@@ -13,5 +13,7 @@
 mod app;
 mod diary;
 mod disk;
+mod migration;
+mod server;
 mod story;
 mod strace;
