@@ -11,6 +11,7 @@
 //! `WAYMARK_TEST_KILLS` of them.
 
 mod app;
+mod desk;
 mod diary;
 mod disk;
 mod migration;
