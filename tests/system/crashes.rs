@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use crate::canary;
+use crate::chance::Chance;
 use crate::database::Database;
+use crate::process::rounds;
 use crate::receipts;
 use crate::world::World;
 
@@ -34,11 +36,12 @@ fn a_diary_killed_at_any_moment_opens_again_with_all_or_nothing_of_what_was_unde
     let world = World::new();
     let pilot = world.person("Ana");
     let mut longest = 0;
-    for number in 0..8_usize {
-        let text = canary::text("killedany", number).repeat(300);
+    let mut chance = Chance::of(1);
+    for number in 0..rounds(8) {
+        let text = canary::text("killedany", number % 10_000).repeat(300);
         let before = pilot.list().len();
         let write = pilot.start(&["write", "--share", "--json"], text.as_bytes());
-        std::thread::sleep(Duration::from_millis(40 * number as u64));
+        std::thread::sleep(Duration::from_millis(chance.below(320) as u64));
         let printed = write.kill();
         let list = pilot.list();
         let there = list.iter().any(|entry| entry["text"] == text.as_str());
@@ -60,18 +63,24 @@ fn a_phone_killed_while_it_syncs_goes_on_where_it_was() {
     for number in 0..10 {
         pilot.shared(&canary::text("killedpush", number).repeat(1_800));
     }
-    let syncing = pilot.on(3);
-    for round in 1..=3 {
+    let (mut chance, mut more) = (Chance::of(3), 0);
+    let mut syncing = pilot.on(3);
+    for round in 0..rounds(3) {
+        if round >= 3 {
+            syncing = syncing.at(syncing.now + chrono::Duration::minutes(1));
+            syncing.private("more to push");
+            more += 1;
+        }
         let pushes = world.proxy.count(PUSH);
         let sync = syncing.start(&["sync"], &[]);
         if !world.proxy.wait_for(PUSH, pushes + 1) {
             break;
         }
-        std::thread::sleep(Duration::from_millis(10 * round));
+        std::thread::sleep(Duration::from_millis(chance.below(40) as u64));
         sync.kill();
     }
     syncing.synced();
-    assert_eq!(receipts::all_are_kept(&world), 22, "genesis, consent, entries and grants");
+    assert_eq!(receipts::all_are_kept(&world), 22 + more, "genesis, consent, entries and grants");
     world.desk.pulled(0);
     assert_eq!(world.desk.texts().len(), 10);
     assert_eq!(world.desk.words(0), ["complete"]);
@@ -105,7 +114,9 @@ fn a_desk_killed_while_it_pulls_has_everything_after_the_next_pull() {
         pilot.shared(&texts[number]);
     }
     pilot.on(3).synced();
-    for pause in [60, 120, 180, 240] {
+    let mut chance = Chance::of(2);
+    for _ in 0..rounds(4) {
+        let pause = 40 + chance.below(220) as u64;
         let dir = world.desk.dir.to_str().expect("a plain name");
         let program = crate::process::program("WAYMARK_DESK", "waymark-desk");
         let pull = crate::process::start(&program, &["pull", "--desk", dir], crate::process::PASSPHRASE, &[]);

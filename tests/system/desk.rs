@@ -37,11 +37,17 @@ impl Desk {
 
     /// The same, with these variables.
     pub fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Ended {
-        let dir = self.dir.to_str().expect("a temporary folder has a plain name");
-        let (command, rest) = arguments.split_first().expect("a command");
-        let arguments = [&[*command, "--desk", dir], rest].concat();
+        let arguments = self.arguments(arguments);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let variables = [&[("WAYMARK_PASSPHRASE", PASSPHRASE)], variables].concat();
         start_with(&program("WAYMARK_DESK", "waymark-desk"), &arguments, &variables, &[]).end()
+    }
+
+    /// A command on this desk, as the program is told it.
+    pub fn arguments(&self, arguments: &[&str]) -> Vec<String> {
+        let dir = self.dir.to_str().expect("a temporary folder has a plain name");
+        let (command, rest) = arguments.split_first().expect("a command");
+        [&[*command, "--desk", dir], rest].concat().into_iter().map(str::to_owned).collect()
     }
 
     /// An invitation's link.

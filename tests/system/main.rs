@@ -5,16 +5,17 @@
 //! server could, or a failing disk; [`forging`] makes what needs no key of a phone or of the study. Time is the pilots' `--now`.
 //! However a program ends, [`process`] checks that it did not panic or hang, and that a failure is one sentence.
 //!
-//! Paths of programs and study come from `WAYMARK_SERVER`, `WAYMARK_DESK`, `WAYMARK_PILOT` and `WAYMARK_STUDY`; where these are not
-//! set, from the folder of this test's own build and from `studies/`.
+//! Paths of programs and study come from `WAYMARK_SERVER`, `WAYMARK_DESK`, `WAYMARK_PILOT`, `WAYMARK_BROWSER_HOST` and
+//! `WAYMARK_STUDY`; where these are not set, from the folder of this test's own build and from `studies/`. `WAYMARK_TEST_KILLS=1000` makes the
+//! loops of kills and of power cuts as long.
 //!
 //! # What must hold, and what would say so if it did not
 //!
 //! | | property | tests |
 //! |---|---|---|
-//! | 1 | what was called saved is there after any crash | [`crashes`]: `an_entry_whose_id_was_printed_…`, `a_diary_killed_at_any_moment_…` |
-//! | 2 | a receipted record is on the server, once, byte for byte | [`crashes`]: `a_server_killed_right_after_a_receipt_…`; [`whole_path`]; [`receipts`] compares |
-//! | 3 | after the last fault all converges by itself | [`faults`]: `every_broken_answer_…`, `with_the_server_gone_…`; [`crashes`]: `a_phone_killed_while_it_syncs_…`, `a_desk_killed_while_it_pulls_…`; [`joining`]: `a_lost_reply_…`; [`older_backup`] |
+//! | 1 | what was called saved is there after any crash | [`crashes`]: `an_entry_whose_id_was_printed_…`, `a_diary_killed_at_any_moment_…`; [`killed`]; [`power`] cuts |
+//! | 2 | a receipted record is on the server, once, byte for byte | [`crashes`]: `a_server_killed_right_after_a_receipt_…`; [`power`]: `what_a_server_receipted_…`; [`whole_path`]; [`receipts`] compares |
+//! | 3 | after the last fault all converges by itself | [`faults`]: `every_broken_answer_…`, `with_the_server_gone_…`; [`crashes`]: `a_phone_killed_while_it_syncs_…`, `a_desk_killed_while_it_pulls_…`; [`joining`]: `a_lost_reply_…`; [`older_backup`]; [`power`] |
 //! | 4 | the desk opens what was shared and not withdrawn, and nothing else | [`whole_path`], [`simulated`]; [`verdicts`]: `a_withdrawn_entry_…` |
 //! | 5 | nothing private, held or taken back opens; no plaintext in file or packet | [`whole_path`]; [`verdicts`]: `nothing_kept_held_or_taken_back_…` |
 //! | 6 | every device has one true verdict | [`verdicts`]: complete, behind, gap, withheld; [`attacks`]: rolled back, unproven; [`flipped`]: never wrongly complete; [`voice`]: behind while a part is missing |
@@ -26,6 +27,7 @@
 mod attacks;
 mod canary;
 mod certified;
+mod chance;
 mod clocks;
 mod crashes;
 mod database;
@@ -37,10 +39,13 @@ mod faults;
 mod flipped;
 mod forging;
 mod joining;
+mod killed;
 mod leaving;
 mod older_backup;
+mod page;
 mod phones;
 mod pilot;
+mod power;
 mod process;
 mod proxy;
 mod publishing;

@@ -43,11 +43,17 @@ impl Pilot {
 
     /// Starts a command with another passphrase.
     pub fn start_with(&self, passphrase: &str, arguments: &[&str], stdin: &[u8]) -> Running {
+        let arguments = self.arguments(arguments);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        start(&program("WAYMARK_PILOT", "waymark-pilot"), &arguments, passphrase, stdin)
+    }
+
+    /// A command on this diary, as the program is told it.
+    pub fn arguments(&self, arguments: &[&str]) -> Vec<String> {
         let dir = self.dir.to_str().expect("a temporary folder has a plain name");
         let now = self.now.to_rfc3339();
         let (command, rest) = arguments.split_first().expect("a command");
-        let arguments = [&[*command, "--now", &now, "--vault", dir], rest].concat();
-        start(&program("WAYMARK_PILOT", "waymark-pilot"), &arguments, passphrase, stdin)
+        [&[*command, "--now", &now, "--vault", dir], rest].concat().into_iter().map(str::to_owned).collect()
     }
 
     /// Runs a command on this diary.

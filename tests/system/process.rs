@@ -16,6 +16,11 @@ pub const PASSPHRASE: &str = "a passphrase for tests";
 /// Longer than any client waits for a server. What takes longer hangs.
 const TIMEOUT: Duration = Duration::from_secs(150);
 
+/// How often something is killed, unless the environment says how often.
+pub fn rounds(usually: usize) -> usize {
+    std::env::var("WAYMARK_TEST_KILLS").map_or(usually, |rounds| rounds.parse().expect("a number of rounds"))
+}
+
 /// The path of a built program: from the environment, else beside this test.
 pub fn program(variable: &str, name: &str) -> PathBuf {
     let path = std::env::var_os(variable).map_or_else(

@@ -13,6 +13,8 @@ use crate::process::{Ended, program, scratch, start};
 pub struct Server {
     child: Child,
     log: PathBuf,
+    /// The server's own process, where `child` is one that watches it: it would outlive that one.
+    watched: Option<u32>,
 }
 
 /// A free port that the system gives to nobody else while the server is down: below those that it hands out by itself.
@@ -30,19 +32,25 @@ pub fn port() -> u16 {
 impl Server {
     /// Starts; what it said on stderr when it does not. The log is appended to `log`.
     pub fn try_start(data: &Path, port: u16, log: &Path) -> Result<Self, String> {
+        let mut command = Command::new(program("WAYMARK_SERVER", "waymark-server"));
+        Self::start_as(command.args(Self::arguments(data, port)), port, log)
+    }
+
+    /// How the program is called.
+    pub fn arguments(data: &Path, port: u16) -> [String; 5] {
+        let data = data.to_str().expect("a temporary folder has a plain name");
+        ["serve", "--listen", &format!("127.0.0.1:{port}"), "--data", data].map(str::to_owned)
+    }
+
+    /// The same, by a command of one's own.
+    pub fn start_as(command: &mut Command, port: u16, log: &Path) -> Result<Self, String> {
         let stderr = File::options().create(true).append(true).open(log).expect("the log can be written");
-        let mut child = Command::new(program("WAYMARK_SERVER", "waymark-server"))
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
-            .arg(data)
-            .env("TMPDIR", scratch())
-            .stdout(Stdio::piped())
-            .stderr(stderr)
-            .spawn()
-            .expect("the server starts");
+        let mut child =
+            command.env("TMPDIR", scratch()).stdout(Stdio::piped()).stderr(stderr).spawn().expect("the server starts");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("stdout is a pipe");
         BufReader::new(stdout).read_line(&mut line).expect("the server's stdout can be read");
-        let server = Self { child, log: log.to_owned() };
+        let server = Self { child, log: log.to_owned(), watched: None };
         if line == format!("listening on http://127.0.0.1:{port}\n") {
             Ok(server)
         } else {
@@ -56,16 +64,24 @@ impl Server {
         self.child.wait().expect("the server can be waited for");
     }
 
+    /// The server is process `id`, and the one that was started watches it.
+    pub fn watched(mut self, id: u32) -> Self {
+        self.watched = Some(id);
+        self
+    }
+
     /// SIGTERM, and how it ended.
     pub fn terminate(mut self) -> ExitStatus {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
+        signal("-TERM", self.watched.take().unwrap_or(self.child.id()));
         self.child.wait().expect("the server can be waited for")
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
+        if let Some(id) = self.watched {
+            signal("-KILL", id);
+        }
         // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -74,6 +90,11 @@ impl Drop for Server {
             assert!(!log.contains("panicked"), "the server panicked: {log}");
         }
     }
+}
+
+/// Sends a signal to a process that is there.
+pub fn signal(signal: &str, id: u32) {
+    assert!(Command::new("kill").args([signal, &id.to_string()]).status().expect("kill runs").success());
 }
 
 /// `waymark-server token`, an administrator's.

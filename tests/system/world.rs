@@ -86,6 +86,11 @@ impl World {
         Ok(())
     }
 
+    /// Makes a server that was started otherwise the world's.
+    pub fn has_server(&self, server: Server) {
+        *self.server.borrow_mut() = Some(server);
+    }
+
     /// A copy of all that the server has, for [`World::restore`].
     pub fn back_up(&self) {
         self.stop_server();

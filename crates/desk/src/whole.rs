@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use rand_core::Rng;
 use waymark_vault::SystemRng;
 
-/// Writes a file under another name beside its own, and renames it when it is whole and on the disk.
+/// Writes a file under another name beside its own, and renames it when it is whole and on the disk. So is its name when this
+/// returns.
 pub(crate) fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     Unnamed::write(path, write)?.name()
 }
@@ -34,7 +35,7 @@ impl<'p> Unnamed<'p> {
     pub fn name(mut self) -> io::Result<()> {
         fs::rename(&self.temporary, self.path)?;
         self.named = true;
-        Ok(())
+        waymark_vault::sync_name(self.path)
     }
 }
 

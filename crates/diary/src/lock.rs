@@ -152,13 +152,13 @@ pub fn unlock(dir: &Path, lock: &LockSecret) -> Result<Diary, Error> {
     Diary::open(Vault::open(vault_path(dir), &lock.as_secret(), Box::new(SystemRng))?)
 }
 
-/// Makes the folder `dir` where it is missing, for its owner alone.
+/// Makes the folder `dir` where it is missing, for its owner alone, durably.
 pub(crate) fn make_private_dir(dir: &Path) -> Result<(), Error> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    Ok(builder.create(dir).map_err(waymark_vault::Error::from)?)
+    Ok(waymark_vault::make_durably(dir, || builder.create(dir)).map_err(waymark_vault::Error::from)?)
 }
 
 #[cfg(test)]

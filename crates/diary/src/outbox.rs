@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::NaiveDate;
 
@@ -48,26 +48,18 @@ fn put_file(
     ending: &str,
     fill: impl FnOnce(&mut File) -> io::Result<()>,
 ) -> io::Result<Delivered> {
-    fs::create_dir_all(folder)?;
+    waymark_vault::make_durably(folder, || fs::create_dir_all(folder))?;
     remove_unfinished(folder)?;
-    let (name, path) = reserve(folder, date, ending)?;
-    let unfinished = folder.join(format!("{UNFINISHED}{name}"));
-    let written = write(&unfinished, fill).and_then(|bytes| {
-        // The name is ours, and empty until now.
-        fs::rename(&unfinished, &path)?;
-        #[cfg(unix)]
-        File::open(folder)?.sync_all()?;
-        Ok(bytes)
+    let unfinished = folder.join(format!("{UNFINISHED}notes-{date}.{ending}"));
+    let delivered = write(&unfinished, fill).and_then(|bytes| {
+        let name = give_name(&unfinished, folder, date, ending)?;
+        Ok(Delivered { name, bytes })
     });
-    match written {
-        Ok(bytes) => Ok(Delivered { name, bytes }),
-        Err(error) => {
-            // The error that is already on its way says more than one of tidying up.
-            let _ = fs::remove_file(&unfinished);
-            let _ = fs::remove_file(&path);
-            Err(error)
-        }
+    if delivered.is_err() {
+        // The error that is already on its way says more than one of tidying up.
+        let _ = fs::remove_file(&unfinished);
     }
+    delivered
 }
 
 /// How a file's name begins while it is being written.
@@ -83,21 +75,41 @@ fn remove_unfinished(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// An empty file under the first name that nobody has.
-fn reserve(folder: &Path, date: NaiveDate, ending: &str) -> io::Result<(String, PathBuf)> {
+/// Gives a whole file the first name that nobody has, durably.
+fn give_name(unfinished: &Path, folder: &Path, date: NaiveDate, ending: &str) -> io::Result<String> {
     for number in 1..=MAX_OF_A_DAY {
         let name = match number {
             1 => format!("notes-{date}.{ending}"),
             _ => format!("notes-{date}-{number}.{ending}"),
         };
         let path = folder.join(&name);
-        match create_new(&path) {
-            Ok(_) => return Ok((name, path)),
+        match take_name(unfinished, &path) {
+            Ok(()) => {
+                return waymark_vault::sync_name(&path).map(|()| name).inspect_err(|_| drop(fs::remove_file(&path)));
+            }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// A link takes nobody's name, and whatever happens it is there with the whole file or not at all. Where there are no links (FAT,
+/// the shared folders of Android), an empty file takes the name for the moment in which the whole one is renamed to it: a kill or a
+/// power cut in that moment leaves the empty one.
+fn take_name(unfinished: &Path, path: &Path) -> io::Result<()> {
+    match fs::hard_link(unfinished, path) {
+        Ok(()) => {
+            // What cannot be removed now is removed by the next call.
+            let _ = fs::remove_file(unfinished);
+            Ok(())
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) => {
+            create_new(path)?;
+            fs::rename(unfinished, path).inspect_err(|_| drop(fs::remove_file(path)))
+        }
+    }
 }
 
 fn write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<u64> {

@@ -154,7 +154,13 @@ impl Folder {
             entries.try_for_each(|entry| {
                 let entry = entry?;
                 let name = entry.file_name().to_string_lossy().into_owned();
-                if is_ours(&name) && !names.contains(&name) { fs::remove_file(entry.path()) } else { Ok(()) }
+                if is_ours(&name) && !names.contains(&name) {
+                    fs::remove_file(entry.path())?;
+                    // What was taken back does not come again after a power cut.
+                    waymark_vault::sync_name(&entry.path())
+                } else {
+                    Ok(())
+                }
             })
         });
         tidied.map_err(|error| ExportError::Unwritable(self.path.clone(), error))?;

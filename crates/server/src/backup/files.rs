@@ -7,15 +7,18 @@ use std::path::Path;
 use ring::digest::{Context, SHA256};
 use waymark_protocol::Hash;
 
+use crate::store::folders;
+
 /// How many bytes are read at once.
 const CHUNK: usize = 256 * 1024;
 
-/// Makes a folder for its owner alone; an error when it is there.
+/// Makes a folder for its owner alone, to the disk; an error when it is there.
 pub fn make_folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+    builder.create(path)?;
+    folders::sync_name(path)
 }
 
 /// Writes a small file that is not there yet, to the disk.

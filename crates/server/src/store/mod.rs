@@ -30,6 +30,7 @@ mod ending;
 mod erasing;
 mod error;
 mod feed;
+pub mod folders;
 mod heads;
 mod holdings;
 mod ingesting;

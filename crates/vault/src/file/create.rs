@@ -1,6 +1,6 @@
 //! Making a new file, whole or not at all.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::header::APPLICATION_ID;
 use super::migrations::{self, MIGRATIONS};
-use super::{beside, connect};
+use super::{beside, connect, sync_name};
 use crate::Error;
 
 /// Makes the file under another name, fills it, and renames it when it is on the disk. The caller is the owner, so there is
@@ -32,7 +32,7 @@ pub(crate) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<(), E
     // A log left behind by a file that somebody removed would be replayed into this one.
     remove_with_logs(path)?;
     fs::rename(&unfinished, path)?;
-    sync_folder(path)
+    Ok(sync_name(path)?)
 }
 
 fn build(path: &Path, fill: impl FnOnce(&Connection) -> Result<(), Error>) -> Result<(), Error> {
@@ -60,15 +60,6 @@ pub(super) fn remove_with_logs(path: &Path) -> Result<(), Error> {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
             _ => {}
         }
-    }
-    Ok(())
-}
-
-/// Makes the rename last, where folders can be synced.
-fn sync_folder(path: &Path) -> Result<(), Error> {
-    if cfg!(unix) {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()?;
     }
     Ok(())
 }

@@ -71,6 +71,11 @@ pub fn all(vault: &Vault, table: Table) -> Result<Vec<Object>, Error> {
     Ok(found)
 }
 
+/// How often something is killed, unless the environment says how often.
+pub fn rounds(usually: u64) -> u64 {
+    std::env::var("WAYMARK_TEST_KILLS").map_or(usually, |rounds| rounds.parse().unwrap())
+}
+
 /// The variable that tells a child where its vault is.
 pub const CHILD: &str = "WAYMARK_VAULT_CHILD";
 

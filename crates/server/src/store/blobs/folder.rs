@@ -1,6 +1,6 @@
 //! Objects as files in `parts` in the data folder. A write has synced the file and the folders that lead to it when it returns.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path as Location;
 
 use super::super::error::{OpenError, StoreError};
+use super::super::folders;
 
 /// The folder.
 pub struct Folder(LocalFileSystem);
@@ -18,11 +19,7 @@ impl Folder {
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let path = folder.join("parts");
         let broken = |error| OpenError::Folder { path: path.clone(), error };
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.recursive(true).create(&path).map_err(broken)?;
-        sync(folder).map_err(broken)?;
+        folders::make(&path).map_err(broken)?;
         let store = LocalFileSystem::new_with_prefix(&path).map_err(StoreError::from)?;
         Ok(Self(store.with_fsync(true)))
     }

@@ -9,6 +9,7 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
 use super::super::error::{OpenError, StoreError};
+use super::super::folders;
 use super::super::opening::Opening;
 use super::migrations;
 
@@ -26,10 +27,7 @@ const PAGES_AT_ONCE: i32 = 1024;
 /// Makes the folder, readable by its owner alone, and refuses a file that this server must not touch before anything opens it.
 pub fn prepare(folder: &Path) -> Result<PathBuf, OpenError> {
     let broken = |error| OpenError::Folder { path: folder.to_owned(), error };
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder).map_err(broken)?;
+    folders::make(folder).map_err(broken)?;
     let path = folder.join(NAME);
     refuse_newer(&path)?;
     Ok(path)
