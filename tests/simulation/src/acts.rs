@@ -4,7 +4,7 @@ use waymark_diary::page::{Draft, ErrorCode};
 use waymark_diary::{Diary, Error, Finished, LockSecret, Now, Readers};
 use waymark_protocol::{AttachmentId, EntryId};
 
-use crate::model::{Choice, HOLD, Hold, TextId};
+use crate::model::{Choice, HOLD, Hold, Text, TextId};
 use crate::phone::Phone;
 use crate::wire::CANARY;
 use crate::world::{Broken, World, broken, trouble};
@@ -325,7 +325,10 @@ impl World {
     /// Whether what is chosen for an entry on a phone may not be the last word: another phone may have taken back or deleted what
     /// this one still shows, or this one's file is an old copy.
     fn is_doubtful(&self, id: usize, texts: &[TextId]) -> bool {
-        self.phones[id].doubtful() || texts.iter().any(|text| !self.model.texts[*text].known_on.contains(&id))
+        // A revision that another phone made of it, and that has not come to this one, takes the choice with it.
+        let of_it = |text: &Text| texts.iter().any(|known| self.model.texts[*known].line == text.line);
+        let unknown = |text: &Text| of_it(text) && !text.known_on.contains(&id);
+        self.phones[id].doubtful() || self.model.texts.iter().any(unknown)
     }
 
     /// A hold that begins now, by what the phone says that now is.

@@ -177,6 +177,7 @@ impl World {
         let progress = Progress::silent();
         let pulled = self.wire.with(troubles, pull_over(&server, &mut desk, now, &progress)).await;
         self.desk = Some(desk);
+        self.desk_misled |= self.wire.was_changed();
         match pulled {
             None => {
                 self.tell("The desk pulls; its process ends meanwhile.");

@@ -88,7 +88,7 @@ impl World {
             return broken(CONVERGE, unrest);
         }
         let pulled = self.pull(&[]).await?;
-        let honest = !self.server_set_back && !self.phones.iter().any(|phone| phone.ever_set_back);
+        let honest = !self.server_set_back && !self.desk_misled && !self.phones.iter().any(|phone| phone.ever_set_back);
         if pulled.is_none() || (honest && has_read && self.wire.read_from_the_start()) {
             return broken(CONVERGE, "the desk does not read on from where it was");
         }

@@ -68,6 +68,8 @@ pub struct World {
     pub backup: Option<Backup>,
     /// Whether the server was ever restored from one.
     pub server_set_back: bool,
+    /// Whether a reply to the desk was ever changed: it may have taken down a phone that there never was, and looks for its records.
+    pub desk_misled: bool,
     /// Folders that the server has had.
     pub server_folders: u32,
     /// The newest document that was published.
@@ -120,6 +122,7 @@ impl World {
             model: Model::default(),
             backup: None,
             server_set_back: false,
+            desk_misled: false,
             server_folders: 0,
             document,
             acts: Vec::new(),
