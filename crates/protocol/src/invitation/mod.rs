@@ -83,8 +83,10 @@ impl Invitation {
     }
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, InvitationError> {
-        if cbor::version_of(bytes).is_some_and(|version| version > u64::from(VERSION)) {
-            return Err(InvitationError::Newer);
+        match cbor::version_of(bytes) {
+            Some(version) if version > u64::from(VERSION) => return Err(InvitationError::Newer),
+            Some(version) if version == u64::from(VERSION) => {}
+            _ => return Err(InvitationError::NotOne),
         }
         let wire: Wire = cbor::decode_canonical(bytes, "an invitation").map_err(|_| InvitationError::NotOne)?;
         let secret = InvitationSecret::from_slice(&wire.secret.0).ok_or(InvitationError::NotOne)?;
