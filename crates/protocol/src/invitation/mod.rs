@@ -187,7 +187,12 @@ impl ServerUrl {
         if !bare || !url.username().is_empty() || url.password().is_some() {
             return Err(ServerUrlError::NotAnOrigin);
         }
-        Ok(Self(url.origin().ascii_serialization()))
+        let origin = url.origin().ascii_serialization();
+        // What is written in a few letters may be longer as an address, and in an invitation it must be read again.
+        if origin.len() > MAX_URL {
+            return Err(ServerUrlError::NotOne);
+        }
+        Ok(Self(origin))
     }
 
     /// The origin, without a slash at the end.
