@@ -13,9 +13,9 @@ use waymark_protocol::document::SignedDocument;
 use waymark_protocol::keys::RecoverySecret;
 
 use crate::model::Model;
-use crate::phone::{Phone, copy_files};
+use crate::phone::Phone;
 use crate::tape::Bytes;
-use crate::template::{PASSPHRASE, Template, temporary};
+use crate::template::{PASSPHRASE, Template, copy_files, temporary};
 use crate::time::Time;
 use crate::wire::{DeskEnd, Wire};
 
