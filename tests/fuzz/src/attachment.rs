@@ -90,7 +90,7 @@ fn a_chunk(recording: &Recording, mut script: Script<'_>) {
             assert!(*bytes == plain[start..end], "a chunk opens to other bytes");
         }
         Err(error) => {
-            assert!(!right || index >= plain.len().div_ceil(CHUNK_LEN), "a whole chunk does not open: {error}")
+            assert!(!right || index >= plain.len().div_ceil(CHUNK_LEN), "a whole chunk does not open: {error}");
         }
     }
 }

@@ -43,7 +43,7 @@ impl Template {
     /// Makes it.
     pub async fn make() -> Result<Self, String> {
         let folder = temporary()?;
-        let time = Time::new();
+        let time = Time::beginning();
         let (server, desk) = (folder.path().join("server"), folder.path().join("desk"));
         let first = wire::open(server.clone(), &time).await?;
         let admin = first.token(Role::Admin, time.now()).await?;

@@ -92,7 +92,7 @@ impl World {
     /// As every schedule begins.
     pub async fn new(template: &Template, people: u32) -> Result<Self, Broken> {
         let folder = temporary().map_err(trouble)?;
-        let time = Time::new();
+        let time = Time::beginning();
         let (server, desk) = (folder.path().join("server"), folder.path().join("desk"));
         copy_files(&template.server(), &server).map_err(trouble)?;
         copy_files(&template.desk(), &desk).map_err(trouble)?;

@@ -135,7 +135,7 @@ impl Stand {
         let template = runtime.block_on(Template::make())?;
         let folder = temporary()?;
         let at = |name: &str| folder.path().join(name);
-        let time = Time::new();
+        let time = Time::beginning();
         copy_files(&template.server(), &at("running"))?;
         copy_files(&template.desk(), &at("desk"))?;
         copy_files(&template.invited[0].folder, &at("joining"))?;
