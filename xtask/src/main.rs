@@ -1,4 +1,4 @@
-//! The repository's own commands: `cargo xtask setup | test | demo | bench | simulate | postgres | schemathesis | revert | screens`.
+//! The repository's own commands: `cargo xtask setup | test | demo | bench | simulate | fuzz | postgres | schemathesis | revert | screens`.
 //!
 //! It knows no crate of ours and has one dependency (`serde_json`, to read `cargo metadata`), so it builds in seconds on
 //! a fresh clone and can then install what everything else needs. Whatever runs long writes to
@@ -9,6 +9,7 @@ use std::process::ExitCode;
 mod demo;
 mod display;
 mod failure;
+mod fuzz;
 mod gates;
 mod log;
 mod postgres;
@@ -31,6 +32,8 @@ Usage: cargo xtask COMMAND
   bench [PART…]             the numbers that we promise, each beside its floor (release build); parts: cues, save, reread,
                             push, pull, server (--records N stores so many in it), typing
   simulate --seed S         one schedule of phones, network, server and desk under faults, told; or --seeds N [--from S]: many, counted
+  fuzz [TARGET…]            bytes that nobody has thought of, for every decoder and for the server's calls; --minutes N of a processor for
+                            each target (15); --list names them (nightly Rust is installed for it)
   postgres COMMAND …        a command that finds a PostgreSQL as the server's tests do, such as `cargo test --test server`
   schemathesis              made-up requests against the server, each answer held against its OpenAPI document (needs Python; minutes)
   revert                    takes lines away on which everything hangs, one by one in a copy, and sees that tests fail (half an hour)
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         ["demo"] => demo::run(),
         ["bench", parts @ ..] => gates::bench(parts),
         ["simulate", arguments @ ..] => gates::simulate(arguments),
+        ["fuzz", arguments @ ..] => fuzz::run(arguments),
         ["postgres", program, arguments @ ..] => postgres::run(program, arguments),
         ["schemathesis"] => schemathesis::run(),
         ["revert"] => reverting::run(),

@@ -176,6 +176,14 @@ fn what_is_no_invitation_is_said_to_be_none() {
 }
 
 #[test]
+fn a_server_s_address_is_as_short_as_an_invitation_holds_it() {
+    // One letter of these stands for four, so the address is longer than what was typed.
+    let typed = format!("https://{}", "\u{fdf2}".repeat(80));
+    assert!(typed.len() <= 256);
+    assert_eq!(ServerUrl::parse(&typed), Err(ServerUrlError::NotOne));
+}
+
+#[test]
 fn a_server_is_https_or_this_machine_and_nothing_but_an_origin() {
     use ServerUrlError::{NotAnOrigin, NotEncrypted, NotOne};
     for (text, expected) in [

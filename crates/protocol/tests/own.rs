@@ -99,6 +99,7 @@ fn every_other_form_is_refused() {
         Own::parse(&bytes).unwrap_err()
     };
     assert_eq!(changed(1, 2), DecodeError::NewerVersion(WHAT));
+    assert_eq!(changed(1, 0), DecodeError::Malformed(WHAT), "a version that never was");
     assert_eq!(changed(3, 2), DecodeError::Malformed(WHAT), "an unknown thing");
     assert_eq!(changed(3, 1), DecodeError::Malformed(WHAT), "a mark that says it is a setting");
     assert_eq!(changed(22, 0x01), DecodeError::Malformed(WHAT), "a number for yes");

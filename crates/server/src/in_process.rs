@@ -1,4 +1,5 @@
-//! The server without a network: all of its calls, over its own store, in the process of whoever asks. For the fault simulation.
+//! The server without a network: all of its calls, over its own store, in the process of whoever asks. For the fault simulation
+//! and for fuzzing.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -52,10 +53,10 @@ impl InProcess {
         }
     }
 
-    /// A new administrator's token.
-    pub async fn admin_token(&self, now: u64) -> Result<Token, String> {
+    /// A new token for somebody of this role, for all studies.
+    pub async fn token(&self, role: Role, now: u64) -> Result<Token, String> {
         let token = auth::new_token();
-        let added = Store::add_token(&self.place, auth::token_hash(&token), Role::Admin, None, now).await;
+        let added = Store::add_token(&self.place, auth::token_hash(&token), role, None, now).await;
         added.map(|()| token).map_err(|error| error.to_string())
     }
 

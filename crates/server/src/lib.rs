@@ -52,5 +52,6 @@ mod shares;
 mod store;
 mod token_cli;
 
+pub use auth::Role;
 pub use clock::Clock;
 pub use in_process::InProcess;

@@ -191,7 +191,8 @@ impl World {
                     None => return broken(OPENED, format!("the desk opened {:?}, which nobody wrote", entry.text)),
                 },
                 Class::Quarantined(reason)
-                    if !self.desk_misled && !self.phones.iter().any(|phone| phone.ever_set_back || phone.stop_asked) =>
+                    if !self.desk_misled
+                        && !self.phones.iter().any(|phone| phone.ever_set_back || phone.stop_asked) =>
                 {
                     return broken(OPENED, format!("a record of an honest phone is in quarantine: {reason}"));
                 }
@@ -348,7 +349,6 @@ impl World {
                 let piece = &secret[secret.len() / 2..secret.len().min(secret.len() / 2 + 64)];
                 if !piece.is_empty() && memchr::memmem::find(&database, piece).is_some() {
                     let place = format!("place {} of {}", target.seq, self.device_name(&target.device));
-                    let _ = std::fs::write("/tmp/leak.db", &database); let _ = std::fs::write("/tmp/leak.piece", piece);
                     return broken(ERASED, format!("what was erased at {place} is still in the server's file"));
                 }
             }

@@ -1,13 +1,14 @@
 //! A phone: an open diary, its file, and what must be in it.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use waymark_diary::page::ErrorCode;
 use waymark_diary::{Diary, DiaryHandle, Error, LockSecret, unlock};
 use waymark_protocol::{DeviceId, EntryId};
 
 use crate::model::{PhoneId, TextId};
+use crate::template::copy_files;
 
 /// A phone.
 pub struct Phone {
@@ -194,22 +195,4 @@ impl Phone {
         self.moves += 1;
         self.folder.with_extension(self.moves.to_string())
     }
-}
-
-/// Copies the files of a folder as they are at this moment.
-pub fn copy_files(from: &Path, to: &Path) -> Result<(), String> {
-    let copy = || {
-        std::fs::create_dir_all(to)?;
-        for file in std::fs::read_dir(from)? {
-            let file = file?;
-            let target = to.join(file.file_name());
-            if file.file_type()?.is_dir() {
-                copy_files(&file.path(), &target).map_err(std::io::Error::other)?;
-            } else {
-                std::fs::copy(file.path(), target)?;
-            }
-        }
-        Ok::<_, std::io::Error>(())
-    };
-    copy().map_err(|error| format!("{} cannot be copied: {error}", from.display()))
 }

@@ -10,6 +10,7 @@ use waymark_desk::{Desk, invite, study};
 use waymark_diary::{LockSecret, create};
 use waymark_protocol::invitation::ServerUrl;
 use waymark_protocol::study::StudyFile;
+use waymark_server::Role;
 use waymark_vault::ArgonParams;
 
 use crate::schedule::PEOPLE;
@@ -42,10 +43,10 @@ impl Template {
     /// Makes it.
     pub async fn make() -> Result<Self, String> {
         let folder = temporary()?;
-        let time = Time::new();
+        let time = Time::beginning();
         let (server, desk) = (folder.path().join("server"), folder.path().join("desk"));
         let first = wire::open(server.clone(), &time).await?;
-        let admin = first.admin_token(time.now()).await?;
+        let admin = first.token(Role::Admin, time.now()).await?;
         drop(first);
         let wire = Wire::to(server, time.clone()).await?;
         let carrier = || Arc::new(DeskEnd(wire.clone()));
@@ -90,4 +91,22 @@ pub fn temporary() -> Result<TempDir, String> {
     let made =
         if memory.is_dir() { TempDir::with_prefix_in("waymark-", memory) } else { TempDir::with_prefix("waymark-") };
     made.map_err(|error| format!("no temporary folder: {error}"))
+}
+
+/// Copies the files of a folder as they are at this moment.
+pub fn copy_files(from: &Path, to: &Path) -> Result<(), String> {
+    let copy = || {
+        std::fs::create_dir_all(to)?;
+        for file in std::fs::read_dir(from)? {
+            let file = file?;
+            let target = to.join(file.file_name());
+            if file.file_type()?.is_dir() {
+                copy_files(&file.path(), &target).map_err(std::io::Error::other)?;
+            } else {
+                std::fs::copy(file.path(), target)?;
+            }
+        }
+        Ok::<_, std::io::Error>(())
+    };
+    copy().map_err(|error| format!("{} cannot be copied: {error}", from.display()))
 }

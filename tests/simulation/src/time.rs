@@ -19,7 +19,7 @@ pub struct Time(Arc<AtomicU64>);
 
 impl Time {
     /// The beginning.
-    pub fn new() -> Self {
+    pub fn beginning() -> Self {
         Self(Arc::new(AtomicU64::new(BEGINNING)))
     }
 

@@ -13,9 +13,9 @@ use waymark_protocol::document::SignedDocument;
 use waymark_protocol::keys::RecoverySecret;
 
 use crate::model::Model;
-use crate::phone::{Phone, copy_files};
+use crate::phone::Phone;
 use crate::tape::Bytes;
-use crate::template::{PASSPHRASE, Template, temporary};
+use crate::template::{PASSPHRASE, Template, copy_files, temporary};
 use crate::time::Time;
 use crate::wire::{DeskEnd, Wire};
 
@@ -94,7 +94,7 @@ impl World {
     /// As every schedule begins.
     pub async fn new(template: &Template, people: u32) -> Result<Self, Broken> {
         let folder = temporary().map_err(trouble)?;
-        let time = Time::new();
+        let time = Time::beginning();
         let (server, desk) = (folder.path().join("server"), folder.path().join("desk"));
         copy_files(&template.server(), &server).map_err(trouble)?;
         copy_files(&template.desk(), &desk).map_err(trouble)?;

@@ -24,6 +24,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         &["waymark-cues", "waymark-protocol", "waymark-vault", "waymark-diary", "waymark-desk", "waymark-server"],
     ),
     ("waymark-simulation", &["waymark-protocol", "waymark-vault", "waymark-diary", "waymark-desk", "waymark-server"]),
+    (
+        "waymark-fuzz",
+        &["waymark-protocol", "waymark-vault", "waymark-diary", "waymark-desk", "waymark-server", "waymark-simulation"],
+    ),
     ("xtask", &[]),
 ];
 

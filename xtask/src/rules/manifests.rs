@@ -1,5 +1,5 @@
 //! What must stand in a package's manifest, and what must not: every package of ours takes the workspace's lints, so `unsafe` is
-//! forbidden everywhere; and none but the simulation takes the cost out of locks.
+//! forbidden everywhere; and none but the simulation, and what fuzzes with it, takes the cost out of locks.
 
 use std::fs;
 
@@ -14,15 +14,15 @@ pub fn lints_are_inherited(tree: &Tree) -> Vec<String> {
     tree.manifests().filter_map(breach).collect()
 }
 
-/// The one package that may ask for what `waymark_vault::simulation` takes away.
-const SIMULATES: &str = "waymark-simulation";
+/// The packages that may ask for what `waymark_vault::simulation` takes away: tests, which no program contains.
+const SIMULATE: [&str; 2] = ["waymark-simulation", "waymark-fuzz"];
 
 /// Packages that ask for it and may not.
 pub fn only_the_simulation_simulates(tree: &Tree) -> Vec<String> {
     let breach = |(name, manifest): (&str, &std::path::PathBuf)| {
         let text = fs::read_to_string(manifest).unwrap_or_default();
-        (name != SIMULATES && simulates(&text))
-            .then(|| format!("{name} asks for the feature `simulation`: that is for {SIMULATES} alone."))
+        (!SIMULATE.contains(&name) && simulates(&text))
+            .then(|| format!("{name} asks for the feature `simulation`: that is for {} alone.", SIMULATE.join(" and ")))
     };
     tree.manifests().filter_map(breach).collect()
 }

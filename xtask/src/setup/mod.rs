@@ -8,7 +8,7 @@ mod packages;
 mod tools;
 
 use crate::failure::Failure;
-pub use tools::ANDROID;
+pub use tools::{ANDROID, NIGHTLY, ensure_fuzzer};
 
 /// What it is needed for: the demo gets by with less.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,6 +21,30 @@ const TOOLS: &[Tool] = &[
     Tool { name: "cargo-deny", version: "0.20.2", for_demo: false },
 ];
 
+/// Runs libFuzzer over the targets of `tests/fuzz`.
+const FUZZER: Tool = Tool { name: "cargo-fuzz", version: "0.13.2", for_demo: false };
+
+/// What `rustup` and the fuzzer call the Rust that the fuzzer takes.
+pub const NIGHTLY: &str = "nightly";
+
+/// Installs what fuzzing takes and nothing else here needs: nightly Rust, for the instructions that tell the fuzzer which way an input
+/// went are not in stable Rust, and cargo-fuzz.
+pub fn ensure_fuzzer() -> Result<(), Failure> {
+    let there = Command::new("rustup").args(["run", NIGHTLY, "rustc", "--version"]).output();
+    let there =
+        there.map_err(|error| Failure::system("fuzzing takes nightly Rust, and rustup does not start", error))?;
+    if !there.status.success() {
+        println!(
+            "setup: rustup toolchain install {NIGHTLY} (fuzzing takes it; everything else stays with stable Rust)"
+        );
+        Log::new("setup-rustup")?.must(
+            "Installing nightly Rust",
+            Command::new("rustup").args(["toolchain", "install", NIGHTLY, "--profile", "minimal"]),
+        )?;
+    }
+    if is_installed(&FUZZER) { Ok(()) } else { install(&FUZZER) }
+}
+
 /// Installs the target and the tools that are missing.
 pub fn ensure(purpose: Purpose) -> Result<(), Failure> {
     if purpose == Purpose::Test {

@@ -18,13 +18,15 @@ use crate::cbor::{self, DecodeError};
 
 const VERSION: u8 = 1;
 
-/// Decodes content of version 1, and tells newer content from garbage.
+/// Decodes content of version 1, and tells newer content from garbage. There never was a version 0: read as if it were 1, it would be a
+/// second form of the same content.
 fn parse<'b, T>(bytes: &'b [u8], what: &'static str) -> Result<T, DecodeError>
 where
     T: minicbor::Decode<'b, ()> + minicbor::Encode<()>,
 {
-    if cbor::version_of(bytes).is_some_and(|version| version > u64::from(VERSION)) {
-        return Err(DecodeError::NewerVersion(what));
+    match cbor::version_of(bytes) {
+        Some(version) if version > u64::from(VERSION) => Err(DecodeError::NewerVersion(what)),
+        Some(version) if version == u64::from(VERSION) => cbor::decode_canonical(bytes, what),
+        _ => Err(DecodeError::Malformed(what)),
     }
-    cbor::decode_canonical(bytes, what)
 }

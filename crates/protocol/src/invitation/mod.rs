@@ -83,8 +83,10 @@ impl Invitation {
     }
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, InvitationError> {
-        if cbor::version_of(bytes).is_some_and(|version| version > u64::from(VERSION)) {
-            return Err(InvitationError::Newer);
+        match cbor::version_of(bytes) {
+            Some(version) if version > u64::from(VERSION) => return Err(InvitationError::Newer),
+            Some(version) if version == u64::from(VERSION) => {}
+            _ => return Err(InvitationError::NotOne),
         }
         let wire: Wire = cbor::decode_canonical(bytes, "an invitation").map_err(|_| InvitationError::NotOne)?;
         let secret = InvitationSecret::from_slice(&wire.secret.0).ok_or(InvitationError::NotOne)?;
@@ -185,7 +187,12 @@ impl ServerUrl {
         if !bare || !url.username().is_empty() || url.password().is_some() {
             return Err(ServerUrlError::NotAnOrigin);
         }
-        Ok(Self(url.origin().ascii_serialization()))
+        let origin = url.origin().ascii_serialization();
+        // What is written in a few letters may be longer as an address, and in an invitation it must be read again.
+        if origin.len() > MAX_URL {
+            return Err(ServerUrlError::NotOne);
+        }
+        Ok(Self(origin))
     }
 
     /// The origin, without a slash at the end.
