@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::time::Duration;
 
 use axum::http::Method;
 use waymark_desk::Desk;
@@ -37,6 +38,7 @@ impl World {
         self.nothing_that_left_a_phone_opens_unless_it_was_granted()?;
         self.the_desk_knows_what_is_complete()?;
         self.wire.stop_server();
+        self.the_server_has_ended().await?;
         self.what_was_erased_is_gone()?;
         self.no_file_holds_what_was_written()
     }
@@ -322,6 +324,18 @@ impl World {
     fn some_may_be_mute(&self) -> bool {
         let sent = |sound: &Sound| sound.safe || sends(&self.phones[sound.on]);
         self.model.texts.iter().any(|text| text.may_be_mute) || !self.model.sounds.iter().all(sent)
+    }
+
+    /// What the server still does for calls that nobody waits for ends, and its last act empties the write-ahead log.
+    async fn the_server_has_ended(&self) -> Result<(), Broken> {
+        let log = self.wire.folder().join("waymark.db-wal");
+        for _ in 0..1_000 {
+            if std::fs::metadata(&log).map_or(0, |log| log.len()) == 0 {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        broken(ERASED, "the server's write-ahead log does not become empty")
     }
 
     fn what_was_erased_is_gone(&self) -> Result<(), Broken> {
