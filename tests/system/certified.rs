@@ -1,6 +1,6 @@
 //! What an ethics board or an archive gets of a study, checked by the program alone, on what real phones have sent.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::process::{Ended, program, start_with};
 use crate::verdicts::{one_diary, text};
@@ -12,14 +12,14 @@ struct Archive {
     export: String,
 }
 
-fn plain(path: PathBuf) -> String {
+fn plain(path: &Path) -> String {
     path.to_str().expect("a plain name").to_owned()
 }
 
 impl Archive {
     fn of(world: &World, name: &str) -> Self {
-        let certificate = plain(world.path(&format!("{name}.json")));
-        let export = plain(world.path(&format!("{name}.jsonl")));
+        let certificate = plain(&world.path(&format!("{name}.json")));
+        let export = plain(&world.path(&format!("{name}.jsonl")));
         world.desk.run(&["certificate", "--out", &certificate]).ok();
         world.desk.run(&["export", "--format", "jsonl", "--out", &export, "--with-proofs"]).ok();
         Self { certificate, export }
@@ -67,7 +67,7 @@ fn desks_that_pulled_on_different_days_are_told_who_is_ahead() {
     world.desk.pulled(0);
     second.pulled(0);
     let certificate = |name: &str, desk: &crate::desk::Desk| {
-        let path = plain(world.path(name));
+        let path = plain(&world.path(name));
         desk.run(&["certificate", "--out", &path]).ok();
         path
     };
