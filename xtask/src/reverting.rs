@@ -126,7 +126,7 @@ const LINES: &[Line] = &[
         file: "crates/protocol/src/document.rs",
         edits: &[(
             "if StudyId::of(&newest, &sealed_to) != *study {",
-            "if StudyId::of(&newest, &sealed_to) == StudyId([0; 32]) {",
+            "if StudyId::of(&newest, &sealed_to) == StudyId([0; 16]) {",
         )],
         tests: &["-p", "waymark-protocol"],
         postgres: false,

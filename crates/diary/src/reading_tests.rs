@@ -10,17 +10,18 @@ use waymark_protocol::order::Revocation;
 use waymark_protocol::record::wire::{FeedItem, RawItem};
 use waymark_protocol::record::{Kind, Record};
 use waymark_protocol::{DeviceId, EntryId, Hash, hex};
-use waymark_vault::{SystemRng, Tx};
+use waymark_vault::SystemRng;
 
 use super::*;
-use crate::diary::heads;
 use crate::marks::Marks;
-use crate::store::{PART_TO_FETCH, Sharing, ToFetch};
+use crate::store::Sharing;
 use crate::testing::{hours_later, log, member, monday, open_to_the_study, receipted, second_phone, write};
-use crate::{Finished, LockSecret, Place, Readers};
+use crate::{LockSecret, Place, Readers};
 
 #[path = "reading/leaving_tests.rs"]
 mod leaving;
+#[path = "reading/spoken_tests.rs"]
+mod spoken;
 
 #[derive(Default)]
 struct Server {
@@ -271,76 +272,6 @@ fn what_was_taken_back_on_one_phone_is_not_shared_by_the_other_and_no_word_is_lo
     assert!(!two.a.entries.contains_key(&entry), "the old id is final");
     let private = |diary: &Diary| diary.entries.values().flatten().all(|it| it.sharing == Sharing::Private);
     assert!(private(&two.a) && private(&two.b));
-}
-
-/// What is spoken in an entry that is shared; gives the entry and the note.
-fn speak(diary: &mut Diary, sound: &[u8], now: Now) -> EntryId {
-    let entry = write(diary, "spoken as well", None, Readers::OnlyMe, now);
-    let draft = diary.edit_entry(&entry, now).expect("a draft");
-    let note = diary.begin_voice(&draft.id, "audio/webm;codecs=opus", None, now).expect("begun");
-    diary.append_voice(&note.id.parse().expect("an id"), 0, sound, 1_000).expect("recorded");
-    let finished = Finished {
-        entry: Some(entry),
-        draft: Some(draft.id),
-        about: now.date(),
-        prompt_set: "free".into(),
-        answers: Vec::new(),
-        text: "spoken as well".into(),
-        weight: None,
-        tags: Vec::new(),
-    };
-    diary.finish(finished, Readers::Study, now).expect("finished")
-}
-
-/// What can be heard of the only entry's newest revision that has a note.
-fn heard(diary: &Diary) -> Option<Vec<u8>> {
-    let entries = diary.entries.values().flatten().map(|revision| &revision.entry);
-    let notes = entries.flat_map(|entry| &entry.attachments);
-    notes
-        .last()
-        .map(|note| diary.note_bytes(&note.id(), 0..u64::MAX).map_or_else(|_| Vec::new(), |bytes| bytes.to_vec()))
-}
-
-/// The server has not got the parts of what `diary` knows to be spoken, and has said so.
-fn missing(diary: &mut Diary) {
-    let parts = store::parts_to_fetch(&diary.vault.reader()).expect("read");
-    assert!(!parts.is_empty(), "there is something to be fetched");
-    let put = |tx: &mut Tx<'_>| {
-        parts.iter().try_for_each(|(part, _)| store::put(tx, PART_TO_FETCH, &part.0, &ToFetch { missing: true }))
-    };
-    diary.vault.write(put).expect("written");
-}
-
-#[test]
-fn what_was_spoken_stays_when_a_phone_takes_it_back_that_has_never_heard_it() {
-    let mut two = two();
-    let entry = speak(&mut two.a, b"a sound that only phone a has", monday());
-    two.meet(hours_later(49));
-    missing(&mut two.b);
-    two.b.withdraw(&entry).expect("taken back");
-    two.meet(hours_later(51));
-    assert!(!two.a.entries.contains_key(&entry), "the old id is final");
-    assert_eq!(ids(&two.a), ids(&two.b), "one copy");
-    assert_eq!(heard(&two.a).as_deref(), Some(&b"a sound that only phone a has"[..]));
-    assert_eq!(heard(&two.b).as_deref(), Some(&[][..]), "to be fetched");
-    assert!(store::parts_to_fetch(&two.b.vault.reader()).expect("read").iter().all(|(_, part)| !part.missing));
-    assert!(two.a.parts_going_out().expect("read").len() == 1, "it goes to the server");
-    let once = |diary: &Diary| diary.entries.values().map(|revisions| heads(revisions).count()).collect::<Vec<_>>();
-    assert_eq!((once(&two.a), once(&two.b)), (vec![1], vec![1]), "it says one thing");
-    let private = |diary: &Diary| diary.entries.values().flatten().all(|it| it.sharing == Sharing::Private);
-    assert!(private(&two.a) && private(&two.b));
-}
-
-#[test]
-fn what_was_spoken_goes_when_it_is_deleted_everywhere() {
-    let mut two = two();
-    let entry = speak(&mut two.a, b"a sound that only phone a has", monday());
-    two.meet(hours_later(49));
-    missing(&mut two.b);
-    two.b.delete_everywhere(&entry).expect("deleted");
-    two.meet(hours_later(51));
-    assert_eq!((ids(&two.a), ids(&two.b)), (vec![], vec![]));
-    assert!(two.a.parts_going_out().expect("read").is_empty());
 }
 
 #[test]

@@ -45,6 +45,8 @@ struct Changes {
     lost: BTreeSet<Hash>,
     /// Entries of which something that was written here is left under an id that is final.
     renewed: Vec<(EntryId, Vec<Revision>)>,
+    /// Records of this phone's own that go with what was erased elsewhere, by their entry.
+    erase: Vec<(EntryId, Target)>,
     /// Copies that another phone made without what was spoken, which is here.
     unspoken: Vec<Unspoken>,
 }
@@ -80,7 +82,7 @@ impl Diary {
             store::put(writing.tx(), READING, STUDY, &reading)?;
             let mut spoken = Vec::new();
             for unspoken in changes.unspoken {
-                spoken.push(unspoken.say(writing)?);
+                spoken.extend(unspoken.say(writing, leaves.is_none())?);
             }
             for part in &changes.lost {
                 store::delete_part(writing.tx(), part)?;
@@ -94,6 +96,9 @@ impl Diary {
                 changes
                     .put
                     .extend(renewed.into_iter().map(|revision| if all { forgotten(&revision) } else { revision }));
+            }
+            for (entry, target) in changes.erase {
+                saying.take_back(writing, entry, target)?;
             }
             for (entry, revisions) in &changes.gone {
                 writing.remove_revisions(*entry, revisions)?;
@@ -149,7 +154,12 @@ impl Diary {
                 let erased_as = revision.record.as_ref().and_then(|record| history.taken_back.get(&record.target));
                 erased_as.is_some_and(|named| *named == Some(entry))
             };
-            let (gone, mut after): (Vec<Revision>, Vec<Revision>) = after.into_iter().partition(goes);
+            let (mut gone, after): (Vec<Revision>, Vec<Revision>) = after.into_iter().partition(goes);
+            let (made, mut after): (Vec<Revision>, Vec<Revision>) = after
+                .into_iter()
+                .partition(|revision| self.is_from_here(revision) && spoken::is_made_from(revision, &gone));
+            changes.erase.extend(made.iter().filter_map(|made| Some((entry, made.record.as_ref()?.target))));
+            gone.extend(made);
             changes.unspoken.extend(self.unspoken(&gone, history)?);
             let final_id = history.withdrawn.contains(&entry);
             settle(&mut after, history, final_id);

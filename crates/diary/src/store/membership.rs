@@ -211,9 +211,14 @@ impl Membership {
         self.trusted = OnceLock::new();
     }
 
-    /// Notes the server's epoch; says whether it is another than before.
-    pub fn enter(&mut self, epoch: Epoch) -> bool {
-        self.epoch.replace(epoch.0) != Some(epoch.0)
+    /// Whether the server was in another epoch at the last look; none before the first.
+    pub fn was_elsewhere(&self, epoch: &Epoch) -> Option<bool> {
+        self.epoch.map(|before| before != epoch.0)
+    }
+
+    /// What the server has to be offered in this epoch is noted.
+    pub fn enter(&mut self, epoch: &Epoch) {
+        self.epoch = Some(epoch.0);
     }
 
     /// Whether the study was left and knows it.

@@ -101,7 +101,7 @@ async fn exchange(diary: &DiaryHandle, transport: &impl Transport, now: Now, par
                 read
             }
             Action::GrantDue { rolled_back, all_read } => {
-                if rolled_back {
+                if rolled_back && !noticed.contains(&ErrorCode::ServerRolledBack) {
                     noticed.push(ErrorCode::ServerRolledBack);
                 }
                 diary.with(|diary| {
@@ -198,9 +198,14 @@ impl Diary {
         let phone_time = i64::try_from(now.millis()).unwrap_or(i64::MAX);
         membership.clock_offset = Some(server_time.saturating_sub(phone_time));
         membership.clock_seen = now.millis();
-        if membership.enter(state.epoch) {
-            self.offer_parts_again()?;
+        match membership.was_elsewhere(&state.epoch) {
+            Some(false) => {}
+            before => {
+                self.offer_parts_again()?;
+                noticed.extend(before.map(|_| ErrorCode::ServerRolledBack));
+            }
         }
+        self.membership.as_mut().ok_or(Error::Plain(ErrorCode::NoStudy))?.enter(&state.epoch);
         self.store_membership()?;
         if let Some(sighting) = &state.sighting {
             noticed.extend(self.compare_sighting(sighting, &trusted)?);

@@ -109,10 +109,15 @@ fn reseal(tx: &mut Tx<'_>, from: &EntryId, attachment: &Attachment, to: &EntryId
     Ok(new)
 }
 
-/// Seals notes of an entry that was taken back for a copy of it that was made without them. The old parts stay.
+/// Seals notes of an entry that was taken back for a copy of it that was made without them. The old parts stay. One that does not open,
+/// as another phone may have named it, could not be heard before either, and stands in nobody's way.
 pub(crate) fn seal_again(tx: &mut Tx<'_>, from: &Entry, copy: &mut Entry, notes: &[Attachment]) -> Result<(), Error> {
     for note in notes {
-        if let Some(sealed) = seal_for(tx, &from.entry, note, &copy.entry)? {
+        let sealed = match seal_for(tx, &from.entry, note, &copy.entry) {
+            Err(Error::Stored(_)) => None,
+            sealed => sealed?,
+        };
+        if let Some(sealed) = sealed {
             attach(copy, sealed, asked(from, note).as_ref());
         }
     }

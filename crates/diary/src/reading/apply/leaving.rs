@@ -162,6 +162,11 @@ impl Saying {
         Ok(copies.into_iter().map(revision).collect())
     }
 
+    /// Erases a record of this phone's own that goes with what was erased elsewhere.
+    pub fn take_back(&mut self, writing: &mut Writing<'_, '_>, entry: EntryId, target: Target) -> Result<(), Error> {
+        self.erases(writing, [Some(target)].into_iter(), &Erasure::new(entry))
+    }
+
     /// Erases what this phone has sent, and sends nothing more of it.
     pub fn erase(&mut self, writing: &mut Writing<'_, '_>, erasing: &Erasing) -> Result<(), Error> {
         for part in &erasing.parts {
