@@ -7,8 +7,8 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-use crate::process::program;
-use crate::server::signal;
+use crate::process::{TIMEOUT, program};
+use crate::server::{kill, signal};
 
 /// A host that runs; killed when dropped.
 pub struct Page {
@@ -55,6 +55,7 @@ impl Page {
     pub fn ask(&self, name: &str, input: &Value) -> Asked {
         let body = input.to_string();
         let mut stream = TcpStream::connect(&self.address).expect("the host listens");
+        stream.set_read_timeout(Some(TIMEOUT)).expect("a stream has a timeout");
         let head = format!(
             "POST /call/{name} HTTP/1.1\r\nhost: {}\r\nx-waymark-token: {}\r\ncontent-type: application/json\r\n\
              content-length: {}\r\nconnection: close\r\n\r\n",
@@ -113,7 +114,7 @@ impl Asked {
 impl Drop for Page {
     fn drop(&mut self) {
         if let Some(id) = self.watched {
-            signal("-KILL", id);
+            kill(id);
         }
         // It may have ended already.
         let _ = self.child.kill();

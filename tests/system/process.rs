@@ -14,7 +14,7 @@ use serde_json::Value;
 /// What every diary and desk of these tests is locked with.
 pub const PASSPHRASE: &str = "a passphrase for tests";
 /// Longer than any client waits for a server. What takes longer hangs.
-const TIMEOUT: Duration = Duration::from_secs(150);
+pub const TIMEOUT: Duration = Duration::from_secs(150);
 
 /// How often something is killed, unless the environment says how often.
 pub fn rounds(usually: usize) -> usize {

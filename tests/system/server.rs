@@ -80,7 +80,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         if let Some(id) = self.watched {
-            signal("-KILL", id);
+            kill(id);
         }
         // It may have ended already.
         let _ = self.child.kill();
@@ -90,6 +90,11 @@ impl Drop for Server {
             assert!(!log.contains("panicked"), "the server panicked: {log}");
         }
     }
+}
+
+/// SIGKILL to a process that may have ended already.
+pub fn kill(id: u32) {
+    let _ = Command::new("kill").args(["-KILL", &id.to_string()]).stderr(Stdio::null()).status();
 }
 
 /// Sends a signal to a process that is there.

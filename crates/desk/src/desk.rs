@@ -302,5 +302,5 @@ fn make_private_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    waymark_vault::make_durably(folder, || builder.create(folder))
+    waymark_durable::make_durably(folder, || builder.create(folder))
 }

@@ -35,7 +35,7 @@ impl<'p> Unnamed<'p> {
     pub fn name(mut self) -> io::Result<()> {
         fs::rename(&self.temporary, self.path)?;
         self.named = true;
-        waymark_vault::sync_name(self.path)
+        waymark_durable::sync_name(self.path)
     }
 }
 

@@ -158,7 +158,7 @@ pub(crate) fn make_private_dir(dir: &Path) -> Result<(), Error> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    Ok(waymark_vault::make_durably(dir, || builder.create(dir)).map_err(waymark_vault::Error::from)?)
+    Ok(waymark_durable::make_durably(dir, || builder.create(dir)).map_err(waymark_vault::Error::from)?)
 }
 
 #[cfg(test)]

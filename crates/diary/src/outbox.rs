@@ -48,7 +48,7 @@ fn put_file(
     ending: &str,
     fill: impl FnOnce(&mut File) -> io::Result<()>,
 ) -> io::Result<Delivered> {
-    waymark_vault::make_durably(folder, || fs::create_dir_all(folder))?;
+    waymark_durable::make_durably(folder, || fs::create_dir_all(folder))?;
     remove_unfinished(folder)?;
     let unfinished = folder.join(format!("{UNFINISHED}notes-{date}.{ending}"));
     let delivered = write(&unfinished, fill).and_then(|bytes| {
@@ -85,7 +85,7 @@ fn give_name(unfinished: &Path, folder: &Path, date: NaiveDate, ending: &str) ->
         let path = folder.join(&name);
         match take_name(unfinished, &path) {
             Ok(()) => {
-                return waymark_vault::sync_name(&path).map(|()| name).inspect_err(|_| drop(fs::remove_file(&path)));
+                return waymark_durable::sync_name(&path).map(|()| name).inspect_err(|_| drop(fs::remove_file(&path)));
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),

@@ -72,7 +72,6 @@ mod vault;
 
 pub use entropy::SystemRng;
 pub use error::Error;
-pub use file::{make_durably, sync_name};
 pub use object::{MAX_ID, MAX_OBJECT, Reader, Table, Tx};
 pub use slot::{ArgonParams, Secret, SlotKind};
 pub use vault::{Inspection, Vault, VaultId};

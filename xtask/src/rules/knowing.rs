@@ -8,12 +8,13 @@ use super::metadata::{Kinds, Tree};
 /// Each of our packages with those of ours that it may name. Packages of tests may see several.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("waymark-protocol", &[]),
+    ("waymark-durable", &[]),
     ("waymark-hardening", &[]),
     ("waymark-cues", &[]),
-    ("waymark-vault", &[]),
-    ("waymark-diary", &["waymark-cues", "waymark-protocol", "waymark-vault"]),
-    ("waymark-desk", &["waymark-cues", "waymark-hardening", "waymark-protocol", "waymark-vault"]),
-    ("waymark-server", &["waymark-hardening", "waymark-protocol"]),
+    ("waymark-vault", &["waymark-durable"]),
+    ("waymark-diary", &["waymark-cues", "waymark-durable", "waymark-protocol", "waymark-vault"]),
+    ("waymark-desk", &["waymark-cues", "waymark-durable", "waymark-hardening", "waymark-protocol", "waymark-vault"]),
+    ("waymark-server", &["waymark-durable", "waymark-hardening", "waymark-protocol"]),
     ("waymark-pilot", &["waymark-diary", "waymark-hardening"]),
     ("waymark-page-host", &[]),
     ("waymark", &["waymark-diary", "waymark-hardening"]),

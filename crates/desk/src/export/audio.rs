@@ -157,7 +157,7 @@ impl Folder {
                 if is_ours(&name) && !names.contains(&name) {
                     fs::remove_file(entry.path())?;
                     // What was taken back does not come again after a power cut.
-                    waymark_vault::sync_name(&entry.path())
+                    waymark_durable::sync_name(&entry.path())
                 } else {
                     Ok(())
                 }

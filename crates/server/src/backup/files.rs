@@ -7,8 +7,6 @@ use std::path::Path;
 use ring::digest::{Context, SHA256};
 use waymark_protocol::Hash;
 
-use crate::store::folders;
-
 /// How many bytes are read at once.
 const CHUNK: usize = 256 * 1024;
 
@@ -18,7 +16,7 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)?;
-    folders::sync_name(path)
+    waymark_durable::sync_name(path)
 }
 
 /// Writes a small file that is not there yet, to the disk.

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::header::APPLICATION_ID;
 use super::migrations::{self, MIGRATIONS};
-use super::{beside, connect, sync_name};
+use super::{beside, connect};
 use crate::Error;
 
 /// Makes the file under another name, fills it, and renames it when it is on the disk. The caller is the owner, so there is
@@ -32,7 +32,7 @@ pub(crate) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<(), E
     // A log left behind by a file that somebody removed would be replayed into this one.
     remove_with_logs(path)?;
     fs::rename(&unfinished, path)?;
-    Ok(sync_name(path)?)
+    Ok(waymark_durable::sync_name(path)?)
 }
 
 fn build(path: &Path, fill: impl FnOnce(&Connection) -> Result<(), Error>) -> Result<(), Error> {

@@ -5,7 +5,6 @@ mod copy;
 mod create;
 mod header;
 mod migrations;
-mod name;
 mod owner;
 
 pub(crate) use connect::{connect, integrity, truncate_wal};
@@ -13,7 +12,6 @@ pub(crate) use copy::copy;
 pub(crate) use create::create;
 pub(crate) use header::{Header, peek};
 pub(crate) use migrations::MIGRATIONS;
-pub use name::{make_durably, sync_name};
 pub(crate) use owner::Owner;
 
 /// `NAME` with something behind it, in the same folder.
