@@ -146,7 +146,6 @@ fn an_export_of_a_desk_that_is_killed_leaves_the_file_of_before_or_the_new_one()
     let mut chance = Chance::of(3);
     for round in 0..rounds(4) {
         // The last of them is what is there.
-        kinds.rotate_left(1);
         let [(format, after), _, (_, before)] = kinds.clone();
         let export = begin(format);
         std::thread::sleep(Duration::from_millis(chance.below(700) as u64));
@@ -156,6 +155,7 @@ fn an_export_of_a_desk_that_is_killed_leaves_the_file_of_before_or_the_new_one()
         if found != after {
             begin(format).end().ok();
         }
+        kinds.rotate_left(1);
     }
 }
 
