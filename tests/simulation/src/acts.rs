@@ -91,7 +91,7 @@ impl World {
             self.taken_back(id, &picked.texts)?;
             return Ok(true);
         }
-        let set_back = self.phones[id].doubtful();
+        let set_back = self.may_come_to_nothing(id);
         for text in picked.texts {
             match self.model.texts[text].choice {
                 Choice::Held(hold) if hold.phone == id => self.model.choose(text, id, set_back, Choice::Private),
@@ -162,7 +162,7 @@ impl World {
                 other.must.retain(|text| texts[*text].written_on == other.id && texts[*text].chosen_on == other.id);
             }
         }
-        if !alone || self.phones[id].doubtful() {
+        if !alone || self.may_come_to_nothing(id) {
             self.model.left_by_one_of_two(person);
             self.acts.push("leave by one of two phones");
             return Ok(true);
@@ -237,7 +237,7 @@ impl World {
         if !self.done(id, &what, &saved.map(drop))? {
             return Ok(false);
         }
-        let set_back = self.phones[id].doubtful();
+        let set_back = self.may_come_to_nothing(id);
         let doubtful = of.as_ref().map_or(set_back, |picked| self.is_doubtful(id, &picked.texts));
         let before = of.as_ref().map(|picked| picked.texts[0]);
         for text in of.into_iter().flat_map(|picked| picked.texts) {
@@ -306,7 +306,7 @@ impl World {
 
     /// What somebody took back on a phone.
     fn taken_back(&mut self, id: usize, texts: &[TextId]) -> Result<(), Broken> {
-        let (person, set_back) = (self.phones[id].person, self.phones[id].doubtful());
+        let (person, set_back) = (self.phones[id].person, self.may_come_to_nothing(id));
         for text in texts {
             // Another phone that holds it may grant it before it hears of this; the erasure wins all the same.
             let elsewhere = matches!(self.model.texts[*text].choice, Choice::Held(hold) if hold.phone != id);
@@ -322,13 +322,19 @@ impl World {
         Ok(())
     }
 
+    /// Whether what is chosen on a phone may come to nothing: who has left tells a server that was set back nothing again.
+    fn may_come_to_nothing(&self, id: usize) -> bool {
+        let phone = &self.phones[id];
+        phone.doubtful() || (phone.left && self.server_set_back)
+    }
+
     /// Whether what is chosen for an entry on a phone may not be the last word: another phone may have taken back or deleted what
     /// this one still shows, or this one's file is an old copy.
     fn is_doubtful(&self, id: usize, texts: &[TextId]) -> bool {
         // A revision that another phone made of it, and that has not come to this one, takes the choice with it.
         let of_it = |text: &Text| texts.iter().any(|known| self.model.texts[*known].line == text.line);
         let unknown = |text: &Text| of_it(text) && !text.known_on.contains(&id);
-        self.phones[id].doubtful() || self.model.texts.iter().any(unknown)
+        self.may_come_to_nothing(id) || self.model.texts.iter().any(unknown)
     }
 
     /// A hold that begins now, by what the phone says that now is.
