@@ -155,11 +155,7 @@ pub fn export_with_proofs(desk: &Desk, path: &Path) -> Result<Exported, ExportEr
     let beside = proofs::beside(path);
     let written = export.write(Format::Jsonl).and_then(|lines| {
         let write = |out: &mut dyn Write| proofs::write(&desk.identity, &collection, &export.drawn, path, out);
-        Unnamed::write(&beside, write)?.name()?;
-        lines.name().inspect_err(|_| {
-            // They are not those of the export that is there. The first error says more than one of tidying up.
-            let _ = proofs::remove(path);
-        })
+        proofs::name(Unnamed::write(&beside, write)?, lines, path, waymark_vault::sync_name)
     });
     written.map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
     Ok(export.exported)
@@ -176,6 +172,7 @@ struct Export<'a> {
 
 impl<'a> Export<'a> {
     fn draw(desk: &'a Desk, collection: &Collection, path: &'a Path) -> Result<Self, ExportError> {
+        proofs::remove_unfinished(path).map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
         let labels = Labels::load(desk.vault.reader())?;
         let plan = &desk.identity.document.document.plan;
         let account = Account::of(&desk.identity, &desk.keys, collection);
