@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use chrono::DateTime;
 use waymark_protocol::document::{TrustError, TrustedDocument};
 
 use super::prove::{ProofError, Proven, prove};
@@ -69,6 +70,10 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
         Unparsed::NotOne => CheckError::NotOne(path.to_owned()),
         Unparsed::Newer => CheckError::Newer(path.to_owned()),
     })?;
+    // It is shown on a terminal, and no signature says it.
+    if !certificate.made_at.as_deref().is_none_or(|at| DateTime::parse_from_rfc3339(at).is_ok()) {
+        return Err(CheckError::NotOne(path.to_owned()));
+    }
     let trusted = certificate.document.verify(&certificate.study)?;
     let Proven { statement, records } = prove(certificate.study, &trusted, &certificate.orders, &certificate.logs)?;
     let said = &certificate.statement;
@@ -83,8 +88,13 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
         }
     }
     let plan = &trusted.document.plan;
-    let title = plan.title.get(plan.languages.first().map_or("", String::as_str)).to_owned();
+    let title = shown(plan.title.get(plan.languages.first().map_or("", String::as_str)));
     Ok(Checked { certificate, title, trusted, records })
+}
+
+/// What whoever signed it, if only for a study of their own, cannot write on a terminal with.
+fn shown(title: &str) -> String {
+    title.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
 }
 
 enum Unparsed {
@@ -103,4 +113,14 @@ fn parse(bytes: &[u8]) -> Result<Certificate, Unparsed> {
         return Err(Unparsed::Newer);
     }
     serde_json::from_slice(bytes).map_err(|_| Unparsed::NotOne)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_does_nothing_to_a_terminal() {
+        assert_eq!(shown("Übergänge\u{1b}[2J\r\n\u{9b}x"), "Übergänge [2J   x");
+    }
 }

@@ -16,7 +16,6 @@ use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use waymark_protocol::document::TrustError;
 use waymark_protocol::keys::ContentKey;
 use waymark_protocol::record::wire::RawItem;
 use waymark_protocol::record::{Kind, Record, Target};
@@ -25,9 +24,10 @@ use waymark_protocol::{DeviceId, Hash, ParticipantId};
 
 use super::Checked;
 use super::records::Fate;
+use super::wrong::{ExportCheckError, ProofProblem};
 use crate::collection::one_item;
 use crate::export::jsonl;
-use crate::export::proofs::{Opening, Proof, VERSION, beside};
+use crate::export::proofs::{Opening, Proof, VERSION, beside, is_name};
 use crate::export::rows::{Person, row};
 use crate::invite::is_label;
 use crate::lines::{LineError, Lines};
@@ -63,88 +63,6 @@ pub struct Place {
     pub device: DeviceId,
     /// The place.
     pub seq: u64,
-}
-
-/// Why an export is not believed.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportCheckError {
-    /// A file.
-    #[error("{0} cannot be read: {1}")]
-    Unreadable(PathBuf, #[source] io::Error),
-    /// Only exports with proofs can be checked.
-    #[error("{0} is not there: write the export with `--with-proofs`, and keep the two files together")]
-    NoProofs(PathBuf),
-    /// Something else, or cut.
-    #[error("{0} is not what `export --with-proofs` writes, or only a part of it: copy it once more")]
-    NotProofs(PathBuf),
-    /// Something else, or cut.
-    #[error("{0} is not an export in JSON Lines, or only a part of one: copy it once more")]
-    NotExport(PathBuf),
-    /// A newer Waymark made it.
-    #[error("{0} was made by a newer Waymark: update this one")]
-    Newer(PathBuf),
-    /// The certificate is of another study.
-    #[error("the export is of another study than the certificate: check it with its own")]
-    AnotherStudy,
-    /// The document in the proofs.
-    #[error("export-differs: the study's document in the proofs is not the study's: {0}")]
-    Document(#[from] TrustError),
-    /// Two under one name could be taken for each other.
-    #[error("export-differs: the proofs give one participant two names, or two participants one")]
-    Names,
-    /// A proof.
-    #[error("export-differs: proof {0} {1}")]
-    Proof(u64, ProofProblem),
-    /// A recording.
-    #[error("{0} cannot be read: {1}; the folder of the voice notes belongs beside the export")]
-    NoRecording(PathBuf, #[source] io::Error),
-    /// A recording.
-    #[error("export-differs: {0} is not what was spoken and sealed")]
-    Recording(PathBuf),
-    /// A line.
-    #[error("export-differs: line {0} is not what was sealed")]
-    Line(u64),
-    /// A line.
-    #[error("export-differs: line {0} has no proof: nobody sealed it, or it was put in from another export")]
-    Unproven(u64),
-    /// A line.
-    #[error("export-differs: line {0} is line {1} once more")]
-    Twice(u64, u64),
-    /// Lines.
-    #[error("export-differs: {0} of the entries that were exported are not in it; the first is that of proof {1}")]
-    LeftOut(u64, u64),
-}
-
-/// What is wrong with a proof.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ProofProblem {
-    /// No record with a key.
-    #[error("is none")]
-    Malformed,
-    /// Of another study.
-    #[error("is of another study")]
-    Foreign,
-    /// Its place is beyond what the certificate proves.
-    #[error("is of an entry that the certificate does not prove: the export is newer, so ask for a new certificate")]
-    Newer,
-    /// Another record has its place in the signed chain.
-    #[error("is of another record than the one that the phone has signed for")]
-    NotInChain,
-    /// It was erased.
-    #[error("is of an entry that was erased since: delete this export and its proofs, and write a new one")]
-    Erased,
-    /// The record's header commits to another key.
-    #[error("has another key than its record commits to")]
-    Key,
-    /// What it opens to.
-    #[error("cannot be read: {0}")]
-    Content(Reason),
-    /// Its participant has no name.
-    #[error("is of a participant whose name the proofs do not say")]
-    Nameless,
-    /// The same record twice.
-    #[error("is there twice")]
-    Twice,
 }
 
 /// Checks the export at `path`, with the proofs beside it, against a certificate that holds.
@@ -210,9 +128,8 @@ impl Proofs {
             Err(_) => return Err(not_proofs()),
         }
         let opening: Opening = serde_json::from_slice(first).map_err(|_| not_proofs())?;
-        // Names are shown on a terminal; the export's is followed, and must not lead out of its folder.
-        let named = Path::new(&opening.name).file_name() == Some(opening.name.as_ref());
-        if !named || !opening.people.iter().all(|person| is_label(&person.label)) {
+        // Names are shown on a terminal.
+        if !is_name(&opening.name) || !opening.people.iter().all(|person| is_label(&person.label)) {
             return Err(not_proofs());
         }
         Ok((opening, proofs))
@@ -326,7 +243,7 @@ impl Check<'_> {
         let unreadable = |error| ExportCheckError::Unreadable(self.path.to_owned(), error);
         let not_export = || ExportCheckError::NotExport(self.path.to_owned());
         let mut lines = Lines::of(BufReader::new(File::open(self.path).map_err(unreadable)?));
-        let mut number = 0;
+        let (mut number, mut said) = (0, HashMap::new());
         while let Some(line) = lines.next(LONGEST_LINE).map_err(|error| match error {
             LineError::Unreadable(error) => unreadable(error),
             LineError::NotOne => not_export(),
@@ -341,6 +258,9 @@ impl Check<'_> {
             }
             if let Some(first) = expected.met.replace(number) {
                 return Err(ExportCheckError::Twice(number, first));
+            }
+            if let Some(first) = said.insert(expected.revision, number) {
+                return Err(ExportCheckError::Again(number, first));
             }
         }
         Ok(())

@@ -22,6 +22,7 @@ mod exported;
 mod make;
 mod prove;
 mod records;
+mod wrong;
 
 use serde::{Deserialize, Serialize};
 use waymark_protocol::api::Orders;
@@ -32,9 +33,10 @@ use waymark_protocol::{DeviceId, ParticipantId, StudyId};
 
 pub use check::{CheckError, Checked, MAX_BYTES, check};
 pub use compare::{CompareError, Comparison, DeviceComparison, Histories, compare};
-pub use exported::{CheckedExport, ExportCheckError, ProofProblem, check_export};
+pub use exported::{CheckedExport, check_export};
 pub use make::{MakeError, make};
 pub use prove::ProofError;
+pub use wrong::{ExportCheckError, ProofProblem};
 
 /// The version of the file that is written here.
 pub const VERSION: u32 = 1;

@@ -151,13 +151,17 @@ pub fn export(desk: &Desk, format: Format, path: &Path) -> Result<Exported, Expo
 /// keys of what the export holds. Both are whole before either has its name.
 pub fn export_with_proofs(desk: &Desk, path: &Path) -> Result<Exported, ExportError> {
     let collection = Collection::load(desk.vault.reader())?;
-    let export = Export::draw(desk, &collection, path)?;
+    let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let beside = proofs::beside(path);
+    if !path.file_name().is_some_and(|name| proofs::is_name(&name.to_string_lossy())) {
+        return Err(unwritable(io::Error::other("beside such a name no proofs can stand")));
+    }
+    let export = Export::draw(desk, &collection, path)?;
     let written = export.write(Format::Jsonl).and_then(|lines| {
         let write = |out: &mut dyn Write| proofs::write(&desk.identity, &collection, &export.drawn, path, out);
         proofs::name(Unnamed::write(&beside, write)?, lines, path, waymark_vault::sync_name)
     });
-    written.map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
+    written.map_err(unwritable)?;
     Ok(export.exported)
 }
 

@@ -79,6 +79,11 @@ pub(crate) fn beside(export: &Path) -> PathBuf {
     export.with_file_name(name)
 }
 
+/// Whether proofs can say that their export has this name: it is shown on terminals, and followed, so it must not lead out of its folder.
+pub(crate) fn is_name(name: &str) -> bool {
+    Path::new(name).file_name() == Some(name.as_ref()) && !name.chars().any(char::is_control)
+}
+
 pub(super) fn write(
     identity: &Identity,
     collection: &Collection,

@@ -181,7 +181,9 @@ async fn a_desk_that_writes_other_proofs_to_other_lines_is_named() {
     });
     assert!(matches!(exchanged, Wrong::Line(1)), "{exchanged}");
     assert!(matches!(opening(&|it| it["people"][0]["label"] = json!("\u{1b}[2J")), Wrong::NotProofs(_)));
-    assert!(matches!(opening(&|it| it["name"] = json!("../out.jsonl")), Wrong::NotProofs(_)));
+    for name in ["../out.jsonl", "", "..", "out\u{1b}[2J.jsonl", "out\n.jsonl", "\u{9b}2J"] {
+        assert!(matches!(opening(&|it| it["name"] = json!(name)), Wrong::NotProofs(_)), "{name:?}");
+    }
     // Another study's.
     let other = World::new().await;
     assert!(matches!(opening(&|it| it["study"] = json!(other.desk.identity.study)), Wrong::AnotherStudy));
@@ -192,6 +194,28 @@ async fn a_desk_that_writes_other_proofs_to_other_lines_is_named() {
     let foreign = archive.after_proof(1, |it| it["record"] = json!(hex_of(&stranger.log[2])));
     assert_eq!(said(foreign), (1, Problem::Foreign));
     assert!(archive.check().is_ok() && birch.log.len() == 3, "each was put back");
+}
+
+#[tokio::test]
+async fn a_revision_that_came_twice_has_one_line_whichever_it_is() {
+    let (world, [ash, ..]) = studied().await;
+    let archive = Archive::of(&world);
+    let first = format!("\"device\":\"{}\",\"seq\":7", ash.device());
+    let twice = |lines: &[String]| {
+        let at = lines.iter().position(|line| line.contains(&first)).expect("the first of the two has the line");
+        (at, lines[at].replace(&first, &first.replace("\"seq\":7", "\"seq\":8")))
+    };
+    let both = archive.after(&archive.export(), |lines| {
+        let (at, again) = twice(lines);
+        assert_eq!(at, 2);
+        lines.push(again);
+    });
+    assert!(matches!(both, Wrong::Again(5, 3)), "{both}");
+    let mut lines: Vec<String> = fs::read_to_string(archive.export()).unwrap().lines().map(str::to_owned).collect();
+    let (at, again) = twice(&lines);
+    lines[at] = again;
+    fs::write(archive.export(), lines.join("\n") + "\n").unwrap();
+    assert_eq!(archive.check().unwrap().doubles, 1);
 }
 
 #[tokio::test]

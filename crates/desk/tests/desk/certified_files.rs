@@ -69,6 +69,14 @@ async fn what_killed_exports_left_goes_with_the_next_export_to_the_same_name() {
 }
 
 #[tokio::test]
+async fn an_export_whose_proofs_nobody_would_take_is_not_written() {
+    let world = World::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    assert!(export_with_proofs(&world.desk, &folder.path().join("out\u{1b}[2J.jsonl")).is_err());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
 async fn voice_notes_beside_an_export_are_what_was_spoken() {
     let mut world = World::new().await;
     let mut phone = world.join("Ash").await;
