@@ -8,7 +8,7 @@
 //! export ──► line ◄─────────────────────────────────────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Proofs and lines are read one by one; what stays of each in memory is its place and a hash.
+//! Proofs and lines are read one by one; what stays of each in memory is its place and a hash, and what its recordings are called.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
@@ -26,6 +26,7 @@ use super::Checked;
 use super::records::Fate;
 use super::wrong::{ExportCheckError, ProofProblem};
 use crate::collection::one_item;
+use crate::export::audio::Names;
 use crate::export::jsonl;
 use crate::export::proofs::{Opening, Proof, VERSION, beside, is_name};
 use crate::export::rows::{Person, row};
@@ -83,6 +84,7 @@ pub fn check_export(checked: &Checked, path: &Path) -> Result<CheckedExport, Exp
         plan: &trusted.document.plan,
         name: &opening.name,
         path,
+        recordings: Names::default(),
         expected: HashMap::new(),
     };
     let mut number = 0;
@@ -171,6 +173,8 @@ struct Check<'a> {
     /// The export's name as it was written.
     name: &'a str,
     path: &'a Path,
+    /// The files of its recordings.
+    recordings: Names,
     expected: HashMap<(DeviceId, u64), Expected>,
 }
 
@@ -196,7 +200,7 @@ impl Check<'_> {
         }
         let entry = row.entry;
         for (voice, _) in row.voice.iter_mut().zip(&proof.voice).filter(|(_, came)| **came) {
-            let file = self.path.with_file_name(voice.place(self.name, &entry));
+            let file = self.path.with_file_name(voice.place(self.name, &entry, &mut self.recordings));
             let bytes = read_of_length(&file, voice.len());
             match bytes.map_err(|error| ExportCheckError::NoRecording(file.clone(), error))? {
                 Some(bytes) if voice.is_of(&entry, &bytes) => {}

@@ -4,7 +4,7 @@
 //!
 //! An export is written under another name beside its own and renamed when it is whole, and only its owner can read it.
 
-mod audio;
+pub(crate) mod audio;
 mod csv;
 pub(crate) mod jsonl;
 mod markdown;

@@ -2,13 +2,13 @@
 
 use std::fs;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use waymark_desk::certificate::ExportCheckError as Wrong;
 use waymark_desk::export::{Format, export, export_with_proofs};
 use waymark_protocol::RevisionId;
 
 use crate::archive::{Archive, studied};
-use crate::phone::To;
+use crate::phone::{To, recording_called_as};
 use crate::world::World;
 
 #[tokio::test]
@@ -111,4 +111,38 @@ async fn voice_notes_beside_an_export_are_what_was_spoken() {
     let hidden = archive.after_proof(1, |proof| proof["voice"] = json!([false]));
     assert!(matches!(hidden, Wrong::Line(1)), "said not to have come, and it stands in the line");
     assert!(archive.check().is_ok());
+}
+
+#[tokio::test]
+async fn two_recordings_that_a_phone_calls_the_same_have_a_file_each() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    let (entry, parts) = phone.voice("spoken", b"one voice");
+    phone.write_entry(&entry, To::Study);
+    let mut again = entry.clone();
+    (again.revision, again.text) = (RevisionId([7; 16]), "spoken again".to_owned());
+    let (recording, other_parts) = recording_called_as(&entry, b"another voice");
+    again.attachments = vec![recording];
+    let withdrawn = phone.write_entry(&again, To::Study);
+    world.server.receive(&phone.items());
+    world.server.receive_parts(phone.participant, &[parts, other_parts].concat());
+    world.pull().await;
+    let archive = Archive::of(&world);
+    assert_eq!(archive.check().unwrap().entries, 2);
+    let lines = fs::read_to_string(archive.export()).unwrap();
+    let heard: Vec<Vec<u8>> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["voice"][0]["file"].as_str().unwrap().to_owned())
+        .map(|file| fs::read(archive.folder.join(file)).unwrap())
+        .collect();
+    assert_eq!(heard, [&b"one voice"[..], b"another voice"]);
+
+    // Both go with their entry.
+    let folder = archive.folder.join("out.jsonl.audio");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+    phone.withdraw(withdrawn);
+    world.server.receive(&phone.items());
+    world.pull().await;
+    export_with_proofs(&world.desk, &archive.export()).unwrap();
+    assert!(!folder.exists());
 }
