@@ -10,6 +10,7 @@ use waymark_protocol::document::{TrustError, TrustedDocument};
 use super::prove::{ProofError, Proven, prove};
 use super::records::Records;
 use super::{Certificate, VERSION};
+use crate::terminal;
 use crate::verify::is_alarming;
 
 /// A file that is larger is none: 13,000 entries take some 10 MB.
@@ -88,13 +89,9 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
         }
     }
     let plan = &trusted.document.plan;
-    let title = shown(plan.title.get(plan.languages.first().map_or("", String::as_str)));
+    // Anybody can sign a study of their own.
+    let title = terminal::letters(plan.title.get(plan.languages.first().map_or("", String::as_str))).collect();
     Ok(Checked { certificate, title, trusted, records })
-}
-
-/// What whoever signed it, if only for a study of their own, cannot write on a terminal with.
-fn shown(title: &str) -> String {
-    title.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
 }
 
 enum Unparsed {
@@ -113,14 +110,4 @@ fn parse(bytes: &[u8]) -> Result<Certificate, Unparsed> {
         return Err(Unparsed::Newer);
     }
     serde_json::from_slice(bytes).map_err(|_| Unparsed::NotOne)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_does_nothing_to_a_terminal() {
-        assert_eq!(shown("Übergänge\u{1b}[2J\r\n\u{9b}x"), "Übergänge [2J   x");
-    }
 }
