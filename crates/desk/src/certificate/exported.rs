@@ -23,6 +23,7 @@ use waymark_protocol::study::Plan;
 use waymark_protocol::{DeviceId, Hash, ParticipantId};
 
 use super::Checked;
+use super::beside::of_no_line;
 use super::records::Fate;
 use super::wrong::{ExportCheckError, ProofProblem};
 use crate::collection::one_item;
@@ -49,6 +50,8 @@ pub struct CheckedExport {
     pub doubles: u64,
     /// Entries that a grant of their writer's shared, that the certificate has, and the export has not.
     pub left_out: Vec<Place>,
+    /// Files in the folder of the recordings that are none and that no line names, of which nothing is proven; at most 100 of a folder.
+    pub other_files: BTreeSet<String>,
     /// The desk's word: who stands under which name.
     pub names: BTreeMap<ParticipantId, String>,
     /// The desk's word: lines whose phase is counted from a day of joining that the desk says.
@@ -278,11 +281,13 @@ impl Check<'_> {
         if let Some(first) = left_out.iter().map(|expected| expected.proof).min() {
             return Err(ExportCheckError::LeftOut(left_out.len() as u64, first));
         }
+        let other_files = of_no_line(self.path, self.name, &self.recordings)?;
         let shared = self.checked.records.shared().map(|target| Place { device: target.device, seq: target.seq });
         Ok(CheckedExport {
             entries: met.len() as u64,
             doubles: doubles.len() as u64,
             left_out: shared.filter(|place| !self.expected.contains_key(&(place.device, place.seq))).collect(),
+            other_files,
             names: self.people.iter().map(|(participant, person)| (*participant, person.label.clone())).collect(),
             phases_counted: met.iter().filter(|expected| expected.phase_counted).count() as u64,
             recordings_missing: met.iter().map(|expected| expected.recordings_missing).sum(),
@@ -291,6 +296,11 @@ impl Check<'_> {
 }
 
 impl CheckedExport {
+    /// Whether it lacks something, or something lies beside it that no line names.
+    pub fn needs_attention(&self, checked: &Checked) -> bool {
+        self.lacks_something(checked) || !self.other_files.is_empty()
+    }
+
     /// Whether the certificate knows of more than the export has: it is older than the certificate, or something was left out.
     pub fn lacks_something(&self, checked: &Checked) -> bool {
         !self.left_out.is_empty() || self.entries + self.doubles < checked.certificate.desks_word.opened

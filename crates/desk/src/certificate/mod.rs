@@ -16,6 +16,7 @@
 //! whole phone or the end of a log with all its checkpoints. So it lists each phone, and until when its log is proven: whoever checks
 //! compares that with who took part and with when it was made, and asks the study for its number in another way.
 
+mod beside;
 mod check;
 mod compare;
 mod exported;

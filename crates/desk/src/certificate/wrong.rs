@@ -43,6 +43,9 @@ pub enum ExportCheckError {
     /// A recording.
     #[error("export-differs: {0} is not what was spoken and sealed")]
     Recording(PathBuf),
+    /// A recording that no line names.
+    #[error("export-differs: no line names the voice note {0}: it was put in, or its entry was taken back since")]
+    OfNoLine(String),
     /// A line.
     #[error("export-differs: line {0} is not what was sealed")]
     Line(u64),

@@ -40,8 +40,8 @@ pub(super) fn check_certificate(file: &Path, export: Option<&Path>, json: bool) 
             print_export(&checked, path, exported)?;
         }
     }
-    let lacks = exported.is_some_and(|exported| exported.lacks_something(&checked));
-    Ok(if checked.needs_attention() || lacks { LOOK } else { DONE })
+    let look = exported.is_some_and(|exported| exported.needs_attention(&checked));
+    Ok(if checked.needs_attention() || look { LOOK } else { DONE })
 }
 
 pub(super) fn compare_certificates(first: &Path, second: &Path, json: bool) -> Result<u8, Failure> {
@@ -100,6 +100,9 @@ fn print_export(checked: &Checked, path: &Path, exported: &CheckedExport) -> io:
     }
     for place in &exported.left_out {
         writeln!(out, "shared, and not in it: device {} place {}", place.device, place.seq)?;
+    }
+    for name in &exported.other_files {
+        writeln!(out, "beside the voice notes, and of no line: {name}")?;
     }
     if exported.lacks_something(checked) {
         let here = entries + doubles;

@@ -114,6 +114,65 @@ async fn voice_notes_beside_an_export_are_what_was_spoken() {
 }
 
 #[tokio::test]
+async fn a_voice_note_that_no_line_names_is_found_and_a_systems_own_file_is_named() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    let (entry, parts) = phone.voice("spoken", b"a voice");
+    phone.write_entry(&entry, To::Study);
+    world.server.receive(&phone.items());
+    world.server.receive_parts(phone.participant, &parts);
+    world.pull().await;
+    let archive = Archive::of(&world);
+    let folder = archive.folder.join("out.jsonl.audio");
+    let [entry, id] = [entry.entry.to_string(), entry.attachments[0].id().to_string()];
+    let forged = [
+        format!("{id}-{entry}.webm"),
+        format!("{entry}-{id}.ogg"),
+        format!("{entry}-{id}-2.webm"),
+        format!(".{entry}-{id}.webm.0123456789abcdef"),
+        format!("{entry}-{id}.\n"),
+    ];
+    for name in forged {
+        let file = folder.join(&name);
+        fs::write(&file, "words put into her mouth").unwrap();
+        let wrong = archive.check().expect_err(&name);
+        assert!(matches!(&wrong, Wrong::OfNoLine(shown) if *shown == name.escape_debug().to_string()), "{wrong}");
+        fs::remove_file(file).unwrap();
+    }
+    fs::write(folder.join("Thumbs.db"), "").unwrap();
+    fs::write(folder.join("what\u{1b}[2J"), "").unwrap();
+    let exported = archive.check().unwrap();
+    assert_eq!(exported.other_files, ["Thumbs.db".to_owned(), "what\\u{1b}[2J".to_owned()].into());
+    assert!(exported.needs_attention(&archive.checked()) && !exported.lacks_something(&archive.checked()));
+    for name in 0..200 {
+        fs::write(folder.join(name.to_string()), "").unwrap();
+    }
+    assert_eq!(archive.check().unwrap().other_files.len(), 100, "not without end");
+}
+
+#[tokio::test]
+async fn a_folder_of_voice_notes_that_only_fits_the_name_of_an_export_proves_nothing() {
+    let (world, _) = studied().await;
+    let archive = Archive::of(&world);
+    let forged = |folder: &str| {
+        let folder = archive.folder.join(folder);
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join(format!("{}-{}.webm", "01".repeat(16), "02".repeat(16))), "a voice").unwrap();
+        let wrong = archive.check().unwrap_err();
+        fs::remove_dir_all(folder).unwrap();
+        wrong
+    };
+    assert!(matches!(forged("out.jsonl.audio"), Wrong::OfNoLine(_)), "none of its lines has one");
+    // The desk says that it wrote it under another name.
+    let proofs = fs::read_to_string(archive.proofs()).unwrap();
+    fs::write(archive.proofs(), proofs.replacen("\"name\":\"out.jsonl\"", "\"name\":\"was.jsonl\"", 1)).unwrap();
+    assert!(archive.check().unwrap().other_files.is_empty());
+    for folder in ["out.jsonl.audio", "was.jsonl.audio"] {
+        assert!(matches!(forged(folder), Wrong::OfNoLine(_)), "{folder}");
+    }
+}
+
+#[tokio::test]
 async fn two_recordings_that_a_phone_calls_the_same_have_a_file_each() {
     let mut world = World::new().await;
     let mut phone = world.join("Ash").await;

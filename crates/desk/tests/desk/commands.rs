@@ -136,6 +136,16 @@ async fn an_export_is_checked_on_another_machine_and_certificates_are_compared()
     let sentence = String::from_utf8(changed.stderr).unwrap();
     assert_eq!(sentence, "waymark-desk: export-differs: line 1 is not what was sealed\n");
 
+    // A file beside the voice notes that no line names: somebody must look.
+    let strange = format!("{out}.audio");
+    std::fs::create_dir(&strange).unwrap();
+    std::fs::write(format!("{strange}/Thumbs.db"), "").unwrap();
+    std::fs::write(&out, &good).unwrap();
+    let named = elsewhere(&check).await;
+    assert!(named.status.code() == Some(3), "{named:?}");
+    assert!(stdout(&named).contains("beside the voice notes, and of no line: Thumbs.db\n"));
+    std::fs::remove_dir_all(strange).unwrap();
+
     // An older export lacks what the certificate shows: somebody must look.
     std::fs::write(&out, good).unwrap();
     let later = phone.write("and more", To::Writer);
