@@ -33,7 +33,7 @@ use waymark_protocol::proof::State;
 use waymark_protocol::{DeviceId, ParticipantId, StudyId};
 
 pub use check::{CheckError, Checked, MAX_BYTES, check};
-pub use compare::{CompareError, Comparison, DeviceComparison, Histories, compare};
+pub use compare::{CompareError, Comparison, DeviceComparison, Histories, Stands, compare};
 pub use exported::{CheckedExport, check_export};
 pub use make::{MakeError, make};
 pub use prove::ProofError;

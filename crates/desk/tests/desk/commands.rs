@@ -127,7 +127,11 @@ async fn an_export_is_checked_on_another_machine_and_certificates_are_compared()
     assert!(json(&elsewhere(&["check-certificate", &certificate, "--json"]).await).get("export").is_none());
     let same = elsewhere(&["compare-certificates", &certificate, &certificate]).await;
     assert_eq!(same.status.code(), Some(0));
-    assert!(stdout(&same).contains(&format!("device {}: the same up to 4", phone.device())), "{same:?}");
+    let line = format!(
+        "device {}: the same up to 4; complete at 4 in {certificate}; complete at 4 in {certificate}\n",
+        phone.device()
+    );
+    assert_eq!(stdout(&same), line);
 
     let good = std::fs::read_to_string(&out).unwrap();
     std::fs::write(&out, good.replace("\"one\"", "\"two\"")).unwrap();
