@@ -2,7 +2,7 @@
 //!
 //! | a file | is |
 //! |---|---|
-//! | with a recording's name | an error: an export takes such files away, so it was put in, or stands for something that was taken back |
+//! | with a recording's name | an error: an export takes such files away, so it was put in, or its entry was taken back since |
 //! | with another name | named: some systems put files of their own into every folder, and exports leave those |
 
 use std::collections::BTreeSet;

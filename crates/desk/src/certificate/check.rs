@@ -72,7 +72,7 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
         Unparsed::Newer => CheckError::Newer(path.to_owned()),
     })?;
     // It is shown on a terminal, and no signature says it.
-    if !certificate.made_at.as_deref().is_none_or(|at| DateTime::parse_from_rfc3339(at).is_ok()) {
+    if certificate.made_at.as_deref().is_some_and(|at| DateTime::parse_from_rfc3339(at).is_err()) {
         return Err(CheckError::NotOne(path.to_owned()));
     }
     let trusted = certificate.document.verify(&certificate.study)?;
