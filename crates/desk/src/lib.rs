@@ -42,6 +42,7 @@ pub mod revoke;
 pub mod stop;
 pub mod study;
 mod telling;
+mod terminal;
 pub mod token;
 pub mod transport;
 pub mod verify;

@@ -21,6 +21,8 @@ use waymark_protocol::record::wire::{self, FeedItem};
 use waymark_protocol::sighting::Sighting;
 use waymark_protocol::{CodeId, Hash, ParticipantId, StudyId, hex};
 
+use crate::terminal;
+
 const CONNECT: Duration = Duration::from_secs(10);
 /// Between two pieces of an answer.
 const SILENCE: Duration = Duration::from_secs(30);
@@ -380,27 +382,8 @@ fn refused(status: StatusCode, body: &[u8]) -> TransportError {
         Ok(error) => TransportError::Refused {
             status,
             code: error.code,
-            message: error.message.chars().filter(|letter| is_plain(*letter)).take(200).collect(),
+            message: terminal::letters(&error.message).take(200).collect(),
         },
         Err(_) => TransportError::Garbage("an error without its description"),
-    }
-}
-
-/// Whether a letter of the server's can stand on a terminal without changing what stands around it.
-fn is_plain(letter: char) -> bool {
-    let turns =
-        matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
-    !letter.is_control() && !turns && letter != '\u{feff}'
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_plain;
-
-    #[test]
-    fn letters_that_turn_or_hide_text_do_not_reach_the_terminal() {
-        let said = "\u{1b}[2Jno\u{202e}txet\u{2066}\u{200b}\u{feff}\u{9b}, naïve 日本 עברית";
-        let kept: String = said.chars().filter(|letter| is_plain(*letter)).collect();
-        assert_eq!(kept, "[2Jnotxet, naïve 日本 עברית");
     }
 }

@@ -32,10 +32,15 @@ impl<'p> Unnamed<'p> {
         Ok(unnamed)
     }
 
-    pub fn name(mut self) -> io::Result<()> {
+    pub fn name(self) -> io::Result<()> {
+        waymark_durable::sync_name(self.rename()?)
+    }
+
+    /// The name is there, and may be gone again after a power cut.
+    pub fn rename(mut self) -> io::Result<&'p Path> {
         fs::rename(&self.temporary, self.path)?;
         self.named = true;
-        waymark_durable::sync_name(self.path)
+        Ok(self.path)
     }
 }
 
@@ -46,6 +51,31 @@ impl Drop for Unnamed<'_> {
             let _ = fs::remove_file(&self.temporary);
         }
     }
+}
+
+/// Takes away what was to become a file of this name and did not, because the program was killed: `.<name>.<16 hex digits>`.
+pub(crate) fn remove_unfinished(path: &Path) -> io::Result<()> {
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else { return Ok(()) };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let files = match fs::read_dir(folder) {
+        // Who may write in a folder may not always list it.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(()),
+        files => files?,
+    };
+    for file in files {
+        let file = file?;
+        if is_unfinished(&file.file_name().to_string_lossy(), &name) && file.file_type()?.is_file() {
+            fs::remove_file(file.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn is_unfinished(file: &str, name: &str) -> bool {
+    let digits =
+        file.strip_prefix('.').and_then(|rest| rest.strip_prefix(name)).and_then(|rest| rest.strip_prefix('.'));
+    let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    digits.is_some_and(|digits| digits.len() == 16 && digits.bytes().all(is_hex))
 }
 
 fn write_private(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

@@ -4,11 +4,13 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use chrono::DateTime;
 use waymark_protocol::document::{TrustError, TrustedDocument};
 
 use super::prove::{ProofError, Proven, prove};
 use super::records::Records;
 use super::{Certificate, VERSION};
+use crate::terminal;
 use crate::verify::is_alarming;
 
 /// A file that is larger is none: 13,000 entries take some 10 MB.
@@ -69,6 +71,10 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
         Unparsed::NotOne => CheckError::NotOne(path.to_owned()),
         Unparsed::Newer => CheckError::Newer(path.to_owned()),
     })?;
+    // It is shown on a terminal, and no signature says it.
+    if certificate.made_at.as_deref().is_some_and(|at| DateTime::parse_from_rfc3339(at).is_err()) {
+        return Err(CheckError::NotOne(path.to_owned()));
+    }
     let trusted = certificate.document.verify(&certificate.study)?;
     let Proven { statement, records } = prove(certificate.study, &trusted, &certificate.orders, &certificate.logs)?;
     let said = &certificate.statement;
@@ -83,7 +89,8 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
         }
     }
     let plan = &trusted.document.plan;
-    let title = plan.title.get(plan.languages.first().map_or("", String::as_str)).to_owned();
+    // Anybody can sign a study of their own.
+    let title = terminal::letters(plan.title.get(plan.languages.first().map_or("", String::as_str))).collect();
     Ok(Checked { certificate, title, trusted, records })
 }
 

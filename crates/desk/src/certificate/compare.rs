@@ -5,8 +5,10 @@
 //!
 //! | the two | is called |
 //! |---|---|
-//! | the phone signed two different things for one place | a split: somebody must look |
+//! | the phone signed two different things for one place, and one of the two was not shown both | a split: somebody must look |
+//! | the same, and each was shown it | forked in both: somebody must look |
 //! | one has more of a log | ahead |
+//! | one lacks places of a log and has later ones | gaps |
 //! | one knows a phone, or an erasure, that the other does not | only one |
 //!
 //! A split shows where links differ, and where one was shown a signature without its records, once both are judged together.
@@ -43,16 +45,35 @@ pub struct DeviceComparison {
     pub device: DeviceId,
     /// How the two go together.
     pub histories: Histories,
+    /// How the log stands in each; none where nothing of it came.
+    pub states: [Option<Stands>; 2],
+    /// Places whose record is proven in one alone, though the other has later ones: the first's, the second's. What lies before a gap
+    /// is proven by an earlier checkpoint or not at all.
+    pub in_one: [Vec<u64>; 2],
     /// Places at which only one knows of an erasure: the first's, the second's. Only places that both have.
     pub erased_in_one: [Vec<u64>; 2],
+}
+
+/// How a log stands in one certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Stands {
+    /// The state.
+    pub state: State,
+    /// The place that goes with it.
+    pub seq: u64,
 }
 
 /// How two histories of one log go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Histories {
-    /// Both have it as far as this.
+    /// Both have it as far as this, place by place.
     Same {
+        /// The last place.
+        through: u64,
+    },
+    /// Both have this place, and before it not the same: [`DeviceComparison::in_one`].
+    Gaps {
         /// The last place.
         through: u64,
     },
@@ -74,8 +95,13 @@ pub enum Histories {
         /// The last place; 0 where nothing of it is proven.
         through: u64,
     },
-    /// The phone signed two different things for one place.
+    /// The phone signed two different things for one place, and one of the two was not shown both.
     Split {
+        /// The lowest such place.
+        at: u64,
+    },
+    /// The phone signed two different things for one place, and each was shown that it did.
+    ForkedInBoth {
         /// The lowest such place.
         at: u64,
     },
@@ -97,11 +123,15 @@ pub fn compare(first: &Checked, second: &Checked) -> Result<Comparison, CompareE
     if first.certificate.study != second.certificate.study {
         return Err(CompareError::AnotherStudy);
     }
-    let (a, b) = (first.records.logs(), second.records.logs());
     let forks = forks_of_both(first, second)?;
-    let devices: BTreeSet<&DeviceId> = a.keys().chain(b.keys()).collect();
-    let fork = |device: &DeviceId| forks.get(device).copied();
-    let devices = devices.into_iter().map(|device| compare_device(*device, a, b, fork(device))).collect();
+    let known = [first, second].map(|checked| checked.records.logs());
+    let devices: BTreeSet<&DeviceId> = known.iter().flat_map(|logs| logs.keys()).collect();
+    let both = |device: &DeviceId| Both {
+        logs: known.map(|logs| logs.get(device)),
+        states: [first, second].map(|checked| stands(checked, device)),
+        fork: forks.get(device).copied(),
+    };
+    let devices = devices.into_iter().map(|device| both(device).compare(*device)).collect();
     let documents = [&first.trusted, &second.trusted];
     let [one, other] = documents.map(|trusted| trusted.document.version);
     let documents_split = one == other && documents[0].hash != documents[1].hash;
@@ -131,30 +161,59 @@ fn forks_of_both(first: &Checked, second: &Checked) -> Result<BTreeMap<DeviceId,
     Ok(forks.map(|device| (device.device, device.seq)).collect())
 }
 
-type Logs = BTreeMap<DeviceId, SignedLog>;
-
-fn compare_device(device: DeviceId, first: &Logs, second: &Logs, fork: Option<u64>) -> DeviceComparison {
-    let (histories, erased_in_one) = match (first.get(&device), second.get(&device)) {
-        (Some(a), Some(b)) => (histories(a, b, fork), [erased_in_first(a, b), erased_in_first(b, a)]),
-        (only, other) => {
-            let through = only.or(other).map_or(0, SignedLog::through);
-            (Histories::OnlyOne { second: only.is_none(), through }, [Vec::new(), Vec::new()])
-        }
-    };
-    DeviceComparison { device, histories, erased_in_one }
+/// A device can stand under several participants, of whom one at most has proven that it is theirs.
+fn stands(checked: &Checked, device: &DeviceId) -> Option<Stands> {
+    let devices = checked.certificate.statement.devices.iter().filter(|known| known.device == *device);
+    let proven = devices.min_by_key(|known| known.state == State::Unproven)?;
+    Some(Stands { state: proven.state, seq: proven.seq })
 }
 
-fn histories(a: &SignedLog, b: &SignedLog, fork: Option<u64>) -> Histories {
-    let both = || a.links.iter().filter_map(|(seq, link)| Some((*seq, link == b.links.get(seq)?)));
-    if let Some(at) = both().find(|(_, same)| !same).map(|(seq, _)| seq).or(fork) {
-        return Histories::Split { at };
+/// What both know of one device.
+struct Both<'a> {
+    logs: [Option<&'a SignedLog>; 2],
+    states: [Option<Stands>; 2],
+    /// Where it is a fork once all is judged that both were shown.
+    fork: Option<u64>,
+}
+
+impl Both<'_> {
+    fn compare(&self, device: DeviceId) -> DeviceComparison {
+        let none = || [Vec::new(), Vec::new()];
+        let (histories, in_one, erased_in_one) = match self.logs {
+            [Some(a), Some(b)] => {
+                let erased = [erased_in_first(a, b), erased_in_first(b, a)];
+                (self.histories(a, b), [in_first(a, b), in_first(b, a)], erased)
+            }
+            [only, other] => {
+                let through = only.or(other).map_or(0, SignedLog::through);
+                (Histories::OnlyOne { second: only.is_none(), through }, none(), none())
+            }
+        };
+        DeviceComparison { device, histories, states: self.states, in_one, erased_in_one }
     }
-    let (first_through, second_through) = (a.through(), b.through());
-    if first_through == second_through {
-        return Histories::Same { through: first_through };
+
+    fn histories(&self, a: &SignedLog, b: &SignedLog) -> Histories {
+        let both = || a.links.iter().filter_map(|(seq, link)| Some((*seq, link == b.links.get(seq)?)));
+        let contradicted = both().find(|(_, same)| !same).map(|(seq, _)| seq);
+        if let Some(at) = contradicted.into_iter().chain(self.fork).min() {
+            // Which of the two a certificate follows says nothing of what its desk was shown.
+            let is_fork = |stands: &Option<Stands>| stands.is_some_and(|stands| stands.state == State::Fork);
+            let each = self.states.iter().all(is_fork);
+            return if each { Histories::ForkedInBoth { at } } else { Histories::Split { at } };
+        }
+        let (first_through, second_through) = (a.through(), b.through());
+        if first_through == second_through {
+            let through = first_through;
+            return if a.places == b.places { Histories::Same { through } } else { Histories::Gaps { through } };
+        }
+        let agree = both().next_back().map_or(0, |(seq, _)| seq);
+        Histories::Ahead { second: second_through > first_through, agree, first_through, second_through }
     }
-    let agree = both().next_back().map_or(0, |(seq, _)| seq);
-    Histories::Ahead { second: second_through > first_through, agree, first_through, second_through }
+}
+
+/// Places that the first has, and the second lacks below its own last.
+fn in_first(a: &SignedLog, b: &SignedLog) -> Vec<u64> {
+    a.places.range(..=b.through()).filter(|seq| !b.places.contains(seq)).copied().collect()
 }
 
 /// What the first has erased, and the second knows and has not.
@@ -163,8 +222,14 @@ fn erased_in_first(a: &SignedLog, b: &SignedLog) -> Vec<u64> {
 }
 
 impl Comparison {
-    /// Whether the server, or somebody, has shown the two different histories: a split, or each lacks what the other has.
+    /// Whether somebody must look: the two were shown different histories, or a phone's key has signed two.
     pub fn needs_attention(&self) -> bool {
+        let forked = |device: &DeviceComparison| matches!(device.histories, Histories::ForkedInBoth { .. });
+        self.differs() || self.devices.iter().any(forked)
+    }
+
+    /// Whether the server, or somebody, has shown the two different histories: a split, or each lacks what the other has.
+    pub fn differs(&self) -> bool {
         let split = |device: &DeviceComparison| matches!(device.histories, Histories::Split { .. });
         let splits = self.documents_split || self.devices.iter().any(split);
         splits || [false, true].into_iter().all(|second| self.devices.iter().any(|device| device.has_more(second)))
@@ -178,8 +243,11 @@ impl DeviceComparison {
             Histories::Ahead { second, .. } => second == of_second,
             // What nothing proves anybody may have made up.
             Histories::OnlyOne { second, through } => second == of_second && through > 0,
-            Histories::Same { .. } | Histories::Split { .. } => false,
+            // Which of the two a certificate follows, and so what it has, says nothing.
+            Histories::Split { .. } | Histories::ForkedInBoth { .. } => return false,
+            Histories::Same { .. } | Histories::Gaps { .. } => false,
         };
-        more || !self.erased_in_one[usize::from(of_second)].is_empty()
+        let only = usize::from(of_second);
+        more || !self.in_one[only].is_empty() || !self.erased_in_one[only].is_empty()
     }
 }

@@ -8,7 +8,7 @@
 //! export ──► line ◄─────────────────────────────────────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Proofs and lines are read one by one; what stays of each in memory is its place and a hash.
+//! Proofs and lines are read one by one; what stays of each in memory is its place and a hash, and what its recordings are called.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
@@ -16,7 +16,6 @@ use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use waymark_protocol::document::TrustError;
 use waymark_protocol::keys::ContentKey;
 use waymark_protocol::record::wire::RawItem;
 use waymark_protocol::record::{Kind, Record, Target};
@@ -24,10 +23,13 @@ use waymark_protocol::study::Plan;
 use waymark_protocol::{DeviceId, Hash, ParticipantId};
 
 use super::Checked;
+use super::beside::of_no_line;
 use super::records::Fate;
+use super::wrong::{ExportCheckError, ProofProblem};
 use crate::collection::one_item;
+use crate::export::audio::Names;
 use crate::export::jsonl;
-use crate::export::proofs::{Opening, Proof, VERSION, beside};
+use crate::export::proofs::{Opening, Proof, VERSION, beside, is_name};
 use crate::export::rows::{Person, row};
 use crate::invite::is_label;
 use crate::lines::{LineError, Lines};
@@ -48,6 +50,8 @@ pub struct CheckedExport {
     pub doubles: u64,
     /// Entries that a grant of their writer's shared, that the certificate has, and the export has not.
     pub left_out: Vec<Place>,
+    /// Files in the folder of the recordings that are none and that no line names, of which nothing is proven; at most 100 of a folder.
+    pub other_files: BTreeSet<String>,
     /// The desk's word: who stands under which name.
     pub names: BTreeMap<ParticipantId, String>,
     /// The desk's word: lines whose phase is counted from a day of joining that the desk says.
@@ -63,88 +67,6 @@ pub struct Place {
     pub device: DeviceId,
     /// The place.
     pub seq: u64,
-}
-
-/// Why an export is not believed.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportCheckError {
-    /// A file.
-    #[error("{0} cannot be read: {1}")]
-    Unreadable(PathBuf, #[source] io::Error),
-    /// Only exports with proofs can be checked.
-    #[error("{0} is not there: write the export with `--with-proofs`, and keep the two files together")]
-    NoProofs(PathBuf),
-    /// Something else, or cut.
-    #[error("{0} is not what `export --with-proofs` writes, or only a part of it: copy it once more")]
-    NotProofs(PathBuf),
-    /// Something else, or cut.
-    #[error("{0} is not an export in JSON Lines, or only a part of one: copy it once more")]
-    NotExport(PathBuf),
-    /// A newer Waymark made it.
-    #[error("{0} was made by a newer Waymark: update this one")]
-    Newer(PathBuf),
-    /// The certificate is of another study.
-    #[error("the export is of another study than the certificate: check it with its own")]
-    AnotherStudy,
-    /// The document in the proofs.
-    #[error("export-differs: the study's document in the proofs is not the study's: {0}")]
-    Document(#[from] TrustError),
-    /// Two under one name could be taken for each other.
-    #[error("export-differs: the proofs give one participant two names, or two participants one")]
-    Names,
-    /// A proof.
-    #[error("export-differs: proof {0} {1}")]
-    Proof(u64, ProofProblem),
-    /// A recording.
-    #[error("{0} cannot be read: {1}; the folder of the voice notes belongs beside the export")]
-    NoRecording(PathBuf, #[source] io::Error),
-    /// A recording.
-    #[error("export-differs: {0} is not what was spoken and sealed")]
-    Recording(PathBuf),
-    /// A line.
-    #[error("export-differs: line {0} is not what was sealed")]
-    Line(u64),
-    /// A line.
-    #[error("export-differs: line {0} has no proof: nobody sealed it, or it was put in from another export")]
-    Unproven(u64),
-    /// A line.
-    #[error("export-differs: line {0} is line {1} once more")]
-    Twice(u64, u64),
-    /// Lines.
-    #[error("export-differs: {0} of the entries that were exported are not in it; the first is that of proof {1}")]
-    LeftOut(u64, u64),
-}
-
-/// What is wrong with a proof.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ProofProblem {
-    /// No record with a key.
-    #[error("is none")]
-    Malformed,
-    /// Of another study.
-    #[error("is of another study")]
-    Foreign,
-    /// Its place is beyond what the certificate proves.
-    #[error("is of an entry that the certificate does not prove: the export is newer, so ask for a new certificate")]
-    Newer,
-    /// Another record has its place in the signed chain.
-    #[error("is of another record than the one that the phone has signed for")]
-    NotInChain,
-    /// It was erased.
-    #[error("is of an entry that was erased since: delete this export and its proofs, and write a new one")]
-    Erased,
-    /// The record's header commits to another key.
-    #[error("has another key than its record commits to")]
-    Key,
-    /// What it opens to.
-    #[error("cannot be read: {0}")]
-    Content(Reason),
-    /// Its participant has no name.
-    #[error("is of a participant whose name the proofs do not say")]
-    Nameless,
-    /// The same record twice.
-    #[error("is there twice")]
-    Twice,
 }
 
 /// Checks the export at `path`, with the proofs beside it, against a certificate that holds.
@@ -165,6 +87,7 @@ pub fn check_export(checked: &Checked, path: &Path) -> Result<CheckedExport, Exp
         plan: &trusted.document.plan,
         name: &opening.name,
         path,
+        recordings: Names::default(),
         expected: HashMap::new(),
     };
     let mut number = 0;
@@ -210,9 +133,8 @@ impl Proofs {
             Err(_) => return Err(not_proofs()),
         }
         let opening: Opening = serde_json::from_slice(first).map_err(|_| not_proofs())?;
-        // Names are shown on a terminal; the export's is followed, and must not lead out of its folder.
-        let named = Path::new(&opening.name).file_name() == Some(opening.name.as_ref());
-        if !named || !opening.people.iter().all(|person| is_label(&person.label)) {
+        // Names are shown on a terminal.
+        if !is_name(&opening.name) || !opening.people.iter().all(|person| is_label(&person.label)) {
             return Err(not_proofs());
         }
         Ok((opening, proofs))
@@ -254,6 +176,8 @@ struct Check<'a> {
     /// The export's name as it was written.
     name: &'a str,
     path: &'a Path,
+    /// The files of its recordings.
+    recordings: Names,
     expected: HashMap<(DeviceId, u64), Expected>,
 }
 
@@ -279,7 +203,7 @@ impl Check<'_> {
         }
         let entry = row.entry;
         for (voice, _) in row.voice.iter_mut().zip(&proof.voice).filter(|(_, came)| **came) {
-            let file = self.path.with_file_name(voice.place(self.name, &entry));
+            let file = self.path.with_file_name(voice.place(self.name, &entry, &mut self.recordings));
             let bytes = read_of_length(&file, voice.len());
             match bytes.map_err(|error| ExportCheckError::NoRecording(file.clone(), error))? {
                 Some(bytes) if voice.is_of(&entry, &bytes) => {}
@@ -326,7 +250,7 @@ impl Check<'_> {
         let unreadable = |error| ExportCheckError::Unreadable(self.path.to_owned(), error);
         let not_export = || ExportCheckError::NotExport(self.path.to_owned());
         let mut lines = Lines::of(BufReader::new(File::open(self.path).map_err(unreadable)?));
-        let mut number = 0;
+        let (mut number, mut said) = (0, HashMap::new());
         while let Some(line) = lines.next(LONGEST_LINE).map_err(|error| match error {
             LineError::Unreadable(error) => unreadable(error),
             LineError::NotOne => not_export(),
@@ -342,6 +266,9 @@ impl Check<'_> {
             if let Some(first) = expected.met.replace(number) {
                 return Err(ExportCheckError::Twice(number, first));
             }
+            if let Some(first) = said.insert(expected.revision, number) {
+                return Err(ExportCheckError::Again(number, first));
+            }
         }
         Ok(())
     }
@@ -354,11 +281,13 @@ impl Check<'_> {
         if let Some(first) = left_out.iter().map(|expected| expected.proof).min() {
             return Err(ExportCheckError::LeftOut(left_out.len() as u64, first));
         }
+        let other_files = of_no_line(self.path, self.name, &self.recordings)?;
         let shared = self.checked.records.shared().map(|target| Place { device: target.device, seq: target.seq });
         Ok(CheckedExport {
             entries: met.len() as u64,
             doubles: doubles.len() as u64,
             left_out: shared.filter(|place| !self.expected.contains_key(&(place.device, place.seq))).collect(),
+            other_files,
             names: self.people.iter().map(|(participant, person)| (*participant, person.label.clone())).collect(),
             phases_counted: met.iter().filter(|expected| expected.phase_counted).count() as u64,
             recordings_missing: met.iter().map(|expected| expected.recordings_missing).sum(),
@@ -367,6 +296,11 @@ impl Check<'_> {
 }
 
 impl CheckedExport {
+    /// Whether it lacks something, or something lies beside it that no line names.
+    pub fn needs_attention(&self, checked: &Checked) -> bool {
+        self.lacks_something(checked) || !self.other_files.is_empty()
+    }
+
     /// Whether the certificate knows of more than the export has: it is older than the certificate, or something was left out.
     pub fn lacks_something(&self, checked: &Checked) -> bool {
         !self.left_out.is_empty() || self.entries + self.doubles < checked.certificate.desks_word.opened

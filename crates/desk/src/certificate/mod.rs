@@ -16,12 +16,14 @@
 //! whole phone or the end of a log with all its checkpoints. So it lists each phone, and until when its log is proven: whoever checks
 //! compares that with who took part and with when it was made, and asks the study for its number in another way.
 
+mod beside;
 mod check;
 mod compare;
 mod exported;
 mod make;
 mod prove;
 mod records;
+mod wrong;
 
 use serde::{Deserialize, Serialize};
 use waymark_protocol::api::Orders;
@@ -31,10 +33,11 @@ use waymark_protocol::proof::State;
 use waymark_protocol::{DeviceId, ParticipantId, StudyId};
 
 pub use check::{CheckError, Checked, MAX_BYTES, check};
-pub use compare::{CompareError, Comparison, DeviceComparison, Histories, compare};
-pub use exported::{CheckedExport, ExportCheckError, ProofProblem, check_export};
+pub use compare::{CompareError, Comparison, DeviceComparison, Histories, Stands, compare};
+pub use exported::{CheckedExport, check_export};
 pub use make::{MakeError, make};
 pub use prove::ProofError;
+pub use wrong::{ExportCheckError, ProofProblem};
 
 /// The version of the file that is written here.
 pub const VERSION: u32 = 1;

@@ -32,6 +32,8 @@ pub struct Records {
 pub struct SignedLog {
     /// The link at each place that is known: of records that are covered, and of those before them by their `prev`.
     pub links: BTreeMap<u64, Hash>,
+    /// Places whose record is covered, if only by its hashes.
+    pub places: BTreeSet<u64>,
     /// Places of what was destroyed.
     pub erased: BTreeSet<u64>,
 }
@@ -56,6 +58,7 @@ impl Records {
         }
         let log = self.logs.entry(header.device).or_default();
         log.links.insert(header.seq, seen.link);
+        log.places.insert(header.seq);
         if header.seq > 1 {
             log.links.entry(header.seq - 1).or_insert(header.prev);
         }

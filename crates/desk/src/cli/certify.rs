@@ -5,12 +5,11 @@ use std::path::Path;
 
 use serde::Serialize;
 use waymark_desk::certificate::{
-    Certificate, Checked, CheckedExport, Comparison, Device, DeviceComparison, Histories, Statement, check,
-    check_export, compare, make,
+    Certificate, Checked, CheckedExport, Device, Statement, check, check_export, compare, make,
 };
 use waymark_desk::now_ms;
 
-use super::{DONE, Failure, LOOK, open, print_json};
+use super::{DONE, Failure, LOOK, compared, open, print_json};
 
 pub(super) fn make_certificate(desk: &Path, out: &Path) -> Result<u8, Failure> {
     let certificate = make(&open(desk)?, out, now_ms())?;
@@ -40,8 +39,8 @@ pub(super) fn check_certificate(file: &Path, export: Option<&Path>, json: bool) 
             print_export(&checked, path, exported)?;
         }
     }
-    let lacks = exported.is_some_and(|exported| exported.lacks_something(&checked));
-    Ok(if checked.needs_attention() || lacks { LOOK } else { DONE })
+    let look = exported.is_some_and(|exported| exported.needs_attention(&checked));
+    Ok(if checked.needs_attention() || look { LOOK } else { DONE })
 }
 
 pub(super) fn compare_certificates(first: &Path, second: &Path, json: bool) -> Result<u8, Failure> {
@@ -49,13 +48,13 @@ pub(super) fn compare_certificates(first: &Path, second: &Path, json: bool) -> R
     if json {
         print_json(&comparison)?;
     } else {
-        print_comparison(&comparison, [first, second])?;
+        compared::print(&comparison, [first, second])?;
     }
     Ok(if comparison.needs_attention() { LOOK } else { DONE })
 }
 
 /// As the file has it.
-fn word(value: &impl Serialize) -> String {
+pub(super) fn word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
@@ -101,6 +100,9 @@ fn print_export(checked: &Checked, path: &Path, exported: &CheckedExport) -> io:
     for place in &exported.left_out {
         writeln!(out, "shared, and not in it: device {} place {}", place.device, place.seq)?;
     }
+    for name in &exported.other_files {
+        writeln!(out, "beside the voice notes, and of no line: {name}")?;
+    }
     if exported.lacks_something(checked) {
         let here = entries + doubles;
         writeln!(
@@ -117,52 +119,6 @@ fn print_export(checked: &Checked, path: &Path, exported: &CheckedExport) -> io:
     }
     if exported.recordings_missing > 0 {
         writeln!(out, "that {} voice notes have not come yet", exported.recordings_missing)?;
-    }
-    Ok(())
-}
-
-fn print_comparison(comparison: &Comparison, files: [&Path; 2]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    let name = |second: bool| files[usize::from(second)].display();
-    for DeviceComparison { device, histories, erased_in_one } in &comparison.devices {
-        match *histories {
-            Histories::Same { through: 0 } => writeln!(out, "device {device}: proven in neither"),
-            Histories::Same { through } => writeln!(out, "device {device}: the same up to {through}"),
-            Histories::Ahead { second, agree, first_through, second_through } => {
-                let (more, less) =
-                    if second { (second_through, first_through) } else { (first_through, second_through) };
-                let (ahead, behind) = (name(second), name(!second));
-                writeln!(
-                    out,
-                    "device {device}: {ahead} is ahead with {more}, {behind} has {less}; they agree as far as {agree}"
-                )
-            }
-            Histories::OnlyOne { second, through } => {
-                writeln!(out, "device {device}: only {} knows it, up to {through}", name(second))
-            }
-            Histories::Split { at } => writeln!(
-                out,
-                "device {device}: server-splits at {at}: the phone's key has signed two different histories, and the desks were not \
-                 shown the same"
-            ),
-        }?;
-        for (second, places) in [false, true].into_iter().zip(erased_in_one) {
-            for place in places {
-                writeln!(out, "device {device}: only {} knows that place {place} was erased", name(second))?;
-            }
-        }
-    }
-    let [first, second] = comparison.documents;
-    if comparison.documents_split {
-        writeln!(out, "the study has signed two different documents of version {first}")?;
-    } else if first != second {
-        writeln!(out, "the study's document is of version {first} in {}, {second} in {}", name(false), name(true))?;
-    }
-    if comparison.needs_attention() {
-        writeln!(
-            out,
-            "The two were shown different histories: pull at both desks, make new certificates, and compare again."
-        )?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod certify;
 mod collect;
+mod compared;
 mod confirm;
 mod steward;
 

@@ -1,9 +1,9 @@
-//! Recordings, as files beside an export: `<out>.audio/<entry>-<attachment>.<ending>`.
+//! Recordings, as files beside an export: `<out>.audio/<entry>-<attachment>.<ending>`, and `…-2.<ending>` where another one is called the same.
 //!
 //! The folder is there only when it holds something. What an earlier export wrote and this one does not is taken away, so that
 //! a withdrawn recording does not stay beside a new export; files of other names are left alone.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::{self, DirBuilder};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -56,14 +56,15 @@ impl VoiceRow {
         Ok(Some(attachment::open(&row.entry, &self.attachment, parts.iter().map(|part| part.as_slice()))))
     }
 
-    /// Its file, in the folder of the recordings.
-    fn name(&self, entry: &EntryId) -> String {
-        format!("{entry}-{}.{}", self.attachment.id(), ending(self.attachment.media_type()))
+    /// Its file, in the folder of the recordings; the `nth` of those that are called the same.
+    fn name(&self, entry: &EntryId, nth: usize) -> String {
+        let (id, ending) = (self.attachment.id(), ending(self.attachment.media_type()));
+        if nth == 1 { format!("{entry}-{id}.{ending}") } else { format!("{entry}-{id}-{nth}.{ending}") }
     }
 
     /// Says that it stands beside an export of this name.
-    pub(crate) fn place(&mut self, export: &str, entry: &EntryId) -> &str {
-        self.file.insert(format!("{}/{}", folder_of(export), self.name(entry)))
+    pub(crate) fn place(&mut self, export: &str, entry: &EntryId, names: &mut Names) -> &str {
+        self.file.insert(format!("{}/{}", folder_of(export), names.give(self, entry)))
     }
 
     /// How many bytes it has.
@@ -74,6 +75,30 @@ impl VoiceRow {
     /// Whether these bytes are what was sealed.
     pub(crate) fn is_of(&self, entry: &EntryId, bytes: &[u8]) -> bool {
         self.attachment.is_of(entry, bytes)
+    }
+}
+
+/// The names of the recordings beside one export, given in the order of its lines.
+#[derive(Default)]
+pub(crate) struct Names(BTreeMap<String, Attachment>);
+
+impl Names {
+    /// The name that a recording has or gets. A phone that is not honest can call two recordings the same: each has its own file.
+    fn of(&self, voice: &VoiceRow, entry: &EntryId) -> String {
+        let is_free = |name: &String| self.0.get(name).is_none_or(|known| *known == voice.attachment);
+        let mut names = (1..).map(|nth| voice.name(entry, nth));
+        names.find(is_free).expect("there are fewer names than numbers")
+    }
+
+    fn give(&mut self, voice: &VoiceRow, entry: &EntryId) -> String {
+        let name = self.of(voice, entry);
+        self.0.entry(name.clone()).or_insert_with(|| voice.attachment.clone());
+        name
+    }
+
+    /// Whether a recording has this name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.0.contains_key(name)
     }
 }
 
@@ -91,11 +116,11 @@ pub(super) struct Written {
 /// Writes the recordings of `rows` beside `out`, and notes in the rows where they are.
 pub(super) fn write(reader: Reader<'_>, out: &Path, rows: &mut [Row]) -> Result<Written, ExportError> {
     let folder = Folder::beside(out)?;
-    let (mut names, mut written) = (BTreeSet::new(), Written::default());
+    let (mut names, mut written) = (Names::default(), Written::default());
     for row in rows {
         for place in 0..row.voice.len() {
             let voice = &row.voice[place];
-            let name = voice.name(&row.entry);
+            let name = names.of(voice, &row.entry);
             if !names.contains(&name) {
                 match voice.open(reader, row)? {
                     None => continue,
@@ -106,17 +131,16 @@ pub(super) fn write(reader: Reader<'_>, out: &Path, rows: &mut [Row]) -> Result<
                     Some(Ok(bytes)) => folder.write(&name, &bytes)?,
                 }
             }
-            row.voice[place].place(&folder.export, &row.entry);
-            names.insert(name);
+            row.voice[place].place(&folder.export, &row.entry, &mut names);
         }
     }
-    written.files = names.len();
+    written.files = names.0.len();
     folder.keep_only(&names)?;
     Ok(written)
 }
 
 /// The folder of the recordings of an export of this name.
-fn folder_of(export: &str) -> String {
+pub(crate) fn folder_of(export: &str) -> String {
     format!("{export}.audio")
 }
 
@@ -145,7 +169,7 @@ impl Folder {
             .map_err(|error| ExportError::Unwritable(path, error))
     }
 
-    fn keep_only(&self, names: &BTreeSet<String>) -> Result<(), ExportError> {
+    fn keep_only(&self, names: &Names) -> Result<(), ExportError> {
         let entries = match fs::read_dir(&self.path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             entries => entries,
@@ -164,7 +188,7 @@ impl Folder {
             })
         });
         tidied.map_err(|error| ExportError::Unwritable(self.path.clone(), error))?;
-        if names.is_empty() {
+        if names.0.is_empty() {
             // Somebody's own files may be in it.
             let _ = fs::remove_dir(&self.path);
         }
@@ -173,11 +197,12 @@ impl Folder {
 }
 
 /// Whether a recording's file has this name, or an unfinished one that a killed export left: `.<name>.<16 hex digits>`.
-fn is_ours(name: &str) -> bool {
+pub(crate) fn is_ours(name: &str) -> bool {
     let name = name.strip_prefix('.').unwrap_or(name);
     let is_id = |text: &str| hex::decode(text).is_some_and(|bytes| bytes.len() == 16);
-    let ids = name.split('.').next().and_then(|ids| ids.split_once('-'));
-    ids.is_some_and(|(entry, attachment)| is_id(entry) && is_id(attachment))
+    let mut ids = name.split('.').next().unwrap_or_default().splitn(3, '-');
+    let named = ids.by_ref().take(2).filter(|id| is_id(id)).count() == 2;
+    named && ids.next().is_none_or(|nth| nth.parse::<usize>().is_ok())
 }
 
 fn ending(media_type: &MediaType) -> &'static str {

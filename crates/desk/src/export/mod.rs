@@ -4,7 +4,7 @@
 //!
 //! An export is written under another name beside its own and renamed when it is whole, and only its owner can read it.
 
-mod audio;
+pub(crate) mod audio;
 mod csv;
 pub(crate) mod jsonl;
 mod markdown;
@@ -151,17 +151,17 @@ pub fn export(desk: &Desk, format: Format, path: &Path) -> Result<Exported, Expo
 /// keys of what the export holds. Both are whole before either has its name.
 pub fn export_with_proofs(desk: &Desk, path: &Path) -> Result<Exported, ExportError> {
     let collection = Collection::load(desk.vault.reader())?;
-    let export = Export::draw(desk, &collection, path)?;
+    let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let beside = proofs::beside(path);
+    if !path.file_name().is_some_and(|name| proofs::is_name(&name.to_string_lossy())) {
+        return Err(unwritable(io::Error::other("beside such a name no proofs can stand")));
+    }
+    let export = Export::draw(desk, &collection, path)?;
     let written = export.write(Format::Jsonl).and_then(|lines| {
         let write = |out: &mut dyn Write| proofs::write(&desk.identity, &collection, &export.drawn, path, out);
-        Unnamed::write(&beside, write)?.name()?;
-        lines.name().inspect_err(|_| {
-            // They are not those of the export that is there. The first error says more than one of tidying up.
-            let _ = proofs::remove(path);
-        })
+        proofs::name(Unnamed::write(&beside, write)?, lines, path, waymark_vault::sync_name)
     });
-    written.map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
+    written.map_err(unwritable)?;
     Ok(export.exported)
 }
 
@@ -176,6 +176,7 @@ struct Export<'a> {
 
 impl<'a> Export<'a> {
     fn draw(desk: &'a Desk, collection: &Collection, path: &'a Path) -> Result<Self, ExportError> {
+        proofs::remove_unfinished(path).map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
         let labels = Labels::load(desk.vault.reader())?;
         let plan = &desk.identity.document.document.plan;
         let account = Account::of(&desk.identity, &desk.keys, collection);

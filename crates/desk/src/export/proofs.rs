@@ -27,6 +27,7 @@ use zeroize::Zeroize;
 use super::rows::{Drawn, Person, Source};
 use crate::collection::Collection;
 use crate::desk::Identity;
+use crate::whole::{self, Unnamed};
 
 /// The version of the file that is written here, and of the lines that it proves: whoever changes what stands in a line
 /// ([`super::Row`]) counts it up, or a newer Waymark would say of older exports that they were changed.
@@ -78,6 +79,11 @@ pub(crate) fn beside(export: &Path) -> PathBuf {
     export.with_file_name(name)
 }
 
+/// Whether proofs can say that their export has this name: it is shown on terminals, and followed, so it must not lead out of its folder.
+pub(crate) fn is_name(name: &str) -> bool {
+    Path::new(name).file_name() == Some(name.as_ref()) && !name.chars().any(char::is_control)
+}
+
 pub(super) fn write(
     identity: &Identity,
     collection: &Collection,
@@ -117,6 +123,27 @@ fn write_line(line: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
+/// Gives the proofs their name and then the lines of `export` theirs. Where that breaks off, no keys stay beside lines that are not theirs.
+pub(super) fn name(
+    proofs: Unnamed<'_>,
+    lines: Unnamed<'_>,
+    export: &Path,
+    sync: impl Fn(&Path) -> io::Result<()>,
+) -> io::Result<()> {
+    let proofs = proofs.rename()?;
+    let named = sync(proofs).and_then(|()| sync(lines.rename()?));
+    named.inspect_err(|_| {
+        // The first error says more than one of tidying up.
+        let _ = remove(export);
+    })
+}
+
+/// Takes away what earlier exports to this name were writing when they were killed: lines, and keys.
+pub(super) fn remove_unfinished(export: &Path) -> io::Result<()> {
+    whole::remove_unfinished(export)?;
+    whole::remove_unfinished(&beside(export))
+}
+
 /// Takes away the proofs of an earlier export: they hold keys of what may have been withdrawn since. A file of somebody else's that has
 /// that name is left alone.
 pub(super) fn remove(export: &Path) -> io::Result<()> {
@@ -129,5 +156,41 @@ pub(super) fn remove(export: &Path) -> io::Result<()> {
         Ok(()) if begins == BEGINS => fs::remove_file(path),
         Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::UnexpectedEof) => Err(error),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// No folder of a test refuses to be synced, so the test does.
+    #[test]
+    fn keys_do_not_stay_beside_an_export_whose_naming_breaks_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let export = folder.path().join("out.jsonl");
+        let beside = beside(&export);
+        let proofs = |word: &str| [BEGINS, word.as_bytes()].concat();
+        let name = |fails_at: usize| {
+            fs::write(&export, "old").unwrap();
+            fs::write(&beside, proofs("old")).unwrap();
+            let new = Unnamed::write(&beside, |out| out.write_all(&proofs("new"))).unwrap();
+            let lines = Unnamed::write(&export, |out| out.write_all(b"new")).unwrap();
+            let call = Cell::new(0);
+            let named = super::name(new, lines, &export, |_| {
+                call.set(call.get() + 1);
+                if call.get() == fails_at { Err(io::Error::other("a full disk")) } else { Ok(()) }
+            });
+            assert_eq!(
+                fs::read_dir(folder.path()).unwrap().count(),
+                1 + usize::from(beside.exists()),
+                "nothing hidden"
+            );
+            (named.is_ok(), fs::read_to_string(&export).unwrap(), fs::read(&beside).ok())
+        };
+        assert_eq!(name(1), (false, "old".to_owned(), None), "the proofs' name");
+        assert_eq!(name(2), (false, "new".to_owned(), None), "the lines' name");
+        assert_eq!(name(3), (true, "new".to_owned(), Some(proofs("new"))));
     }
 }

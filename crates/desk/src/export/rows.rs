@@ -136,6 +136,7 @@ mod tests {
     use waymark_protocol::{DeviceId, EntryId, Hash};
     use waymark_vault::SystemRng;
 
+    use super::super::audio::Names;
     use super::super::jsonl;
     use super::*;
 
@@ -171,7 +172,7 @@ mod tests {
         let person = Person { participant: ParticipantId([1; 16]), label: "P01".to_owned(), joined };
         let target = Target { device: DeviceId([5; 16]), seq: 7, link: Hash::ZERO };
         let mut row = row(&person, entry, &target, &file.plan);
-        row.voice[0].place("out.jsonl", &row.entry);
+        row.voice[0].place("out.jsonl", &row.entry, &mut Names::default());
         let line = String::from_utf8(jsonl::line(&row)).unwrap();
         let [two, three, four, five] = ["02", "03", "04", "05"].map(|byte| byte.repeat(16));
         let expected = format!(

@@ -149,6 +149,14 @@ async fn what_is_no_certificate_is_told_from_what_is_newer_and_from_what_is_not_
         fs::write(&path, &bytes[..cut]).unwrap();
         assert!(matches!(check(&path), Err(CheckError::NotOne(_))), "cut after {cut}");
     }
+    // What would be written on the terminal of whoever checks it.
+    let mut certificate: Certificate = serde_json::from_slice(&bytes).unwrap();
+    for at in ["\u{1b}[2J", "2026-04-24T03:06:40Z\u{1b}[2J", "yesterday", ""] {
+        certificate.made_at = Some(at.to_owned());
+        assert!(matches!(checked(&certificate, &path), Err(CheckError::NotOne(_))), "{at:?}");
+    }
+    certificate.made_at = None;
+    assert!(checked(&certificate, &path).is_ok(), "a desk without a clock");
     let newer = String::from_utf8(bytes).unwrap().replacen("\"waymark_certificate\":1", "\"waymark_certificate\":2", 1);
     fs::write(&path, newer).unwrap();
     assert!(matches!(check(&path), Err(CheckError::Newer(_))));

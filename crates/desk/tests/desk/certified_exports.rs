@@ -1,106 +1,27 @@
 //! Exports with proofs: on a machine without any key each line is shown to be what a phone has sealed, or what is wrong is named.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use waymark_desk::Progress;
 use waymark_desk::certificate::{
-    Checked, CheckedExport, ExportCheckError as Wrong, ProofProblem as Problem, check, check_export, make,
+    Checked, CheckedExport, ExportCheckError as Wrong, ProofProblem as Problem, check_export,
 };
 use waymark_desk::erase::{Reach, carry_out, prepare};
-use waymark_desk::export::{Format, export, export_with_proofs};
-use waymark_protocol::RevisionId;
+use waymark_desk::export::{Format, export};
 use waymark_protocol::keys::ContentKey;
 use waymark_protocol::record::Record;
 use waymark_protocol::record::wire;
 use waymark_protocol::seal::{Place, Sealer};
 use waymark_vault::SystemRng;
 
+use crate::archive::{Archive, studied};
 use crate::phone::{JOINED, Phone, To};
 use crate::world::{NOW, World};
 
 /// What is done to a record's header, slots and body.
 type Change<'a> = &'a dyn Fn(&mut Vec<u8>, &mut Vec<u8>, &mut Vec<u8>);
-
-/// What an archive gets: a certificate, an export, its proofs and its recordings.
-struct Archive {
-    folder: PathBuf,
-    _temporary: tempfile::TempDir,
-}
-
-impl Archive {
-    fn of(world: &World) -> Self {
-        let temporary = tempfile::tempdir().unwrap();
-        let archive = Self { folder: temporary.path().to_owned(), _temporary: temporary };
-        make(&world.desk, &archive.certificate(), NOW).unwrap();
-        export_with_proofs(&world.desk, &archive.export()).unwrap();
-        archive
-    }
-
-    fn certificate(&self) -> PathBuf {
-        self.folder.join("certificate.json")
-    }
-
-    fn export(&self) -> PathBuf {
-        self.folder.join("out.jsonl")
-    }
-
-    fn proofs(&self) -> PathBuf {
-        self.folder.join("out.jsonl.proofs")
-    }
-
-    fn checked(&self) -> Checked {
-        check(&self.certificate()).unwrap()
-    }
-
-    fn check(&self) -> Result<CheckedExport, Wrong> {
-        check_export(&self.checked(), &self.export())
-    }
-
-    /// What is said of the export after this was done to the lines of one file, which is put back.
-    fn after(&self, file: &Path, change: impl FnOnce(&mut Vec<String>)) -> Wrong {
-        let before = fs::read_to_string(file).unwrap();
-        let mut lines: Vec<String> = before.lines().map(str::to_owned).collect();
-        change(&mut lines);
-        fs::write(file, lines.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
-        let wrong = self.check().expect_err("it was believed");
-        fs::write(file, before).unwrap();
-        wrong
-    }
-
-    /// The same for one proof, counted from 1.
-    fn after_proof(&self, number: usize, change: impl FnOnce(&mut Value)) -> Wrong {
-        self.after(&self.proofs(), |lines| {
-            let mut proof = serde_json::from_str(&lines[number]).unwrap();
-            change(&mut proof);
-            lines[number] = proof.to_string();
-        })
-    }
-}
-
-/// Ash, Birch and Cedar; entries sealed to the study at once and granted later, one that says no phase, and one that came twice.
-async fn studied() -> (World, [Phone; 3]) {
-    let mut world = World::new().await;
-    let (mut ash, mut birch) = (world.join("Ash").await, world.join("Birch").await);
-    ash.write("at once", To::Study);
-    let later = ash.write("granted later", To::Writer);
-    ash.grant(later);
-    ash.write("canary-private", To::Writer);
-    let twice = ash.entry("came twice");
-    ash.write_entry(&twice, To::Study);
-    ash.write_entry(&twice, To::Study);
-    let mut silent = birch.entry("no phase");
-    silent.phase = None;
-    birch.write_entry(&silent, To::Study);
-    let cedar = world.join("Cedar").await;
-    for phone in [&ash, &birch, &cedar] {
-        world.server.receive(&phone.items());
-    }
-    world.pull().await;
-    (world, [ash, birch, cedar])
-}
 
 fn hex_of(record: &Record) -> String {
     let mut item = Vec::new();
@@ -260,7 +181,9 @@ async fn a_desk_that_writes_other_proofs_to_other_lines_is_named() {
     });
     assert!(matches!(exchanged, Wrong::Line(1)), "{exchanged}");
     assert!(matches!(opening(&|it| it["people"][0]["label"] = json!("\u{1b}[2J")), Wrong::NotProofs(_)));
-    assert!(matches!(opening(&|it| it["name"] = json!("../out.jsonl")), Wrong::NotProofs(_)));
+    for name in ["../out.jsonl", "", "..", "out\u{1b}[2J.jsonl", "out\n.jsonl", "\u{9b}2J"] {
+        assert!(matches!(opening(&|it| it["name"] = json!(name)), Wrong::NotProofs(_)), "{name:?}");
+    }
     // Another study's.
     let other = World::new().await;
     assert!(matches!(opening(&|it| it["study"] = json!(other.desk.identity.study)), Wrong::AnotherStudy));
@@ -271,6 +194,28 @@ async fn a_desk_that_writes_other_proofs_to_other_lines_is_named() {
     let foreign = archive.after_proof(1, |it| it["record"] = json!(hex_of(&stranger.log[2])));
     assert_eq!(said(foreign), (1, Problem::Foreign));
     assert!(archive.check().is_ok() && birch.log.len() == 3, "each was put back");
+}
+
+#[tokio::test]
+async fn a_revision_that_came_twice_has_one_line_whichever_it_is() {
+    let (world, [ash, ..]) = studied().await;
+    let archive = Archive::of(&world);
+    let first = format!("\"device\":\"{}\",\"seq\":7", ash.device());
+    let twice = |lines: &[String]| {
+        let at = lines.iter().position(|line| line.contains(&first)).expect("the first of the two has the line");
+        (at, lines[at].replace(&first, &first.replace("\"seq\":7", "\"seq\":8")))
+    };
+    let both = archive.after(&archive.export(), |lines| {
+        let (at, again) = twice(lines);
+        assert_eq!(at, 2);
+        lines.push(again);
+    });
+    assert!(matches!(both, Wrong::Again(5, 3)), "{both}");
+    let mut lines: Vec<String> = fs::read_to_string(archive.export()).unwrap().lines().map(str::to_owned).collect();
+    let (at, again) = twice(&lines);
+    lines[at] = again;
+    fs::write(archive.export(), lines.join("\n") + "\n").unwrap();
+    assert_eq!(archive.check().unwrap().doubles, 1);
 }
 
 #[tokio::test]
@@ -314,63 +259,6 @@ async fn an_export_and_a_certificate_of_different_days_are_told_what_to_do() {
     assert_eq!(after.check().unwrap().entries, 4);
     let erased = check_export(&after.checked(), &later.export()).unwrap_err();
     assert!(matches!(erased, Wrong::Proof(5, Problem::Erased)), "{erased}");
-}
-
-#[tokio::test]
-async fn the_next_export_without_proofs_takes_the_old_keys_away_and_a_failed_one_leaves_both() {
-    let (world, _) = studied().await;
-    let archive = Archive::of(&world);
-    let before = (fs::read(archive.export()).unwrap(), fs::read(archive.proofs()).unwrap());
-    export(&world.desk, Format::Jsonl, &archive.export()).unwrap();
-    assert!(!archive.proofs().exists(), "no keys stay beside an export that did not ask for them");
-    fs::write(archive.proofs(), "somebody's own").unwrap();
-    export(&world.desk, Format::Csv, &archive.export()).unwrap();
-    assert_eq!(fs::read_to_string(archive.proofs()).unwrap(), "somebody's own");
-
-    fs::remove_file(archive.proofs()).unwrap();
-    fs::create_dir(archive.proofs()).unwrap();
-    fs::write(archive.export(), &before.0).unwrap();
-    assert!(export_with_proofs(&world.desk, &archive.export()).is_err(), "a folder is in the way");
-    assert_eq!(fs::read(archive.export()).unwrap(), before.0);
-    let names = fs::read_dir(&archive.folder).unwrap().map(|file| file.unwrap().file_name());
-    assert!(names.into_iter().all(|name| !name.to_string_lossy().starts_with('.')), "no temporary file is left");
-}
-
-#[tokio::test]
-async fn voice_notes_beside_an_export_are_what_was_spoken() {
-    let mut world = World::new().await;
-    let mut phone = world.join("Ash").await;
-    let audio: Vec<u8> = (0..1_200_000_u32).map(|place| (place % 253) as u8).collect();
-    let (entry, parts) = phone.voice("spoken", &audio);
-    phone.write_entry(&entry, To::Study);
-    let mut again = entry.clone();
-    (again.revision, again.text) = (RevisionId([7; 16]), "spoken, and changed".to_owned());
-    phone.write_entry(&again, To::Study);
-    let (waiting, _) = phone.voice("not here yet", b"a voice");
-    phone.write_entry(&waiting, To::Study);
-    world.server.receive(&phone.items());
-    world.server.receive_parts(phone.participant, &parts);
-    world.pull().await;
-    let archive = Archive::of(&world);
-    let exported = archive.check().unwrap();
-    assert_eq!((exported.entries, exported.recordings_missing), (3, 1));
-
-    let file = fs::read_dir(archive.folder.join("out.jsonl.audio")).unwrap().next().unwrap().unwrap().path();
-    let good = fs::read(&file).unwrap();
-    let changes: [fn(&mut Vec<u8>); 4] =
-        [|bytes| bytes[1_000_000] ^= 1, |bytes| bytes.truncate(900), Vec::clear, |bytes| bytes.push(0)];
-    for change in changes {
-        let mut bytes = good.clone();
-        change(&mut bytes);
-        fs::write(&file, bytes).unwrap();
-        assert!(matches!(archive.check(), Err(Wrong::Recording(path)) if path == file));
-    }
-    fs::remove_file(&file).unwrap();
-    assert!(matches!(archive.check(), Err(Wrong::NoRecording(path, _)) if path == file));
-    fs::write(&file, &good).unwrap();
-    let hidden = archive.after_proof(1, |proof| proof["voice"] = json!([false]));
-    assert!(matches!(hidden, Wrong::Line(1)), "said not to have come, and it stands in the line");
-    assert!(archive.check().is_ok());
 }
 
 proptest! {

@@ -127,7 +127,11 @@ async fn an_export_is_checked_on_another_machine_and_certificates_are_compared()
     assert!(json(&elsewhere(&["check-certificate", &certificate, "--json"]).await).get("export").is_none());
     let same = elsewhere(&["compare-certificates", &certificate, &certificate]).await;
     assert_eq!(same.status.code(), Some(0));
-    assert!(stdout(&same).contains(&format!("device {}: the same up to 4", phone.device())), "{same:?}");
+    let line = format!(
+        "device {}: the same up to 4; complete at 4 in {certificate}; complete at 4 in {certificate}\n",
+        phone.device()
+    );
+    assert_eq!(stdout(&same), line);
 
     let good = std::fs::read_to_string(&out).unwrap();
     std::fs::write(&out, good.replace("\"one\"", "\"two\"")).unwrap();
@@ -135,6 +139,16 @@ async fn an_export_is_checked_on_another_machine_and_certificates_are_compared()
     assert_eq!(changed.status.code(), Some(1));
     let sentence = String::from_utf8(changed.stderr).unwrap();
     assert_eq!(sentence, "waymark-desk: export-differs: line 1 is not what was sealed\n");
+
+    // A file beside the voice notes that no line names: somebody must look.
+    let strange = format!("{out}.audio");
+    std::fs::create_dir(&strange).unwrap();
+    std::fs::write(format!("{strange}/Thumbs.db"), "").unwrap();
+    std::fs::write(&out, &good).unwrap();
+    let named = elsewhere(&check).await;
+    assert!(named.status.code() == Some(3), "{named:?}");
+    assert!(stdout(&named).contains("beside the voice notes, and of no line: Thumbs.db\n"));
+    std::fs::remove_dir_all(strange).unwrap();
 
     // An older export lacks what the certificate shows: somebody must look.
     std::fs::write(&out, good).unwrap();

@@ -4,13 +4,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use waymark_desk::certificate::{
-    Checked, CompareError, Comparison, ExportCheckError, Histories, ProofProblem, check, check_export, compare, make,
+    Checked, CompareError, Comparison, DeviceComparison, ExportCheckError, Histories, ProofProblem, check,
+    check_export, compare, make,
 };
 use waymark_desk::erase::{Reach, carry_out, prepare};
 use waymark_desk::export::export_with_proofs;
 use waymark_desk::pull::pull;
 use waymark_desk::{Desk, Progress};
 use waymark_protocol::DeviceId;
+use waymark_protocol::proof::State;
 use waymark_protocol::record::wire::Item;
 
 use crate::phone::{Phone, To};
@@ -50,7 +52,15 @@ async fn shown(world: &mut World, first: &[Item], second: &[Item]) -> Comparison
 }
 
 fn histories(comparison: &Comparison, device: DeviceId) -> Histories {
-    comparison.devices.iter().find(|it| it.device == device).unwrap().histories
+    compared(comparison, device).histories
+}
+
+fn compared(comparison: &Comparison, device: DeviceId) -> &DeviceComparison {
+    comparison.devices.iter().find(|it| it.device == device).unwrap()
+}
+
+fn states(device: &DeviceComparison) -> [(State, u64); 2] {
+    device.states.map(|stands| stands.map(|stands| (stands.state, stands.seq)).unwrap())
 }
 
 async fn written() -> (World, Phone) {
@@ -103,6 +113,73 @@ async fn two_desks_that_are_shown_different_histories_see_it_when_they_compare()
     let comparison = shown(&mut world, &phone.items(), &checkpoint).await;
     assert_eq!(histories(&comparison, phone.device()), Histories::Split { at: 5 }, "by a checkpoint alone");
     assert!(comparison.needs_attention());
+}
+
+#[tokio::test]
+async fn one_fork_that_both_were_shown_is_no_split_and_one_that_only_one_was_shown_is() {
+    let forked = |phone: &mut Phone| {
+        let mut other = phone.fork();
+        phone.write("as it was", To::Study);
+        other.write("as it was not", To::Study);
+        other.write("and more", To::Study);
+        (phone.items(), other.items())
+    };
+    let (mut world, mut phone) = written().await;
+    let (one, other) = forked(&mut phone);
+    let there = [one.clone(), other.clone()].concat();
+    // In whichever order the server shows them.
+    for second in [there.clone(), [other, one].concat()] {
+        let comparison = shown(&mut world, &there, &second).await;
+        let device = compared(&comparison, phone.device());
+        assert_eq!(device.histories, Histories::ForkedInBoth { at: 5 });
+        assert!(device.states.iter().all(|stands| stands.is_some_and(|stands| stands.state == State::Fork)));
+        assert!(comparison.needs_attention() && !comparison.differs());
+    }
+
+    let (mut world, mut phone) = written().await;
+    let (one, other) = forked(&mut phone);
+    let comparison = shown(&mut world, &one, &[one.clone(), other].concat()).await;
+    assert_eq!(histories(&comparison, phone.device()), Histories::Split { at: 5 });
+    assert!(comparison.differs());
+}
+
+#[tokio::test]
+async fn a_gap_in_one_is_not_the_same_and_a_body_that_one_lacks_is_in_its_state() {
+    let lacking = |phone: &Phone, place: usize| {
+        let mut items = phone.items();
+        items.remove(place - 1);
+        items
+    };
+    let (mut world, phone) = written().await;
+    let comparison = shown(&mut world, &phone.items(), &lacking(&phone, 3)).await;
+    let device = compared(&comparison, phone.device());
+    assert_eq!((device.histories, &device.in_one), (Histories::Gaps { through: 4 }, &[vec![1, 2, 3], vec![]]));
+    assert_eq!(states(device), [(State::Complete, 4), (State::Gap, 3)]);
+    assert!(!comparison.needs_attention(), "the second may still get it");
+
+    // Each lacks what the other has.
+    let (mut world, phone) = written().await;
+    let comparison = shown(&mut world, &lacking(&phone, 2), &lacking(&phone, 3)).await;
+    assert_eq!(compared(&comparison, phone.device()).in_one, [vec![3], vec![]], "what is before a gap waits");
+    let (mut world, mut phone) = written().await;
+    let before = item(phone.checkpoint());
+    phone.write("three", To::Study);
+    let with = |mut items: Vec<Item>| {
+        items.push(before.clone());
+        items
+    };
+    let comparison = shown(&mut world, &with(lacking(&phone, 5)), &lacking(&phone, 3)).await;
+    let device = compared(&comparison, phone.device());
+    assert!(matches!(device.histories, Histories::Ahead { second: true, first_through: 4, second_through: 5, .. }));
+    assert!(comparison.needs_attention(), "each lacks what the other has");
+
+    let (mut world, phone) = written().await;
+    let mut items = phone.items();
+    items[2] = Item::Tombstone(Box::new(phone.log[2].to_tombstone()));
+    let comparison = shown(&mut world, &phone.items(), &items).await;
+    let device = compared(&comparison, phone.device());
+    assert_eq!(device.histories, Histories::Same { through: 4 });
+    assert_eq!(states(device), [(State::Complete, 4), (State::Withheld, 3)]);
 }
 
 #[tokio::test]

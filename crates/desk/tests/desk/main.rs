@@ -1,7 +1,9 @@
 //! The desk against phones that are real and a server that may be anything.
 
+mod archive;
 mod certificate;
 mod certified_exports;
+mod certified_files;
 mod commands;
 mod compared;
 mod erasing;

@@ -1,9 +1,11 @@
 //! A participant's phone: it makes records as the diary does.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 
 use chrono::DateTime;
-use waymark_protocol::attachment::{self, About, Part};
+use rand_core::{TryCryptoRng, TryRng};
+use waymark_protocol::attachment::{self, About, Attachment, Part};
 use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::content::{Answer, Consent, ConsentAnswer, Entry, Erasure, Notice, Weight, What};
 use waymark_protocol::genesis::{Genesis, prove_enrolment};
@@ -222,6 +224,38 @@ impl Phone {
         items.push(Item::Checkpoint(Box::new(self.checkpoint())));
         items
     }
+}
+
+/// Another recording of an entry, under the id of its first: no honest phone makes one.
+pub fn recording_called_as(entry: &Entry, audio: &[u8]) -> (Attachment, Vec<Part>) {
+    /// Gives the id for the first bytes, and then random ones.
+    struct Named(Option<[u8; 16]>);
+
+    impl TryRng for Named {
+        type Error = Infallible;
+
+        fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+            SystemRng.try_next_u32()
+        }
+
+        fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+            SystemRng.try_next_u64()
+        }
+
+        fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+            match self.0.take() {
+                Some(id) => bytes.copy_from_slice(&id),
+                None => SystemRng.try_fill_bytes(bytes)?,
+            }
+            Ok(())
+        }
+    }
+
+    impl TryCryptoRng for Named {}
+
+    let first = &entry.attachments[0];
+    let about = About { media_type: first.media_type().clone(), duration_ms: first.duration_ms() };
+    attachment::seal(&entry.entry, about, audio, &mut Named(Some(first.id().0))).unwrap()
 }
 
 /// The same record with one of its byte strings changed, as a server could hand it out.
