@@ -159,7 +159,7 @@ pub fn export_with_proofs(desk: &Desk, path: &Path) -> Result<Exported, ExportEr
     let export = Export::draw(desk, &collection, path)?;
     let written = export.write(Format::Jsonl).and_then(|lines| {
         let write = |out: &mut dyn Write| proofs::write(&desk.identity, &collection, &export.drawn, path, out);
-        proofs::name(Unnamed::write(&beside, write)?, lines, path, waymark_vault::sync_name)
+        proofs::name(Unnamed::write(&beside, write)?, lines, path, waymark_durable::sync_name)
     });
     written.map_err(unwritable)?;
     Ok(export.exported)
