@@ -18,6 +18,7 @@ pub mod attachment;
 pub mod certificate;
 pub mod content;
 pub mod desk;
+pub mod export;
 pub mod invitation;
 pub mod phone;
 pub mod proof;
@@ -66,6 +67,7 @@ pub const TARGETS: &[Target] = &[
     target!(api, 4000),
     target!(vault, 100),
     target!(certificate, 200),
+    target!(export, 200),
     target!(desk, 60),
     target!(server, 100),
     target!(phone, 100),

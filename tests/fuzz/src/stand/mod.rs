@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::http::{HeaderMap, Method};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
+use waymark_desk::export::export_with_proofs;
 use waymark_desk::transport::{Answer, Call, Carrier, Server, TransportError};
 use waymark_desk::{Desk, Progress, certificate, pull};
 use waymark_diary::net::{Body, NetError, Reply, Request, Transport};
@@ -31,6 +32,9 @@ mod others;
 /// What the person has shared, and what is theirs alone. Both begin as everything does that must never be seen on the way.
 pub(crate) const SHARED: &str = "waymark-canary shared with the study";
 pub(crate) const PRIVATE: &str = "waymark-canary nobody else's";
+
+/// The name of the desk's export.
+pub(crate) const EXPORT: &str = "out.jsonl";
 
 /// A request and the answer to it.
 #[derive(Debug, Clone)]
@@ -68,6 +72,8 @@ pub(crate) struct Stand {
     pub pulled: PathBuf,
     /// What the desk could certify then.
     pub certificate: Vec<u8>,
+    /// A folder with that certificate, and the export with proofs and a voice note that was written then.
+    pub exported: PathBuf,
     /// What was said when the phone joined, when it synced with its grant due, when a new phone was restored, and when the desk pulled.
     pub joining: Arc<[Said]>,
     pub syncing: Arc<[Said]>,
@@ -190,6 +196,12 @@ impl Stand {
         certificate::make(&desk, &file, time.now()).map_err(told)?;
         let certificate = std::fs::read(&file).map_err(told)?;
         let others = others::made(&desk, &words, private, &staff)?;
+        std::fs::create_dir(at("exported")).map_err(told)?;
+        std::fs::copy(&file, at("exported").join("certificate.json")).map_err(told)?;
+        let exported = export_with_proofs(&desk, &at("exported").join(EXPORT)).map_err(told)?;
+        if exported.recordings != 1 {
+            return Err(format!("the voice note is not beside the export: {exported:?}"));
+        }
         drop(desk);
         wire.stop_server();
 
@@ -204,6 +216,7 @@ impl Stand {
             invitation,
             words,
             certificate,
+            exported: at("exported"),
             joining,
             syncing,
             restoring,
