@@ -115,10 +115,10 @@ pub(super) fn is_made_from(revision: &Revision, gone: &[Revision]) -> bool {
 /// Whether an entry is another one under a new id, as far as that can be seen without its notes.
 fn is_copy(of: &Entry, entry: &Entry) -> bool {
     let said = |entry: &Entry| (entry.written_at, entry.about, entry.document_version, entry.weight);
-    let words = |entry: &Entry| (entry.text.clone(), entry.prompt_set.clone(), entry.phase.clone(), entry.tags.clone());
     of.entry != entry.entry
         && said(of) == said(entry)
-        && words(of) == words(entry)
+        && of.text == entry.text
+        && (&of.prompt_set, &of.phase, &of.tags) == (&entry.prompt_set, &entry.phase, &entry.tags)
         && voice::written_answers(of).eq(voice::written_answers(entry))
 }
 
