@@ -104,6 +104,8 @@ pub async fn join(
         token: enrolled.token,
         document: &enrolled.document,
         joined: now.date(),
+        server_time: enrolled.time,
+        now,
         consent: consent.iter().map(|answer| (answer.item.clone(), answer.agreed)).collect(),
     });
     let consent = Consent::new(study, participant, shown.document.version, shown.hash, now.wall, consent);

@@ -59,6 +59,8 @@ pub fn join_another(diary: &mut Diary, back_up_earlier: bool) -> Result<OpeningK
         token: Token([1; 32]),
         document: &signed,
         joined: monday().date(),
+        server_time: monday().millis(),
+        now: monday(),
         consent: Vec::new(),
     });
     let enrol = InvitationSecret::generate(&mut SystemRng).enrol_key();
@@ -67,7 +69,6 @@ pub fn join_another(diary: &mut Diary, back_up_earlier: bool) -> Result<OpeningK
     let proof = genesis::prove_enrolment(&enrol, certificate, &device_key, &recovery_key);
     let consent = Consent::new(study, participant, 1, Hash::of(&signed.bytes.0), monday().wall, Vec::new());
     diary.become_member(membership, &trusted, proof, &consent, back_up_earlier)?;
-    looked(diary, monday(), 0);
     Ok(opening)
 }
 
@@ -84,6 +85,8 @@ pub fn second_phone(dir: &Path, first: &Diary) -> Diary {
         token: Token([2; 32]),
         document: &document,
         joined: monday().date(),
+        server_time: monday().millis(),
+        now: monday(),
         consent: Vec::new(),
     });
     let key = device.verifying_key();
@@ -91,15 +94,13 @@ pub fn second_phone(dir: &Path, first: &Diary) -> Diary {
     let proof = GenesisProof::Recovery { signature: secret.recovery_key().sign(&message) };
     let genesis = Genesis::new(key, secret.recovery_key().verifying_key(), proof);
     let lock = LockSecret::passphrase("correct horse battery staple");
-    let mut diary = create_with(dir, &lock, &Identity::new(&secret, true), &secret, |tx| {
+    create_with(dir, &lock, &Identity::new(&secret, true), &secret, |tx| {
         store::put(tx, MEMBERSHIP, STUDY, &membership)?;
         let mut log = Appender::new(tx, &membership, secret.backup_key(), LogHead::EMPTY)?;
         let place = log.place();
         log.append(&seal_genesis(place, &genesis)).map(drop)
     })
-    .expect("made");
-    looked(&mut diary, monday(), 0);
-    diary
+    .expect("made")
 }
 
 /// A moment by the phone's own clock.

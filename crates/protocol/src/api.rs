@@ -173,6 +173,8 @@ pub struct Enrolled {
     pub document: SignedDocument,
     /// The server's epoch.
     pub epoch: Epoch,
+    /// Server clock, milliseconds since 1970: a hold that begins before the first sync is measured against it too.
+    pub time: u64,
 }
 
 /// A challenge, good for ten minutes and one answer.

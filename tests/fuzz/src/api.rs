@@ -119,7 +119,7 @@ pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ("invitations", json(&AddInvitations { certificates: vec![certificate.clone()] })),
         ("invitation", json(&InvitationReply { certificate: certificate.clone(), document: document.clone() })),
         ("enrol", json(&enrol)),
-        ("enrolled", json(&Enrolled { certificate, token, document: document.clone(), epoch })),
+        ("enrolled", json(&Enrolled { certificate, token, document: document.clone(), epoch, time })),
         ("challenge", json(&Challenge { challenge })),
         ("recover", json(&recover)),
         ("recovered", json(&recovered)),

@@ -69,3 +69,18 @@ fn what_was_spoken_is_not_lost_when_a_phone_takes_it_back_that_has_never_heard_i
         ],
     );
 }
+
+/// The hold had begun before the phone had ever looked at the server's clock, and was over when its own was set right.
+#[test]
+fn a_hold_does_not_end_when_a_clock_is_set_right_before_the_first_look() {
+    holds(
+        1,
+        vec![
+            joined(),
+            Step::JumpClock { phone: 0, hours: -72 },
+            Step::Write { phone: 0, share: true, crash: false, spoken: false },
+            Step::JumpClock { phone: 0, hours: 0 },
+            synced(Vec::new()),
+        ],
+    );
+}

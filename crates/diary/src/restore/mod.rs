@@ -70,7 +70,7 @@ pub async fn restore(
 
     let identity = Identity::new(&secret, true);
     let backup = identity.backup_key()?;
-    let mut membership = membership(&device, &recovered, &history, server, now);
+    let mut membership = membership(&device, &recovered, &history, server, (state.time, now));
     // Who had left comes back as who has left: with the voice notes still to come, and with what the study has still to be erased.
     if history.left.is_some() {
         membership.left = Some(Left { told: 0, at: now.millis(), erased: false });
@@ -193,7 +193,7 @@ fn membership(
     recovered: &Recovered,
     history: &History,
     server: &ServerUrl,
-    now: Now,
+    (server_time, now): (u64, Now),
 ) -> Membership {
     let first_written = history.entries.iter().map(|(entry, _, _)| entry.written_at.date_naive()).min();
     let agreed_at = history
@@ -209,6 +209,8 @@ fn membership(
         token: recovered.token,
         document: &recovered.document,
         joined: agreed_at.or(first_written).unwrap_or_else(|| now.date()),
+        server_time,
+        now,
         consent: consent.map(|answer| (answer.item.clone(), answer.agreed)).collect(),
     })
 }

@@ -83,6 +83,8 @@ pub async fn reconnect(
             token: recovered.token,
             document: &recovered.document,
             joined: parted.joined().unwrap_or_else(|_| now.date()),
+            server_time: state.time,
+            now,
             consent: match &history.consent {
                 Some(consent) => consent.answers.iter().map(|answer| (answer.item.clone(), answer.agreed)).collect(),
                 None => parted.consent.clone(),

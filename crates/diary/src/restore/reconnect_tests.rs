@@ -50,6 +50,8 @@ fn meet(back: &mut Diary, old: &Diary, history: &History) -> Restored {
         token: Token([2; 32]),
         document: &parted.signed(),
         joined: parted.joined().expect("a date"),
+        server_time: monday().millis(),
+        now: monday(),
         consent: Vec::new(),
     });
     let message = genesis::recovery_certificate_message(&parted.study, &parted.participant, &device.verifying_key());

@@ -131,12 +131,16 @@ pub(crate) struct NewMembership<'a> {
     pub token: Token,
     pub document: &'a SignedDocument,
     pub joined: NaiveDate,
+    /// The server's clock when it answered: milliseconds since 1970, UTC.
+    pub server_time: u64,
+    /// The phone's clock then.
+    pub now: Now,
     pub consent: Vec<(String, bool)>,
 }
 
 impl Membership {
     pub fn new(new: NewMembership<'_>) -> Self {
-        Self {
+        let mut membership = Self {
             server: new.server.as_str().to_owned(),
             study: new.study,
             participant: new.participant,
@@ -153,7 +157,16 @@ impl Membership {
             epoch: None,
             device: OnceLock::new(),
             trusted: OnceLock::new(),
-        }
+        };
+        membership.look(new.server_time, new.now);
+        membership
+    }
+
+    /// The server has told its clock's time, in milliseconds since 1970, UTC.
+    pub fn look(&mut self, server_time: u64, now: Now) {
+        let signed = |millis: u64| i64::try_from(millis).unwrap_or(i64::MAX);
+        self.clock_offset = Some(signed(server_time).saturating_sub(signed(now.millis())));
+        self.clock_seen = now.millis();
     }
 
     /// A hold that begins now.

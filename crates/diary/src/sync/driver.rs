@@ -194,10 +194,7 @@ impl Diary {
             }
         }
         let receipted = membership.receipted_through();
-        let server_time = i64::try_from(state.time).unwrap_or(i64::MAX);
-        let phone_time = i64::try_from(now.millis()).unwrap_or(i64::MAX);
-        membership.clock_offset = Some(server_time.saturating_sub(phone_time));
-        membership.clock_seen = now.millis();
+        membership.look(state.time, now);
         match membership.was_elsewhere(&state.epoch) {
             Some(false) => {}
             before => {

@@ -181,7 +181,7 @@ impl Server {
                 state.recovery_key = Some(enrol.recovery_key);
                 let token = state.enrol(&enrol.device_key);
                 let (certificate, document) = (self.certificate.clone(), self.document.clone());
-                json(&Enrolled { certificate, token, document, epoch: state.epoch() })
+                json(&Enrolled { certificate, token, document, epoch: state.epoch(), time: NOW })
             }
             ("/v1/recoveries/challenge", Body::Json(_), _) => json(&Challenge { challenge: ChallengeBytes([3; 32]) }),
             ("/v1/recoveries", Body::Json(body), _) => {

@@ -66,8 +66,9 @@ async fn enrol(State(app): State<App>, Body(request): Body<Enrol>) -> Result<Jso
     }
     let token = auth::new_token();
     let joiner = Joiner { device_key, recovery_key, token: auth::token_hash(&token) };
-    let joined = app.store().enrol(certificate.clone(), joiner, app.now()).await?;
-    Ok(Json(Enrolled { certificate, token, document: joined.document, epoch: joined.epoch }))
+    let time = app.now();
+    let joined = app.store().enrol(certificate.clone(), joiner, time).await?;
+    Ok(Json(Enrolled { certificate, token, document: joined.document, epoch: joined.epoch, time }))
 }
 
 /// An invitation is good because the study signed it, whoever shows it.
