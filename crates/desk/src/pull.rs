@@ -251,11 +251,17 @@ impl Pull<'_> {
 }
 
 /// Whether something of this participant is missing, withheld or refused; or waits for its checkpoint, which a server has with every
-/// push: one that does not come was lost or changed on the way.
+/// push: one that does not come was lost or changed on the way. What a stopped phone has after its last record that counts stays as it
+/// is.
 fn is_mendable(person: &JudgedPerson<'_>) -> bool {
-    let mendable = |state| matches!(state, State::Gap | State::Withheld | State::Unproven);
-    person.devices.iter().any(|device| mendable(device.state))
-        || person.records().any(|record| matches!(record.standing, Standing::Refused(_) | Standing::Waiting))
+    person.devices.iter().any(|device| match device.state {
+        State::Gap | State::Withheld | State::Unproven => true,
+        State::Revoked => false,
+        State::Complete | State::Behind | State::Fork | State::RolledBack => {
+            let mendable = |standing| matches!(standing, Standing::Refused(_) | Standing::Waiting);
+            device.records.iter().any(|record| mendable(record.standing))
+        }
+    })
 }
 
 /// The greatest `server_seq` of a page; none when it is empty.

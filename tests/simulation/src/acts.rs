@@ -151,7 +151,7 @@ impl World {
         if !self.done(id, what, &left)? {
             return Ok(false);
         }
-        self.phones[id].left = true;
+        (self.phones[id].left, self.phones[id].ever_left) = (true, true);
         let others = |phone: &&mut Phone| phone.person == person && phone.alive && phone.id != id;
         let mut alone = true;
         for other in self.phones.iter_mut().filter(others) {
@@ -307,7 +307,7 @@ impl World {
     /// What somebody took back on a phone.
     fn taken_back(&mut self, id: usize, texts: &[TextId]) -> Result<(), Broken> {
         let (person, set_back) = (self.phones[id].person, self.may_come_to_nothing(id));
-        for text in texts {
+        for (at, text) in texts.iter().enumerate() {
             // Another phone that holds it may grant it before it hears of this; the erasure wins all the same.
             let elsewhere = matches!(self.model.texts[*text].choice, Choice::Held(hold) if hold.phone != id);
             self.model.texts[*text].may_have_been_granted |= elsewhere;
@@ -316,6 +316,9 @@ impl World {
             // One that had not come to this phone is not in its copy; where it was recorded it is put there.
             if self.phones[id].hear(&self.model.texts[*text].words).map_err(trouble)?.is_some() {
                 self.model.sealed_anew(*text, id);
+            } else {
+                // With what the copy says now, that is.
+                self.model.texts[*text].may_be_mute |= at > 0;
             }
         }
         self.model.unsettle_others(person, texts);

@@ -54,6 +54,10 @@ impl World {
             let alone = theirs.len() == 1 && !theirs[0].ever_set_back;
             for phone in theirs.iter().filter(|phone| phone.alive) {
                 let mut must = phone.must.clone();
+                if phone.incomplete {
+                    // Another may have taken back what it has not heard the copy of.
+                    must.retain(|text| self.model.texts[*text].chosen_on == phone.id);
+                }
                 if together(&phone) && !phone.incomplete {
                     must.extend(&everywhere);
                 }

@@ -244,7 +244,7 @@ impl World {
         };
         let mut phone = Phone::new(id, person, folder, diary, PASSPHRASE);
         (phone.joined, phone.unsteady) = (true, self.wire.was_changed());
-        phone.left_elsewhere = self.phones.iter().any(|other| other.person == person && other.left);
+        phone.left_elsewhere = self.phones.iter().any(|other| other.person == person && other.ever_left);
         phone.incomplete = restored.missing > 0 || self.wire.was_changed();
         let on_it: BTreeSet<String> = phone.texts().map_err(trouble)?.into_iter().map(|(_, words)| words).collect();
         let safe = self.model.safe.iter().filter(|text| self.model.texts[**text].person == person);

@@ -170,7 +170,9 @@ impl Model {
         if contested && !nothing_to_open {
             text.unsettle();
         }
-        (text.chosen_on, text.published, text.known_on) = (on, false, BTreeSet::from([on]));
+        // Of two choices that were made apart nobody knows the last.
+        let known_on = if contested { BTreeSet::new() } else { BTreeSet::from([on]) };
+        (text.chosen_on, text.published, text.known_on) = (on, false, known_on);
     }
 
     /// What may come of the other revisions of an entry of which these were taken back or deleted.

@@ -30,6 +30,8 @@ pub struct Phone {
     pub joined: bool,
     /// Whether its person has left the study.
     pub left: bool,
+    /// Whether its person has ever left the study by it, also when an old copy of its file does not know of that.
+    pub ever_left: bool,
     /// Whether its person has left the study by another phone: it may have heard of it or not.
     pub left_elsewhere: bool,
     /// Whether its person has asked, on another phone, to have it stopped: that may have arrived or not.
@@ -79,6 +81,7 @@ impl Phone {
             unsteady: false,
             joined: false,
             left: false,
+            ever_left: false,
             left_elsewhere: false,
             stop_asked: false,
             stopped: false,

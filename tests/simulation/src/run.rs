@@ -150,7 +150,7 @@ impl World {
                 self.tell(format!("A copy of the file of {} is put away.", self.phones[id].name()));
                 Ok(true)
             }
-            Step::OldCopy { phone } => self.old_copy(*phone),
+            Step::OldCopy { phone } => self.old_copy(*phone).await,
             Step::JumpClock { phone, hours } => {
                 let id = self.pick_phone(*phone);
                 let jumps = self.phones[id].hours_off != *hours;
@@ -170,11 +170,13 @@ impl World {
         }
     }
 
-    fn old_copy(&mut self, phone: u32) -> Result<bool, Broken> {
+    async fn old_copy(&mut self, phone: u32) -> Result<bool, Broken> {
         let id = self.pick_phone(phone);
         if self.phones[id].copy.is_none() {
             return Ok(false);
         }
+        // Nothing is on its way for as long as it takes to bring back an old copy.
+        self.wire.deliver_late().await;
         // What was chosen on it since may have been said to the server or not, and the copy may still hold what it held then.
         self.model.set_back(id);
         if let Err(error) = self.phones[id].take_old_copy() {

@@ -147,7 +147,12 @@ impl Wire {
         self.stop_server();
         InProcess::restore(from, folder.clone()).await?;
         *self.folder.lock().unwrap_or_else(PoisonError::into_inner) = folder;
-        self.inner().late.clear();
+        {
+            // No answer of a server reaches who asks the one that was restored in its place.
+            let mut inner = self.inner();
+            inner.late.clear();
+            inner.before.clear();
+        }
         self.start_server().await
     }
 

@@ -4,13 +4,14 @@
 //! arrived is lost, nothing that comes later counts, and no server chooses the place. Of a phone that nothing vouches for nothing counts.
 
 use waymark_protocol::DeviceId;
-use waymark_protocol::api::{DeviceEntry, Revoke};
+use waymark_protocol::api::{DeviceEntry, Epoch, Revoke, Token};
 use waymark_protocol::order::Revocation;
 
 use crate::diary::{Diary, DiaryHandle};
 use crate::net::{Client, Transport};
 use crate::page::ErrorCode;
 use crate::store::{Stopped, StoredPhone};
+use crate::sync::Event;
 use crate::{Error, Now, sync};
 
 /// Stops another phone of the person, after everything that it has sent was read here. Done again, it changes nothing.
@@ -45,6 +46,9 @@ pub async fn stop_phone(
     })?;
     let client = Client(transport);
     let state = client.state(token, version).await?;
+    if diary.with(|diary| Ok(diary.is_unheard(device)))? {
+        read_once_more(diary, &client, token, &state.epoch, now).await?;
+    }
     let last = diary
         .with(|diary| diary.last_of(device, &state.devices).map_err(|error| synced.map_or(error, Error::Plain)))?;
     let Stopped { seq, link, .. } = last;
@@ -58,7 +62,32 @@ pub async fn stop_phone(
     })
 }
 
+/// A sync goes on where the other phones' records cannot be read. Of a phone from which nothing has come nothing would count then,
+/// whatever it has sent: so here they must be read.
+async fn read_once_more(
+    diary: &DiaryHandle,
+    client: &Client<'_, impl Transport>,
+    token: Token,
+    epoch: &Epoch,
+    now: Now,
+) -> Result<(), Error> {
+    for _ in 0..sync::MAX_PAGES {
+        let after = diary.with(|diary| diary.read_after(epoch))?;
+        let items = client.others_records(token, after).await?;
+        let read = diary.with(|diary| diary.take_page(&items, after, *epoch, now))?;
+        if !matches!(read, Event::Read { more: true, .. }) {
+            break;
+        }
+    }
+    Ok(())
+}
+
 impl Diary {
+    /// Whether nothing of a phone has been believed so far.
+    fn is_unheard(&self, device: &DeviceId) -> bool {
+        self.phones.get(device).is_some_and(|phone| phone.key.is_none())
+    }
+
     /// The last record of a phone that is to count: the last that was read.
     fn last_of(&self, device: &DeviceId, devices: &[DeviceEntry]) -> Result<Stopped, Error> {
         let phone = self.phones.get(device).ok_or(Error::Plain(ErrorCode::NotNow))?;

@@ -113,7 +113,7 @@ pub enum Stop {
 
 /// How many pages of the other phones' records one sync reads: more than ten years of long entries. What this phone wrote does
 /// not wait for ever behind a server that always has more.
-const MAX_PAGES: u32 = 64;
+pub(crate) const MAX_PAGES: u32 = 64;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {

@@ -27,6 +27,7 @@ mod parts;
 
 pub(crate) use driver::run_without_parts;
 pub use driver::{Outcome, run};
+pub(crate) use machine::MAX_PAGES;
 pub use machine::{Action, Event, Machine, Stop};
 
 use crate::page::ErrorCode;
