@@ -84,3 +84,22 @@ fn a_hold_does_not_end_when_a_clock_is_set_right_before_the_first_look() {
         ],
     );
 }
+
+/// The other phone had never read anything of it, and one reply was cut: so nothing that it had shared counted any more.
+#[test]
+fn what_a_phone_has_shared_still_counts_when_it_is_stopped_by_one_that_could_not_read_it() {
+    let cut = vec![Trouble { call: 1, fault: Fault::ReplyCut, at: 3 }];
+    holds(
+        1,
+        vec![
+            joined(),
+            synced(Vec::new()),
+            Step::Restore { person: 0, lost: false, troubles: Vec::new() },
+            synced(Vec::new()),
+            Step::Write { phone: 1, share: true, crash: false, spoken: false },
+            Step::Wait { hours: 60 },
+            Step::Sync { phone: 1, troubles: Vec::new() },
+            Step::Stop { phone: 0, troubles: cut },
+        ],
+    );
+}

@@ -174,6 +174,22 @@ async fn a_server_that_forgets_orders_is_given_them_by_every_pull_with_what_peop
 }
 
 #[tokio::test]
+async fn what_a_stopped_phone_has_after_its_end_does_not_make_the_desk_read_everything_again() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    let last = phone.write("before", To::Study);
+    phone.write("after", To::Study);
+    world.server.receive(&phone.items());
+    let theirs = Revocation::sign(&phone.recovery.recovery_key(), phone.study, last.device, last.seq, last.link);
+    world.server.with(|script| script.orders.revocations = vec![theirs]);
+    world.pull().await;
+    assert_eq!(world.texts(), ["before"]);
+    world.server.with(|script| script.asked.clear());
+    world.pull().await;
+    world.server.with(|script| assert!(!script.asked.contains(&0), "asked after {:?}", script.asked));
+}
+
+#[tokio::test]
 async fn what_was_withdrawn_is_destroyed_also_when_the_server_takes_no_orders() {
     let mut world = World::new().await;
     let mut phone = world.join("Ash").await;
