@@ -23,7 +23,7 @@ use crate::account::{Account, Totals};
 use crate::collection::{Change, Collection, CollectionError, Cursor, Look};
 use crate::desk::Desk;
 use crate::destroy::Doomed;
-use crate::judged::{JudgedPerson, judge_all};
+use crate::judged::{JudgedPerson, JudgedRecord, judge_all};
 use crate::orders;
 use crate::participants::Labels;
 use crate::progress::Progress;
@@ -223,7 +223,7 @@ impl Pull<'_> {
     /// Destroys what was withdrawn; says whether reading everything again could mend something.
     fn destroy(&mut self) -> Result<bool, PullError> {
         let judged = judge_all(&self.desk.identity, self.collection);
-        let mendable = self.collection.malformed().len() > 0 || judged.iter().any(is_mendable);
+        let mendable = self.collection.malformed().len() > 0 || judged.iter().any(lacks_something);
         let doomed = Doomed::among(&judged);
         drop(judged);
         doomed.destroy(&mut self.desk.vault, self.collection)?;
@@ -253,14 +253,12 @@ impl Pull<'_> {
 /// Whether something of this participant is missing, withheld or refused; or waits for its checkpoint, which a server has with every
 /// push: one that does not come was lost or changed on the way. What a stopped phone has after its last record that counts stays as it
 /// is.
-fn is_mendable(person: &JudgedPerson<'_>) -> bool {
+fn lacks_something(person: &JudgedPerson<'_>) -> bool {
+    let is_mendable = |record: &JudgedRecord<'_>| matches!(record.standing, Standing::Refused(_) | Standing::Waiting);
     person.devices.iter().any(|device| match device.state {
         State::Gap | State::Withheld | State::Unproven => true,
-        State::Revoked => false,
-        State::Complete | State::Behind | State::Fork | State::RolledBack => {
-            let mendable = |standing| matches!(standing, Standing::Refused(_) | Standing::Waiting);
-            device.records.iter().any(|record| mendable(record.standing))
-        }
+        State::Revoked => device.records.iter().any(|record| record.target.seq <= device.seq && is_mendable(record)),
+        State::Complete | State::Behind | State::Fork | State::RolledBack => device.records.iter().any(is_mendable),
     })
 }
 

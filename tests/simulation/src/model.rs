@@ -70,6 +70,8 @@ pub struct Text {
     pub may_have_been_granted: bool,
     /// Whether somebody ever chose to share it.
     pub ever_held: bool,
+    /// Whether somebody took it back or deleted it: its writer's phones have a copy of it, or nothing.
+    pub taken_back: bool,
     /// Whether somebody deleted it everywhere.
     pub deleted: bool,
     /// Whether it is on one phone alone: it was written before joining, and not backed up.
@@ -129,6 +131,7 @@ impl Model {
             choice: Choice::Private,
             may_have_been_granted: false,
             ever_held: false,
+            taken_back: false,
             deleted: false,
             local,
             chosen_on: on,
@@ -136,6 +139,7 @@ impl Model {
             known_on: BTreeSet::from([on]),
             sound,
             may_be_mute: before
+                .filter(|_| sound.is_some())
                 .is_some_and(|before| self.texts[before].may_be_mute || !self.texts[before].known_on.contains(&on)),
         });
         id
@@ -171,7 +175,8 @@ impl Model {
             text.unsettle();
         }
         // Of two choices that were made apart nobody knows the last.
-        let known_on = if contested { BTreeSet::new() } else { BTreeSet::from([on]) };
+        let apart = !text.known_on.contains(&on);
+        let known_on = if apart { BTreeSet::new() } else { BTreeSet::from([on]) };
         (text.chosen_on, text.published, text.known_on) = (on, false, known_on);
     }
 
@@ -180,7 +185,7 @@ impl Model {
         let lines: BTreeSet<TextId> = these.iter().map(|id| self.texts[*id].line).collect();
         for (id, text) in self.texts.iter_mut().enumerate() {
             let other = text.person == person && lines.contains(&text.line) && !these.contains(&id);
-            text.may_be_mute |= other;
+            text.may_be_mute |= other && text.sound.is_some();
             if other && text.choice != Choice::Private {
                 text.unsettle();
             }

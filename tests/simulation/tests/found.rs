@@ -85,10 +85,36 @@ fn a_hold_does_not_end_when_a_clock_is_set_right_before_the_first_look() {
     );
 }
 
+/// As above, where the clock was days behind already when the phone joined: the server's is in the reply.
+#[test]
+fn a_hold_does_not_end_when_a_clock_is_set_right_that_was_wrong_at_the_joining() {
+    holds(
+        1,
+        vec![
+            Step::JumpClock { phone: 0, hours: -72 },
+            joined(),
+            Step::Write { phone: 0, share: true, crash: false, spoken: false },
+            Step::JumpClock { phone: 0, hours: 0 },
+            synced(Vec::new()),
+        ],
+    );
+}
+
 /// The other phone had never read anything of it, and one reply was cut: so nothing that it had shared counted any more.
 #[test]
 fn what_a_phone_has_shared_still_counts_when_it_is_stopped_by_one_that_could_not_read_it() {
-    let cut = vec![Trouble { call: 1, fault: Fault::ReplyCut, at: 3 }];
+    stopped_unread(vec![Trouble { call: 1, fault: Fault::ReplyCut, at: 3 }], Vec::new());
+}
+
+/// As above, where its first record had been damaged on the way to the other phone, which never asked for it again.
+#[test]
+fn what_a_phone_has_shared_still_counts_when_its_first_record_was_damaged_on_the_way() {
+    stopped_unread(Vec::new(), vec![Trouble { call: 1, fault: Fault::ReplyChanged, at: 300 }]);
+}
+
+/// A second phone shares something, and the first one stops it: with such troubles while it does, and while it synced before.
+#[track_caller]
+fn stopped_unread(while_stopping: Vec<Trouble>, before: Vec<Trouble>) {
     holds(
         1,
         vec![
@@ -99,7 +125,8 @@ fn what_a_phone_has_shared_still_counts_when_it_is_stopped_by_one_that_could_not
             Step::Write { phone: 1, share: true, crash: false, spoken: false },
             Step::Wait { hours: 60 },
             Step::Sync { phone: 1, troubles: Vec::new() },
-            Step::Stop { phone: 0, troubles: cut },
+            synced(before),
+            Step::Stop { phone: 0, troubles: while_stopping },
         ],
     );
 }

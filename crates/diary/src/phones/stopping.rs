@@ -1,7 +1,9 @@
 //! Stopping another phone: the recovery key, which the 24 words give, says from where on nothing of it counts.
 //!
 //! That place is the last record that this phone has read itself, so it is read first: nothing that was written there and has
-//! arrived is lost, nothing that comes later counts, and no server chooses the place. Of a phone that nothing vouches for nothing counts.
+//! arrived is lost, nothing that comes later counts, and no server chooses the place. Of a phone that nothing vouches for nothing counts: so a
+//! server that keeps all of a phone from this one can have it struck out, as it can keep it from the desk; and a phone that a server
+//! has invented can be stopped.
 
 use waymark_protocol::DeviceId;
 use waymark_protocol::api::{DeviceEntry, Epoch, Revoke, Token};
@@ -22,7 +24,7 @@ use crate::{Error, Now, sync};
 ///
 /// [`ErrorCode::WordsOther`]; [`ErrorCode::NotNow`] when it is this phone, or none that is known;
 /// [`ErrorCode::OtherPhoneMissing`] when the server shows more of it than it gives; whatever stands in the way of a sync before
-/// its voice notes.
+/// its voice notes, or of reading what a phone has sent of which nothing is believed.
 pub async fn stop_phone(
     diary: &DiaryHandle,
     device: &DeviceId,
@@ -46,8 +48,8 @@ pub async fn stop_phone(
     })?;
     let client = Client(transport);
     let state = client.state(token, version).await?;
-    if diary.with(|diary| Ok(diary.is_unheard(device)))? {
-        read_once_more(diary, &client, token, &state.epoch, now).await?;
+    if diary.with(|diary| Ok(diary.is_unbelieved(device)))? {
+        read_from_the_start(diary, &client, token, &state.epoch, now).await?;
     }
     let last = diary
         .with(|diary| diary.last_of(device, &state.devices).map_err(|error| synced.map_or(error, Error::Plain)))?;
@@ -62,29 +64,30 @@ pub async fn stop_phone(
     })
 }
 
-/// A sync goes on where the other phones' records cannot be read. Of a phone from which nothing has come nothing would count then,
-/// whatever it has sent: so here they must be read.
-async fn read_once_more(
+/// A sync goes on where the other phones' records cannot be read, and does not come back to one that was damaged on the way. Of a phone
+/// of which nothing is believed nothing would count then, whatever it has sent: so here all of them are read, from the first.
+async fn read_from_the_start(
     diary: &DiaryHandle,
     client: &Client<'_, impl Transport>,
     token: Token,
     epoch: &Epoch,
     now: Now,
 ) -> Result<(), Error> {
+    let mut after = 0;
     for _ in 0..sync::MAX_PAGES {
-        let after = diary.with(|diary| diary.read_after(epoch))?;
         let items = client.others_records(token, after).await?;
         let read = diary.with(|diary| diary.take_page(&items, after, *epoch, now))?;
         if !matches!(read, Event::Read { more: true, .. }) {
-            break;
+            return Ok(());
         }
+        after = diary.with(|diary| diary.read_after(epoch))?;
     }
-    Ok(())
+    Err(Error::Plain(ErrorCode::OtherPhoneMissing))
 }
 
 impl Diary {
     /// Whether nothing of a phone has been believed so far.
-    fn is_unheard(&self, device: &DeviceId) -> bool {
+    fn is_unbelieved(&self, device: &DeviceId) -> bool {
         self.phones.get(device).is_some_and(|phone| phone.key.is_none())
     }
 

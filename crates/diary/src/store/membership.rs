@@ -96,7 +96,8 @@ pub(crate) struct Membership {
     /// Consent item ids and what was chosen.
     #[n(9)]
     pub consent: Vec<(String, bool)>,
-    /// Server clock − phone clock in milliseconds, at the last look.
+    /// Server clock − phone clock in milliseconds, at the last look; none in a diary that has joined with an older Waymark and not
+    /// synced since.
     #[n(10)]
     pub clock_offset: Option<i64>,
     /// The phone's clock at the last look: it does not run backwards from there.
@@ -158,7 +159,10 @@ impl Membership {
             device: OnceLock::new(),
             trusted: OnceLock::new(),
         };
-        membership.look(new.server_time, new.now);
+        // A script's time says nothing of the phone's clock.
+        if !new.now.scripted {
+            membership.look(new.server_time, new.now);
+        }
         membership
     }
 
@@ -174,7 +178,7 @@ impl Membership {
         Sharing::Held {
             until: now.millis().saturating_add(u64::from(hours) * 3_600_000),
             clock_offset: self.clock_offset,
-            clock_behind: now.millis() < self.clock_seen,
+            clock_behind: !now.scripted && now.millis() < self.clock_seen,
         }
     }
 

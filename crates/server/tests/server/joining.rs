@@ -26,6 +26,7 @@ fn an_invited_phone_reads_the_certificate_and_the_document_and_joins() {
     let enrolled: Enrolled =
         desk.http.post("/v1/enrolments", "", &enrolment(&secret, &certificate, &key, &recovery)).ok();
     assert_eq!((enrolled.certificate, enrolled.document), (certificate, desk.document.clone()));
+    assert!(enrolled.time.abs_diff(now()) < 60_000);
 }
 
 #[test]

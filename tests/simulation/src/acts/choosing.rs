@@ -17,9 +17,10 @@ impl World {
             if self.phones[id].hear(&self.model.texts[*text].words).map_err(trouble)?.is_some() {
                 self.model.sealed_anew(*text, id);
             } else {
-                // With what the copy says now, that is.
-                self.model.texts[*text].may_be_mute |= at > 0;
+                // With the newest revision, that is.
+                self.model.texts[*text].may_be_mute |= at > 0 && self.model.texts[*text].sound.is_some();
             }
+            self.model.texts[*text].taken_back = true;
         }
         self.model.unsettle_others(person, texts);
         Ok(())

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::acts::{SAVED, short};
-use crate::model::Sound;
+use crate::model::{Sound, Text};
 use crate::phone::Phone;
 use crate::world::{Broken, World, broken};
 
@@ -20,8 +20,9 @@ impl World {
             for phone in theirs.iter().filter(|phone| phone.alive) {
                 let mut must = phone.must.clone();
                 if phone.incomplete {
-                    // Another may have taken back what it has not heard the copy of.
-                    must.retain(|text| self.model.texts[*text].chosen_on == phone.id);
+                    // Another may have taken back what it has not got the copy of.
+                    let there = |text: &Text| !text.taken_back || text.chosen_on == phone.id;
+                    must.retain(|text| there(&self.model.texts[*text]));
                 }
                 if together(&phone) && !phone.incomplete {
                     must.extend(&everywhere);
