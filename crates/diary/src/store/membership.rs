@@ -123,12 +123,6 @@ impl Drop for Membership {
     }
 }
 
-/// Server clock − phone clock in milliseconds.
-fn offset(server_time: u64, now: Now) -> i64 {
-    let signed = |millis: u64| i64::try_from(millis).unwrap_or(i64::MAX);
-    signed(server_time).saturating_sub(signed(now.millis()))
-}
-
 /// What a membership is made from.
 pub(crate) struct NewMembership<'a> {
     pub server: &'a ServerUrl,
@@ -174,7 +168,8 @@ impl Membership {
 
     /// The server has told its clock's time, in milliseconds since 1970, UTC.
     pub fn look(&mut self, server_time: u64, now: Now) {
-        self.clock_offset = Some(offset(server_time, now));
+        let signed = |millis: u64| i64::try_from(millis).unwrap_or(i64::MAX);
+        self.clock_offset = Some(signed(server_time).saturating_sub(signed(now.millis())));
         self.clock_seen = now.millis();
     }
 
@@ -183,8 +178,7 @@ impl Membership {
         Sharing::Held {
             until: now.millis().saturating_add(u64::from(hours) * 3_600_000),
             clock_offset: self.clock_offset,
-            // A script that writes before the first sync may give any time: it stands for days before the joining.
-            clock_behind: now.millis() < self.clock_seen && !(now.scripted && self.receipted.is_none()),
+            clock_behind: now.millis() < self.clock_seen,
         }
     }
 
