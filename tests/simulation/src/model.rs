@@ -228,6 +228,9 @@ impl Model {
                     Synced { steady: true, doubted: false, .. } => hold.tried = true,
                     _ => text.unsettle(),
                 }
+            } else if matches!(text.choice, Choice::Held(hold) if hold.phone == phone && hold.tried) && sync.through {
+                // By a clock that was set back since it is held still; granted it may have been before.
+                text.unsettle();
             }
             if !sync.through {
                 continue;
@@ -256,9 +259,10 @@ pub struct Synced {
 
 impl Model {
     /// A phone's file is an old copy from now on: what was chosen on it since may have been said or not, and what the copy holds it
-    /// may still grant.
-    pub fn set_back(&mut self, phone: PhoneId) {
-        for text in &mut self.texts {
+    /// may still grant. What was on that phone `alone` is so again, if nothing went through since.
+    pub fn set_back(&mut self, phone: PhoneId, alone: &BTreeSet<TextId>) {
+        for (id, text) in self.texts.iter_mut().enumerate() {
+            text.local |= alone.contains(&id) && !text.published;
             let touched = text.chosen_on == phone || matches!(text.choice, Choice::Held(hold) if hold.phone == phone);
             let ever_chosen = text.may_have_been_granted || text.choice != Choice::Private || text.ever_held;
             if touched && ever_chosen {

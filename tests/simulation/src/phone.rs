@@ -66,6 +66,8 @@ pub struct Copied {
     joined: bool,
     left: bool,
     must: BTreeSet<TextId>,
+    /// What was on this phone alone.
+    alone: BTreeSet<TextId>,
 }
 
 impl Phone {
@@ -127,18 +129,19 @@ impl Phone {
         self.reopen_in(to)
     }
 
-    /// A copy of the file as it is.
-    pub fn put_copy_away(&mut self) -> Result<(), String> {
+    /// A copy of the file as it is, while of what must be on it this is nowhere else.
+    pub fn put_copy_away(&mut self, alone: BTreeSet<TextId>) -> Result<(), String> {
         let folder = self.next_folder();
         copy_files(&self.folder, &folder)?;
         let (passphrase, must) = (self.passphrase.clone(), self.must.clone());
-        self.copy = Some(Box::new(Copied { folder, passphrase, joined: self.joined, left: self.left, must }));
+        self.copy = Some(Box::new(Copied { folder, passphrase, joined: self.joined, left: self.left, must, alone }));
         Ok(())
     }
 
-    /// The copy takes the file's place.
-    pub fn take_old_copy(&mut self) -> Result<(), String> {
-        let Some(copy) = &self.copy else { return Ok(()) };
+    /// The copy takes the file's place; says what was on this phone alone when it was made.
+    pub fn take_old_copy(&mut self) -> Result<BTreeSet<TextId>, String> {
+        let Some(copy) = &self.copy else { return Ok(BTreeSet::new()) };
+        let alone = copy.alone.clone();
         let (from, passphrase, must) = (copy.folder.clone(), copy.passphrase.clone(), copy.must.clone());
         (self.joined, self.left) = (copy.joined, copy.left);
         let to = self.next_folder();
@@ -146,7 +149,8 @@ impl Phone {
         self.diary = DiaryHandle::default();
         (self.passphrase, self.must) = (passphrase, must);
         (self.set_back, self.ever_set_back) = (true, true);
-        self.reopen_in(to)
+        self.reopen_in(to)?;
+        Ok(alone)
     }
 
     /// The device, where the phone has joined and met the server.

@@ -146,7 +146,9 @@ impl World {
             }
             Step::CopyPhone { phone } => {
                 let id = self.pick_phone(*phone);
-                self.phones[id].put_copy_away().map_err(trouble)?;
+                let local = self.phones[id].must.iter().filter(|text| self.model.texts[**text].local);
+                let alone = local.copied().collect();
+                self.phones[id].put_copy_away(alone).map_err(trouble)?;
                 self.tell(format!("A copy of the file of {} is put away.", self.phones[id].name()));
                 Ok(true)
             }
@@ -177,10 +179,10 @@ impl World {
         }
         // Nothing is on its way for as long as it takes to bring back an old copy.
         self.wire.deliver_late().await;
-        // What was chosen on it since may have been said to the server or not, and the copy may still hold what it held then.
-        self.model.set_back(id);
-        if let Err(error) = self.phones[id].take_old_copy() {
-            return broken("1: what was saved is there", error);
+        match self.phones[id].take_old_copy() {
+            // What was chosen on it since may have been said to the server or not, and the copy may still hold what it held then.
+            Ok(alone) => self.model.set_back(id, &alone),
+            Err(error) => return broken("1: what was saved is there", error),
         }
         // What was deleted meanwhile goes from this phone too, as soon as it hears of it.
         let texts = &self.model.texts;
