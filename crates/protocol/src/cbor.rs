@@ -145,6 +145,34 @@ mod tests {
         decode_canonical(bytes, "a triple")
     }
 
+    /// Two ones are read, and another number of them may be written.
+    struct Ones<const WRITTEN: usize>;
+
+    impl<'b, const WRITTEN: usize> Decode<'b, ()> for Ones<WRITTEN> {
+        fn decode(decoder: &mut Decoder<'b>, (): &mut ()) -> Result<Self, minicbor::decode::Error> {
+            (decoder.u8()?, decoder.u8()?);
+            Ok(Self)
+        }
+    }
+
+    impl<const WRITTEN: usize> Encode<()> for Ones<WRITTEN> {
+        fn encode<W: minicbor::encode::Write>(
+            &self,
+            encoder: &mut minicbor::Encoder<W>,
+            (): &mut (),
+        ) -> Result<(), minicbor::encode::Error<W::Error>> {
+            (0..WRITTEN).try_for_each(|_| encoder.u8(1).map(drop))
+        }
+    }
+
+    #[test]
+    fn what_would_be_written_with_fewer_bytes_or_with_more_is_not_canonical() {
+        assert!(decode_canonical::<Ones<2>>(&[1, 1], "ones").is_ok());
+        let not_canonical = DecodeError::NotCanonical("ones");
+        assert_eq!(decode_canonical::<Ones<1>>(&[1, 1], "ones").err(), Some(not_canonical.clone()));
+        assert_eq!(decode_canonical::<Ones<3>>(&[1, 1], "ones").err(), Some(not_canonical));
+    }
+
     #[test]
     fn the_shortest_form_is_read() {
         let triple = Triple { number: 1, name: Some(ByteString(vec![9])), list: vec![7] };

@@ -68,6 +68,36 @@ fn a_record_added_beside_the_true_one_is_refused_and_changes_nothing() {
 }
 
 #[test]
+fn a_record_beside_one_that_a_checkpoint_names_is_refused_also_at_the_edge_of_what_can_be_told() {
+    let (mut world, records, whole) = seven();
+    // At the last place that is covered, and at the last below a gap.
+    for (after, missing) in [(5, None), (1, Some(4))] {
+        let forged = world.seal(Place::after(&records[after]), Kind::Entry, b"what was never written", true).0;
+        let mut log = whole.clone();
+        log.records.push(Seen::from(&forged));
+        missing.map(|missing| log.records.remove(missing));
+        let verdict = verdict(&world, &log);
+        assert_eq!(verdict.standings.last(), Some(&NOT_IN_CHAIN), "at place {}", after + 2);
+        assert_eq!(says(&verdict), if missing.is_some() { (State::Gap, 5) } else { (State::Complete, 7) });
+    }
+}
+
+#[test]
+fn a_genesis_that_stands_under_another_study_participant_or_device_proves_nothing() {
+    let (world, _, whole) = seven();
+    let claims: [fn(&mut Seen); 3] = [
+        |seen| seen.header.study.0[0] ^= 1,
+        |seen| seen.header.participant.0[0] ^= 1,
+        |seen| seen.header.device.0[0] ^= 1,
+    ];
+    for claim in claims {
+        let mut log = whole.clone();
+        claim(&mut log.records[0]);
+        assert_eq!(says(&verdict(&world, &log)), (State::Unproven, 0));
+    }
+}
+
+#[test]
 fn records_beyond_the_last_checkpoint_wait() {
     let (mut world, records, whole) = seven();
     let next = world.seal(Place::after(&records[6]), Kind::Entry, b"the eighth", true).0;

@@ -125,9 +125,7 @@ impl Word {
             }
             word.anchor(checkpoint.seq, checkpoint.link);
             word.local_head = word.local_head.max(checkpoint.local_head);
-            if (checkpoint.seq, checkpoint.device_time) > (word.through, word.as_of) {
-                (word.through, word.as_of) = (checkpoint.seq, checkpoint.device_time);
-            }
+            (word.through, word.as_of) = (word.through, word.as_of).max((checkpoint.seq, checkpoint.device_time));
         }
         if let Some(revocation) = &device.revoked {
             if revocation.seq >= 1 {
