@@ -202,6 +202,19 @@ fn consent_and_erases_are_never_rightly_erased() {
 }
 
 #[test]
+fn what_is_the_writers_own_is_erased_by_its_name_and_not_with_everything() {
+    let mut world = World::new("own");
+    let genesis = world.genesis();
+    let own = world.seal(Place::after(&genesis), Kind::Own, b"a setting", false).0;
+    for (target, expected) in [(Some(own.as_target()), (State::Complete, 3)), (None, (State::Withheld, 2))] {
+        let erase = world.erase(Place::after(&own), target);
+        let mut log = log_of(&world, &[genesis.clone(), own.clone(), erase], &[3]);
+        log.records[1] = Seen::from(&own.to_tombstone());
+        assert_eq!(says(&verdict(&world, &log)), expected);
+    }
+}
+
+#[test]
 fn erasing_everything_covers_entries_before_it_with_their_grants_and_none_after() {
     let mut world = World::new("everything");
     let genesis = world.genesis();

@@ -225,3 +225,25 @@ impl From<DecodeError> for InvitationError {
         Self::NotOne
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invitation_of_a_newer_version_is_called_that_and_one_without_a_version_is_none() {
+        let read = |version| {
+            let wire = Wire {
+                version,
+                server: "https://study.example.org".to_owned(),
+                study: StudyId([1; 16]),
+                secret: ByteString(vec![2; 16]),
+            };
+            Invitation::parse(&format!("{LINK}{}", text::encode(&cbor::encode(&wire))))
+        };
+        assert!(read(VERSION).is_ok());
+        assert!(matches!(read(VERSION + 1), Err(InvitationError::Newer)));
+        assert!(matches!(read(VERSION - 1), Err(InvitationError::NotOne)));
+        assert!(matches!(Invitation::from_bytes(&[]), Err(InvitationError::NotOne)));
+    }
+}

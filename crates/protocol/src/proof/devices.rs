@@ -137,15 +137,13 @@ fn signed(trust: &Trust<'_>, revocation: &Revocation, recovery_key: &VerifyingKe
         || revocation.verify(&trust.study, std::slice::from_ref(recovery_key)).is_ok()
 }
 
-/// Of several revocations of one device the lowest place holds.
+/// Of several revocations of one device the lowest place holds, and of two for one place the one with the lower link: it does not hang
+/// on the order in which a server hands them out.
 fn revoke(trust: &Trust<'_>, proven: &mut BTreeMap<DeviceId, Proven>) {
-    for revocation in trust.revocations {
-        let Some(device) = proven.get_mut(&revocation.device) else {
-            continue;
-        };
-        let lower = device.revoked.as_ref().is_none_or(|known| revocation.seq < known.seq);
-        if lower && signed(trust, revocation, &device.recovery_key) {
-            device.revoked = Some(revocation.clone());
-        }
+    for (id, device) in proven {
+        let holds =
+            |revocation: &&Revocation| revocation.device == *id && signed(trust, revocation, &device.recovery_key);
+        let lowest = trust.revocations.iter().filter(holds).min_by_key(|revocation| (revocation.seq, revocation.link));
+        device.revoked = lowest.cloned();
     }
 }
