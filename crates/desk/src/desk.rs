@@ -22,6 +22,7 @@ const TOKEN: &[u8] = b"token";
 const SIGNING: &[u8] = b"signing-seed";
 const OPENING: &[u8] = b"opening-key";
 const UNPUBLISHED: &[u8] = b"unpublished";
+const COLLECTED: &[u8] = b"collected-at";
 const VERSION: u32 = 1;
 
 /// Who the study is.
@@ -274,6 +275,17 @@ impl Desk {
         })?;
         self.identity = identity;
         Ok(())
+    }
+
+    /// A collection has come to its end.
+    pub(crate) fn note_collected(&mut self, now_ms: u64) -> Result<(), waymark_vault::Error> {
+        self.vault.write(|tx| tx.put(META, COLLECTED, &now_ms.to_be_bytes()))
+    }
+
+    /// When a collection last came to its end: milliseconds since 1970, UTC; none before the first.
+    pub fn collected_at(&self) -> Result<Option<u64>, DeskError> {
+        let Some(bytes) = self.vault.reader().get(META, COLLECTED)? else { return Ok(None) };
+        Ok(Some(u64::from_be_bytes(bytes.as_slice().try_into().map_err(|_| DeskError::Damaged)?)))
     }
 }
 

@@ -30,6 +30,7 @@ pub mod judged;
 mod lines;
 mod open;
 mod orders;
+pub mod page;
 mod participants;
 pub mod passphrase;
 pub mod people;
@@ -51,7 +52,7 @@ mod whole;
 
 pub use desk::Desk;
 pub use participants::{Labels, Unknown};
-pub use progress::Progress;
+pub use progress::{Progress, Step};
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

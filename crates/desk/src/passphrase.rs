@@ -58,7 +58,7 @@ fn typed(prompt: &str) -> Result<Zeroizing<String>, PassphraseError> {
 }
 
 /// The passphrase in the form that the vault is given.
-fn normal(typed: &str) -> Result<Zeroizing<String>, PassphraseError> {
+pub(crate) fn normal(typed: &str) -> Result<Zeroizing<String>, PassphraseError> {
     if typed.is_empty() {
         return Err(PassphraseError::Empty);
     }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use ts_rs::TS;
 use waymark_protocol::ParticipantId;
 use waymark_protocol::proof::State;
 
 use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
 use crate::invite::has_joined;
-use crate::judged::judge_all;
+use crate::judged::{JudgedPerson, judge_all};
 use crate::participants::{self, Made, Revoked};
 use crate::verify::rfc3339;
 
@@ -29,7 +30,7 @@ pub struct Person {
 }
 
 /// How an invitation stands, as far as the desk knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Invitation {
     /// The server has not got it: `invite` sends it.
@@ -53,8 +54,18 @@ pub enum Invitation {
 /// The desk's file cannot be read.
 pub fn people(desk: &Desk, now_ms: u64) -> Result<Vec<Person>, CollectionError> {
     let collection = Collection::load(desk.vault.reader())?;
+    of(desk, &collection, &judge_all(&desk.identity, &collection), now_ms)
+}
+
+/// The same, of what was judged already.
+pub(crate) fn of(
+    desk: &Desk,
+    collection: &Collection,
+    judged: &[JudgedPerson<'_>],
+    now_ms: u64,
+) -> Result<Vec<Person>, CollectionError> {
     let mut phones: BTreeMap<ParticipantId, usize> = BTreeMap::new();
-    for person in judge_all(&desk.identity, &collection) {
+    for person in judged {
         let Some(participant) = person.participant else { continue };
         phones.insert(participant, person.devices.iter().filter(|device| device.state != State::Unproven).count());
     }
@@ -62,7 +73,7 @@ pub fn people(desk: &Desk, now_ms: u64) -> Result<Vec<Person>, CollectionError> 
         .into_iter()
         .filter_map(|(number, participant)| {
             let newest = participant.invitations.last()?;
-            let used = has_joined(desk, &collection, &number, &newest.certificate.enrol_key);
+            let used = has_joined(desk, collection, &number, &newest.certificate.enrol_key);
             Some(Person {
                 number,
                 phones: phones.get(&number).copied().unwrap_or_default(),

@@ -26,7 +26,7 @@ use crate::destroy::Doomed;
 use crate::judged::{JudgedPerson, JudgedRecord, judge_all};
 use crate::orders;
 use crate::participants::Labels;
-use crate::progress::Progress;
+use crate::progress::{Progress, Step};
 use crate::recordings;
 use crate::telling::{self, Which};
 use crate::transport::{Page, Server, TransportError};
@@ -74,7 +74,8 @@ pub async fn pull_over(
     let mut collection = Collection::load(desk.vault.reader())?;
     let mut pull = Pull { desk, server, collection: &mut collection, now_ms, progress };
     pull.pull().await?;
-    progress.say("opening…");
+    desk.note_collected(now_ms)?;
+    progress.say(Step::Opening);
     let account = Account::of(&desk.identity, &desk.keys, &collection);
     let pulled = Pulled { totals: account.totals(), report: Report::of(&account, &Labels::load(desk.vault.reader())?) };
     // A sighting helps phones; without it nothing is lost here, and the next pull sends a newer one.
@@ -167,7 +168,7 @@ impl Pull<'_> {
     }
 
     async fn page(&self, after: u64) -> Result<Page, PullError> {
-        self.progress.say(&format!("pulling… {} records", self.collection.records().count()));
+        self.progress.say(Step::Records(self.collection.records().count()));
         Ok(self.server.records(self.desk.identity.study, after).await?)
     }
 
@@ -194,7 +195,7 @@ impl Pull<'_> {
         let needed = recordings::needed(&account.people, self.collection);
         drop(account);
         for (at, part) in needed.iter().enumerate() {
-            self.progress.say(&format!("pulling… part {} of {} of voice notes", at + 1, needed.len()));
+            self.progress.say(Step::Part { part: at + 1, of: needed.len() });
             let bytes = match self.server.part(study, part.id.participant, part.id.hash).await {
                 Ok(Some(bytes)) => bytes,
                 // One that the server cannot give now does not keep the others; the account says what is missing.

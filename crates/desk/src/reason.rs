@@ -2,11 +2,14 @@
 
 use std::fmt;
 
+use serde::Serialize;
+use ts_rs::TS;
 use waymark_protocol::DecodeError;
 use waymark_protocol::seal::OpenError;
 
 /// Why a record was received and is neither applied nor shown. Its words are part of the command's output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// Its bytes are no record.
     Malformed,

@@ -8,7 +8,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::token::Token;
+use crate::token::{OneTime, Token};
 
 /// The header in which the page sends the token of the run.
 pub const TOKEN_HEADER: &str = "x-waymark-token";
@@ -17,18 +17,25 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
                       media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What one host lets in.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Guard {
     host: String,
     origin: String,
     token: Token,
+    links: OneTime,
     /// Whether the page may use the microphone.
     microphone: bool,
 }
 
 impl Guard {
     pub(crate) fn new(address: SocketAddr, token: Token, microphone: bool) -> Self {
-        Self { host: address.to_string(), origin: format!("http://{address}"), token, microphone }
+        Self {
+            host: address.to_string(),
+            origin: format!("http://{address}"),
+            token,
+            links: OneTime::default(),
+            microphone,
+        }
     }
 
     /// Every request: it must name this host, and come from its own page or from no page.
@@ -53,6 +60,17 @@ impl Guard {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
         }
         Ok(())
+    }
+
+    /// A link that is good once, for the person's own browser; `None` without randomness.
+    pub(crate) fn open_link(&self) -> Option<Token> {
+        self.links.open()
+    }
+
+    /// Who comes by such a link: gets the token of the run for that of the link.
+    pub(crate) fn redeem(&self, headers: &HeaderMap) -> Result<&Token, StatusCode> {
+        let given = headers.get(TOKEN_HEADER).map(HeaderValue::as_bytes).unwrap_or_default();
+        if self.links.redeem(given) { Ok(&self.token) } else { Err(StatusCode::UNAUTHORIZED) }
     }
 
     /// Sound: a player sends no headers of its own, so the token stands in the path.

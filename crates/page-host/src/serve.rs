@@ -15,7 +15,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -55,8 +55,10 @@ pub struct PageHost {
     pub entry: &'static str,
     /// Answers commands.
     pub handler: Handler,
-    /// For a page that records and plays sound: it may use the microphone, and this answers its players.
+    /// Answers players, for a page that plays sound.
     pub sound: Option<SoundHandler>,
+    /// Whether the page may use the microphone.
+    pub microphone: bool,
     /// A loopback address; port 0 takes a free one.
     pub listen: SocketAddr,
 }
@@ -102,6 +104,7 @@ impl std::error::Error for ServeError {
 pub struct Running {
     address: SocketAddr,
     token: Token,
+    guard: Arc<Guard>,
     stop: oneshot::Sender<()>,
     task: JoinHandle<io::Result<()>>,
 }
@@ -111,6 +114,15 @@ impl Running {
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}/#{}", self.address, self.token.dangerously_as_str())
+    }
+
+    /// As [`url`](Self::url), with a link that is good once; it closes the one before, if nobody used that.
+    ///
+    /// # Errors
+    /// The system gives no randomness.
+    pub fn one_time_url(&self) -> Result<String, ServeError> {
+        let link = self.guard.open_link().ok_or(ServeError::NoRandomness)?;
+        Ok(format!("http://{}/#{}", self.address, link.dangerously_as_str()))
     }
 
     /// Lets what is under way finish, and ends.
@@ -144,8 +156,9 @@ pub async fn serve(host: PageHost) -> Result<Running, ServeError> {
     let token = Token::new().ok_or(ServeError::NoRandomness)?;
     let listener = TcpListener::bind(host.listen).await.map_err(ServeError::Listen)?;
     let address = listener.local_addr().map_err(ServeError::Listen)?;
+    let guard = Arc::new(Guard::new(address, token.clone(), host.microphone));
     let serving = Serving {
-        guard: Arc::new(Guard::new(address, token.clone(), host.sound.is_some())),
+        guard: guard.clone(),
         assets: host.assets,
         entry: host.entry,
         handler: host.handler,
@@ -153,6 +166,7 @@ pub async fn serve(host: PageHost) -> Result<Running, ServeError> {
     };
     let app = Router::new()
         .route("/call/{name}", post(call).layer(DefaultBodyLimit::max(MAX_BODY)))
+        .route("/session", post(session))
         .route("/sound/{token}/{name}", get(sound))
         .fallback(get(file))
         .layer(middleware::from_fn_with_state(serving.clone(), guarded))
@@ -162,7 +176,7 @@ pub async fn serve(host: PageHost) -> Result<Running, ServeError> {
         // Stops when asked, and also when the handle was dropped.
         axum::serve(listener, app).with_graceful_shutdown(async move { drop(stopped.await) }).await
     });
-    Ok(Running { address, token, stop, task })
+    Ok(Running { address, token, guard, stop, task })
 }
 
 async fn guarded(State(serving): State<Serving>, request: Request, next: Next) -> Response {
@@ -188,6 +202,14 @@ async fn file(State(serving): State<Serving>, uri: Uri) -> Response {
     }
 }
 
+/// Whoever brings the token of a link that nobody used yet gets that of the run.
+async fn session(State(serving): State<Serving>, headers: HeaderMap) -> Response {
+    match serving.guard.redeem(&headers) {
+        Ok(token) => reply(StatusCode::OK, &json!({ "token": token.dangerously_as_str() })),
+        Err(status) => status.into_response(),
+    }
+}
+
 async fn call(
     State(serving): State<Serving>,
     Path(name): Path<String>,
@@ -206,8 +228,8 @@ async fn call(
         return StatusCode::BAD_REQUEST.into_response();
     };
     match (serving.handler)(name, input).await {
-        Ok(output) => json(StatusCode::OK, &output),
-        Err(error) => json(StatusCode::UNPROCESSABLE_ENTITY, &error),
+        Ok(output) => reply(StatusCode::OK, &output),
+        Err(error) => reply(StatusCode::UNPROCESSABLE_ENTITY, &error),
     }
 }
 
@@ -234,7 +256,7 @@ async fn sound(
     answer
 }
 
-fn json(status: StatusCode, value: &Value) -> Response {
+fn reply(status: StatusCode, value: &Value) -> Response {
     let kind = HeaderValue::from_static("application/json");
     (status, [(CONTENT_TYPE, kind)], value.to_string()).into_response()
 }

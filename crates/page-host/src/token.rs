@@ -1,6 +1,7 @@
-//! The token of one run: 256 random bits, as 64 hex digits, never shown in `Debug`.
+//! Tokens: of one run, and of links that are good once. 256 random bits, as 64 hex digits, never shown in `Debug`.
 
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use ring::rand::{SecureRandom as _, SystemRandom};
 use subtle::ConstantTimeEq as _;
@@ -25,6 +26,24 @@ impl Token {
     /// Whether this is it, in time that does not depend on where the two differ.
     pub(crate) fn is(&self, given: &[u8]) -> bool {
         bool::from(self.0.as_bytes().ct_eq(given))
+    }
+}
+
+/// The one link that is open, if any: giving out another closes it, and so does using it.
+#[derive(Debug, Default)]
+pub(crate) struct OneTime(Mutex<Option<Token>>);
+
+impl OneTime {
+    /// A fresh one, instead of one that was not used.
+    pub(crate) fn open(&self) -> Option<Token> {
+        let token = Token::new()?;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+        Some(token)
+    }
+
+    /// Whether this is it; it is good no more then.
+    pub(crate) fn redeem(&self, given: &[u8]) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take_if(|open| open.is(given)).is_some()
     }
 }
 

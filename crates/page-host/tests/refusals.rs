@@ -46,6 +46,7 @@ async fn site() -> Site {
             let headers = vec![("content-type", "audio/webm".to_owned()), ("cache-control", "public".to_owned())];
             Box::pin(async move { Sound { status: 206, headers, body } })
         })),
+        microphone: true,
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
     })
     .await
@@ -166,6 +167,32 @@ async fn no_token_and_a_wrong_token_are_refused() {
 }
 
 #[tokio::test]
+async fn a_link_that_is_good_once_gives_the_token_of_the_run_once() {
+    let site = site().await;
+    let redeem = async |token: &str, extra: &str| {
+        let request = format!(
+            "POST /session HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: 0\r\n{TOKEN_HEADER}: {token}\r\n{extra}\r\n",
+            site.address
+        );
+        send(&site.address, request.as_bytes()).await
+    };
+    let link = || {
+        let url = site.running.one_time_url().expect("randomness");
+        url.split_once('#').expect("a fragment").1.to_owned()
+    };
+    let (unused, open) = (link(), link());
+    assert_eq!(redeem(&unused, "").await.status, 401, "a newer one was given out");
+    assert_eq!(redeem(&site.token, "").await.status, 401, "the token of the run is no link");
+    assert_eq!(redeem("", "").await.status, 401);
+    assert_eq!(redeem(&open, "origin: https://example.org\r\n").await.status, 403);
+    let call = format!("{TOKEN_HEADER}: {open}\r\ncontent-type: application/json\r\n");
+    assert_eq!(site.call_with("status", &site.address, &call, "{}").await.status, 401, "a link calls nothing");
+    let answer = redeem(&open, "").await;
+    assert_eq!((answer.status, answer.body), (200, json!({ "token": site.token }).to_string()));
+    assert_eq!(redeem(&open, "").await.status, 401, "it was used");
+}
+
+#[tokio::test]
 async fn another_host_name_is_refused_for_calls_and_files() {
     let site = site().await;
     let port = site.address.split_once(':').expect("a port").1;
@@ -264,6 +291,7 @@ async fn an_address_that_others_can_reach_is_refused() {
         entry: "index.html",
         handler: Arc::new(|_, input| Box::pin(async move { Ok(input) })),
         sound: None,
+        microphone: false,
         listen: everywhere,
     })
     .await;
@@ -277,6 +305,7 @@ async fn embedded_files_are_served_too() {
         entry: "index.html",
         handler: Arc::new(|_, input| Box::pin(async move { Ok(input) })),
         sound: None,
+        microphone: false,
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
     })
     .await
@@ -284,7 +313,9 @@ async fn embedded_files_are_served_too() {
     let url = running.url();
     let address = url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).expect("an address").0;
     let request = format!("GET / HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
-    assert_eq!(send(address, request.as_bytes()).await.body, "inside");
+    let answer = send(address, request.as_bytes()).await;
+    assert_eq!(answer.body, "inside");
+    assert!(answer.head.contains("microphone=()"), "only a page that records may use it");
 }
 
 #[tokio::test]

@@ -150,7 +150,8 @@ mod tests {
 
     impl<'b, const WRITTEN: usize> Decode<'b, ()> for Ones<WRITTEN> {
         fn decode(decoder: &mut Decoder<'b>, (): &mut ()) -> Result<Self, minicbor::decode::Error> {
-            (decoder.u8()?, decoder.u8()?);
+            decoder.u8()?;
+            decoder.u8()?;
             Ok(Self)
         }
     }
@@ -169,7 +170,7 @@ mod tests {
     fn what_would_be_written_with_fewer_bytes_or_with_more_is_not_canonical() {
         assert!(decode_canonical::<Ones<2>>(&[1, 1], "ones").is_ok());
         let not_canonical = DecodeError::NotCanonical("ones");
-        assert_eq!(decode_canonical::<Ones<1>>(&[1, 1], "ones").err(), Some(not_canonical.clone()));
+        assert_eq!(decode_canonical::<Ones<1>>(&[1, 1], "ones").err(), Some(not_canonical));
         assert_eq!(decode_canonical::<Ones<3>>(&[1, 1], "ones").err(), Some(not_canonical));
     }
 

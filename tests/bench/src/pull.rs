@@ -2,7 +2,9 @@
 
 use std::time::Instant;
 
+use serde_json::{Value, json};
 use waymark_desk::Progress;
+use waymark_desk::page::DeskApp;
 use waymark_desk::pull::pull;
 use waymark_protocol::keys::OpeningKey;
 use waymark_protocol::record::Kind;
@@ -10,9 +12,9 @@ use waymark_protocol::seal::{Place, Sealer, open_body, open_with_study};
 use waymark_protocol::{DeviceId, Hash, ParticipantId, StudyId};
 use waymark_vault::SystemRng;
 
-use crate::Result;
 use crate::push::ENTRIES;
-use crate::stand::Stand;
+use crate::stand::{PASSPHRASE, Stand};
+use crate::{Result, median};
 
 pub async fn run(stand: &Stand) -> Result<()> {
     let mut desk = stand.desk()?;
@@ -25,6 +27,28 @@ pub async fn run(stand: &Stand) -> Result<()> {
     println!("{ENTRIES} shared entries at the desk, each with its grant");
     println!("  pulled, verified, opened {taken:8.2} s      (promise: at most 2)");
     println!("  floor: bare HPKE and AES {:8.2} s      (one core)", bare_opening()?);
+    drop(desk);
+    page(stand).await
+}
+
+/// The same desk as a page: unlocked with everything opened, and searched.
+async fn page(stand: &Stand) -> Result<()> {
+    let app = DeskApp::new(stand.path("desk"));
+    let call =
+        async |name: &str, input: Value| app.call(name, input).await.map_err(|error| format!("{name}: {error:?}"));
+    let started = Instant::now();
+    call("unlock", json!({ "passphrase": PASSPHRASE })).await?;
+    call("overview", json!({})).await?;
+    println!("  page, ready after unlock {:8.2} s      (promise: at most 1)", started.elapsed().as_secs_f64());
+    let mut taken = Vec::new();
+    for words in ["clinic laughed", "nothing such", "entry 4999"] {
+        for _ in 0..5 {
+            let started = Instant::now();
+            call("entries", json!({ "words": words, "offset": 0, "limit": 50 })).await?;
+            taken.push(started.elapsed().as_secs_f64());
+        }
+    }
+    println!("  page, searched           {:8.1} ms     (promise: at most 100)", 1000.0 * median(taken));
     Ok(())
 }
 

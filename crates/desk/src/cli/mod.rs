@@ -4,10 +4,12 @@ mod certify;
 mod collect;
 mod compared;
 mod confirm;
+mod page;
 mod steward;
 
 use std::error::Error;
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -58,6 +60,20 @@ enum Command {
         /// An admin's token; the desk keeps one for this study alone instead
         #[arg(long, env = waymark_desk::token::VARIABLE, hide_env_values = true)]
         token: String,
+    },
+    /// Open the desk as a page in your browser, served by this machine to itself alone
+    ///
+    /// Runs until it is ended with Ctrl+C. The link that it prints is good once; Enter prints another one.
+    Open {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Only print the link
+        #[arg(long)]
+        no_browser: bool,
+        /// A loopback address and port to listen on; port 0 takes a free one
+        #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS")]
+        listen: SocketAddr,
     },
     /// Invite a participant; the same label gives the same invitation until it is used
     Invite {
@@ -293,6 +309,7 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
     match command {
         Command::Check { file } => collect::check(&file),
         Command::New { desk, study, server, token } => collect::new(&desk, &study, server, &token).await,
+        Command::Open { desk, no_browser, listen } => page::open_page(&desk, !no_browser, listen).await,
         Command::Invite { desk, participant, json } => collect::invite_participant(&desk, &participant, json).await,
         Command::Pull { desk, json } => collect::pull_all(&desk, json).await,
         Command::Verify { desk, json } => collect::verify_all(&desk, json),

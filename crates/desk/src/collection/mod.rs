@@ -121,6 +121,11 @@ impl Collection {
         self.records.iter()
     }
 
+    /// What is there of a record.
+    pub(crate) fn stored(&self, target: &Target) -> Option<&Stored> {
+        self.records.get(target)
+    }
+
     /// A record, if all of it is there.
     pub fn whole(&self, target: &Target) -> Option<&Record> {
         self.records.get(target)?.whole()

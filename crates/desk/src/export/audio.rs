@@ -16,7 +16,7 @@ use waymark_vault::Reader;
 use zeroize::Zeroizing;
 
 use super::{ExportError, Row};
-use crate::collection::{Collection, CollectionError, PartId};
+use crate::collection::{Collection, CollectionError, PartId, PartState};
 use crate::recordings::part_ids;
 use crate::whole::write_beside;
 
@@ -46,14 +46,19 @@ impl VoiceRow {
         }
     }
 
+    /// Whether all of it has come.
+    pub(crate) fn is_here(&self, collection: &Collection) -> bool {
+        self.parts.iter().all(|id| matches!(collection.part(id), Some(PartState::Held)))
+    }
+
     /// In the clear; none while a part has not come.
-    fn open(&self, reader: Reader<'_>, row: &Row) -> Result<Option<Opened>, CollectionError> {
+    pub(crate) fn open(&self, reader: Reader<'_>, entry: &EntryId) -> Result<Option<Opened>, CollectionError> {
         let mut parts = Vec::new();
         for id in &self.parts {
             let Some(bytes) = Collection::part_bytes(reader, id)? else { return Ok(None) };
             parts.push(bytes);
         }
-        Ok(Some(attachment::open(&row.entry, &self.attachment, parts.iter().map(|part| part.as_slice()))))
+        Ok(Some(attachment::open(entry, &self.attachment, parts.iter().map(|part| part.as_slice()))))
     }
 
     /// Its file, in the folder of the recordings; the `nth` of those that are called the same.
@@ -102,7 +107,7 @@ impl Names {
     }
 }
 
-type Opened = Result<Zeroizing<Vec<u8>>, attachment::OpenError>;
+pub(crate) type Opened = Result<Zeroizing<Vec<u8>>, attachment::OpenError>;
 
 /// What was written beside an export.
 #[derive(Debug, Default)]
@@ -122,7 +127,7 @@ pub(super) fn write(reader: Reader<'_>, out: &Path, rows: &mut [Row]) -> Result<
             let voice = &row.voice[place];
             let name = names.of(voice, &row.entry);
             if !names.contains(&name) {
-                match voice.open(reader, row)? {
+                match voice.open(reader, &row.entry)? {
                     None => continue,
                     Some(Err(_)) => {
                         written.failed = true;

@@ -124,7 +124,7 @@ fn weight(weight: Weight) -> &'static str {
 }
 
 /// The day of the first consent, as the participant's own clock had it.
-pub(super) fn joined_on(person: &PersonAccount<'_>) -> Option<NaiveDate> {
+pub(crate) fn joined_on(person: &PersonAccount<'_>) -> Option<NaiveDate> {
     let agreed = person.consents.iter().filter_map(|consent| DateTime::parse_from_rfc3339(&consent.agreed_at).ok());
     agreed.min().map(|time| time.date_naive())
 }

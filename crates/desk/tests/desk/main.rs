@@ -11,6 +11,7 @@ mod exports;
 mod faults;
 mod honest;
 mod mutations;
+mod page;
 mod phone;
 mod recordings;
 mod server;

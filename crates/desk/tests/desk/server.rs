@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 use waymark_protocol::api::{
     AddInvitations, ApiError, ApiErrorCode, EPOCH_HEADER, Epoch, HEAD_HEADER, Orders, OrdersPage, RegisterStudy,
     StudyRegistered, Token,
@@ -19,7 +19,7 @@ use waymark_protocol::hex::HexBytes;
 use waymark_protocol::invitation::{Certificate, ServerUrl};
 use waymark_protocol::record::wire::{CONTENT_TYPE, Item, write_feed_frame};
 use waymark_protocol::sighting::Sighting;
-use waymark_protocol::{Hash, ParticipantId, StudyId};
+use waymark_protocol::{CodeId, Hash, ParticipantId, StudyId};
 
 /// What the server answers instead of doing what it should.
 pub enum Trouble {
@@ -92,6 +92,7 @@ impl TestServer {
         let app = Router::new()
             .route("/v1/studies", post(register))
             .route("/v1/studies/{study}/invitations", post(invitations))
+            .route("/v1/studies/{study}/invitations/{code}", delete(revocation))
             .route("/v1/studies/{study}/records", get(records))
             .route("/v1/studies/{study}/parts/{hash}", get(part))
             .route("/v1/studies/{study}/orders", get(orders).post(take_orders))
@@ -168,6 +169,15 @@ async fn invitations(State(script): Shared, body: Bytes) -> Response {
     }
     let add: AddInvitations = serde_json::from_slice(&body).unwrap();
     script.certificates.extend(add.certificates);
+    StatusCode::NO_CONTENT.into_response()
+}
+
+async fn revocation(State(script): Shared, Path((_, code)): Path<(StudyId, CodeId)>) -> Response {
+    let mut script = script.lock().unwrap();
+    if let Some(trouble) = script.trouble() {
+        return trouble;
+    }
+    script.certificates.retain(|certificate| certificate.code() != code);
     StatusCode::NO_CONTENT.into_response()
 }
 

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use serde_json::Value;
 use waymark_protocol::invitation::{Invitation, ServerUrl};
 use waymark_vault::SlotKind;
 use zeroize::Zeroizing;
@@ -29,48 +28,8 @@ use crate::net::{HttpTransport, NetError};
 use crate::{Diary, DiaryHandle, Error, LockSecret, Now, Preview, join, lock, preview, restore, sync};
 
 macro_rules! declare_commands {
-    ($($(#[$doc:meta])* $name:ident: $input:ty => $output:ty,)*) => {
-        /// The commands, one function each. Implementing this is what makes a host complete.
-        pub trait Commands {
-            $(
-                /// See the list of commands.
-                fn $name(&self, input: $input) -> impl Future<Output = Result<$output, Error>> + Send;
-            )*
-        }
-
-        /// The names of all commands.
-        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
-
-        impl DiaryApp {
-            /// Carries out a command by its name, from JSON to JSON.
-            pub(super) async fn carry_out(&self, name: &str, input: Value) -> Result<Value, CommandError> {
-                match name {
-                    $(stringify!($name) => {
-                        let input = serde_json::from_value::<$input>(input)
-                            .map_err(|_| CommandError { code: ErrorCode::Internal })?;
-                        let output = Commands::$name(self, input)
-                            .await
-                            .map_err(|error| CommandError { code: error.code() })?;
-                        serde_json::to_value(output).map_err(|_| CommandError { code: ErrorCode::Internal })
-                    })*
-                    _ => Err(CommandError { code: ErrorCode::Internal }),
-                }
-            }
-        }
-
-        /// Visits the types of all commands.
-        pub(super) fn visit_types(visitor: &mut impl ts_rs::TypeVisitor) {
-            $(
-                visitor.visit::<$input>();
-                visitor.visit::<$output>();
-            )*
-        }
-
-        /// Each command's name with its input's and output's TypeScript names.
-        pub(super) fn signatures(config: &ts_rs::Config) -> Vec<(&'static str, String, String)> {
-            use ts_rs::TS;
-            vec![$((stringify!($name), <$input as TS>::name(config), <$output as TS>::name(config))),*]
-        }
+    ($($list:tt)*) => {
+        waymark_page::commands! { for DiaryApp, Error => CommandError; $($list)* }
     };
 }
 include!("commands.rs");

@@ -177,3 +177,16 @@ pub struct CommandError {
     /// What happened.
     pub code: ErrorCode,
 }
+
+impl CommandError {
+    /// The page and its host disagree.
+    pub(super) fn internal() -> Self {
+        Self { code: ErrorCode::Internal }
+    }
+}
+
+impl From<crate::Error> for CommandError {
+    fn from(error: crate::Error) -> Self {
+        Self { code: error.code() }
+    }
+}

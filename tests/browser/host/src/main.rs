@@ -129,6 +129,7 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
                 Sound { status, headers, body }
             })
         })),
+        microphone: true,
         listen: options.listen,
     })
     .await?;

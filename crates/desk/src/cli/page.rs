@@ -1,0 +1,118 @@
+//! The desk as a page: served on this machine, opened in the person's browser.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use rust_embed::RustEmbed;
+use serde_json::json;
+use tokio::sync::mpsc;
+use waymark_desk::Desk;
+use waymark_desk::desk::DeskError;
+use waymark_desk::page::DeskApp;
+use waymark_page::Media;
+use waymark_page_host::{Assets, PageHost, Running, Sound, serve};
+
+use super::{DONE, FAILED, Failure};
+
+/// The built page: inside a release, in its folder otherwise.
+#[derive(RustEmbed)]
+#[folder = "../../ui/dist/desk"]
+#[allow_missing = true]
+struct Page;
+
+const ENTRY: &str = "index.html";
+const NO_PAGE: &str =
+    "this program was built without its page: `npm ci && npm run build` makes the page, then build the program again";
+
+pub(super) async fn open_page(folder: &Path, browser: bool, listen: SocketAddr) -> Result<u8, Failure> {
+    if !Desk::is_in(folder) {
+        return Err(DeskError::None(folder.to_owned()).into());
+    }
+    if Page::get(ENTRY).is_none() {
+        return Err(Failure { code: FAILED, sentence: NO_PAGE.to_owned() });
+    }
+    let app = DeskApp::new(folder.to_owned());
+    tokio::spawn(app.clone().watch());
+    let (called, player) = (app.clone(), app.clone());
+    let running = serve(PageHost {
+        assets: Assets::Embedded(|path| Page::get(path).map(|file| file.data)),
+        entry: ENTRY,
+        handler: Arc::new(move |name, input| {
+            let app = called.clone();
+            Box::pin(async move {
+                let internal = |_| json!({ "code": "internal" });
+                app.call(&name, input).await.map_err(|error| serde_json::to_value(error).unwrap_or_else(internal))
+            })
+        }),
+        sound: Some(Arc::new(move |name, range| {
+            let app = player.clone();
+            Box::pin(async move {
+                let Media { status, headers, body } = app.sound(&name, range.as_deref()).await;
+                Sound { status, headers, body }
+            })
+        })),
+        microphone: false,
+        listen,
+    })
+    .await?;
+    let interactive = io::stdin().is_terminal();
+    let url = tell(&running)?;
+    if interactive {
+        eprintln!("The link is good once. Enter prints another one; Ctrl+C ends the desk.");
+    }
+    if browser && interactive && open::that_detached(&url).is_err() {
+        eprintln!("No browser could be started: open the link yourself.");
+    }
+    let mut enter = if interactive { lines() } else { mpsc::channel(1).1 };
+    let ended = ended();
+    tokio::pin!(ended);
+    loop {
+        tokio::select! {
+            ended = &mut ended => break ended?,
+            Some(()) = enter.recv() => drop(tell(&running)?),
+        }
+    }
+    // Whoever waits for the lock is answered, and so waits no more.
+    app.lock_now().await;
+    running.stop().await?;
+    Ok(DONE)
+}
+
+/// Prints a fresh link.
+fn tell(running: &Running) -> Result<String, Failure> {
+    let url = running.one_time_url()?;
+    let mut out = io::stdout();
+    writeln!(out, "listening on {url}")?;
+    out.flush()?;
+    Ok(url)
+}
+
+/// Every line that is typed, until there are no more.
+fn lines() -> mpsc::Receiver<()> {
+    let (typed, lines) = mpsc::channel(1);
+    std::thread::spawn(move || {
+        for line in io::stdin().lock().lines() {
+            if line.is_err() || typed.blocking_send(()).is_err() {
+                break;
+            }
+        }
+    });
+    lines
+}
+
+#[cfg(unix)]
+async fn ended() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+    }
+}
+
+#[cfg(not(unix))]
+async fn ended() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,295 @@
+//! Carries out the page's commands.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+use waymark_page::Media;
+use zeroize::Zeroizing;
+
+use super::locking::{LOCK_AFTER_MINUTES, Watched};
+use super::reading::Reading;
+use super::*;
+use crate::invite::invite;
+use crate::progress::{Progress, Step};
+use crate::pull::pull;
+use crate::revoke::revoke;
+use crate::{Desk, now_ms, passphrase};
+
+include!("commands.rs");
+
+/// What the page may ask by itself, without anybody there.
+const BY_ITSELF: &[&str] = &["await_lock", "progress", "status"];
+
+/// The desk in one folder, open or locked.
+#[derive(Clone, Debug)]
+pub struct DeskApp {
+    folder: Arc<PathBuf>,
+    open: Arc<Mutex<Option<Arc<Open>>>>,
+    watched: Arc<Watched>,
+    lock_after: Duration,
+}
+
+/// An open desk, and what is read from it.
+#[derive(Debug)]
+struct Open {
+    /// Held for as long as a collection takes; taken out when the desk is locked.
+    desk: Mutex<Option<Desk>>,
+    study: StudyView,
+    reading: Mutex<Arc<Reading>>,
+    /// How far a collection has come.
+    collecting: Arc<Mutex<Collecting>>,
+}
+
+impl DeskApp {
+    /// The desk in `folder`, locked.
+    pub fn new(folder: PathBuf) -> Self {
+        let lock_after = Duration::from_secs(60 * u64::from(LOCK_AFTER_MINUTES));
+        Self { folder: Arc::new(folder), open: Arc::default(), watched: Arc::default(), lock_after }
+    }
+
+    /// The same, which locks by itself after so long instead.
+    pub fn locking_after(self, lock_after: Duration) -> Self {
+        Self { lock_after, ..self }
+    }
+
+    /// Carries out a command by its name, from JSON to JSON.
+    ///
+    /// # Errors
+    ///
+    /// What the page is told.
+    pub async fn call(&self, name: &str, input: Value) -> Result<Value, CommandError> {
+        if !BY_ITSELF.contains(&name) {
+            self.watched.touch();
+        }
+        self.carry_out(name, input).await
+    }
+
+    /// Answers a player that asks for a voice note, perhaps with a `Range` header. A locked desk plays nothing; while it collects, the player
+    /// waits.
+    pub async fn sound(&self, name: &str, range: Option<&str>) -> Media {
+        let (name, range, open) = (name.to_owned(), range.map(str::to_owned), self.open_now());
+        let answer = blocking(move || {
+            let open = open?;
+            let (voice, entry) = open.reading().voice(&name).ok_or(ErrorCode::EntryUnknown)?;
+            let desk = open.desk.lock().unwrap_or_else(PoisonError::into_inner);
+            let opened = voice.open(desk.as_ref().ok_or(ErrorCode::Locked)?.vault.reader(), &entry)?;
+            let bytes = opened.ok_or(ErrorCode::EntryUnknown)?.map_err(|_| ErrorCode::Damaged)?;
+            let read = |range: Range<u64>| {
+                let range = usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?;
+                Some(bytes.get(range)?.to_vec())
+            };
+            Media::of(range.as_deref(), voice.len(), &voice.r#type, |range| read(range).ok_or(ErrorCode::Damaged))
+        });
+        answer.await.unwrap_or_else(|_| Media::none())
+    }
+
+    /// Locks once nobody has been there for a while. Runs until it is dropped.
+    pub async fn watch(self) {
+        loop {
+            tokio::time::sleep(self.lock_after.min(Duration::from_secs(1))).await;
+            if self.opened().is_some() && self.watched.is_left(self.lock_after) {
+                self.lock_now().await;
+            }
+        }
+    }
+
+    /// Locks. A collection that is under way ends where it is: what has come by then is stored.
+    pub async fn lock_now(&self) {
+        let open = self.opened().take();
+        self.watched.tell();
+        if let Some(open) = open {
+            // Its file is closed when this returns: somebody else may want it.
+            let closed = blocking(move || {
+                drop(open.desk.lock().unwrap_or_else(PoisonError::into_inner).take());
+                Ok(())
+            });
+            let _ = closed.await;
+        }
+    }
+
+    fn opened(&self) -> MutexGuard<'_, Option<Arc<Open>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open_now(&self) -> Result<Arc<Open>, ErrorCode> {
+        self.opened().clone().ok_or(ErrorCode::Locked)
+    }
+
+    /// Works at the desk, away from the async threads, until it is done or the desk is locked; then everything is read anew. What breaks
+    /// off has stored what it had come to.
+    async fn at_desk<T: Send + 'static>(
+        &self,
+        work: impl AsyncFnOnce(&mut Desk) -> Result<T, ErrorCode> + Send + 'static,
+    ) -> Result<T, ErrorCode> {
+        let (open, app) = (self.open_now()?, self.clone());
+        blocking(move || {
+            let fallen = app.watched.falls();
+            drop(app.open_now()?);
+            let mut desk = open.desk.lock().unwrap_or_else(PoisonError::into_inner);
+            let desk = desk.as_mut().ok_or(ErrorCode::Locked)?;
+            let done = tokio::runtime::Handle::current().block_on(async {
+                tokio::select! {
+                    done = work(desk) => done,
+                    () = fallen => Err(ErrorCode::Locked),
+                }
+            });
+            let reading = Arc::new(Reading::of(desk, now_ms())?);
+            *open.reading.lock().unwrap_or_else(PoisonError::into_inner) = reading;
+            done
+        })
+        .await
+    }
+
+    fn reading(&self) -> Result<Arc<Reading>, ErrorCode> {
+        Ok(self.open_now()?.reading())
+    }
+
+    fn status_now(&self) -> Status {
+        let study = self.opened().as_ref().map(|open| open.study.clone());
+        let seconds = self.lock_after.as_secs();
+        let lock_after_minutes = u32::try_from(seconds.div_ceil(60)).unwrap_or(u32::MAX);
+        Status { open: study.is_some(), study, lock_after_minutes }
+    }
+}
+
+impl Open {
+    fn reading(&self) -> Arc<Reading> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// A collection that is under way, until it is dropped.
+struct Shown(Arc<Mutex<Collecting>>);
+
+impl Shown {
+    /// None while another one is.
+    fn begin(open: &Open) -> Option<Self> {
+        let mut collecting = open.collecting.lock().unwrap_or_else(PoisonError::into_inner);
+        if collecting.running {
+            return None;
+        }
+        *collecting = Collecting { running: true, ..Collecting::default() };
+        Some(Self(open.collecting.clone()))
+    }
+
+    fn show(&self, step: Step) {
+        let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let mut collecting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match step {
+            Step::Records(records) => collecting.records = short(records),
+            Step::Part { part, of } => (collecting.part, collecting.parts) = (short(part), short(of)),
+            Step::Opening => collecting.opening = true,
+        }
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Collecting::default();
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ErrorCode> + Send + 'static,
+) -> Result<T, ErrorCode> {
+    tokio::task::spawn_blocking(work).await.unwrap_or(Err(ErrorCode::Internal))
+}
+
+impl Commands for DeskApp {
+    async fn status(&self, _: Nothing) -> Result<Status, Refusal> {
+        Ok(self.status_now())
+    }
+
+    async fn unlock(&self, input: Unlock) -> Result<Status, Refusal> {
+        if self.opened().is_some() {
+            return Ok(self.status_now());
+        }
+        let folder = self.folder.clone();
+        let open = blocking(move || {
+            if !Desk::is_in(&folder) {
+                return Err(ErrorCode::NoDesk);
+            }
+            let passphrase =
+                passphrase::normal(&Zeroizing::new(input.passphrase)).map_err(|_| ErrorCode::WrongPassphrase)?;
+            let desk = Desk::open(&folder, &passphrase)?;
+            let reading = Mutex::new(Arc::new(Reading::of(&desk, now_ms())?));
+            let study = StudyView::of(&desk.identity);
+            Ok(Open { desk: Mutex::new(Some(desk)), study, reading, collecting: Arc::default() })
+        });
+        let open = open.await?;
+        *self.opened() = Some(Arc::new(open));
+        self.watched.touch();
+        Ok(self.status_now())
+    }
+
+    async fn lock(&self, _: Nothing) -> Result<Status, Refusal> {
+        self.lock_now().await;
+        Ok(self.status_now())
+    }
+
+    async fn touch(&self, _: Nothing) -> Result<Nothing, Refusal> {
+        Ok(Nothing {})
+    }
+
+    async fn await_lock(&self, _: Nothing) -> Result<Nothing, Refusal> {
+        let fallen = self.watched.falls();
+        if self.opened().is_some() {
+            fallen.await;
+        }
+        Ok(Nothing {})
+    }
+
+    async fn overview(&self, _: Nothing) -> Result<Overview, Refusal> {
+        Ok(self.reading()?.overview.clone())
+    }
+
+    async fn collect(&self, _: Nothing) -> Result<Overview, Refusal> {
+        let open = self.open_now()?;
+        let Some(shown) = Shown::begin(&open) else { return Err(ErrorCode::Collecting) };
+        let collected = self.at_desk(async move |desk| {
+            let progress = Progress::told_to(move |step| shown.show(step));
+            pull(desk, now_ms(), &progress).await?;
+            Ok(())
+        });
+        collected.await?;
+        Ok(self.reading()?.overview.clone())
+    }
+
+    async fn progress(&self, _: Nothing) -> Result<Collecting, Refusal> {
+        Ok(*self.open_now()?.collecting.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    async fn records(&self, input: ListRecords) -> Result<RecordList, Refusal> {
+        Ok(self.reading()?.records_of(input))
+    }
+
+    async fn people(&self, _: Nothing) -> Result<PeopleView, Refusal> {
+        Ok(self.reading()?.people.clone())
+    }
+
+    async fn invite(&self, input: ParticipantRef) -> Result<InvitationCard, Refusal> {
+        self.at_desk(async move |desk| Ok(invite(desk, &input.participant, now_ms()).await?.into())).await
+    }
+
+    async fn revoke_invitation(&self, input: ParticipantRef) -> Result<PeopleView, Refusal> {
+        let revoked = self.at_desk(async move |desk| Ok(revoke(desk, &input.participant, now_ms()).await.map(drop)?));
+        revoked.await?;
+        Ok(self.reading()?.people.clone())
+    }
+
+    async fn filters(&self, _: Nothing) -> Result<Filters, Refusal> {
+        Ok(self.reading()?.filters.clone())
+    }
+
+    async fn entries(&self, input: FindEntries) -> Result<EntryPage, Refusal> {
+        let reading = self.reading()?;
+        blocking(move || Ok(reading.find(&input))).await
+    }
+
+    async fn versions(&self, input: EntryRef) -> Result<Vec<EntryView>, Refusal> {
+        self.reading()?.versions(&input).ok_or(ErrorCode::EntryUnknown)
+    }
+}

@@ -1,0 +1,24 @@
+// The desk's page's commands: one declared list.
+waymark_page::commands! {
+    for DeskApp, Refusal => CommandError;
+    // the lock
+    status: Nothing => Status,
+    unlock: Unlock => Status,
+    lock: Nothing => Status,
+    // somebody is there; answered once the lock has fallen, however it fell
+    touch: Nothing => Nothing,
+    await_lock: Nothing => Nothing,
+    // collecting
+    overview: Nothing => Overview,
+    collect: Nothing => Overview,
+    progress: Nothing => Collecting,
+    records: ListRecords => RecordList,
+    // people
+    people: Nothing => PeopleView,
+    invite: ParticipantRef => InvitationCard,
+    revoke_invitation: ParticipantRef => PeopleView,
+    // reading
+    filters: Nothing => Filters,
+    entries: FindEntries => EntryPage,
+    versions: EntryRef => Vec<EntryView>,
+}

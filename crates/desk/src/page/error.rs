@@ -1,0 +1,167 @@
+//! Errors as the page sees them: a code where somebody can act, and nothing of what was written.
+
+use serde::Serialize;
+use ts_rs::TS;
+use waymark_protocol::api::ApiErrorCode;
+use waymark_vault::Error as VaultError;
+
+use crate::collection::CollectionError;
+use crate::desk::DeskError;
+use crate::invite::InviteError;
+use crate::pull::PullError;
+use crate::revoke::RevokeError;
+use crate::transport::TransportError;
+
+/// What somebody can act on. The page has a sentence for each, in its Fluent files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorCode {
+    /// The desk is locked.
+    Locked,
+    /// There is no desk in the folder.
+    NoDesk,
+    /// The passphrase does not open it.
+    WrongPassphrase,
+    /// Another program works with it.
+    InUse,
+    /// A newer Waymark made it.
+    Newer,
+    /// The file is damaged.
+    Damaged,
+    /// There is no room left.
+    DiskFull,
+    /// The folder cannot be written to.
+    ReadOnly,
+    /// A participant's label is 1 to 200 characters in one line.
+    LabelUnfit,
+    /// There is no such participant at this desk.
+    ParticipantUnknown,
+    /// Somebody has joined with the invitation.
+    InvitationUsed,
+    /// A collection is under way already.
+    Collecting,
+    /// The server cannot be reached.
+    ServerUnreachable,
+    /// Whoever answers cannot show to be the study's server.
+    ServerUntrusted,
+    /// The server has trouble of its own.
+    ServerTrouble,
+    /// The answer is not one that a study server gives.
+    ServerGarbage,
+    /// The server was restored from a backup meanwhile.
+    ServerRestored,
+    /// The server does not know the desk's token any more.
+    TokenRefused,
+    /// The server says no.
+    ServerRefuses,
+    /// There is no such entry any more.
+    EntryUnknown,
+    /// Page and host disagree.
+    Internal,
+}
+
+/// What a command answers when it could not be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct CommandError {
+    /// What happened.
+    pub code: ErrorCode,
+}
+
+/// Why a command cannot be done.
+pub type Refusal = ErrorCode;
+
+impl CommandError {
+    pub(super) fn internal() -> Self {
+        Self { code: ErrorCode::Internal }
+    }
+}
+
+impl From<ErrorCode> for CommandError {
+    fn from(code: ErrorCode) -> Self {
+        Self { code }
+    }
+}
+
+impl From<VaultError> for ErrorCode {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::WrongSecret | VaultError::EmptySecret => Self::WrongPassphrase,
+            VaultError::InUse => Self::InUse,
+            VaultError::NewerFile { .. } => Self::Newer,
+            VaultError::DiskFull => Self::DiskFull,
+            VaultError::ReadOnly => Self::ReadOnly,
+            VaultError::NotFound => Self::NoDesk,
+            _ => Self::Damaged,
+        }
+    }
+}
+
+impl From<CollectionError> for ErrorCode {
+    fn from(error: CollectionError) -> Self {
+        match error {
+            CollectionError::Vault(error) => error.into(),
+            CollectionError::Row(_) => Self::Damaged,
+        }
+    }
+}
+
+impl From<DeskError> for ErrorCode {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::None(_) => Self::NoDesk,
+            DeskError::InUse => Self::InUse,
+            DeskError::WrongPassphrase => Self::WrongPassphrase,
+            DeskError::Vault(error) => error.into(),
+            DeskError::Newer => Self::Newer,
+            DeskError::Damaged => Self::Damaged,
+            DeskError::Folder(..) => Self::ReadOnly,
+            DeskError::Exists(_) => Self::Internal,
+        }
+    }
+}
+
+impl From<TransportError> for ErrorCode {
+    fn from(error: TransportError) -> Self {
+        match error {
+            TransportError::Unreachable(..) | TransportError::Tls(_) => Self::ServerUnreachable,
+            TransportError::Untrusted(..) => Self::ServerUntrusted,
+            TransportError::Trouble(_) => Self::ServerTrouble,
+            TransportError::Garbage(_) => Self::ServerGarbage,
+            TransportError::Restored => Self::ServerRestored,
+            TransportError::Refused { code: ApiErrorCode::Unauthorized | ApiErrorCode::Forbidden, .. } => {
+                Self::TokenRefused
+            }
+            TransportError::Refused { .. } => Self::ServerRefuses,
+        }
+    }
+}
+
+impl From<PullError> for ErrorCode {
+    fn from(error: PullError) -> Self {
+        match error {
+            PullError::Server(error) => error.into(),
+            PullError::Collection(error) => error.into(),
+        }
+    }
+}
+
+impl From<InviteError> for ErrorCode {
+    fn from(error: InviteError) -> Self {
+        match error {
+            InviteError::Label => Self::LabelUnfit,
+            InviteError::Collection(error) => error.into(),
+            InviteError::NotSent(error) | InviteError::Server(error) => error.into(),
+        }
+    }
+}
+
+impl From<RevokeError> for ErrorCode {
+    fn from(error: RevokeError) -> Self {
+        match error {
+            RevokeError::Unknown(_) => Self::ParticipantUnknown,
+            RevokeError::Used => Self::InvitationUsed,
+            RevokeError::Collection(error) => error.into(),
+            RevokeError::Server(error) | RevokeError::NotSent(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The desk's page: its commands, what they say, and what carries them out.
+//!
+//! The commands are declared once, in `commands.rs`; the types of the page are generated from that list.
+//!
+//! ```text
+//! unlock ─► Desk ─► Reading (the whole account, opened, in memory) ─► overview, records, people, entries
+//!             ▲                     ▲
+//!             └── collect ──────────┘  made anew when a collection ends; what is on the page stays readable meanwhile
+//! lock, or nobody there for a while ─► both are dropped
+//! ```
+
+mod app;
+mod error;
+mod locking;
+mod reading;
+mod types;
+mod typescript;
+
+pub use app::{Commands, DeskApp, NAMES};
+pub use error::{CommandError, ErrorCode, Refusal};
+pub use types::*;
+pub use typescript::typescript;

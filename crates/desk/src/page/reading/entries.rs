@@ -1,0 +1,265 @@
+//! What was shared, entry by entry, and how it is found.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use chrono::NaiveDate;
+use memchr::memmem::Finder;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use waymark_protocol::study::Plan;
+use waymark_protocol::{EntryId, RevisionId};
+
+use super::super::types::*;
+use super::{count, place, slice};
+use crate::collection::Collection;
+use crate::export::{Row, VoiceRow};
+
+/// Every entry with its revisions, by participant, day and time of writing.
+pub(super) struct Shelf {
+    entries: Vec<Kept>,
+    titles: Titles,
+    /// Voice notes of which all has come.
+    sounds: HashMap<String, (VoiceRow, EntryId)>,
+}
+
+/// One entry.
+struct Kept {
+    /// The newest revision first.
+    revisions: Vec<Row>,
+    /// What is searched, of the newest: folded.
+    folded: String,
+}
+
+impl Kept {
+    fn newest(&self) -> &Row {
+        &self.revisions[0]
+    }
+}
+
+/// How the study calls its phases and prompt sets.
+struct Titles {
+    phases: HashMap<String, String>,
+    sets: HashMap<String, String>,
+}
+
+impl Titles {
+    fn of(plan: &Plan) -> Self {
+        let language = language(plan);
+        let phases = plan.phases.iter().map(|phase| (phase.id.clone(), phase.title.get(language).to_owned()));
+        let sets = plan
+            .prompt_sets
+            .iter()
+            .filter_map(|set| set.title.as_ref().map(|title| (set.id.clone(), title.get(language).to_owned())));
+        Self { phases: phases.collect(), sets: sets.collect() }
+    }
+}
+
+/// How the study calls a phase; its id where it does not know it.
+pub(super) fn phase_title(plan: &Plan, id: &str) -> String {
+    plan.phases.get(id).map_or(id, |phase| phase.title.get(language(plan))).to_owned()
+}
+
+fn language(plan: &Plan) -> &str {
+    plan.languages.first().map_or("", String::as_str)
+}
+
+fn title(titles: &HashMap<String, String>, id: &str) -> String {
+    titles.get(id).cloned().unwrap_or_else(|| id.to_owned())
+}
+
+impl Shelf {
+    /// `rows` by participant, day and time of writing.
+    pub fn of(rows: Vec<Row>, plan: &Plan, collection: &Collection) -> Self {
+        let spoken =
+            rows.iter().flat_map(|row| row.voice.iter().enumerate().map(move |(nth, voice)| (row, nth, voice)));
+        let here = spoken.filter(|(_, _, voice)| voice.is_here(collection));
+        let sounds = here.map(|(row, nth, voice)| (sound(row, nth), (voice.clone(), row.entry))).collect();
+        let mut by_entry: BTreeMap<(String, EntryId), Vec<Row>> = BTreeMap::new();
+        for row in rows {
+            by_entry.entry((row.participant.clone(), row.entry)).or_default().push(row);
+        }
+        let mut entries: Vec<Kept> = by_entry
+            .into_values()
+            .map(|mut revisions| {
+                let parents: HashSet<RevisionId> = revisions.iter().flat_map(|row| row.parents.clone()).collect();
+                // What nothing was made from is newer than what something was, whatever the phone's clock said.
+                revisions.sort_by(|a, b| {
+                    let key = |row: &Row| (!parents.contains(&row.revision), written_at(row));
+                    key(b).cmp(&key(a))
+                });
+                let folded = searchable(&revisions[0]);
+                Kept { revisions, folded }
+            })
+            .collect();
+        entries.sort_by(|a, b| {
+            let (a, b) = (a.newest(), b.newest());
+            (&a.participant, a.about, written_at(a)).cmp(&(&b.participant, b.about, written_at(b)))
+        });
+        Self { entries, titles: Titles::of(plan), sounds }
+    }
+
+    pub fn filters(&self, plan: &Plan) -> Filters {
+        let rows = || self.entries.iter().map(Kept::newest);
+        let participants: BTreeSet<&String> = rows().map(|row| &row.participant).collect();
+        let tags: BTreeSet<&String> = rows().flat_map(|row| &row.tags).collect();
+        // The study's own first, in its order.
+        let named = |known: Vec<String>, used: BTreeSet<&String>, titles: &HashMap<String, String>| {
+            let others = used.into_iter().filter(|id| !known.contains(id)).cloned().collect::<Vec<_>>();
+            known.into_iter().chain(others).map(|id| Named { title: title(titles, &id), id }).collect()
+        };
+        Filters {
+            participants: participants.into_iter().cloned().collect(),
+            phases: named(
+                plan.phases.iter().map(|phase| phase.id.clone()).collect(),
+                rows().filter_map(|row| row.phase.as_ref()).collect(),
+                &self.titles.phases,
+            ),
+            prompt_sets: named(
+                plan.prompt_sets.iter().map(|set| set.id.clone()).collect(),
+                rows().map(|row| &row.prompt_set).filter(|set| !set.is_empty()).collect(),
+                &self.titles.sets,
+            ),
+            tags: tags.into_iter().cloned().collect(),
+            first_day: rows().map(|row| row.about).min().map(|day| day.to_string()),
+            last_day: rows().map(|row| row.about).max().map(|day| day.to_string()),
+        }
+    }
+
+    pub fn find(&self, wanted: &FindEntries) -> EntryPage {
+        let wanted_words = Words::of(wanted.words.as_deref().unwrap_or_default());
+        let [from, until] = [&wanted.from, &wanted.until].map(|day| day.as_ref().and_then(|day| day.parse().ok()));
+        let fits = |kept: &&Kept| fits(kept.newest(), wanted, from, until) && wanted_words.are_in(&kept.folded);
+        let found: Vec<&Kept> = self.entries.iter().filter(fits).collect();
+        let participants: BTreeSet<&String> = found.iter().map(|kept| &kept.newest().participant).collect();
+        EntryPage {
+            total: count(found.len()),
+            participants: count(participants.len()),
+            entries: slice(&found, wanted.offset, wanted.limit)
+                .iter()
+                .map(|kept| self.view(kept.newest(), kept.revisions.len()))
+                .collect(),
+        }
+    }
+
+    pub fn versions(&self, wanted: &EntryRef) -> Option<Vec<EntryView>> {
+        let id: EntryId = wanted.entry.parse().ok()?;
+        let is_it = |kept: &&Kept| kept.newest().entry == id && kept.newest().participant == wanted.participant;
+        let kept = self.entries.iter().find(is_it)?;
+        Some(kept.revisions.iter().map(|row| self.view(row, kept.revisions.len())).collect())
+    }
+
+    pub fn voice(&self, sound: &str) -> Option<(VoiceRow, EntryId)> {
+        self.sounds.get(sound).cloned()
+    }
+
+    fn view(&self, row: &Row, revisions: usize) -> EntryView {
+        let set = Some(&row.prompt_set).filter(|set| !set.is_empty());
+        EntryView {
+            participant: row.participant.clone(),
+            entry: row.entry.to_string(),
+            revision: row.revision.to_string(),
+            about: row.about.to_string(),
+            written_at: row.written_at.clone(),
+            phase: row.phase.as_ref().map(|id| title(&self.titles.phases, id)),
+            prompt_set: set.map(|id| title(&self.titles.sets, id)),
+            weight: row.weight.and_then(WeightName::named),
+            tags: row.tags.clone(),
+            answers: row
+                .answers
+                .iter()
+                .map(|answer| AnswerView { question: answer.question.clone(), value: answer.value.clone() })
+                .collect(),
+            text: row.text.clone(),
+            voice: row
+                .voice
+                .iter()
+                .enumerate()
+                .map(|(nth, voice)| VoiceView {
+                    sound: Some(sound(row, nth)).filter(|sound| self.sounds.contains_key(sound)),
+                    seconds: voice.seconds,
+                    media_type: voice.r#type.clone(),
+                })
+                .collect(),
+            device: row.device.to_string(),
+            seq: place(row.seq),
+            document_version: row.document_version,
+            revisions: count(revisions),
+        }
+    }
+}
+
+/// The name by which a revision's voice note is played: at a place in a phone's log one record is believed.
+fn sound(row: &Row, nth: usize) -> String {
+    format!("{}-{}-{nth}", row.device, row.seq)
+}
+
+fn written_at(row: &Row) -> Option<chrono::DateTime<chrono::FixedOffset>> {
+    chrono::DateTime::parse_from_rfc3339(&row.written_at).ok()
+}
+
+fn fits(row: &Row, wanted: &FindEntries, from: Option<NaiveDate>, until: Option<NaiveDate>) -> bool {
+    fn is<T: PartialEq + ?Sized>(wanted: Option<&T>, found: Option<&T>) -> bool {
+        wanted.is_none() || wanted == found
+    }
+    is(wanted.participant.as_deref(), Some(row.participant.as_str()))
+        && is(wanted.phase.as_deref(), row.phase.as_deref())
+        && is(wanted.prompt_set.as_deref(), Some(row.prompt_set.as_str()))
+        && wanted.tag.as_ref().is_none_or(|tag| row.tags.contains(tag))
+        && is(wanted.weight.as_ref(), row.weight.and_then(WeightName::named).as_ref())
+        && from.is_none_or(|from| row.about >= from)
+        && until.is_none_or(|until| row.about <= until)
+}
+
+impl WeightName {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "light" => Some(Self::Light),
+            "okay" => Some(Self::Okay),
+            "heavy" => Some(Self::Heavy),
+            "not-said" => Some(Self::NotSaid),
+            _ => None,
+        }
+    }
+}
+
+/// Words that are all to be there, anywhere.
+struct Words(Vec<Finder<'static>>);
+
+impl Words {
+    fn of(typed: &str) -> Self {
+        Self(fold(typed).split_whitespace().map(|word| Finder::new(word).into_owned()).collect())
+    }
+
+    fn are_in(&self, folded: &str) -> bool {
+        self.0.iter().all(|word| word.find(folded.as_bytes()).is_some())
+    }
+}
+
+fn searchable(row: &Row) -> String {
+    let mut all = String::new();
+    let answers = row.answers.iter().map(|answer| &answer.value);
+    for text in [&row.text].into_iter().chain(answers).chain(&row.tags) {
+        all.push_str(&fold(text));
+        all.push('\n');
+    }
+    all
+}
+
+/// Without accents, and in small letters.
+fn fold(text: &str) -> String {
+    text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_letters_and_accents_make_no_difference_and_all_words_have_to_be_there() {
+        let folded = fold("Über den Café-Tisch,\nein Gespräch");
+        for found in ["uber", "CAFÉ", "cafe tisch", "gesprach über", ""] {
+            assert!(Words::of(found).are_in(&folded), "{found}");
+        }
+        assert!(!Words::of("cafe morgen").are_in(&folded));
+    }
+}

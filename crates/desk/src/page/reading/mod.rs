@@ -1,0 +1,104 @@
+//! What is read from an open desk: the whole account, opened once and kept in memory while the desk is open.
+
+mod entries;
+mod people;
+mod records;
+
+use chrono::Local;
+use waymark_protocol::EntryId;
+
+use super::ErrorCode;
+use super::types::*;
+use crate::Desk;
+use crate::account::Account;
+use crate::collection::Collection;
+use crate::desk::Identity;
+use crate::export::{VoiceRow, rows};
+use crate::participants::Labels;
+use crate::verify::{Report, rfc3339};
+use entries::Shelf;
+use records::Records;
+
+/// All that the page shows.
+pub(super) struct Reading {
+    pub overview: Overview,
+    pub people: PeopleView,
+    pub filters: Filters,
+    records: Records,
+    shelf: Shelf,
+}
+
+/// What was written stays out of logs.
+impl std::fmt::Debug for Reading {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reading(…)")
+    }
+}
+
+impl Reading {
+    /// Opens everything anew.
+    pub fn of(desk: &Desk, now_ms: u64) -> Result<Self, ErrorCode> {
+        let collection = Collection::load(desk.vault.reader())?;
+        let labels = Labels::load(desk.vault.reader())?;
+        let plan = &desk.identity.document.document.plan;
+        let account = Account::of(&desk.identity, &desk.keys, &collection);
+        let records = Records::of(&account, &collection, &labels);
+        let phones = Report::of(&account, &labels).devices.into_iter().map(PhoneLine::from).collect();
+        let collected_at = desk.collected_at()?.and_then(rfc3339);
+        let overview = Overview { collected_at, totals: records.totals(), phones };
+        let invited = crate::people::of(desk, &collection, &account.judged, now_ms)?;
+        let today = Local::now().date_naive();
+        let people = people::view(&account, invited, &labels, plan, today);
+        let shelf = Shelf::of(rows(account, &labels, plan), plan, &collection);
+        let filters = shelf.filters(plan);
+        Ok(Self { overview, people, filters, records, shelf })
+    }
+
+    /// Records of one class.
+    pub fn records_of(&self, wanted: ListRecords) -> RecordList {
+        self.records.list(wanted)
+    }
+
+    /// Entries that fit.
+    pub fn find(&self, wanted: &FindEntries) -> EntryPage {
+        self.shelf.find(wanted)
+    }
+
+    /// A voice note, by the name that the page plays it by, and its entry.
+    pub fn voice(&self, sound: &str) -> Option<(VoiceRow, EntryId)> {
+        self.shelf.voice(sound)
+    }
+
+    /// All revisions of an entry, the newest first.
+    pub fn versions(&self, wanted: &EntryRef) -> Option<Vec<EntryView>> {
+        self.shelf.versions(wanted)
+    }
+}
+
+impl StudyView {
+    pub(super) fn of(identity: &Identity) -> Self {
+        Self {
+            title: identity.title().to_owned(),
+            id: identity.study.to_string(),
+            server: identity.server.host().to_owned(),
+            version: identity.document.document.version,
+        }
+    }
+}
+
+/// How many of a list are given at once, at most.
+const MOST: usize = 200;
+
+fn slice<T>(all: &[T], offset: u32, limit: u32) -> &[T] {
+    let from = (offset as usize).min(all.len());
+    let until = (from + (limit as usize).min(MOST)).min(all.len());
+    &all[from..until]
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn place(seq: u64) -> u32 {
+    u32::try_from(seq).unwrap_or(u32::MAX)
+}
