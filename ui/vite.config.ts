@@ -4,18 +4,26 @@ import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Two entries over one page: `index.html` for the app's shell, `browser.html` for the page host. */
-export default defineConfig({
-  root: here('./diary'),
-  base: './',
-  plugins: [svelte()],
-  build: {
-    outDir: here('./dist/diary'),
-    emptyOutDir: true,
-    target: 'es2022',
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    rollupOptions: { input: [here('./diary/index.html'), here('./diary/browser.html')] },
-  },
-  test: { root: here('.'), include: ['tests/**/*.test.ts'] },
+/**
+ * The pages, by the mode in which each is built. The diary has two entries: `index.html` for the app's shell, `browser.html` for
+ * the page host. The desk is served by a page host alone.
+ */
+const entries: Record<string, string[]> = { diary: ['index.html', 'browser.html'], desk: ['index.html'] };
+
+export default defineConfig(({ mode }) => {
+  const page = mode in entries ? mode : 'diary';
+  return {
+    root: here(`./${page}`),
+    base: './',
+    plugins: [svelte()],
+    build: {
+      outDir: here(`./dist/${page}`),
+      emptyOutDir: true,
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: entries[page]!.map((entry) => here(`./${page}/${entry}`)) },
+    },
+    test: { root: here('.'), include: ['tests/**/*.test.ts'] },
+  };
 });

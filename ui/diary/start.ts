@@ -7,12 +7,14 @@
 import { mount } from 'svelte';
 import '../common/tokens.css';
 import '../common/base.css';
+import type { DiaryCommands } from '../common/generated/diary';
 import type { Host } from '../common/host/host';
+import './words';
 import App from './App.svelte';
 import { Diary } from './state/diary.svelte';
 import { INVITATION } from './state/invitation-link';
 
-export async function start(host: Host): Promise<void> {
+export async function start(host: Host<DiaryCommands>): Promise<void> {
   const diary = new Diary(host);
   // Nothing is shown in a language or a light that the person does not want.
   await diary.looks.begin();

@@ -1,4 +1,4 @@
-/** What the app's page weighs, gzipped as it would travel: what the first screen needs, and everything that it may ever read. */
+/** What a page weighs, gzipped as it would travel: what the first screen needs, and everything that it may ever read. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 /** The most JavaScript that the first screen may need, in bytes of gzip. */
 export const FIRST_SCREEN = 60 * 1024;
 
-/** The most JavaScript that the diary may bring in all. */
+/** The most JavaScript that a page may bring in all. */
 export const WHOLE = 90 * 1024;
 
 const STATIC = /(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]/g;

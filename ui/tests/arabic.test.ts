@@ -3,9 +3,10 @@ import { localeFiles } from './locale-files';
 
 vi.stubGlobal('navigator', { language: 'en-GB', languages: ['en-GB', 'ar-EG'] });
 vi.stubGlobal('fetch', localeFiles);
+await import('../diary/words');
 const { isolate, speak, t } = await import('../common/words/fluent');
 const { spoken } = await import('../common/words/spoken.svelte');
-const { errorSentence, errorText } = await import('../common/words/errors');
+const { errorSentence, errorText } = await import('../diary/state/errors');
 const { listOf, numeral } = await import('../common/words/numbers');
 const { comingMoment, dayName, duration, longDay, pastMoment, timeUntil } = await import('../common/words/time');
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 vi.stubGlobal('navigator', { language: 'en-GB' });
+await import('../diary/words');
 const { dayAfterKey, firstDayByRegion, firstDayOfWeek, monthEnds, neighbours, someWeek, weeksOf } =
   await import('../diary/state/calendar');
 const { dateOf } = await import('../common/words/time');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft, DraftCue } from '../common/generated/diary';
 import { CommandError } from '../common/host/host';
+import '../diary/words';
 import { CueFinder, cueSentence, placeOf, standing, stillSentence, type Ask } from '../diary/state/cues';
 import { newDraft } from '../diary/state/draft';
 

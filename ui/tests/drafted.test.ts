@@ -3,8 +3,9 @@ import { localeFiles } from './locale-files';
 
 vi.stubGlobal('navigator', { language: 'en-GB', languages: ['en-GB'] });
 vi.stubGlobal('fetch', localeFiles);
+await import('../diary/words');
 const { speak, t } = await import('../common/words/fluent');
-const { errorSentence, errorText } = await import('../common/words/errors');
+const { errorSentence, errorText } = await import('../diary/state/errors');
 const { comingMoment, dayName, duration, longDay, pastMoment, timeUntil } = await import('../common/words/time');
 
 const now = new Date(2026, 10, 19, 14, 30);

@@ -44,6 +44,12 @@ it('each language that the page names has its words, and each folder of words is
   expect(readdirSync(locales).sort()).toEqual(languages.map((language) => language.tag).sort());
 });
 
+it('each language but English is one that the diary brings', () => {
+  const brought = readFileSync(join(import.meta.dirname, '../diary/words.ts'), 'utf8');
+  const lacking = languages.filter(({ tag }) => tag !== 'en' && !brought.includes(`locales/${tag}/diary.ftl?url`));
+  expect(lacking).toEqual([]);
+});
+
 describe.each(languages.filter(({ tag }) => tag !== 'en'))('$tag', ({ tag, direction }) => {
   const messages = new Map(wordsOf(tag).map((message) => [message.id, message]));
   const both = [...english.values()].filter((message) => messages.has(message.id));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 vi.stubGlobal('navigator', { language: 'en-GB', languages: ['en-GB'] });
+await import('../diary/words');
 const { dateOf, dayName, dayOf, daysBefore, daysBetween, timeUntil } = await import('../common/words/time');
 const { weeksOf } = await import('../diary/state/calendar');
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Router } from '../diary/state/router.svelte';
+import { Router } from '../common/state/router.svelte';
+import type { Screen } from '../diary/state/screens';
 
 /** The browser's history: what goes along it gets there later, as the standard has it. */
 class History {
@@ -41,7 +42,7 @@ class History {
 }
 
 describe('the way back', () => {
-  let router: Router;
+  let router: Router<Screen>;
   let browser: History;
   const arrived = () => vi.runAllTimersAsync();
   const name = () => router.screen.name;
@@ -53,7 +54,7 @@ describe('the way back', () => {
     browser = new History();
     vi.stubGlobal('history', browser);
     vi.stubGlobal('addEventListener', browser.listen);
-    router = new Router();
+    router = new Router<Screen>({ name: 'welcome' });
     router.start({ name: 'me' });
     router.go({ name: 'looks' });
   });

@@ -3,28 +3,29 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FIRST_SCREEN, firstScreenSizes, scriptSizes, total, WHOLE } from '../scripts/budget.js';
 
-const dist = join(import.meta.dirname, '../dist/diary');
+const dist = (page: string) => join(import.meta.dirname, '../dist', page);
 
-describe('the built page', () => {
+describe.each(['diary', 'desk'])('the built page of the %s', (page) => {
   it('has been built: npm run build', () => {
-    expect(existsSync(join(dist, 'index.html'))).toBe(true);
+    expect(existsSync(join(dist(page), 'index.html'))).toBe(true);
   });
 
   it('brings no more JavaScript than its budgets', () => {
-    const first = firstScreenSizes(dist);
-    const all = scriptSizes(dist);
+    const first = firstScreenSizes(dist(page));
     expect(first.size).toBeGreaterThanOrEqual(1);
     expect(total(first)).toBeLessThanOrEqual(FIRST_SCREEN);
-    expect(total(all)).toBeLessThanOrEqual(WHOLE);
-    // What a day can begin without is not read at first.
-    expect(all.size).toBeGreaterThan(first.size);
+    expect(total(scriptSizes(dist(page)))).toBeLessThanOrEqual(WHOLE);
   });
-
-  it.each(['index.html', 'browser.html'])(
-    '%s has no script and no style of its own, which the policy forbids',
-    (file) => {
-      const html = readFileSync(join(dist, file), 'utf8');
-      expect(html).not.toMatch(/<style|style="|<script(?![^>]*\ssrc=)/);
-    },
-  );
 });
+
+it('what a day can begin without is not read at first', () => {
+  expect(scriptSizes(dist('diary')).size).toBeGreaterThan(firstScreenSizes(dist('diary')).size);
+});
+
+it.each(['diary/index.html', 'diary/browser.html', 'desk/index.html'])(
+  '%s has no script and no style of its own, which the policy forbids',
+  (file) => {
+    const html = readFileSync(dist(file), 'utf8');
+    expect(html).not.toMatch(/<style|style="|<script(?![^>]*\ssrc=)/);
+  },
+);

@@ -9,7 +9,7 @@ const under = (folder: string, end: string) =>
     .filter((file) => file.endsWith(end))
     .map((file) => join(folder, file));
 
-const components = under('diary', '.svelte');
+const components = ['common/parts', 'desk', 'diary'].flatMap((folder) => under(folder, '.svelte'));
 const tokens = read('common/tokens.css');
 
 /** The colours of a block, by name. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 vi.stubGlobal('navigator', { language: 'en-GB' });
+await import('../diary/words');
 const { comingMoment, dayName, daysBefore, daysBetween, duration, longDay, monthOf, pastMoment, timeUntil } =
   await import('../common/words/time');
 

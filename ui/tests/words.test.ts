@@ -2,9 +2,10 @@ import { FluentResource } from '@fluent/bundle';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, type AST } from 'svelte/compiler';
-import { describe, expect, it } from 'vitest';
-import type { ErrorCode } from '../common/generated/diary';
-import { errorSentence, errorText } from '../common/words/errors';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bringWords } from '../common/words/fluent';
+import * as desk from '../desk/state/errors';
+import * as diary from '../diary/state/errors';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -13,57 +14,69 @@ const under = (folder: string, end: string) =>
     .filter((file) => file.endsWith(end))
     .map((file) => join(folder, file));
 
-const ftl = read('common/locales/en/diary.ftl');
-const defined = new FluentResource(ftl).body.map((message) => message.id);
-const sources = [...under('diary', '.svelte'), ...under('diary', '.ts'), ...under('common/words', '.ts')];
-const code = sources.map(read).join('\n');
+const components = ['common/parts', 'desk', 'diary'].flatMap((folder) => under(folder, '.svelte'));
 
-describe('errors', () => {
-  const codes = [...read('common/generated/diary.ts').matchAll(/export type ErrorCode =([^;]+);/g)]
-    .flatMap((match) => [...match[1]!.matchAll(/"([a-z-]+)"/g)])
-    .map((match) => match[1] as ErrorCode);
+describe.each(['diary', 'desk'] as const)('the words of the %s', (page) => {
+  const { errorSentence, errorText } = (page === 'diary' ? diary : desk) as {
+    errorSentence: (code: string) => string;
+    errorText: Record<string, string>;
+  };
+  const ftl = read(`common/locales/en/${page}.ftl`);
+  const defined = new FluentResource(ftl).body.map((message) => message.id);
+  const code = [...under(page, '.svelte'), ...under(page, '.ts'), ...under('common/words', '.ts')].map(read).join('\n');
+  // A page need not have every part that both may use.
+  const parts = [...code.matchAll(/common\/parts\/(\w+\.svelte)/g)].map((match) => read(`common/parts/${match[1]}`));
+  const all = [code, ...parts].join('\n');
 
-  it('have a sentence for every code that a host may give', () => {
-    expect(codes.length).toBeGreaterThan(20);
-    expect(Object.keys(errorText).sort()).toEqual([...codes].sort());
+  beforeAll(() => bringWords(ftl));
+
+  describe('errors', () => {
+    const codes = [...read(`common/generated/${page}.ts`).matchAll(/export type ErrorCode =([^;]+);/g)]
+      .flatMap((match) => [...match[1]!.matchAll(/"([a-z-]+)"/g)])
+      .map((match) => match[1]!);
+
+    it('have a sentence for every code that a host may give', () => {
+      expect(codes.length).toBeGreaterThan(15);
+      expect(Object.keys(errorText).sort()).toEqual([...codes].sort());
+    });
+
+    it('say what happened, what is safe and what to do: at least two sentences each', () => {
+      for (const each of codes)
+        expect(errorSentence(each).match(/[.!?](\s|$)/g)?.length, each).toBeGreaterThanOrEqual(2);
+    });
+
+    it('that are not known are told as one of ours', () => {
+      expect(errorSentence('of-tomorrow')).toBe(errorSentence('internal'));
+    });
   });
 
-  it('say what happened, what is safe and what to do: at least two sentences each', () => {
-    for (const each of codes) expect(errorSentence(each).match(/[.!?](\s|$)/g)?.length, each).toBeGreaterThanOrEqual(2);
-  });
-
-  it('that are not known are told as one of ours', () => {
-    expect(errorSentence('of-tomorrow' as ErrorCode)).toBe(errorSentence('internal'));
-  });
-
-  it('of the lock name the lock that there is', () => {
-    expect(errorSentence('wrong-passphrase', 'pin')).toContain('PIN');
-    expect(errorSentence('wrong-passphrase', 'passphrase')).toContain('passphrase');
-  });
-});
-
-describe('Fluent', () => {
-  it('has no broken message and no message twice', () => {
+  it('have no broken message and no message twice', () => {
     const written = [...ftl.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((match) => match[1]);
     expect(defined).toEqual(written);
     expect(new Set(defined).size).toBe(defined.length);
   });
 
-  it('defines every message that is used', () => {
-    const used = [...code.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1]!);
-    expect(used.length).toBeGreaterThan(100);
+  it('are there for every message that is used', () => {
+    const used = [...all.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1]!);
+    expect(used.length).toBeGreaterThan(80);
     expect(used.filter((id) => !defined.includes(id))).toEqual([]);
   });
 
-  it('uses every message that is defined', () => {
-    expect(defined.filter((id) => !code.includes(`'${id}'`))).toEqual([]);
+  it('are all used', () => {
+    expect(defined.filter((id) => !all.includes(`'${id}'`))).toEqual([]);
   });
 
-  it('has none of the words that we never use', () => {
+  it('have none of the words that we never use', () => {
     const never = /\b(submit|error occurred|invalid|failed to|please|oops)\b/i;
     const lines = ftl.split('\n').filter((line) => !line.startsWith('#'));
     expect(lines.filter((line) => never.test(line))).toEqual([]);
   });
+});
+
+it('the diary’s error of the lock names the lock that there is', () => {
+  bringWords(read('common/locales/en/diary.ftl'));
+  expect(diary.errorSentence('wrong-passphrase', 'pin')).toContain('PIN');
+  expect(diary.errorSentence('wrong-passphrase', 'passphrase')).toContain('passphrase');
 });
 
 describe('a component', () => {
@@ -93,18 +106,21 @@ describe('a component', () => {
     expect(inComponent('<p class="soft">{t("x")} · </p>')).toEqual([]);
   });
 
-  it.each(under('diary', '.svelte'))('%s has no words of its own', (file) => {
+  it.each(components)('%s has no words of its own', (file) => {
     expect(inComponent(read(file))).toEqual([]);
   });
 
-  it.each(under('diary', '.svelte'))('%s has no style attribute, which the policy forbids', (file) => {
+  it.each(components)('%s has no style attribute, which the policy forbids', (file) => {
     expect(read(file)).not.toMatch(/\sstyle(:[a-z-]+)?=/);
   });
 });
 
 describe('Tauri', () => {
   it('is known to one folder alone', () => {
-    const files = [...under('diary', '.ts'), ...under('diary', '.svelte'), ...under('common', '.ts')];
+    const files = ['common', 'desk', 'diary'].flatMap((folder) => [
+      ...under(folder, '.ts'),
+      ...under(folder, '.svelte'),
+    ]);
     const knowing = files
       .filter((file) => read(file).includes('@tauri-apps'))
       .map((file) => file.replaceAll('\\', '/'));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { given, Listening, output } from './programs';
 
-const DESK_PASSPHRASE = 'a passphrase of the desk alone';
+export const DESK_PASSPHRASE = 'a passphrase of the desk alone';
 
 /** What became of the records that the researchers have received. */
 export interface Totals {
@@ -50,6 +50,18 @@ export class Study {
     const totals = JSON.parse(await this.desk('pull', '--json')) as Totals;
     await this.desk('export', '--format', 'jsonl', '--out', out);
     return { totals, words: await readFile(out, 'utf8') };
+  }
+
+  /** Made-up people write for some days, share some of it, and take some of that back. */
+  async simulate(participants: number, days: number): Promise<void> {
+    const out = join(this.folder, 'phones');
+    const args = ['simulate', '--participants', `${participants}`, '--days', `${days}`, '--out', out];
+    await output(given('WAYMARK_PILOT'), [...args, '--desk', join(this.folder, 'desk')], DESK_PASSPHRASE);
+  }
+
+  /** The desk as a page, behind a link that is good once. */
+  async openDesk(): Promise<Listening> {
+    return Listening.start(given('WAYMARK_DESK'), ['open', '--desk', join(this.folder, 'desk')]);
   }
 
   async stopServer(): Promise<void> {

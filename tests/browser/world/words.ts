@@ -5,6 +5,9 @@ import { join } from 'node:path';
 
 export type Say = (id: string, args?: Record<string, FluentVariable>) => string;
 
+/** The pages that have words of their own. */
+export type Speaking = 'diary' | 'desk';
+
 /** Words that stand in the place of a language's own, for tests that give the page other ones. */
 const inPlaceOf = new Map<string, string>();
 
@@ -13,12 +16,21 @@ export function speaksIn(language: string, words: string): void {
   inPlaceOf.set(language, words);
 }
 
-function fileOf(language: string): string {
-  return readFileSync(join(import.meta.dirname, '../../../ui/common/locales', language, 'diary.ftl'), 'utf8');
+function fileOf(language: string, page: Speaking): string {
+  return readFileSync(join(import.meta.dirname, '../../../ui/common/locales', language, `${page}.ftl`), 'utf8');
 }
 
 /** What the page says in `language`, by the message's name. */
-export function wordsOf(language: string, words = inPlaceOf.get(language) ?? fileOf(language)): Say {
+export function wordsOf(language: string, words = inPlaceOf.get(language) ?? fileOf(language, 'diary')): Say {
+  return saying(language, words);
+}
+
+/** What the desk's page says. */
+export function wordsOfDesk(): Say {
+  return saying('en', fileOf('en', 'desk'));
+}
+
+function saying(language: string, words: string): Say {
   const bundle = new FluentBundle(language, { useIsolating: false });
   bundle.addResource(new FluentResource(words));
   return (id, args = {}) => {

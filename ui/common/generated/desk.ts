@@ -106,7 +106,7 @@ written_at: string,
  */
 phase: string | null, 
 /**
- * The prompt set, by its title.
+ * The prompt set, by its title, where the study gives it one.
  */
 prompt_set: string | null, 
 /**

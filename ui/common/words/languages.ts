@@ -1,10 +1,4 @@
-/**
- * The languages that the page has. English comes with the page; the words of every other one are a file beside it, which is read
- * when they are wanted.
- */
-import arabic from '../locales/ar/diary.ftl?url';
-import spanish from '../locales/es/diary.ftl?url';
-import chinese from '../locales/zh-Hans/diary.ftl?url';
+/** The languages that a page may have. Which of them it has, it says with its words (`bringWords`). */
 
 export interface Language {
   /** BCP 47. */
@@ -14,17 +8,15 @@ export interface Language {
   direction: 'ltr' | 'rtl';
   /** How dates and numbers are written where the phone does not say. */
   region: string;
-  /** Where the words are, when they do not come with the page. */
-  words: string | null;
 }
 
-export const english: Language = { tag: 'en', name: 'English', direction: 'ltr', region: 'en-GB', words: null };
+export const english: Language = { tag: 'en', name: 'English', direction: 'ltr', region: 'en-GB' };
 
 export const languages: readonly Language[] = [
   english,
-  { tag: 'es', name: 'Español', direction: 'ltr', region: 'es', words: spanish },
-  { tag: 'zh-Hans', name: '简体中文', direction: 'ltr', region: 'zh-Hans', words: chinese },
-  { tag: 'ar', name: 'العربية', direction: 'rtl', region: 'ar', words: arabic },
+  { tag: 'es', name: 'Español', direction: 'ltr', region: 'es' },
+  { tag: 'zh-Hans', name: '简体中文', direction: 'ltr', region: 'zh-Hans' },
+  { tag: 'ar', name: 'العربية', direction: 'rtl', region: 'ar' },
 ];
 
 /** What a reader has to know to read it: the language and its script. `zh-CN` is Chinese in simplified letters, `zh-TW` is not. */
@@ -39,9 +31,9 @@ function readAs(tag: string): string {
 }
 
 /** The chosen language, else the first of the phone's own that the page has, else English. */
-export function languageFor(chosen: string | null, phone: readonly string[]): Language {
+export function languageFor(chosen: string | null, phone: readonly string[], has = languages): Language {
   for (const tag of chosen === null ? phone : [chosen, ...phone]) {
-    const found = languages.find((language) => readAs(language.tag) === readAs(tag));
+    const found = has.find((language) => readAs(language.tag) === readAs(tag));
     if (found) return found;
   }
   return english;

@@ -75,6 +75,18 @@ export function dayName(date: string, now: Date): string {
   return written(day, day.getFullYear() === now.getFullYear() ? form : { ...form, year: 'numeric' });
 }
 
+/** "19 Nov 2026": for a column of days. */
+export function shortDay(date: string): string {
+  return written(dayOf(date), { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+/** "Thu 19 Nov", with the year when it is not this one's: for a narrow margin. */
+export function marginDay(date: string, now: Date): string {
+  const day = dayOf(date);
+  const form: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' };
+  return written(day, day.getFullYear() === now.getFullYear() ? form : { ...form, year: 'numeric' });
+}
+
 /** "09:05" or "9:05 am", as the person's region writes it. */
 export function clock(moment: Date): string {
   return written(moment, { hour: 'numeric', minute: '2-digit' }).replaceAll(' ', '\u00a0');
@@ -105,6 +117,21 @@ export function pastMoment(rfc3339: string, now: Date): string {
 export function exactMoment(rfc3339: string, now: Date): string {
   const moment = new Date(rfc3339);
   return t('moment-exact', { day: dayName(dateOf(moment), now), time: clock(moment) });
+}
+
+/** "19 Nov 2026, 22:02": for a column of moments. */
+export function shortMoment(moment: Date): string {
+  return t('moment-exact', { day: shortDay(dateOf(moment)), time: clock(moment) });
+}
+
+/** "12 minutes ago", "3 hours ago", "5 days ago"; "just now" within a minute. */
+export function timeSince(rfc3339: string, now: Date): string {
+  const passed = now.getTime() - new Date(rfc3339).getTime();
+  const relative = new Intl.RelativeTimeFormat(dateLocale, { numeric: 'always' });
+  if (passed < 60_000) return t('moment-now');
+  if (passed < HOUR) return relative.format(-Math.round(passed / 60_000), 'minute');
+  if (passed < 2 * DAY) return relative.format(-Math.round(passed / HOUR), 'hour');
+  return relative.format(-Math.round(passed / DAY), 'day');
 }
 
 /** "in 46 hours", "in 20 minutes", "in 4 days"; "now" when it has passed. */

@@ -9,6 +9,7 @@ import type {
   DiaryCommands,
   Draft,
   DraftCue,
+  ErrorCode,
   PromptSet,
   RemindersView,
   Status,
@@ -18,12 +19,13 @@ import type {
   Today,
 } from '../../common/generated/diary';
 import { CommandError, type Host } from '../../common/host/host';
-import { errorSentence } from '../../common/words/errors';
+import { Router } from '../../common/state/router.svelte';
 import { t } from '../../common/words/fluent';
 import { dateOf } from '../../common/words/time';
+import { errorSentence } from './errors';
 import { INVITATION } from './invitation-link';
 import { Looks } from './looks.svelte';
-import { Router, type Screen, type Secret } from './router.svelte';
+import type { Screen, Secret } from './screens';
 import { Timeline } from './timeline.svelte';
 
 /** How often what waits is looked at again while the diary is open. */
@@ -42,9 +44,9 @@ export interface Notice {
 }
 
 export class Diary {
-  readonly router = new Router();
+  readonly router = new Router<Screen>({ name: 'welcome' });
   readonly looks: Looks;
-  readonly #host: Host;
+  readonly #host: Host<DiaryCommands>;
   #invitation: string | null = null;
   #syncing: Promise<void> | null = null;
   #syncAgain = false;
@@ -77,7 +79,7 @@ export class Diary {
   /** Grows with each change of entries, so that lists know when to read again. */
   version = $state(0);
 
-  constructor(host: Host) {
+  constructor(host: Host<DiaryCommands>) {
     this.#host = host;
     this.looks = new Looks(host);
     this.router.onBack = () => (this.notice = null);
@@ -97,7 +99,7 @@ export class Diary {
     try {
       return await this.#host.call(name, input);
     } catch (thrown) {
-      const error = CommandError.from(thrown);
+      const error = CommandError.from<ErrorCode>(thrown);
       if (error.code === 'locked' && this.status?.state === 'open') this.#forget();
       throw error;
     }
@@ -330,7 +332,7 @@ export class Diary {
     try {
       view = await this.ask('sync_now', {});
     } catch (thrown) {
-      const problem = CommandError.from(thrown).code;
+      const problem = CommandError.from<ErrorCode>(thrown).code;
       if (this.today) view = { ...this.today.sync, problem };
     } finally {
       this.talking = false;

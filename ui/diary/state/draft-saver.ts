@@ -10,7 +10,7 @@
  * or not: no word depends on it.
  */
 import { CommandError } from '../../common/host/host';
-import type { Draft } from '../../common/generated/diary';
+import type { Draft, ErrorCode } from '../../common/generated/diary';
 
 export const QUIET = 300;
 export const AT_MOST = 600;
@@ -23,7 +23,7 @@ const spare: (work: () => void) => void =
     ? (work) => void requestIdleCallback(work, { timeout: GIVES_WAY })
     : (work) => work();
 
-export type SaveState = 'empty' | 'unsaved' | 'saved' | { problem: CommandError };
+export type SaveState = 'empty' | 'unsaved' | 'saved' | { problem: CommandError<ErrorCode> };
 
 export class DraftSaver {
   readonly #save: (draft: Draft) => Promise<Draft>;
@@ -137,7 +137,7 @@ export class DraftSaver {
       if (words) {
         if (!this.#unsaved) this.#firstUnsaved = performance.now();
         this.#unsaved = true;
-        this.#say({ problem: CommandError.from(thrown) });
+        this.#say({ problem: CommandError.from<ErrorCode>(thrown) });
         this.#schedule(RETRY);
         return;
       }

@@ -3,16 +3,16 @@
  *
  * The size and the theme are attributes of the root, which the style sheet knows (`tokens.css`).
  */
-import type { Appearance } from '../../common/generated/diary';
+import type { Appearance, DiaryCommands } from '../../common/generated/diary';
 import type { Host } from '../../common/host/host';
 import { declareLanguage, speak, t } from '../../common/words/fluent';
 
 export class Looks {
   chosen = $state.raw<Appearance>({ language: null, text: '100', theme: 'system' });
-  readonly #host: Host;
+  readonly #host: Host<DiaryCommands>;
   #kept: Promise<unknown> = Promise.resolve();
 
-  constructor(host: Host) {
+  constructor(host: Host<DiaryCommands>) {
     this.#host = host;
   }
 

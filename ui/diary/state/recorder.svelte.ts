@@ -5,7 +5,7 @@
  * When the host cannot keep a second (the phone is full), the microphone stops at once and that second is offered again
  * until it is kept, as unsaved words are. Nothing that was kept is lost by anything that happens here.
  */
-import type { VoiceNote } from '../../common/generated/diary';
+import type { ErrorCode, VoiceNote } from '../../common/generated/diary';
 import { CommandError } from '../../common/host/host';
 
 /** The longest note, in seconds. The host keeps to it too. */
@@ -36,7 +36,7 @@ export interface Keeper {
 export type Phase = 'idle' | 'asking' | 'recording' | 'paused' | 'ending';
 
 /** Why there is no recording, or no more of it. */
-export type Trouble = 'refused' | 'none' | 'taken' | 'switched-off' | 'full-length' | CommandError;
+export type Trouble = 'refused' | 'none' | 'taken' | 'switched-off' | 'full-length' | CommandError<ErrorCode>;
 
 interface Chunk {
   sound: Blob;
@@ -143,7 +143,7 @@ export class Recorder {
     try {
       await how(note.id);
     } catch (thrown) {
-      this.trouble = CommandError.from(thrown);
+      this.trouble = CommandError.from<ErrorCode>(thrown);
     }
   }
 
@@ -224,7 +224,7 @@ export class Recorder {
       if (attempt === this.#attempt) this.#reset();
     } catch (thrown) {
       if (attempt !== this.#attempt) return;
-      const error = CommandError.from(thrown);
+      const error = CommandError.from<ErrorCode>(thrown);
       this.trouble = error;
       if (this.phase !== 'ending') this.#stopMicrophone();
       // What is too long is not kept later either.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use waymark_page::Media;
+use waymark_vault::Secret;
 use zeroize::Zeroizing;
 
 use super::locking::{LOCK_AFTER_MINUTES, Watched};
@@ -204,23 +205,27 @@ impl Commands for DeskApp {
     }
 
     async fn unlock(&self, input: Unlock) -> Result<Status, Refusal> {
-        if self.opened().is_some() {
-            return Ok(self.status_now());
-        }
-        let folder = self.folder.clone();
+        let (folder, already) = (self.folder.clone(), self.opened().clone());
         let open = blocking(move || {
+            let passphrase = Zeroizing::new(input.passphrase);
+            let passphrase = passphrase::normal(&passphrase).map_err(|_| ErrorCode::WrongPassphrase)?;
+            // Another tab was quicker: that is no reason to take any passphrase.
+            if let Some(open) = already {
+                let desk = open.desk.lock().unwrap_or_else(PoisonError::into_inner);
+                desk.as_ref().ok_or(ErrorCode::Locked)?.vault.verify(&Secret::Passphrase(&passphrase))?;
+                return Ok(None);
+            }
             if !Desk::is_in(&folder) {
                 return Err(ErrorCode::NoDesk);
             }
-            let passphrase =
-                passphrase::normal(&Zeroizing::new(input.passphrase)).map_err(|_| ErrorCode::WrongPassphrase)?;
             let desk = Desk::open(&folder, &passphrase)?;
             let reading = Mutex::new(Arc::new(Reading::of(&desk, now_ms())?));
             let study = StudyView::of(&desk.identity);
-            Ok(Open { desk: Mutex::new(Some(desk)), study, reading, collecting: Arc::default() })
+            Ok(Some(Open { desk: Mutex::new(Some(desk)), study, reading, collecting: Arc::default() }))
         });
-        let open = open.await?;
-        *self.opened() = Some(Arc::new(open));
+        if let Some(open) = open.await? {
+            *self.opened() = Some(Arc::new(open));
+        }
         self.watched.touch();
         Ok(self.status_now())
     }

@@ -385,7 +385,7 @@ pub struct EntryView {
     pub written_at: String,
     /// The phase, by its title.
     pub phase: Option<String>,
-    /// The prompt set, by its title.
+    /// The prompt set, by its title, where the study gives it one.
     pub prompt_set: Option<String>,
     /// How it weighs.
     pub weight: Option<WeightName>,

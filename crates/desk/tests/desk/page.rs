@@ -220,6 +220,8 @@ async fn a_locked_desk_says_nothing_and_nothing_but_its_passphrase_opens_it() {
     assert_eq!(shown.ask("status", json!({})).await["open"], false);
     let open = shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
     assert_eq!(open["open"], true);
+    assert_eq!(shown.refused("unlock", json!({ "passphrase": "another one" })).await, "wrong-passphrase");
+    assert_eq!(shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await["open"], true);
     let locked = shown.ask("lock", json!({})).await;
     assert_eq!((&locked["open"], &locked["study"]), (&json!(false), &Value::Null));
     assert_eq!(shown.refused("overview", json!({})).await, "locked");

@@ -153,7 +153,6 @@ impl Shelf {
     }
 
     fn view(&self, row: &Row, revisions: usize) -> EntryView {
-        let set = Some(&row.prompt_set).filter(|set| !set.is_empty());
         EntryView {
             participant: row.participant.clone(),
             entry: row.entry.to_string(),
@@ -161,7 +160,7 @@ impl Shelf {
             about: row.about.to_string(),
             written_at: row.written_at.clone(),
             phase: row.phase.as_ref().map(|id| title(&self.titles.phases, id)),
-            prompt_set: set.map(|id| title(&self.titles.sets, id)),
+            prompt_set: self.titles.sets.get(&row.prompt_set).cloned(),
             weight: row.weight.and_then(WeightName::named),
             tags: row.tags.clone(),
             answers: row

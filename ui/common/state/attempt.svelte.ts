@@ -1,10 +1,9 @@
 /** One thing that a person asked for and that may not work: whether it is under way, and what stood in the way. */
-import type { ErrorCode } from '../../common/generated/diary';
-import { CommandError } from '../../common/host/host';
+import { CommandError } from '../host/host';
 
-export class Attempt {
+export class Attempt<E extends string> {
   busy = $state(false);
-  problem = $state<ErrorCode | null>(null);
+  problem = $state<E | 'internal' | null>(null);
 
   /** Does it once at a time. True when it worked. */
   async run(work: () => Promise<void>): Promise<boolean> {
@@ -15,7 +14,7 @@ export class Attempt {
       await work();
       return true;
     } catch (thrown) {
-      this.problem = CommandError.from(thrown).code;
+      this.problem = CommandError.from<E>(thrown).code;
       return false;
     } finally {
       this.busy = false;

@@ -1,7 +1,6 @@
 /** The sentence for each error: what happened, what is safe, what to do. */
-import type { ErrorCode } from '../generated/diary';
-import type { LockKind } from '../generated/diary';
-import { t } from './fluent';
+import type { ErrorCode, LockKind } from '../../common/generated/diary';
+import { t } from '../../common/words/fluent';
 
 export const errorText: Record<ErrorCode, string> = {
   locked: 'error-locked',

@@ -1,0 +1,317 @@
+# The desk's words in English, for researchers: plain and calm; what happened, what is safe, what to do.
+# Never: submit, error occurred, invalid, failed to, please, oops.
+
+## Everywhere
+
+desk-title = Waymark
+screen-title = { $screen } – Waymark
+lock-now = Lock
+try-again = Try again
+show = Show
+hide = Hide
+list-comma = {", "}
+not-known = not known
+skip = Skip to the content
+
+nav-label = Main pages
+nav-overview = Overview
+nav-people = People
+nav-read = Read
+
+## Times
+
+day-today = Today
+day-yesterday = Yesterday
+part-night = night
+part-morning = morning
+part-afternoon = afternoon
+part-evening = evening
+moment-now = just now
+moment-today = this { $part }
+moment-yesterday = yesterday { $part }
+moment-weekday = { $weekday } { $part }
+moment-soon = very soon
+moment-exact = { $day }, { $time }
+coming-today = today at { $time }
+coming-tomorrow = tomorrow at { $time }
+coming-day = on { $day } at { $time }
+
+## Nothing to show
+
+away-used = This link has been used
+away-used-more = Press Enter in the window where Waymark runs to get a new one.
+away-ended = Waymark has ended
+away-ended-more = Start it again in the terminal, with the folder of your desk:
+away-ended-command = waymark-desk open --desk FOLDER
+away-safe = What you have collected is safe. It stays sealed on this machine.
+
+## The lock
+
+unlock-title = Your study’s desk
+unlock-lead = Here you collect and read what people shared with your study. It is kept sealed on this machine, and only your passphrase opens it.
+unlock-passphrase = The desk’s passphrase
+unlock-open = Open
+unlock-working = Opening. This can take a moment.
+unlock-lock = { $minutes ->
+    [one] It locks by itself when nobody has been here for a minute.
+   *[other] It locks by itself when nobody has been here for { $minutes } minutes.
+  }
+
+## Collecting
+
+collect = Collect
+collect-working = Collecting…
+collect-done = Nothing is being collected.
+collect-last = Last collected: { $when } ({ $ago })
+collect-never = Nothing has been collected yet.
+collect-asking = Asking the study’s server…
+collect-records = { $count ->
+    [one] One record is here.
+   *[other] { $count } records are here.
+  }
+collect-part = Voice note, part { $part } of { $parts }
+collect-opening = Opening what was shared…
+
+## The foot line
+
+foot-label = All records by what became of them
+foot-received = { $count } received
+foot-is = =
+foot-and = +
+foot-opened = { $count } opened
+foot-private = { $count } private
+foot-control = { $count } control
+foot-erased = { $count } withdrawn
+foot-waiting = { $count } waiting
+foot-quarantined = { $count } set aside ›
+
+## Overview
+
+overview-title = Overview
+overview-look = { $count ->
+    [one] One phone needs a look
+   *[other] { $count } phones need a look
+  }
+overview-look-lead = What was opened is not in doubt: each entry was proved by itself. What is told here is about what may be missing.
+overview-phones = Phones
+overview-rest = { $count ->
+    [0] There are no others.
+    [one] The other one needs nothing.
+   *[other] The other { $count } need nothing.
+  }
+overview-all-well = { $count ->
+    [one] There is one, and it needs nothing.
+   *[other] There are { $count }, and none of them needs a look.
+  }
+overview-all = { $count ->
+    [one] The phone
+   *[other] All { $count } phones
+  }
+overview-all-caption = All phones
+overview-nobody = Nobody has been invited yet
+overview-nobody-more = Invite the first person in the terminal. For the desk’s folder and for the person’s label, put in your own:
+overview-nobody-command = waymark-desk invite --desk FOLDER --participant P01
+overview-nobody-then = It makes a letter with the invitation. Hand it over in person; what the person shares comes here when you collect.
+overview-nothing = { $count ->
+    [one] One person has been invited
+   *[other] { $count } people have been invited
+  }
+overview-nothing-more = Nothing has come from them yet. What a person shares waits on their phone for a while, in which they can take it back. Collect again in a day or two.
+
+column-person = Person
+column-phone = Phone
+column-state = State
+column-look = How it stands, and what to do
+column-as-of = As of
+column-records = Records
+phone-complete = Complete
+phone-behind = More is on its way
+phone-gap = A record is missing
+phone-withheld = Contents are missing
+phone-rolled-back = The server shows less than before
+phone-fork = Two histories
+phone-stopped = Stopped
+phone-unproven = Not proved
+phone-parts = { $count ->
+    [one] One part of a voice note has not come yet.
+   *[other] { $count } parts of voice notes have not come yet.
+  }
+look-gap = Record { $seq } of this phone has not come, and later ones have. Collect again; if it stays like this, ask whoever runs the server.
+look-withheld = The server gave record { $seq } without its contents, and nobody who may erase it has done so. Ask whoever runs the server what became of it.
+look-rolled-back = The server showed more of this phone before. It may have been restored from an older backup. What you have is kept. Ask whoever runs the server, and collect again when the phone has called.
+look-fork = At record { $seq } this phone has signed two different histories. Its app may run from an old copy on two phones. Ask the person how many phones they use, and stop the one that should not be there.
+look-unproven = Nothing proves that this phone is the person’s, so nothing of it is counted or shown. Ask the person whether they have added a phone. If they have not, tell whoever runs the server.
+
+## Records
+
+to-read = {" – read"}
+records-opened = Opened
+records-opened-lead = Entries that people shared with the study. Each was proved to be the phone’s own and was opened on this machine. An entry that was changed counts once for each version.
+records-private = Private
+records-private-lead = What people keep for themselves. The server holds sealed copies for them; nobody but they can open those, and no word of them is here.
+records-control = Control
+records-control-lead = What keeps each diary together: phones that begin, answers to the consent questions, time off, and what is shared or taken back later. They hold no diary text.
+records-erased = Withdrawn
+records-erased-lead = Taken back by the person, or erased by the study. The contents are destroyed; that they were there can still be shown, so that nothing goes missing unseen.
+records-waiting = Waiting
+records-waiting-lead = They have come, and the phone’s signature for them has not. That comes with the phone’s next call. Collect again later.
+records-quarantined = Set aside
+records-quarantined-lead = They have come, and something about them does not hold. They are kept, and are neither counted nor shown. All other records stand as they are.
+records-none = There are none.
+records-late = after the study’s end
+column-place = Place
+column-kind = What it is
+column-received = Received
+column-reason = Why, and what to do
+column-about = About
+
+kind-genesis = A phone begins
+kind-recovery = New recovery words
+kind-entry = Diary entry
+kind-own = The person’s own
+kind-grant = Shared later
+kind-erase = Taken back
+kind-consent = Answers to consent
+kind-notice = Note to the study
+kind-unknown = Cannot be told
+
+reason-malformed = Its bytes are no record. It may have been damaged at the server. Ask whoever runs the server.
+reason-newer = A newer Waymark wrote it. Get the newest version of the desk, and collect again.
+reason-not-proven = Nothing proves that its phone is the person’s. Ask the person whether they have added a phone.
+reason-not-in-chain = The phone has signed for another record at this place, or was stopped before. Ask whoever runs the server.
+reason-withheld = Its contents are missing, and nobody who may has erased them. Ask whoever runs the server.
+reason-other-key = It is sealed to a key that this desk does not hold. If the study has another desk, look there.
+reason-slot = The part that holds its key does not open. Tell the people who make Waymark; the entry is still on the person’s phone.
+reason-commitment = Its key is another one than it was signed with. Tell the people who make Waymark; the entry is still on the person’s phone.
+reason-body = Its contents do not open. They may have been changed at the server. Ask whoever runs the server; the entry is still on the person’s phone.
+reason-content = It opens, and what is in it is not what it should be. Get the newest version of the desk, and collect again.
+reason-other-parts = It lists other parts than its voice notes have. Tell the people who make Waymark; the voice notes are still on the person’s phone.
+reason-part = The server has given other bytes than a part of its voice note. Ask whoever runs the server, and collect again.
+reason-recording = A part of its voice note came as it was sent, and does not open. Tell the people who make Waymark; it is still on the person’s phone.
+reason-foreign-consent = These answers name another study or another person. Ask the person to look at their answers in the app.
+reason-grant-target = It shares another record than the one at that place, or one that cannot be shared. Ask the person to share the entry again.
+reason-grant-key = It brings another key than that of the entry that it shares. Ask the person to share the entry again.
+reason-withdrawn-again = It uses the id of an entry that was taken back for good. It stays closed, as the person wished.
+
+pages-label = Pages
+pages-previous = Previous
+pages-next = Next
+pages-shown = { $from } to { $until } of { $total }
+
+## People
+
+people-title = People
+people-care = Small numbers can identify people. Think of who looks over your shoulder, and of it before you show or publish this page.
+people-caption = People, and when they shared something
+people-look = Needs a look
+people-legend = A box is a week. The darker it is, the more was shared: 1, 2 to 3, 4 to 6, 7 or more. Stripes are time off.
+people-numbers = The weeks as numbers
+column-weeks = Weeks
+column-phase = Phase
+column-entries = Entries shared
+column-last-about = Last about
+column-last-seen = Last seen
+column-invitation = Invitation
+strip-words = { $shared ->
+    [0] Nothing in { $weeks } weeks.
+    [one] 1 entry in { $weeks } weeks.
+   *[other] { $shared } entries, in { $filled } of { $weeks } weeks.
+  }
+strip-words-off = { $off ->
+    [one] Time off in 1 week.
+   *[other] Time off in { $off } weeks.
+  }
+weeks-caption = Entries by week, from each Monday
+weeks-off = time off
+invitation-none = Not from this desk
+invitation-not-sent = The server has not got it: run invite again
+invitation-open = Not used yet
+invitation-open-until = Not used yet; good until { $day }
+invitation-used = Joined
+invitation-expired = Expired: invite again
+invitation-revoked = Taken back
+invitation-revocation-not-sent = Taken back; the server hears of it when you collect
+
+## Read
+
+read-title = Read
+read-found = { $total ->
+    [0] No entries
+    [one] One entry
+   *[other] { $total } entries of { $participants ->
+        [one] one person
+       *[other] { $participants } people
+      }
+  }
+read-hint = Choose the day of an entry to see what is known of it.
+read-none = Nothing fits all of that. Leave something out.
+read-nothing = Nobody has shared an entry yet. What people share comes here when you collect.
+read-more = Show more
+filter-words = Search
+filter-unfold = People and filters
+filter-more = Filters
+filter-person = Person
+filter-everybody = Everybody
+filter-phase = Phase
+filter-prompt-set = Prompts
+filter-tag = Tag
+filter-weight = How it weighs
+filter-any = Any
+filter-from = From
+filter-until = Until
+filter-none = Show everything
+entry-no-text = Without words
+entry-voice = Voice note, { $length }
+entry-weight = Weighs: { $weight }
+entry-tags = Tags: { $tags }
+entry-earlier = Earlier versions
+entry-version = Written { $when }
+weight-light = light
+weight-okay = okay
+weight-heavy = heavy
+weight-not-said = rather not say
+known-label = What is known of this entry
+known-written = Written
+known-written-clock = by the phone’s clock
+known-about = About
+known-phase = Phase
+known-prompt-set = Prompts
+known-weight = Weighs
+known-versions = Versions
+known-versions-count = { $count ->
+    [one] This one only
+   *[other] { $count }, this one the newest
+  }
+known-phone = Phone
+known-phone-place = { $phone }, place { $place }
+known-document = Study document
+known-document-version = Version { $version }
+known-entry = Entry
+known-earlier = { $count ->
+    [one] The earlier version
+   *[other] { $count } earlier versions
+  }
+
+## When something stands in the way: what happened, what is safe, what to do
+
+error-locked = The desk is locked. Everything in it is safe. Open it with its passphrase to go on.
+error-no-desk = There is no desk in that folder. Nothing was changed. Start Waymark again with the folder in which your desk is.
+error-wrong-passphrase = That passphrase doesn’t open it. Nothing is lost. Capitals count; press Show to see what you typed, and try once more.
+error-in-use = Another Waymark program works with this desk just now. Nothing is lost. Wait until it is done or close it, then try again.
+error-newer = A newer Waymark made this desk. Nothing is lost. Get the newest version to open it.
+error-damaged = A part of the desk’s file is damaged. Nothing was changed. Keep the folder as it is, and put back the newest backup of it; what people shared can be collected again.
+error-disk-full = This machine has no room left. What was collected before is safe. Make some room, then try again.
+error-read-only = The desk’s folder can’t be written to. What was collected before is safe. Look at who may write there, then try again.
+error-label-unfit = That label can’t be used for a person. Nothing was sent. Use a short one of letters and numbers, as P01, and no name.
+error-participant-unknown = This desk has invited nobody with that label. Nothing was changed. Look at the page People for the labels that there are.
+error-invitation-used = Somebody has joined with this invitation already. Nothing was changed. What they share comes here when you collect.
+error-collecting = A collection is under way already. Nothing is lost. Wait until it is done.
+error-server-unreachable = The study server can’t be reached. What you have collected is all here. Try again when there is a connection.
+error-server-untrusted = What answers can’t show that it is the study’s server, so nothing was sent. What you have collected is all here. Try another connection; if it stays like this, ask whoever runs the server.
+error-server-trouble = The study server has trouble of its own. What you have collected is all here. Try again later.
+error-server-garbage = What answers at that address is not a study server. What you have collected is all here. Sign in to the network if it asks, or try another connection.
+error-server-restored = The study server was restored from a backup meanwhile. What you have collected is all here. Collect again: the desk then fetches everything anew.
+error-token-refused = The study server doesn’t know the desk’s token any more. What you have collected is all here. Ask whoever runs the server for a new one, and type it into waymark-desk token.
+error-server-refuses = The study server said no. What you have collected is all here. Try again; if it stays like this, ask whoever runs the server.
+error-entry-unknown = That entry isn’t here any more. Everything else is safe. It may have been taken back: look at the list again.
+error-internal = The desk has tripped over itself. What you have collected is safe. Load this page again; if it stays like this, end Waymark and start it once more.

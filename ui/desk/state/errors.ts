@@ -1,0 +1,32 @@
+/** The sentence for each error: what happened, what is safe, what to do. */
+import type { ErrorCode } from '../../common/generated/desk';
+import { t } from '../../common/words/fluent';
+
+export const errorText: Record<ErrorCode, string> = {
+  locked: 'error-locked',
+  'no-desk': 'error-no-desk',
+  'wrong-passphrase': 'error-wrong-passphrase',
+  'in-use': 'error-in-use',
+  newer: 'error-newer',
+  damaged: 'error-damaged',
+  'disk-full': 'error-disk-full',
+  'read-only': 'error-read-only',
+  'label-unfit': 'error-label-unfit',
+  'participant-unknown': 'error-participant-unknown',
+  'invitation-used': 'error-invitation-used',
+  collecting: 'error-collecting',
+  'server-unreachable': 'error-server-unreachable',
+  'server-untrusted': 'error-server-untrusted',
+  'server-trouble': 'error-server-trouble',
+  'server-garbage': 'error-server-garbage',
+  'server-restored': 'error-server-restored',
+  'token-refused': 'error-token-refused',
+  'server-refuses': 'error-server-refuses',
+  'entry-unknown': 'error-entry-unknown',
+  internal: 'error-internal',
+};
+
+/** A code that this page does not know yet is told as `internal`. */
+export function errorSentence(code: ErrorCode): string {
+  return t(errorText[code] ?? errorText.internal);
+}

@@ -1,0 +1,13 @@
+/** The desk's screens, and what each is opened with. */
+import type { RecordClass } from '../../common/generated/desk';
+
+export type Screen =
+  | { name: 'unlock' }
+  | { name: 'overview' }
+  /** `at` is kept for as long as there is a way back to it: turning the page writes into it. */
+  | { name: 'records'; class: RecordClass; at: { offset: number } }
+  | { name: 'people' }
+  | { name: 'read' };
+
+export const MAIN = ['overview', 'people', 'read'] as const;
+export type Main = (typeof MAIN)[number];
