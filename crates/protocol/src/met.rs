@@ -16,7 +16,7 @@ pub fn met_words(study: &StudyId, device: &VerifyingKey) -> [&'static str; 6] {
     std::array::from_fn(|word| {
         let index = (0..11).fold(0usize, |index, bit| {
             let place = word * 11 + bit;
-            index << 1 | usize::from(hash.0[place / 8] >> (7 - place % 8) & 1)
+            2 * index + usize::from(hash.0[place / 8] >> (7 - place % 8) & 1)
         });
         list[index]
     })

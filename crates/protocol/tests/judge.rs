@@ -202,6 +202,18 @@ fn consent_and_erases_are_never_rightly_erased() {
 }
 
 #[test]
+fn erasing_everything_is_of_what_stands_before_it_and_not_of_itself() {
+    let mut world = World::new("itself");
+    let genesis = world.genesis();
+    let (entry, key) = world.seal(Place::after(&genesis), Kind::Entry, b"private", false);
+    let all = world.erase(Place::after(&entry), None);
+    let grant = world.grant(Place::after(&all), &all, &key);
+    let mut log = log_of(&world, &[genesis, entry, all, grant.clone()], &[4]);
+    log.records[3] = Seen::from(&grant.to_tombstone());
+    assert_eq!(says(&verdict(&world, &log)), (State::Withheld, 4));
+}
+
+#[test]
 fn what_is_the_writers_own_is_erased_by_its_name_and_not_with_everything() {
     let mut world = World::new("own");
     let genesis = world.genesis();

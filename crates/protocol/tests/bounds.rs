@@ -1,0 +1,94 @@
+//! Bounds on either side of them: what is as long as it may be is read, and one more is not. And the numbers that other programs rely
+//! on: changing one of them breaks what is out there.
+
+mod common;
+
+use waymark_protocol::DecodeError;
+use waymark_protocol::api::{ApiErrorCode, MAX_FEED_BYTES, MAX_UNLISTED_BYTES};
+use waymark_protocol::hex::HexBytes;
+use waymark_protocol::invitation::{Invitation, InvitationError, JoinPage, ServerUrl, ServerUrlError};
+use waymark_protocol::keys::InvitationSecret;
+use waymark_protocol::record::{Header, HeaderError, Kind, MAX_BODY_LEN, MAX_SEQ, Slots};
+
+#[test]
+fn limits_are_those_that_are_published() {
+    assert_eq!(MAX_FEED_BYTES, 4_194_304);
+    assert_eq!(MAX_UNLISTED_BYTES, 67_108_864);
+    assert_eq!(MAX_BODY_LEN, 262_160);
+    assert_eq!(MAX_SEQ, 9_007_199_254_740_991);
+}
+
+#[test]
+fn a_code_is_shown_as_it_is_sent() {
+    assert_eq!(ApiErrorCode::Unauthorized.to_string(), "unauthorized");
+    assert_eq!(ApiErrorCode::Diverged.to_string(), "diverged");
+}
+
+#[test]
+fn bytes_are_shown_by_their_number_alone() {
+    assert_eq!(format!("{:?}", HexBytes(vec![0xab; 3])), "HexBytes(3 bytes)");
+}
+
+#[test]
+fn an_erase_may_destroy_what_somebody_wrote_and_told_and_nothing_else() {
+    use Kind::{Consent, Entry, Erase, Genesis, Grant, Notice, Own, Recovery};
+    let erasable = |kind: &Kind| kind.is_erasable();
+    let all = [Genesis, Entry, Grant, Erase, Consent, Notice, Recovery, Own];
+    assert_eq!(all.into_iter().filter(erasable).collect::<Vec<_>>(), [Entry, Notice, Own]);
+}
+
+#[test]
+fn a_header_has_at_most_4096_bytes() {
+    let refused = |len| Header::parse(&vec![0xff; len]).unwrap_err();
+    assert_eq!(refused(4096), HeaderError::Decode(DecodeError::Malformed("a header")));
+    assert_eq!(refused(4097), HeaderError::Decode(DecodeError::TooLong("a header")));
+}
+
+/// Slots for the writer whose sealed keys are so long, in CBOR.
+fn slots(lengths: &[usize]) -> Vec<u8> {
+    let mut encoder = minicbor::Encoder::new(Vec::new());
+    encoder.array(lengths.len() as u64).unwrap();
+    for len in lengths {
+        encoder.array(3).unwrap().u8(1).unwrap().bytes(&[7; 8]).unwrap().bytes(&vec![9; *len]).unwrap();
+    }
+    encoder.into_writer()
+}
+
+#[test]
+fn slots_are_at_most_eight_of_at_most_2048_bytes() {
+    let read = |bytes: &[u8]| Slots::parse(bytes).map(|slots| slots.iter().count());
+    let too_long = Err(DecodeError::TooLong("the slots"));
+    assert_eq!(read(&slots(&[2048; 8])), Ok(8));
+    assert_eq!(read(&slots(&[2049])), too_long);
+    assert_eq!(read(&slots(&[1; 9])), too_long);
+    assert_eq!(read(&[0xff; 8 * 2080]), Err(DecodeError::Malformed("slots")));
+    assert_eq!(read(&[0xff; 8 * 2080 + 1]), too_long);
+}
+
+#[test]
+fn a_servers_address_has_at_most_256_letters_as_it_is_typed_and_as_it_is_kept() {
+    let label = "a".repeat(61);
+    let host = [label.as_str(); 4].join(".") + "a";
+    let longest = format!("https://{host}");
+    assert_eq!(longest.len(), 256);
+    let url = ServerUrl::parse(&longest).unwrap();
+    assert_eq!((url.as_str(), url.to_string(), url.host()), (longest.as_str(), longest.clone(), host.as_str()));
+    assert_eq!(ServerUrl::parse(&format!("{longest}a")), Err(ServerUrlError::NotOne));
+    let spaced = |spaces: usize| ServerUrl::parse(&format!("https://a.org{}", " ".repeat(spaces)));
+    assert!(spaced(256 - 13).is_ok());
+    assert_eq!(spaced(256 - 12), Err(ServerUrlError::NotOne));
+    assert_eq!(ServerUrl::parse("http://localhost:8080").unwrap().host(), "localhost:8080");
+}
+
+#[test]
+fn an_invitation_is_read_from_at_most_4096_letters() {
+    let invitation = Invitation {
+        server: ServerUrl::parse("https://study.example.org").unwrap(),
+        study: waymark_protocol::StudyId([1; 16]),
+        secret: InvitationSecret::generate(&mut common::CountingRng::new("bounds")),
+    };
+    let link = invitation.to_page_link(&JoinPage::parse("https://join.example.org/").unwrap());
+    let long = |len: usize| link.replace('#', &format!("{}#", "a".repeat(len - link.len())));
+    assert_eq!(Invitation::parse(&long(4096)).unwrap().to_link(), invitation.to_link());
+    assert_eq!(Invitation::parse(&long(4097)).unwrap_err(), InvitationError::NotOne);
+}
