@@ -11,6 +11,7 @@ use waymark_protocol::invitation::{JoinPage, ServerUrl};
 use waymark_protocol::keys::{OpeningKey, SigningKey};
 use waymark_vault::{ArgonParams, Reader, Secret, SystemRng, Table, Vault};
 
+use crate::codebook::Codebook;
 use crate::transport::{Server, TransportError};
 use crate::versions;
 
@@ -156,7 +157,13 @@ impl Unfinished {
     }
 
     /// Writes what a desk needs and gives the file its name: from here on it is a desk.
-    pub fn finish(mut self, identity: &Identity, keys: &StudyKeys, token: &Token) -> Result<(), DeskError> {
+    pub fn finish(
+        mut self,
+        identity: &Identity,
+        keys: &StudyKeys,
+        token: &Token,
+        codebook: &Codebook,
+    ) -> Result<(), DeskError> {
         let about = About::of(identity).to_json();
         let mut vault = self.vault.take().expect("a vault is there until this takes it");
         vault.write(|tx| {
@@ -164,6 +171,7 @@ impl Unfinished {
             tx.put(META, TOKEN, &token.0)?;
             tx.put(META, SIGNING, keys.signing.dangerously_seed())?;
             tx.put(META, OPENING, keys.opening.dangerously_bytes())?;
+            codebook.store(tx)?;
             Ok::<_, waymark_vault::Error>(())
         })?;
         vault.lock()?;
@@ -277,12 +285,12 @@ impl Desk {
         Ok(())
     }
 
-    /// A collection has come to its end.
+    /// A collection has come to its end that began then.
     pub(crate) fn note_collected(&mut self, now_ms: u64) -> Result<(), waymark_vault::Error> {
         self.vault.write(|tx| tx.put(META, COLLECTED, &now_ms.to_be_bytes()))
     }
 
-    /// When a collection last came to its end: milliseconds since 1970, UTC; none before the first.
+    /// When the collection began that came to its end last: milliseconds since 1970, UTC; none before the first.
     pub fn collected_at(&self) -> Result<Option<u64>, DeskError> {
         let Some(bytes) = self.vault.reader().get(META, COLLECTED)? else { return Ok(None) };
         Ok(Some(u64::from_be_bytes(bytes.as_slice().try_into().map_err(|_| DeskError::Damaged)?)))

@@ -19,6 +19,7 @@
 
 pub mod account;
 pub mod certificate;
+pub mod codebook;
 pub mod collection;
 pub mod desk;
 mod destroy;

@@ -8,6 +8,7 @@ use waymark_protocol::api::ApiErrorCode;
 use waymark_protocol::document::SignedDocument;
 use waymark_protocol::study::{Document, DocumentError, Envelope, StudyFile};
 
+use crate::codebook::Codebook;
 use crate::collection::CollectionError;
 use crate::desk::{Desk, DeskError};
 use crate::study::JOIN_PAGE_ON_THE_SERVER;
@@ -67,6 +68,13 @@ pub struct Published {
 /// A number that does not follow, a document that cannot be made, a server that cannot be reached or that has another one, or the
 /// desk's file; see [`PublishError`].
 pub async fn publish(desk: &mut Desk, file: &StudyFile) -> Result<Published, PublishError> {
+    let published = publish_document(desk, file).await?;
+    // No document has it; it is of the version that was published last.
+    desk.vault.write(|tx| Codebook::of(file).store(tx)).map_err(DeskError::from)?;
+    Ok(published)
+}
+
+async fn publish_document(desk: &mut Desk, file: &StudyFile) -> Result<Published, PublishError> {
     if file.join_page.as_ref().is_some_and(|page| page.is_served_by(&desk.identity.server)) {
         return Err(PublishError::JoinPage);
     }

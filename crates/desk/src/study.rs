@@ -11,6 +11,7 @@ use waymark_protocol::keys::{OpeningKey, SigningKey};
 use waymark_protocol::study::{Document, DocumentError, Envelope, Keys, Problem, StudyFile, limits};
 use waymark_vault::{ArgonParams, SystemRng};
 
+use crate::codebook::Codebook;
 use crate::desk::{DeskError, Identity, StudyKeys, Unfinished};
 use crate::transport::{Server, TransportError};
 
@@ -138,6 +139,6 @@ pub async fn new_over(
         return Err(NewError::OtherStudy);
     }
     let identity = Identity { study, server, join_page: file.join_page.clone(), signed, document };
-    unfinished.finish(&identity, &keys, &registered.token)?;
+    unfinished.finish(&identity, &keys, &registered.token, &Codebook::of(file))?;
     Ok(identity)
 }

@@ -52,7 +52,7 @@ impl Guard {
 
     /// A command: it must also know the token, and bring JSON.
     pub(crate) fn caller(&self, headers: &HeaderMap) -> Result<(), StatusCode> {
-        if !headers.get(TOKEN_HEADER).is_some_and(|given| self.token.is(given.as_bytes())) {
+        if !headers.get(TOKEN_HEADER).is_some_and(|given| self.knows(given.as_bytes())) {
             return Err(StatusCode::UNAUTHORIZED);
         }
         let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
@@ -67,15 +67,19 @@ impl Guard {
         self.links.open()
     }
 
-    /// Who comes by such a link: gets the token of the run for that of the link.
-    pub(crate) fn redeem(&self, headers: &HeaderMap) -> Result<&Token, StatusCode> {
+    /// Who comes by such a link: gets the token of a session for that of the link.
+    pub(crate) fn redeem(&self, headers: &HeaderMap) -> Result<Token, StatusCode> {
         let given = headers.get(TOKEN_HEADER).map(HeaderValue::as_bytes).unwrap_or_default();
-        if self.links.redeem(given) { Ok(&self.token) } else { Err(StatusCode::UNAUTHORIZED) }
+        self.links.redeem(given).ok_or(StatusCode::UNAUTHORIZED)
+    }
+
+    fn knows(&self, given: &[u8]) -> bool {
+        self.token.is(given) || self.links.is_let_in(given)
     }
 
     /// Sound: a player sends no headers of its own, so the token stands in the path.
     pub(crate) fn listener(&self, token: &str) -> Result<(), StatusCode> {
-        if self.token.is(token.as_bytes()) { Ok(()) } else { Err(StatusCode::UNAUTHORIZED) }
+        if self.knows(token.as_bytes()) { Ok(()) } else { Err(StatusCode::UNAUTHORIZED) }
     }
 
     /// Puts on every answer, also on refusals, what a browser must know of it.

@@ -116,7 +116,7 @@ impl Running {
         format!("http://{}/#{}", self.address, self.token.dangerously_as_str())
     }
 
-    /// As [`url`](Self::url), with a link that is good once; it closes the one before, if nobody used that.
+    /// As [`url`](Self::url), with a link that is good once. It closes the one before, and ends the session that came of that.
     ///
     /// # Errors
     /// The system gives no randomness.
@@ -202,7 +202,7 @@ async fn file(State(serving): State<Serving>, uri: Uri) -> Response {
     }
 }
 
-/// Whoever brings the token of a link that nobody used yet gets that of the run.
+/// Whoever brings the token of a link that nobody used yet gets that of a session.
 async fn session(State(serving): State<Serving>, headers: HeaderMap) -> Response {
     match serving.guard.redeem(&headers) {
         Ok(token) => reply(StatusCode::OK, &json!({ "token": token.dangerously_as_str() })),

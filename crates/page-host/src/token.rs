@@ -1,7 +1,7 @@
-//! Tokens: of one run, and of links that are good once. 256 random bits, as 64 hex digits, never shown in `Debug`.
+//! Tokens: of one run, of links that are good once, and of the session that comes of one. 256 random bits, as 64 hex digits, never shown in `Debug`.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ring::rand::{SecureRandom as _, SystemRandom};
 use subtle::ConstantTimeEq as _;
@@ -29,21 +29,45 @@ impl Token {
     }
 }
 
-/// The one link that is open, if any: giving out another closes it, and so does using it.
+/// The one link that is open, if any, and the one session that came of a link. Giving out another link closes both.
 #[derive(Debug, Default)]
-pub(crate) struct OneTime(Mutex<Option<Token>>);
+pub(crate) struct OneTime(Mutex<Links>);
+
+#[derive(Debug, Default)]
+struct Links {
+    open: Option<Token>,
+    used: Option<Token>,
+    session: Option<Token>,
+}
 
 impl OneTime {
-    /// A fresh one, instead of one that was not used.
+    /// A fresh one.
     pub(crate) fn open(&self) -> Option<Token> {
         let token = Token::new()?;
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+        *self.links() = Links { open: Some(token.clone()), ..Links::default() };
         Some(token)
     }
 
-    /// Whether this is it; it is good no more then.
-    pub(crate) fn redeem(&self, given: &[u8]) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take_if(|open| open.is(given)).is_some()
+    /// The token of a new session for that of the link, which is good no more then. Whoever comes by the same link after that ends the
+    /// session: one of the two should not have had it.
+    pub(crate) fn redeem(&self, given: &[u8]) -> Option<Token> {
+        let links = &mut *self.links();
+        if links.used.as_ref().is_some_and(|used| used.is(given)) {
+            links.session = None;
+            return None;
+        }
+        links.used = Some(links.open.take_if(|open| open.is(given))?);
+        links.session = Token::new();
+        links.session.clone()
+    }
+
+    /// Whether this is the session's.
+    pub(crate) fn is_let_in(&self, given: &[u8]) -> bool {
+        self.links().session.as_ref().is_some_and(|session| session.is(given))
+    }
+
+    fn links(&self) -> MutexGuard<'_, Links> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -167,7 +167,7 @@ async fn no_token_and_a_wrong_token_are_refused() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_good_once_gives_the_token_of_the_run_once() {
+async fn a_link_is_good_once_and_one_that_comes_twice_ends_what_came_of_it() {
     let site = site().await;
     let redeem = async |token: &str, extra: &str| {
         let request = format!(
@@ -188,8 +188,25 @@ async fn a_link_that_is_good_once_gives_the_token_of_the_run_once() {
     let call = format!("{TOKEN_HEADER}: {open}\r\ncontent-type: application/json\r\n");
     assert_eq!(site.call_with("status", &site.address, &call, "{}").await.status, 401, "a link calls nothing");
     let answer = redeem(&open, "").await;
-    assert_eq!((answer.status, answer.body), (200, json!({ "token": site.token }).to_string()));
+    let session: Value = serde_json::from_str(&answer.body).expect("JSON");
+    let session = session["token"].as_str().expect("a token").to_owned();
+    assert!(answer.status == 200 && session.len() == 64 && session != site.token && session != open);
+    let call = async |session: &str| {
+        let extra = format!("{TOKEN_HEADER}: {session}\r\ncontent-type: application/json\r\n");
+        site.call_with("status", &site.address, &extra, "{}").await.status
+    };
+    assert_eq!(call(&session).await, 200);
+    assert_eq!(site.get(&format!("/sound/{session}/abc")).await.status, 206);
+
     assert_eq!(redeem(&open, "").await.status, 401, "it was used");
+    assert_eq!(call(&session).await, 401, "somebody else had the link: nobody goes on with it");
+    let another = link();
+    let answer = redeem(&another, "").await;
+    let session: Value = serde_json::from_str(&answer.body).expect("JSON");
+    let session = session["token"].as_str().expect("a token").to_owned();
+    assert_eq!(call(&session).await, 200);
+    link();
+    assert_eq!(call(&session).await, 401, "a new link ends the session before it");
 }
 
 #[tokio::test]

@@ -218,6 +218,21 @@ fn the_lowest_of_several_revocations_holds_in_any_order() {
 }
 
 #[test]
+fn two_revocations_for_one_place_say_the_same_in_any_order() {
+    let (world, records, whole) = seven();
+    let with = |link: Hash| Revocation::sign(&world.signing, world.study, world.device_id(), 4, link);
+    let said = |revocations| {
+        let orders = Orders { revocations, ..Orders::default() };
+        let verdict = judged(&world, std::slice::from_ref(&whole), &orders).remove(0);
+        (says(&verdict), verdict.standings)
+    };
+    let (lower, higher) = (with(Hash([0; 32])), with(records[3].link()));
+    assert_eq!(said(vec![lower.clone(), higher.clone()]), said(vec![higher, lower.clone()]));
+    let contradiction = said(vec![lower]);
+    assert_eq!(contradiction.0, (State::Gap, 4), "the lower link holds, which is not the log's");
+}
+
+#[test]
 fn the_thief_of_a_revoked_phone_adds_nothing_and_hides_nothing() {
     let (mut world, records, whole) = seven();
     let backdated = world.seal(Place::after(&records[0]), Kind::Entry, b"put in by the thief", true).0;

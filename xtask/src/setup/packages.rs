@@ -21,9 +21,10 @@ const APP: &[&str] = &[
 /// To measure the programs that have no screen.
 const NUMBERS: &[&str] = &["build-essential", "openssl", "pkg-config", "postgresql"];
 
-/// To type-check for Android, to test the server over PostgreSQL, to test the proof that what was erased is gone, and to record what
-/// programs do to a disk.
-const CHECKS: &[&str] = &["clang", "llvm", "libc6-dev-arm64-cross", "openssl", "postgresql", "sqlite3", "strace"];
+/// To type-check for Android, to validate exports, to test the server over PostgreSQL, to test the proof that what was erased is gone,
+/// and to record what programs do to a disk.
+const CHECKS: &[&str] =
+    &["clang", "llvm", "libc6-dev-arm64-cross", "libxml2-utils", "openssl", "postgresql", "sqlite3", "strace"];
 
 /// To test the page in a browser; not needed where there is one already, under whatever name.
 const BROWSER: &str = "chromium";

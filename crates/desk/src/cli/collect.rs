@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use waymark_desk::export::{Format, export, export_with_proofs};
+use waymark_desk::export::refi::Flavour;
+use waymark_desk::export::{Format, export_as, export_with_proofs};
 use waymark_desk::invite::{Invited, invite};
 use waymark_desk::passphrase;
 use waymark_desk::pull::pull;
@@ -80,14 +81,23 @@ pub(super) fn verify_all(desk: &Path, json: bool) -> Result<u8, Failure> {
     Ok(if report.needs_attention() { LOOK } else { DONE })
 }
 
-pub(super) fn export_to(desk: &Path, format: Format, out: &Path, with_proofs: bool) -> Result<u8, Failure> {
+pub(super) fn export_to(
+    desk: &Path,
+    format: Format,
+    flavour: Flavour,
+    out: &Path,
+    with_proofs: bool,
+) -> Result<u8, Failure> {
     if with_proofs && !matches!(format, Format::Jsonl) {
         let sentence = "`--with-proofs` goes with `--format jsonl`, which has a line for each entry".to_owned();
         return Err(Failure { code: USAGE, sentence });
     }
     let desk = open(desk)?;
-    let exported = if with_proofs { export_with_proofs(&desk, out)? } else { export(&desk, format, out)? };
-    writeln!(io::stdout(), "{} entry revisions in {}", exported.revisions, out.display())?;
+    let exported = if with_proofs { export_with_proofs(&desk, out)? } else { export_as(&desk, format, flavour, out)? };
+    match format {
+        Format::Qdc => writeln!(io::stdout(), "The study's codebook is in {}", out.display())?,
+        _ => writeln!(io::stdout(), "{} entry revisions in {}", exported.revisions, out.display())?,
+    }
     if exported.recordings > 0 {
         writeln!(io::stdout(), "{} voice notes in {}.audio", exported.recordings, out.display())?;
     }

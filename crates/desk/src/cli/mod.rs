@@ -17,6 +17,7 @@ use clap::{Parser, Subcommand};
 use serde::Serialize;
 use waymark_desk::erase::Reach;
 use waymark_desk::export::Format;
+use waymark_desk::export::refi::{Flavour, LineEnds, Per};
 use waymark_desk::verify::{Report, is_alarming};
 use waymark_desk::{Desk, passphrase};
 use waymark_protocol::invitation::ServerUrl;
@@ -120,6 +121,12 @@ enum Command {
         /// The file to write
         #[arg(long)]
         out: PathBuf,
+        /// With a project: what makes a document
+        #[arg(long, value_name = "WHAT", default_value = "participant")]
+        documents: Per,
+        /// With a project: how lines end, which programs count differently
+        #[arg(long, value_name = "ENDS", default_value = "lf")]
+        line_ends: LineEnds,
         /// With JSON Lines: also write OUT.proofs, which shows with a certificate that each line is what was sealed. It holds the keys of what
         /// the export holds: keep it as you keep the export
         #[arg(long)]
@@ -313,7 +320,9 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Invite { desk, participant, json } => collect::invite_participant(&desk, &participant, json).await,
         Command::Pull { desk, json } => collect::pull_all(&desk, json).await,
         Command::Verify { desk, json } => collect::verify_all(&desk, json),
-        Command::Export { desk, format, out, with_proofs } => collect::export_to(&desk, format, &out, with_proofs),
+        Command::Export { desk, format, out, documents, line_ends, with_proofs } => {
+            collect::export_to(&desk, format, Flavour { per: documents, line_ends }, &out, with_proofs)
+        }
         Command::Certificate { desk, out } => certify::make_certificate(&desk, &out),
         Command::CheckCertificate { file, export, json } => certify::check_certificate(&file, export.as_deref(), json),
         Command::CompareCertificates { first, second, json } => certify::compare_certificates(&first, &second, json),

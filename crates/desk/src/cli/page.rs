@@ -1,9 +1,11 @@
 //! The desk as a page: served on this machine, opened in the person's browser.
 
+use std::fs::{self, File};
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rust_embed::RustEmbed;
 use serde_json::json;
@@ -23,6 +25,8 @@ use super::{DONE, FAILED, Failure};
 struct Page;
 
 const ENTRY: &str = "index.html";
+/// How long answers that are under way may take when the desk ends.
+const LAST_ANSWERS: Duration = Duration::from_secs(2);
 const NO_PAGE: &str =
     "this program was built without its page: `npm ci && npm run build` makes the page, then build the program again";
 
@@ -62,7 +66,9 @@ pub(super) async fn open_page(folder: &Path, browser: bool, listen: SocketAddr) 
     if interactive {
         eprintln!("The link is good once. Enter prints another one; Ctrl+C ends the desk.");
     }
-    if browser && interactive && open::that_detached(&url).is_err() {
+    // Not with the link itself: everybody on this machine sees with what a program was started.
+    let way = if browser && interactive { Way::to(&url, folder) } else { None };
+    if browser && interactive && !way.as_ref().is_some_and(Way::is_taken) {
         eprintln!("No browser could be started: open the link yourself.");
     }
     let mut enter = if interactive { lines() } else { mpsc::channel(1).1 };
@@ -74,10 +80,45 @@ pub(super) async fn open_page(folder: &Path, browser: bool, listen: SocketAddr) 
             Some(()) = enter.recv() => drop(tell(&running)?),
         }
     }
+    drop(way);
     // Whoever waits for the lock is answered, and so waits no more.
     app.lock_now().await;
-    running.stop().await?;
+    // The desk is closed: whoever keeps a connection busy keeps nobody here.
+    if let Ok(stopped) = tokio::time::timeout(LAST_ANSWERS, running.stop()).await {
+        stopped?;
+    }
     Ok(DONE)
+}
+
+/// A file that leads a browser to a link. Only its owner can read it, and it goes when the desk ends.
+struct Way(PathBuf);
+
+impl Way {
+    fn to(url: &str, folder: &Path) -> Option<Self> {
+        let path = std::path::absolute(folder.join("open.html")).ok()?;
+        // One that a program which was killed has left leads nowhere any more.
+        let _ = fs::remove_file(&path);
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let way = Self(path);
+        let page =
+            format!("<!doctype html><meta http-equiv=\"refresh\" content=\"0;url={url}\"><title>Waymark</title>");
+        options.open(&way.0).and_then(|mut file| file.write_all(page.as_bytes())).ok()?;
+        Some(way)
+    }
+
+    fn is_taken(&self) -> bool {
+        open::that_detached(&self.0).is_ok()
+    }
+}
+
+impl Drop for Way {
+    fn drop(&mut self) {
+        // Its link is good no more, or soon will be.
+        let _ = fs::remove_file(&self.0);
+    }
 }
 
 /// Prints a fresh link.

@@ -9,6 +9,7 @@ mod csv;
 pub(crate) mod jsonl;
 mod markdown;
 pub(crate) mod proofs;
+pub mod refi;
 pub(crate) mod rows;
 mod told;
 
@@ -17,21 +18,23 @@ use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Utc};
 use serde::Serialize;
 use waymark_protocol::content::Answer;
 use waymark_protocol::study::Plan;
-use waymark_protocol::{DeviceId, EntryId, RevisionId};
+use waymark_protocol::{DeviceId, EntryId, RevisionId, StudyId};
 
 pub use audio::VoiceRow;
 pub use rows::rows;
 
 use crate::account::Account;
+use crate::codebook::Codebook;
 use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
 use crate::participants::Labels;
 use crate::verify::Report;
-use crate::whole::Unnamed;
+use crate::whole::{Unnamed, write_beside};
+use refi::{Flavour, LineEnds, Per, Project};
 use rows::Drawn;
 
 /// A format.
@@ -44,6 +47,10 @@ pub enum Format {
     Csv,
     /// A document to read, by participant and day, with what each participant told about time off and phase at the head.
     Md,
+    /// A project for programs for qualitative analysis (REFI-QDA): documents, people as cases, codes. Each entry as it is now.
+    Qdpx,
+    /// The study's codebook alone (REFI-QDA).
+    Qdc,
 }
 
 /// Why there is no export.
@@ -55,6 +62,9 @@ pub enum ExportError {
     /// The file to write.
     #[error("{0} cannot be written: {1}")]
     Unwritable(PathBuf, #[source] io::Error),
+    /// A codebook of nothing.
+    #[error("the study has no codes: write `[[code]]` into the study file and `publish` it")]
+    NoCodes,
 }
 
 /// One revision of one entry. Its fields in this order are the export.
@@ -135,16 +145,34 @@ pub struct Exported {
     pub needs_attention: bool,
 }
 
-/// Writes an export of everything that is opened.
+/// Writes an export of everything that is opened; a project with a document for each participant, its lines ending with `\n`.
 pub fn export(desk: &Desk, format: Format, path: &Path) -> Result<Exported, ExportError> {
+    export_as(desk, format, Flavour { per: Per::Participant, line_ends: LineEnds::Lf }, path)
+}
+
+/// As [`export`]; a project in this flavour.
+pub fn export_as(desk: &Desk, format: Format, flavour: Flavour, path: &Path) -> Result<Exported, ExportError> {
+    if let Format::Qdc = format {
+        return export_codebook(desk, path);
+    }
     let collection = Collection::load(desk.vault.reader())?;
     let export = Export::draw(desk, &collection, path)?;
-    let written = export.write(format).and_then(|export| {
+    let written = export.write(format, flavour).and_then(|export| {
         proofs::remove(path)?;
         export.name()
     });
     written.map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
     Ok(export.exported)
+}
+
+fn export_codebook(desk: &Desk, path: &Path) -> Result<Exported, ExportError> {
+    let codebook = Codebook::load(desk.vault.reader())?;
+    if codebook.0.is_empty() {
+        return Err(ExportError::NoCodes);
+    }
+    let written = write_beside(path, |out| refi::write_codebook(desk.identity.study, &codebook, out));
+    written.map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
+    Ok(Exported { revisions: 0, recordings: 0, needs_attention: false })
 }
 
 /// Writes an export in JSON Lines, and beside it, as `<path>.proofs`, what shows that each line is what was sealed. That file holds the
@@ -157,7 +185,7 @@ pub fn export_with_proofs(desk: &Desk, path: &Path) -> Result<Exported, ExportEr
         return Err(unwritable(io::Error::other("beside such a name no proofs can stand")));
     }
     let export = Export::draw(desk, &collection, path)?;
-    let written = export.write(Format::Jsonl).and_then(|lines| {
+    let written = export.write_rows(|rows, out| jsonl::write(rows, out)).and_then(|lines| {
         let write = |out: &mut dyn Write| proofs::write(&desk.identity, &collection, &export.drawn, path, out);
         proofs::name(Unnamed::write(&beside, write)?, lines, path, waymark_durable::sync_name)
     });
@@ -169,6 +197,8 @@ pub fn export_with_proofs(desk: &Desk, path: &Path) -> Result<Exported, ExportEr
 struct Export<'a> {
     path: &'a Path,
     plan: &'a Plan,
+    study: StudyId,
+    codebook: Codebook,
     drawn: Drawn,
     told: BTreeMap<String, Vec<String>>,
     exported: Exported,
@@ -186,15 +216,24 @@ impl<'a> Export<'a> {
         let audio = audio::write(desk.vault.reader(), path, &mut drawn.rows)?;
         let needs_attention = needs_attention || audio.failed;
         let exported = Exported { revisions: drawn.rows.len(), recordings: audio.files, needs_attention };
-        Ok(Self { path, plan, drawn, told, exported })
+        let codebook = Codebook::load(desk.vault.reader())?;
+        Ok(Self { path, plan, study: desk.identity.study, codebook, drawn, told, exported })
     }
 
-    fn write(&self, format: Format) -> io::Result<Unnamed<'a>> {
-        let rows = &self.drawn.rows;
-        Unnamed::write(self.path, |out| match format {
+    fn write(&self, format: Format, flavour: Flavour) -> io::Result<Unnamed<'a>> {
+        self.write_rows(|rows, out| match format {
             Format::Jsonl => jsonl::write(rows, out),
             Format::Csv => csv::write(rows, self.plan, out),
             Format::Md => markdown::write(rows, &self.told, self.plan, out),
+            Format::Qdc => refi::write_codebook(self.study, &self.codebook, out),
+            Format::Qdpx => {
+                let (study, plan, codebook) = (self.study, self.plan, &self.codebook);
+                refi::write(&Project { study, plan, codebook, rows, flavour, made_at: Utc::now() }, out)
+            }
         })
+    }
+
+    fn write_rows(&self, write: impl FnOnce(&[Row], &mut dyn Write) -> io::Result<()>) -> io::Result<Unnamed<'a>> {
+        Unnamed::write(self.path, |out| write(&self.drawn.rows, out))
     }
 }

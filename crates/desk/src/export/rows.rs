@@ -1,14 +1,15 @@
 //! From what was opened to the rows of an export.
 
-use std::collections::HashSet;
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, HashSet};
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use waymark_protocol::content::{Entry, Weight};
 use waymark_protocol::keys::ContentKey;
 use waymark_protocol::record::Target;
 use waymark_protocol::study::Plan;
-use waymark_protocol::{ParticipantId, RevisionId};
+use waymark_protocol::{EntryId, ParticipantId, RevisionId};
 
 use super::{AnswerRow, Row, VoiceRow};
 use crate::account::{Account, Class, PersonAccount};
@@ -112,6 +113,35 @@ pub(crate) fn row(person: &Person, entry: Entry, target: &Target, plan: &Plan) -
         seq: target.seq,
         voice: entry.attachments.into_iter().map(|voice| VoiceRow::new(person.participant, voice)).collect(),
     }
+}
+
+/// Revisions by their entries, the newest first in each; entries by participant, and by the day and time of their newest revision.
+///
+/// What nothing was made from is newer than what something was, whatever the phone's clock said.
+pub(crate) fn by_entry<R: Borrow<Row>>(rows: Vec<R>) -> Vec<Vec<R>> {
+    let mut entries: BTreeMap<(String, EntryId), Vec<R>> = BTreeMap::new();
+    for row in rows {
+        let key = (row.borrow().participant.clone(), row.borrow().entry);
+        entries.entry(key).or_default().push(row);
+    }
+    let mut entries: Vec<Vec<R>> = entries.into_values().collect();
+    for revisions in &mut entries {
+        let parents: HashSet<RevisionId> = revisions.iter().flat_map(|row| row.borrow().parents.clone()).collect();
+        let newness = |row: &R| {
+            let row: &Row = row.borrow();
+            (!parents.contains(&row.revision), written_at(row))
+        };
+        revisions.sort_by_key(|row| std::cmp::Reverse(newness(row)));
+    }
+    entries.sort_by_cached_key(|revisions| {
+        let newest: &Row = revisions[0].borrow();
+        (newest.participant.clone(), newest.about, written_at(newest))
+    });
+    entries
+}
+
+fn written_at(row: &Row) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(&row.written_at).ok()
 }
 
 fn weight(weight: Weight) -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -21,8 +22,8 @@ use crate::{Desk, now_ms, passphrase};
 
 include!("commands.rs");
 
-/// What the page may ask by itself, without anybody there.
-const BY_ITSELF: &[&str] = &["await_lock", "progress", "status"];
+/// What somebody has to be there for. Whatever else the page asks, it may ask by itself.
+const TOUCHES: &[&str] = &["invite", "revoke_invitation", "touch", "unlock"];
 
 /// The desk in one folder, open or locked.
 #[derive(Clone, Debug)]
@@ -30,6 +31,10 @@ pub struct DeskApp {
     folder: Arc<PathBuf>,
     open: Arc<Mutex<Option<Arc<Open>>>>,
     watched: Arc<Watched>,
+    /// One at a time.
+    unlocking: Arc<tokio::sync::Mutex<()>>,
+    /// How often the desk was locked.
+    locked: Arc<AtomicU64>,
     lock_after: Duration,
 }
 
@@ -48,7 +53,14 @@ impl DeskApp {
     /// The desk in `folder`, locked.
     pub fn new(folder: PathBuf) -> Self {
         let lock_after = Duration::from_secs(60 * u64::from(LOCK_AFTER_MINUTES));
-        Self { folder: Arc::new(folder), open: Arc::default(), watched: Arc::default(), lock_after }
+        Self {
+            folder: Arc::new(folder),
+            open: Arc::default(),
+            watched: Arc::default(),
+            unlocking: Arc::default(),
+            locked: Arc::default(),
+            lock_after,
+        }
     }
 
     /// The same, which locks by itself after so long instead.
@@ -62,7 +74,7 @@ impl DeskApp {
     ///
     /// What the page is told.
     pub async fn call(&self, name: &str, input: Value) -> Result<Value, CommandError> {
-        if !BY_ITSELF.contains(&name) {
+        if TOUCHES.contains(&name) {
             self.watched.touch();
         }
         self.carry_out(name, input).await
@@ -99,6 +111,8 @@ impl DeskApp {
 
     /// Locks. A collection that is under way ends where it is: what has come by then is stored.
     pub async fn lock_now(&self) {
+        // Also an opening that is under way comes to nothing.
+        self.locked.fetch_add(1, Ordering::SeqCst);
         let open = self.opened().take();
         self.watched.tell();
         if let Some(open) = open {
@@ -119,27 +133,33 @@ impl DeskApp {
         self.opened().clone().ok_or(ErrorCode::Locked)
     }
 
-    /// Works at the desk, away from the async threads, until it is done or the desk is locked; then everything is read anew. What breaks
-    /// off has stored what it had come to.
+    /// Works at the desk, away from the async threads, until it is done or the desk is locked; then everything is read anew: says what
+    /// came of either. What breaks off has stored what it had come to. `until_read` is dropped once all of that is over, whoever still waits for the answer.
     async fn at_desk<T: Send + 'static>(
         &self,
+        until_read: impl Send + 'static,
         work: impl AsyncFnOnce(&mut Desk) -> Result<T, ErrorCode> + Send + 'static,
-    ) -> Result<T, ErrorCode> {
+    ) -> Result<(T, Result<(), ErrorCode>), ErrorCode> {
         let (open, app) = (self.open_now()?, self.clone());
         blocking(move || {
+            let _until_read = until_read;
             let fallen = app.watched.falls();
             drop(app.open_now()?);
             let mut desk = open.desk.lock().unwrap_or_else(PoisonError::into_inner);
             let desk = desk.as_mut().ok_or(ErrorCode::Locked)?;
             let done = tokio::runtime::Handle::current().block_on(async {
                 tokio::select! {
-                    done = work(desk) => done,
-                    () = fallen => Err(ErrorCode::Locked),
+                    done = work(desk) => Some(done),
+                    () = fallen => None,
                 }
             });
-            let reading = Arc::new(Reading::of(desk, now_ms())?);
-            *open.reading.lock().unwrap_or_else(PoisonError::into_inner) = reading;
-            done
+            // Nothing is opened any more for a desk that was locked meanwhile.
+            let done = done.ok_or(ErrorCode::Locked)?;
+            let read = Reading::of(desk, now_ms()).map(|reading| {
+                *open.reading.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(reading);
+            });
+            // What was done is done, also when it cannot be read again.
+            Ok((done?, read))
         })
         .await
     }
@@ -205,6 +225,8 @@ impl Commands for DeskApp {
     }
 
     async fn unlock(&self, input: Unlock) -> Result<Status, Refusal> {
+        let locked = self.locked.load(Ordering::SeqCst);
+        let _one = self.unlocking.lock().await;
         let (folder, already) = (self.folder.clone(), self.opened().clone());
         let open = blocking(move || {
             let passphrase = Zeroizing::new(input.passphrase);
@@ -224,7 +246,11 @@ impl Commands for DeskApp {
             Ok(Some(Open { desk: Mutex::new(Some(desk)), study, reading, collecting: Arc::default() }))
         });
         if let Some(open) = open.await? {
-            *self.opened() = Some(Arc::new(open));
+            let mut opened = self.opened();
+            if self.locked.load(Ordering::SeqCst) != locked {
+                return Err(ErrorCode::Locked);
+            }
+            *opened = Some(Arc::new(open));
         }
         self.watched.touch();
         Ok(self.status_now())
@@ -253,13 +279,14 @@ impl Commands for DeskApp {
 
     async fn collect(&self, _: Nothing) -> Result<Overview, Refusal> {
         let open = self.open_now()?;
-        let Some(shown) = Shown::begin(&open) else { return Err(ErrorCode::Collecting) };
-        let collected = self.at_desk(async move |desk| {
+        let shown = Arc::new(Shown::begin(&open).ok_or(ErrorCode::Collecting)?);
+        let collected = self.at_desk(shown.clone(), async move |desk| {
             let progress = Progress::told_to(move |step| shown.show(step));
             pull(desk, now_ms(), &progress).await?;
             Ok(())
         });
-        collected.await?;
+        let ((), read) = collected.await?;
+        read?;
         Ok(self.reading()?.overview.clone())
     }
 
@@ -276,12 +303,15 @@ impl Commands for DeskApp {
     }
 
     async fn invite(&self, input: ParticipantRef) -> Result<InvitationCard, Refusal> {
-        self.at_desk(async move |desk| Ok(invite(desk, &input.participant, now_ms()).await?.into())).await
+        let invited = self.at_desk((), async move |desk| Ok(invite(desk, &input.participant, now_ms()).await?.into()));
+        Ok(invited.await?.0)
     }
 
     async fn revoke_invitation(&self, input: ParticipantRef) -> Result<PeopleView, Refusal> {
-        let revoked = self.at_desk(async move |desk| Ok(revoke(desk, &input.participant, now_ms()).await.map(drop)?));
-        revoked.await?;
+        let revoked =
+            self.at_desk((), async move |desk| Ok(revoke(desk, &input.participant, now_ms()).await.map(drop)?));
+        let ((), read) = revoked.await?;
+        read?;
         Ok(self.reading()?.people.clone())
     }
 

@@ -28,6 +28,8 @@ pub enum ErrorCode {
     Newer,
     /// The file is damaged.
     Damaged,
+    /// The file cannot be read just now.
+    Unreadable,
     /// There is no room left.
     DiskFull,
     /// The folder cannot be written to.
@@ -91,6 +93,7 @@ impl From<VaultError> for ErrorCode {
             VaultError::DiskFull => Self::DiskFull,
             VaultError::ReadOnly => Self::ReadOnly,
             VaultError::NotFound => Self::NoDesk,
+            VaultError::Io(_) => Self::Unreadable,
             _ => Self::Damaged,
         }
     }

@@ -56,7 +56,7 @@ impl fmt::Debug for Unlock {
 /// What has come, and how it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Overview {
-    /// When a collection last came to its end; none before the first.
+    /// When the collection began that came to its end last; none before the first.
     pub collected_at: Option<String>,
     /// Every record in exactly one class.
     pub totals: Totals,
@@ -86,7 +86,7 @@ pub struct PhoneLine {
     pub device: String,
     /// How its log stands.
     pub state: PhoneState,
-    /// Up to which of its records.
+    /// Covered up to here where it is complete, behind or stopped; where something is missing or contradictory, the place of that.
     pub seq: u32,
     /// The phone's clock at its last checkpoint.
     pub as_of: Option<String>,
@@ -188,7 +188,7 @@ pub struct RecordView {
     pub reason: Option<Reason>,
     /// The entry, where it was opened.
     pub entry: Option<String>,
-    /// The day that the entry is about, where it was opened.
+    /// The day that the entry is about as it is now, where it was opened.
     pub about: Option<String>,
 }
 
@@ -239,7 +239,7 @@ pub struct PersonView {
     pub last_about: Option<String>,
     /// The clock of their phone at its newest checkpoint.
     pub last_seen: Option<String>,
-    /// How many entries of theirs are about a day of each week of the strip.
+    /// How many entries of theirs are about a day of each week of the strip. A day that has not come is in none.
     pub strip: Vec<u32>,
     /// Time off that touches the weeks of the strip, or has no end.
     pub time_off: Vec<TimeOffView>,

@@ -14,6 +14,7 @@ mod mutations;
 mod page;
 mod phone;
 mod recordings;
+mod refi;
 mod server;
 mod transport;
 mod withdrawal;

@@ -1,22 +1,25 @@
 //! What was shared, entry by entry, and how it is found.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use waymark_protocol::EntryId;
 use waymark_protocol::study::Plan;
-use waymark_protocol::{EntryId, RevisionId};
 
 use super::super::types::*;
 use super::{count, place, slice};
 use crate::collection::Collection;
+use crate::export::rows::by_entry;
 use crate::export::{Row, VoiceRow};
 
 /// Every entry with its revisions, by participant, day and time of writing.
 pub(super) struct Shelf {
     entries: Vec<Kept>,
+    /// Where each entry is, by participant and id.
+    places: HashMap<(String, EntryId), usize>,
     titles: Titles,
     /// Voice notes of which all has come.
     sounds: HashMap<String, (VoiceRow, EntryId)>,
@@ -74,28 +77,25 @@ impl Shelf {
             rows.iter().flat_map(|row| row.voice.iter().enumerate().map(move |(nth, voice)| (row, nth, voice)));
         let here = spoken.filter(|(_, _, voice)| voice.is_here(collection));
         let sounds = here.map(|(row, nth, voice)| (sound(row, nth), (voice.clone(), row.entry))).collect();
-        let mut by_entry: BTreeMap<(String, EntryId), Vec<Row>> = BTreeMap::new();
-        for row in rows {
-            by_entry.entry((row.participant.clone(), row.entry)).or_default().push(row);
-        }
-        let mut entries: Vec<Kept> = by_entry
-            .into_values()
-            .map(|mut revisions| {
-                let parents: HashSet<RevisionId> = revisions.iter().flat_map(|row| row.parents.clone()).collect();
-                // What nothing was made from is newer than what something was, whatever the phone's clock said.
-                revisions.sort_by(|a, b| {
-                    let key = |row: &Row| (!parents.contains(&row.revision), written_at(row));
-                    key(b).cmp(&key(a))
-                });
-                let folded = searchable(&revisions[0]);
-                Kept { revisions, folded }
-            })
-            .collect();
-        entries.sort_by(|a, b| {
-            let (a, b) = (a.newest(), b.newest());
-            (&a.participant, a.about, written_at(a)).cmp(&(&b.participant, b.about, written_at(b)))
+        let entries = by_entry(rows).into_iter().map(|revisions| {
+            let folded = searchable(&revisions[0]);
+            Kept { revisions, folded }
         });
-        Self { entries, titles: Titles::of(plan), sounds }
+        let entries: Vec<Kept> = entries.collect();
+        let places =
+            entries.iter().map(|kept| (kept.newest().participant.clone(), kept.newest().entry)).zip(0..).collect();
+        Self { entries, places, titles: Titles::of(plan), sounds }
+    }
+
+    /// Whose each entry is, and the day that it is about now.
+    pub fn days(&self) -> impl Iterator<Item = (&str, NaiveDate)> {
+        self.entries.iter().map(|kept| (kept.newest().participant.as_str(), kept.newest().about))
+    }
+
+    /// The day that an entry is about now.
+    pub fn day_of(&self, participant: &str, entry: &str) -> Option<String> {
+        let place = *self.places.get(&(participant.to_owned(), entry.parse().ok()?))?;
+        Some(self.entries[place].newest().about.to_string())
     }
 
     pub fn filters(&self, plan: &Plan) -> Filters {
@@ -142,9 +142,8 @@ impl Shelf {
     }
 
     pub fn versions(&self, wanted: &EntryRef) -> Option<Vec<EntryView>> {
-        let id: EntryId = wanted.entry.parse().ok()?;
-        let is_it = |kept: &&Kept| kept.newest().entry == id && kept.newest().participant == wanted.participant;
-        let kept = self.entries.iter().find(is_it)?;
+        let place = *self.places.get(&(wanted.participant.clone(), wanted.entry.parse().ok()?))?;
+        let kept = &self.entries[place];
         Some(kept.revisions.iter().map(|row| self.view(row, kept.revisions.len())).collect())
     }
 
@@ -190,10 +189,6 @@ impl Shelf {
 /// The name by which a revision's voice note is played: at a place in a phone's log one record is believed.
 fn sound(row: &Row, nth: usize) -> String {
     format!("{}-{}-{nth}", row.device, row.seq)
-}
-
-fn written_at(row: &Row) -> Option<chrono::DateTime<chrono::FixedOffset>> {
-    chrono::DateTime::parse_from_rfc3339(&row.written_at).ok()
 }
 
 fn fits(row: &Row, wanted: &FindEntries, from: Option<NaiveDate>, until: Option<NaiveDate>) -> bool {

@@ -42,14 +42,16 @@ impl Reading {
         let labels = Labels::load(desk.vault.reader())?;
         let plan = &desk.identity.document.document.plan;
         let account = Account::of(&desk.identity, &desk.keys, &collection);
-        let records = Records::of(&account, &collection, &labels);
+        let mut records = Records::of(&account, &collection, &labels);
         let phones = Report::of(&account, &labels).devices.into_iter().map(PhoneLine::from).collect();
         let collected_at = desk.collected_at()?.and_then(rfc3339);
         let overview = Overview { collected_at, totals: records.totals(), phones };
         let invited = crate::people::of(desk, &collection, &account.judged, now_ms)?;
         let today = Local::now().date_naive();
-        let people = people::view(&account, invited, &labels, plan, today);
+        let people = people::People::of(&account, invited, &labels, plan, today);
         let shelf = Shelf::of(rows(account, &labels, plan), plan, &collection);
+        records.set_days(|participant, entry| shelf.day_of(participant, entry));
+        let people = people.with_days(shelf.days());
         let filters = shelf.filters(plan);
         Ok(Self { overview, people, filters, records, shelf })
     }

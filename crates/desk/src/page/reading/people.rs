@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 use waymark_protocol::ParticipantId;
+use waymark_protocol::content::TimeOff;
 use waymark_protocol::proof::State;
 use waymark_protocol::study::Plan;
 
 use super::super::types::*;
 use super::count;
-use crate::account::{Account, Class, PersonAccount};
+use crate::account::{Account, PersonAccount};
 use crate::export::rows::joined_on;
 use crate::judged::JudgedPerson;
 use crate::participants::Labels;
@@ -19,78 +20,81 @@ use crate::verify::{is_alarming, rfc3339};
 /// How many weeks the strips show at most: the newest.
 const MOST_WEEKS: u64 = 26;
 
-pub(super) fn view(
-    account: &Account<'_>,
-    invited: Vec<Person>,
-    labels: &Labels,
-    plan: &Plan,
+/// Everybody, before it is known which days their entries are about.
+pub(super) struct People {
+    people: Vec<PersonView>,
+    first_joined: Option<NaiveDate>,
+    time_off: BTreeMap<String, Vec<TimeOff>>,
     today: NaiveDate,
-) -> PeopleView {
-    let sent: BTreeMap<ParticipantId, (&JudgedPerson<'_>, &PersonAccount<'_>)> = account
-        .judged
-        .iter()
-        .zip(&account.people)
-        .filter_map(|(judged, person)| Some((person.participant?, (judged, person))))
-        .collect();
-    let first = account.people.iter().filter_map(joined_on).min().unwrap_or(today);
-    let weeks = weeks(first, today);
-    let known: HashSet<ParticipantId> = invited.iter().map(|person| person.number).collect();
-    let mut people: Vec<PersonView> = invited
-        .into_iter()
-        .map(|person| PersonView {
-            participant: person.participant,
-            number: person.number.to_string(),
-            invitation: Some(person.invitation),
-            until: person.until,
-            ..of(sent.get(&person.number), &weeks, plan, today)
-        })
-        .collect();
-    people.extend(sent.iter().filter(|(id, _)| !known.contains(id)).map(|(id, found)| PersonView {
-        participant: labels.of(id),
-        number: id.to_string(),
-        ..of(Some(found), &weeks, plan, today)
-    }));
-    people.sort_by(|a, b| (&a.participant, &a.number).cmp(&(&b.participant, &b.number)));
-    PeopleView { people, weeks: weeks.iter().map(ToString::to_string).collect() }
 }
 
-fn of(
-    found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>,
-    weeks: &[NaiveDate],
-    plan: &Plan,
-    today: NaiveDate,
-) -> PersonView {
-    let mut view = PersonView { strip: vec![0; weeks.len()], ..PersonView::default() };
-    let Some((judged, person)) = found else { return view };
+impl People {
+    pub fn of(account: &Account<'_>, invited: Vec<Person>, labels: &Labels, plan: &Plan, today: NaiveDate) -> Self {
+        let sent: BTreeMap<ParticipantId, (&JudgedPerson<'_>, &PersonAccount<'_>)> = account
+            .judged
+            .iter()
+            .zip(&account.people)
+            .filter_map(|(judged, person)| Some((person.participant?, (judged, person))))
+            .collect();
+        let known: HashSet<ParticipantId> = invited.iter().map(|person| person.number).collect();
+        let mut people: Vec<PersonView> = invited
+            .into_iter()
+            .map(|person| PersonView {
+                participant: person.participant,
+                number: person.number.to_string(),
+                invitation: Some(person.invitation),
+                until: person.until,
+                ..of(sent.get(&person.number), plan, today)
+            })
+            .collect();
+        people.extend(sent.iter().filter(|(id, _)| !known.contains(id)).map(|(id, found)| PersonView {
+            participant: labels.of(id),
+            number: id.to_string(),
+            ..of(Some(found), plan, today)
+        }));
+        people.sort_by(|a, b| (&a.participant, &a.number).cmp(&(&b.participant, &b.number)));
+        let time_off = sent.iter().map(|(id, (_, person))| (labels.of(id), person.told.time_off.clone()));
+        let first_joined = account.people.iter().filter_map(joined_on).min();
+        Self { people, first_joined, time_off: time_off.collect(), today }
+    }
+
+    /// With the day that each entry is about now.
+    pub fn with_days<'d>(self, days: impl Iterator<Item = (&'d str, NaiveDate)>) -> PeopleView {
+        let mut shared: BTreeMap<&str, Vec<NaiveDate>> = BTreeMap::new();
+        for (participant, day) in days {
+            shared.entry(participant).or_default().push(day);
+        }
+        let first = shared.values().flatten().copied().chain(self.first_joined).min();
+        let weeks = weeks(first.unwrap_or(self.today), self.today);
+        let mut people = self.people;
+        for person in &mut people {
+            let days = shared.get(person.participant.as_str()).map(Vec::as_slice).unwrap_or_default();
+            person.strip =
+                weeks.iter().map(|week| count(days.iter().filter(|day| monday(**day) == *week).count())).collect();
+            person.shared = count(days.len());
+            person.last_about = days.iter().max().map(ToString::to_string);
+            let off = self.time_off.get(&person.participant).map(Vec::as_slice).unwrap_or_default();
+            let shown = off.iter().filter(|off| off.until.is_none_or(|until| until >= weeks[0]));
+            person.time_off = shown
+                .map(|off| TimeOffView { from: off.from.to_string(), until: off.until.map(|until| until.to_string()) })
+                .collect();
+        }
+        PeopleView { people, weeks: weeks.iter().map(ToString::to_string).collect() }
+    }
+}
+
+fn of(found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>, plan: &Plan, today: NaiveDate) -> PersonView {
+    let Some((judged, person)) = found else { return PersonView::default() };
     let joined = joined_on(person);
-    // An entry counts once, for the day that its newest revision is about.
-    let mut days = BTreeMap::new();
-    for line in &person.lines {
-        if let Class::Opened(entry) = &line.class {
-            let newest = days.entry(entry.entry).or_insert((entry.written_at, entry.about));
-            *newest = (*newest).max((entry.written_at, entry.about));
-        }
-    }
-    for (_, about) in days.values() {
-        let week = weeks.partition_point(|monday| monday <= about);
-        if let Some(shared) = week.checked_sub(1).and_then(|week| view.strip.get_mut(week)) {
-            *shared += 1;
-        }
-    }
     let proven = judged.devices.iter().filter(|device| device.state != State::Unproven);
-    view.phones = count(proven.count());
-    view.joined = joined.map(|day| day.to_string());
-    view.phase = phase_now(person, joined, plan, today);
-    view.shared = count(days.len());
-    view.last_about = days.values().map(|(_, about)| *about).max().map(|day| day.to_string());
-    view.last_seen = judged.devices.iter().map(|device| device.as_of).max().and_then(rfc3339);
-    view.needs_a_look = judged.devices.iter().any(|device| is_alarming(device.state));
-    let shown = weeks.first().copied().unwrap_or(today);
-    let off = person.told.time_off.iter().filter(|off| off.until.is_none_or(|until| until >= shown));
-    view.time_off = off
-        .map(|off| TimeOffView { from: off.from.to_string(), until: off.until.map(|until| until.to_string()) })
-        .collect();
-    view
+    PersonView {
+        phones: count(proven.count()),
+        joined: joined.map(|day| day.to_string()),
+        phase: phase_now(person, joined, plan, today),
+        last_seen: judged.devices.iter().map(|device| device.as_of).max().and_then(rfc3339),
+        needs_a_look: judged.devices.iter().any(|device| is_alarming(device.state)),
+        ..PersonView::default()
+    }
 }
 
 /// As the participant says, else as it is counted from the day of joining.
@@ -116,6 +120,27 @@ fn monday(day: NaiveDate) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_entry_is_in_the_week_that_it_is_about_and_in_none_that_has_not_come() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let person = |label: &str| PersonView { participant: label.to_owned(), ..PersonView::default() };
+        let off = TimeOff { from: day("2026-11-10"), until: None };
+        let people = People {
+            people: vec![person("P01"), person("P02")],
+            first_joined: Some(day("2026-11-11")),
+            time_off: BTreeMap::from([("P02".to_owned(), vec![off])]),
+            today: day("2026-11-29"),
+        };
+        // The first one is about a day before joining; the last one was written by a clock that is ahead.
+        let days = ["2026-11-08", "2026-11-09", "2026-11-15", "2026-11-29", "2026-12-24"];
+        let view = people.with_days(days.map(|text| ("P01", day(text))).into_iter());
+        assert_eq!(view.weeks, ["2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"]);
+        let [first, second] = &view.people[..] else { panic!("two people") };
+        assert_eq!((&first.strip[..], first.shared), (&[1, 2, 0, 1][..], 5));
+        assert_eq!(first.last_about.as_deref(), Some("2026-12-24"));
+        assert_eq!((&second.strip[..], second.time_off.len()), (&[0; 4][..], 1));
+    }
 
     #[test]
     fn the_weeks_begin_on_mondays_and_end_with_this_one() {

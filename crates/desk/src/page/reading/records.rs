@@ -57,6 +57,15 @@ impl Records {
         Self(all)
     }
 
+    /// Opened entries stand with the day that their newest revision is about: there they are read.
+    pub fn set_days(&mut self, day_of: impl Fn(&str, &str) -> Option<String>) {
+        for record in self.0.get_mut(&RecordClass::Opened).into_iter().flatten() {
+            if let (Some(participant), Some(entry)) = (&record.participant, &record.entry) {
+                record.about = day_of(participant, entry).or_else(|| record.about.take());
+            }
+        }
+    }
+
     pub fn totals(&self) -> Totals {
         let of = |class| self.0.get(&class).map_or(0, |records| count(records.len()));
         Totals {

@@ -1,0 +1,147 @@
+//! The documents of an export: entries under dated headings, each as its writer has it now, with what the diary says of it as codes.
+
+use std::ops::Range;
+
+use super::codes::{Brought, Codes};
+use super::guid::Guid;
+use super::text::Text;
+use super::{LineEnds, Per, Project, Row};
+use crate::export::rows::by_entry;
+
+/// In the order of people, days and times of writing.
+pub(super) struct Documents(pub Vec<Document>);
+
+/// One document.
+pub(super) struct Document {
+    pub guid: Guid,
+    pub name: String,
+    /// Whose.
+    pub participant: String,
+    /// The phase, where it is of one alone.
+    pub phase: Option<String>,
+    /// The entry, where it is of one alone.
+    pub entry: Option<Row>,
+    pub text: String,
+    pub selections: Vec<Selection>,
+}
+
+/// A part of a document with its codes, of which there is at least one.
+pub(super) struct Selection {
+    pub guid: Guid,
+    pub name: String,
+    /// In code points.
+    pub range: Range<usize>,
+    pub codes: Vec<(Guid, Guid)>,
+}
+
+impl Documents {
+    pub fn of(project: &Project<'_>, codes: &Codes) -> Self {
+        let mut documents: Vec<(Vec<String>, Vec<&Row>)> = Vec::new();
+        for entry in by_entry(project.rows.iter().collect()) {
+            let newest = entry[0];
+            let key = key(newest, project.flavour.per);
+            match documents.iter_mut().rev().find(|(known, _)| *known == key) {
+                Some((_, rows)) => rows.push(newest),
+                None => documents.push((key, vec![newest])),
+            }
+        }
+        let documents = documents.into_iter().map(|(key, rows)| document(project, codes, &key, &rows));
+        Self(documents.collect())
+    }
+}
+
+/// What names a document.
+fn key(row: &Row, per: Per) -> Vec<String> {
+    let participant = row.participant.clone();
+    match per {
+        Per::Participant => vec![participant],
+        Per::Phase => vec![participant, row.phase.clone().unwrap_or_default()],
+        Per::Entry => vec![participant, row.about.to_string(), row.entry.to_string()],
+    }
+}
+
+fn document(project: &Project<'_>, codes: &Codes, key: &[String], rows: &[&Row]) -> Document {
+    let flavour = project.flavour;
+    let line_ends = match flavour.line_ends {
+        LineEnds::Lf => "lf",
+        LineEnds::Crlf => "crlf",
+    };
+    let parts: Vec<&[u8]> =
+        std::iter::once(line_ends).chain(key.iter().map(String::as_str)).map(str::as_bytes).collect();
+    let guid = Guid::of(&project.study, "document", &parts);
+    let mut text = Text::new(flavour.line_ends);
+    let mut selections = Vec::new();
+    for row in rows {
+        write_entry(project, codes, guid, row, &mut text, &mut selections);
+    }
+    let first = rows[0];
+    let one = |per| flavour.per == per;
+    Document {
+        guid,
+        name: match flavour.per {
+            Per::Participant => first.participant.clone(),
+            Per::Phase => format!("{} {}", first.participant, phase_title(project, first)),
+            Per::Entry => format!("{} {} {}", first.participant, first.about, &first.entry.to_string()[..8]),
+        },
+        participant: first.participant.clone(),
+        phase: first.phase.clone().filter(|_| !one(Per::Participant)),
+        entry: one(Per::Entry).then(|| first.clone()),
+        text: text.into_string(),
+        selections,
+    }
+}
+
+pub(super) fn phase_title(project: &Project<'_>, row: &Row) -> String {
+    let plan = project.plan;
+    let Some(id) = &row.phase else { return String::new() };
+    let language = plan.languages.first().map_or("", String::as_str);
+    plan.phases.get(id).map_or(id.as_str(), |phase| phase.title.get(language)).to_owned()
+}
+
+fn write_entry(
+    project: &Project<'_>,
+    codes: &Codes,
+    document: Guid,
+    row: &Row,
+    text: &mut Text,
+    selections: &mut Vec<Selection>,
+) {
+    let mut select = |name: String, range: Range<usize>, brought: Vec<Brought>| {
+        let place = selections.len().to_be_bytes();
+        let id = |kind, part: &[u8]| Guid::of(&project.study, kind, &[document.to_string().as_bytes(), &place, part]);
+        let coding = |code: Guid| (id("coding", code.to_string().as_bytes()), code);
+        let coded: Vec<_> = brought.iter().filter_map(|brought| codes.get(brought)).map(coding).collect();
+        if !range.is_empty() && !coded.is_empty() {
+            selections.push(Selection { guid: id("selection", &[]), name, range, codes: coded });
+        }
+    };
+    let begin = text.end();
+    let phase = phase_title(project, row);
+    text.push(&row.about.to_string());
+    if !phase.is_empty() {
+        text.push(&format!(" · {phase}"));
+    }
+    text.line();
+    for answer in &row.answers {
+        text.line();
+        text.push(if answer.question.is_empty() { &answer.prompt } else { &answer.question });
+        text.line();
+        let range = text.push(&answer.value);
+        text.line();
+        select(answer.prompt.clone(), range, vec![Brought::Prompt(answer.prompt.clone())]);
+    }
+    if !row.text.is_empty() {
+        text.line();
+        text.push(&row.text);
+        text.line();
+    }
+    for voice in &row.voice {
+        text.line();
+        text.push(&format!("Voice note, {} s", voice.seconds));
+        text.line();
+    }
+    let tags = row.tags.iter().cloned().map(Brought::Tag);
+    let marks = tags.chain(row.weight.map(Brought::Weight)).collect();
+    select(row.about.to_string(), begin..text.end(), marks);
+    text.line();
+}

@@ -1,0 +1,235 @@
+//! Projects for programs for qualitative analysis: what stands in them is what was written, and stands where they say.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use std::path::Path;
+use std::process::Command;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use waymark_desk::export::refi::{Flavour, LineEnds, Per};
+use waymark_desk::export::{Format, export, export_as};
+use waymark_protocol::RevisionId;
+use waymark_protocol::content::Answer;
+
+use crate::phone::To;
+use crate::world::World;
+
+const FLAVOURS: [(Per, LineEnds); 6] = [
+    (Per::Participant, LineEnds::Lf),
+    (Per::Participant, LineEnds::Crlf),
+    (Per::Phase, LineEnds::Lf),
+    (Per::Phase, LineEnds::Crlf),
+    (Per::Entry, LineEnds::Lf),
+    (Per::Entry, LineEnds::Crlf),
+];
+
+/// Texts that are hard to count in, and names that XML has to write otherwise.
+const HARD: [&str; 6] = [
+    "plain",
+    "CR\rLF\nCRLF\r\nend\n",
+    "NUL \0 and \u{ffff} inside",
+    "emoji 👩🏽‍🚒 and e\u{301} and \u{202e}rtl",
+    "<tag a=\"b\"> & ]]> 'c'",
+    "",
+];
+
+async fn hard_world() -> World {
+    let mut world = World::new().await;
+    for label in ["Ash & \"A\" <1>", "P02"] {
+        let mut phone = world.join(label).await;
+        for (place, text) in HARD.iter().enumerate() {
+            let mut entry = phone.entry(text);
+            entry.phase = Some(if place % 2 == 0 { "into" } else { "through" }.to_owned());
+            entry.tags = vec!["supervision".to_owned(), format!("{text}\u{1}")];
+            let question = "Asked *once*,\nlong ago?".to_owned();
+            entry.answers.push(Answer { prompt: "gone".to_owned(), question, value: (*text).to_owned() });
+            phone.write_entry(&entry, To::Study);
+        }
+        let first = phone.entry("an earlier version");
+        phone.write_entry(&first, To::Study);
+        let mut second = first.clone();
+        (second.revision, second.parents) = (RevisionId([7; 16]), vec![first.revision]);
+        second.text = "as it is now".to_owned();
+        second.answers[0].value = "answer to what is asked".to_owned();
+        phone.write_entry(&second, To::Study);
+        phone.write("never shown", To::Writer);
+        world.server.receive(&phone.items());
+    }
+    world.pull().await;
+    world
+}
+
+/// A project as another program finds it.
+struct Found {
+    qde: String,
+    sources: BTreeMap<String, String>,
+}
+
+fn open(path: &Path) -> Found {
+    let mut zip = zip::ZipArchive::new(Cursor::new(std::fs::read(path).unwrap())).unwrap();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let mut read = |name: &str| {
+        let mut text = String::new();
+        zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let qde = read("project.qde");
+    let sources = names.iter().filter(|name| name.starts_with("sources/")).map(|name| (name.clone(), read(name)));
+    Found { qde, sources: sources.collect() }
+}
+
+/// The attributes of every element of this name, with the number of the source that it stands in.
+fn elements(qde: &str, wanted: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = Reader::from_str(qde);
+    let (mut found, mut source) = (Vec::new(), String::new());
+    let attributes = |element: &BytesStart<'_>| -> BTreeMap<String, String> {
+        let all = element.attributes().map(Result::unwrap);
+        all.map(|attribute| {
+            (
+                attribute.key.as_ref().to_owned(),
+                attribute.normalized_value(XmlVersion::Explicit1_0).unwrap().into_owned(),
+            )
+        })
+        .collect()
+    };
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(element) | Event::Empty(element) => {
+                let mut attributes = attributes(&element);
+                if element.name().as_ref() == "TextSource" {
+                    source = attributes["plainTextPath"].replace("internal://", "sources/");
+                }
+                if element.name().as_ref() == wanted {
+                    attributes.insert("in".to_owned(), source.clone());
+                    found.push(attributes);
+                }
+            }
+            Event::Eof => return found,
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_selection_names_is_what_was_answered_in_every_flavour() {
+    let world = hard_world().await;
+    for (per, line_ends) in FLAVOURS {
+        let path = world.folder.join("out.qdpx");
+        export_as(&world.desk, Format::Qdpx, Flavour { per, line_ends }, &path).unwrap();
+        let Found { qde, sources } = open(&path);
+        let line_end = if line_ends == LineEnds::Lf { "\n" } else { "\r\n" };
+        let lines = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', line_end);
+        let mut answers = Vec::new();
+        for selection in elements(&qde, "PlainTextSelection") {
+            let [start, end] = ["startPosition", "endPosition"].map(|at| selection[at].parse::<usize>().unwrap());
+            let text: String = sources[&selection["in"]].chars().skip(start).take(end - start).collect();
+            assert_eq!(text.chars().count(), end - start, "it ends in the document");
+            match selection["name"].as_str() {
+                "gone" => answers.push(text),
+                "stays" => assert!(text.starts_with("answer to "), "{text:?}"),
+                // An entry, with its heading.
+                day => assert!(text.starts_with(day) && text.ends_with(line_end), "{text:?}"),
+            }
+        }
+        // In the order in which a document has them, which for equal times is not that of writing.
+        let mut expected: Vec<String> =
+            [HARD, HARD].concat().into_iter().filter(|text| !text.is_empty()).map(lines).collect();
+        expected.sort();
+        answers.sort();
+        assert_eq!(answers, expected, "{per:?} {line_ends:?}");
+        let all = sources.values().cloned().collect::<String>();
+        assert!(all.contains("as it is now") && !all.contains("an earlier version") && !all.contains("never shown"));
+        assert!(!qde.contains("never shown"));
+        let documents = match per {
+            Per::Participant => 2,
+            Per::Phase => 4,
+            Per::Entry => 2 * (HARD.len() + 1),
+        };
+        assert_eq!((sources.len(), elements(&qde, "TextSource").len()), (documents, documents));
+        assert_eq!(elements(&qde, "Set").len(), if per == Per::Participant { 0 } else { 2 });
+    }
+}
+
+#[tokio::test]
+async fn people_are_cases_codes_are_the_studys_and_every_reference_has_its_end() {
+    let world = hard_world().await;
+    let path = world.folder.join("out.qdpx");
+    export(&world.desk, Format::Qdpx, &path).unwrap();
+    let Found { qde, .. } = open(&path);
+    let names =
+        |element: &str| elements(&qde, element).into_iter().map(|each| each["name"].clone()).collect::<Vec<_>>();
+    assert_eq!(names("Case"), ["Ash & \"A\" <1>", "P02"]);
+    let codes = names("Code");
+    for code in ["prompt: gone", "prompt: stays", "tag: supervision", "weight: okay", "From the diary"] {
+        assert!(codes.iter().any(|name| name == code), "{code} is not among {codes:?}");
+    }
+    let file = waymark_desk::study::read_study_file(&crate::world::example()).unwrap();
+    assert!(!file.codes.is_empty() && file.codes.iter().all(|code| codes.contains(&code.name)));
+    let mut ids = Vec::new();
+    for element in ["User", "Code", "Variable", "Case", "TextSource", "PlainTextSelection", "Coding", "Set"] {
+        ids.extend(elements(&qde, element).into_iter().map(|each| each["guid"].clone()));
+    }
+    let number = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), number, "an id names one thing");
+    for element in ["CodeRef", "VariableRef", "SourceRef", "MemberSource"] {
+        for reference in elements(&qde, element) {
+            assert!(ids.binary_search(&reference["targetGUID"]).is_ok(), "{element} leads nowhere");
+        }
+    }
+    // The same again has the same ids, so what was done with one export fits the next.
+    export(&world.desk, Format::Qdpx, &world.folder.join("again.qdpx")).unwrap();
+    let again = open(&world.folder.join("again.qdpx")).qde;
+    let without_time = |qde: &str| qde.split_once("creationDateTime").unwrap().1.split_once('>').unwrap().1.to_owned();
+    assert_eq!(without_time(&again), without_time(&qde));
+}
+
+#[tokio::test]
+async fn a_study_in_which_nobody_has_shared_anything_makes_a_project_of_its_codes() {
+    let world = World::new().await;
+    let path = world.folder.join("out.qdpx");
+    export(&world.desk, Format::Qdpx, &path).unwrap();
+    let Found { qde, sources } = open(&path);
+    assert!(sources.is_empty() && elements(&qde, "Case").is_empty() && !elements(&qde, "Code").is_empty());
+    validate(&qde);
+}
+
+#[tokio::test]
+async fn every_flavour_is_valid_by_the_schema() {
+    let world = hard_world().await;
+    for (per, line_ends) in FLAVOURS {
+        let path = world.folder.join("out.qdpx");
+        export_as(&world.desk, Format::Qdpx, Flavour { per, line_ends }, &path).unwrap();
+        validate(&open(&path).qde);
+    }
+}
+
+/// Against the published schema, where it lies beside the project: it is not ours to bring along.
+fn validate(qde: &str) {
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/refi-qda/Project.xsd");
+    if !schema.is_file() {
+        eprintln!("the schema is not here: nothing was validated");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("project.qde");
+    std::fs::write(&file, qde).unwrap();
+    let judged = Command::new("xmllint").arg("--noout").arg("--schema").args([&schema, &file]).output();
+    let judged = judged.expect("xmllint is there: `cargo xtask setup` installs it");
+    assert!(judged.status.success(), "{}", String::from_utf8_lossy(&judged.stderr));
+}
+
+#[tokio::test]
+async fn a_codebook_is_exported_alone() {
+    let world = World::new().await;
+    let path = world.folder.join("out.qdc");
+    export(&world.desk, Format::Qdc, &path).unwrap();
+    let qdc = std::fs::read_to_string(&path).unwrap();
+    let file = waymark_desk::study::read_study_file(&crate::world::example()).unwrap();
+    let names: Vec<String> = elements(&qdc, "Code").into_iter().map(|code| code["name"].clone()).collect();
+    assert_eq!(names.len(), file.codes.len());
+    assert!(file.codes.iter().all(|code| names.contains(&code.name)));
+    assert!(qdc.contains("urn:QDA-XML:codebook:1.0"));
+}
