@@ -3,18 +3,21 @@
 
 mod common;
 
-use waymark_protocol::DecodeError;
+use common::{CountingRng, World};
 use waymark_protocol::api::{ApiErrorCode, MAX_FEED_BYTES, MAX_UNLISTED_BYTES};
 use waymark_protocol::hex::HexBytes;
 use waymark_protocol::invitation::{Invitation, InvitationError, JoinPage, ServerUrl, ServerUrlError};
 use waymark_protocol::keys::InvitationSecret;
-use waymark_protocol::record::{Header, HeaderError, Kind, MAX_BODY_LEN, MAX_SEQ, Slots};
+use waymark_protocol::record::{Header, HeaderError, Kind, MAX_BODY_LEN, MAX_PARTS, MAX_SEQ, Slots, wire};
+use waymark_protocol::seal::{MAX_PLAIN_LEN, Place, SealError, Sealer};
+use waymark_protocol::{DecodeError, Hash};
 
 #[test]
 fn limits_are_those_that_are_published() {
     assert_eq!(MAX_FEED_BYTES, 4_194_304);
     assert_eq!(MAX_UNLISTED_BYTES, 67_108_864);
-    assert_eq!(MAX_BODY_LEN, 262_160);
+    assert_eq!((wire::MAX_PUSH_BYTES, wire::MAX_PUSH_RECORDS), (1_048_576, 500));
+    assert_eq!((MAX_PLAIN_LEN, MAX_BODY_LEN), (262_140, 262_160));
     assert_eq!(MAX_SEQ, 9_007_199_254_740_991);
 }
 
@@ -66,6 +69,50 @@ fn slots_are_at_most_eight_of_at_most_2048_bytes() {
 }
 
 #[test]
+fn a_push_holds_at_most_500_records_and_1_mib() {
+    let mut world = World::new("bounds");
+    let record = world.log(2).remove(1);
+    let push = |records: usize| {
+        let mut bytes = Vec::new();
+        let write = |_| wire::write_record(&mut bytes, record.header_bytes(), record.slots_bytes(), record.body());
+        (0..records).for_each(write);
+        wire::write_checkpoint(&mut bytes, &world.checkpoint(&record));
+        wire::read_push(&bytes).map(|(records, _)| records.len()).ok()
+    };
+    assert_eq!((push(500), push(501)), (Some(500), None));
+    let refused = |len| wire::read_push(&vec![0; len]).unwrap_err();
+    assert!(matches!(refused(wire::MAX_PUSH_BYTES), DecodeError::Malformed(_)));
+    assert_eq!(refused(wire::MAX_PUSH_BYTES + 1), DecodeError::TooLong("the push"));
+}
+
+#[test]
+fn a_part_of_an_item_has_at_most_512_kib() {
+    let item = |len: usize| {
+        let mut feed = Vec::new();
+        wire::write_feed_frame(&mut feed, 1, 1, false);
+        let mut encoder = minicbor::Encoder::new(&mut feed);
+        encoder.array(4).unwrap().u8(0).unwrap();
+        encoder.bytes(&vec![0; len]).unwrap().bytes(&[]).unwrap().bytes(&[]).unwrap();
+        wire::read_feed(&feed).map(|items| items.len()).ok()
+    };
+    assert_eq!((item(512 * 1024), item(512 * 1024 + 1)), (Some(1), None));
+}
+
+#[test]
+fn a_body_holds_so_many_bytes_and_a_record_lists_so_many_parts() {
+    let world = World::new("bounds");
+    let backup = world.backup();
+    let place = Place::after(&world.genesis());
+    let seal = |len: usize, parts: usize| {
+        let sealer = Sealer::new(place, Kind::Entry).parts(vec![Hash([1; 32]); parts]).to_writer(&backup);
+        sealer.seal(&vec![7; len], &mut CountingRng::new("bounds")).map(drop)
+    };
+    assert_eq!(seal(MAX_PLAIN_LEN, MAX_PARTS), Ok(()));
+    assert_eq!(seal(MAX_PLAIN_LEN + 1, 0), Err(SealError::TooLong));
+    assert_eq!(seal(1, MAX_PARTS + 1), Err(SealError::Parts));
+}
+
+#[test]
 fn a_servers_address_has_at_most_256_letters_as_it_is_typed_and_as_it_is_kept() {
     let label = "a".repeat(61);
     let host = [label.as_str(); 4].join(".") + "a";
@@ -85,7 +132,7 @@ fn an_invitation_is_read_from_at_most_4096_letters() {
     let invitation = Invitation {
         server: ServerUrl::parse("https://study.example.org").unwrap(),
         study: waymark_protocol::StudyId([1; 16]),
-        secret: InvitationSecret::generate(&mut common::CountingRng::new("bounds")),
+        secret: InvitationSecret::generate(&mut CountingRng::new("bounds")),
     };
     let link = invitation.to_page_link(&JoinPage::parse("https://join.example.org/").unwrap());
     let long = |len: usize| link.replace('#', &format!("{}#", "a".repeat(len - link.len())));
