@@ -149,7 +149,7 @@ revisions: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "internal";
 
 /**
  * What entries can be narrowed down by.
@@ -299,7 +299,7 @@ export type Nothing = Record<symbol, never>;
  */
 export type Overview = { 
 /**
- * When a collection last came to its end; none before the first.
+ * When the collection began that came to its end last; none before the first.
  */
 collected_at: string | null, 
 /**
@@ -378,7 +378,7 @@ last_about: string | null,
  */
 last_seen: string | null, 
 /**
- * How many entries of theirs are about a day of each week of the strip.
+ * How many entries of theirs are about a day of each week of the strip. A day that has not come is in none.
  */
 strip: Array<number>, 
 /**
@@ -407,7 +407,7 @@ device: string,
  */
 state: PhoneState, 
 /**
- * Up to which of its records.
+ * Covered up to here where it is complete, behind or stopped; where something is missing or contradictory, the place of that.
  */
 seq: number, 
 /**
@@ -489,7 +489,7 @@ reason: Reason | null,
  */
 entry: string | null, 
 /**
- * The day that the entry is about, where it was opened.
+ * The day that the entry is about as it is now, where it was opened.
  */
 about: string | null, };
 

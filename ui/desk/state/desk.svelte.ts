@@ -19,8 +19,8 @@ const TELL_EVERY = 30_000;
 const ASK_AGAIN = 1_000;
 /** How often the host is told, at the most, that somebody is there. */
 const TOUCH_EVERY = 20_000;
-/** By what it is seen that somebody is there. */
-const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'input', 'wheel'];
+/** By what it is seen that somebody is there: whoever listens is. */
+const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'input', 'wheel', 'timeupdate'];
 
 const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -69,6 +69,11 @@ export class Desk {
       else if (error.code === 'locked' && this.status?.open) this.#forget();
       throw error;
     }
+  }
+
+  /** Where a voice note is played from. */
+  soundUrl(sound: string): string {
+    return this.#host.soundUrl(sound);
   }
 
   /** The first screen. */

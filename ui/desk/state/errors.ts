@@ -9,6 +9,7 @@ export const errorText: Record<ErrorCode, string> = {
   'in-use': 'error-in-use',
   newer: 'error-newer',
   damaged: 'error-damaged',
+  unreadable: 'error-unreadable',
   'disk-full': 'error-disk-full',
   'read-only': 'error-read-only',
   'label-unfit': 'error-label-unfit',

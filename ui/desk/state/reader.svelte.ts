@@ -1,5 +1,6 @@
 /** Reading: what the entries are narrowed to, how many of them are shown, which is selected, and how far down the person was. */
 import type { DeskCommands, EntryView, FindEntries, WeightName } from '../../common/generated/desk';
+import { wordsOf } from './found';
 
 /** How many entries are asked for at once: some screens. */
 const PAGE = 50;
@@ -24,6 +25,8 @@ export class Reader {
   entries = $state.raw<EntryView[]>([]);
   /** How many there are, and of how many people; null before the first answer. */
   found = $state.raw<{ total: number; participants: number } | null>(null);
+  /** The words by which those on show were found, to mark them. */
+  words = $state.raw<string[]>([]);
   selected = $state<string | null>(null);
   /** How far down the page the person was. */
   scroll = 0;
@@ -73,6 +76,7 @@ export class Reader {
     const { entries, ...found } = await this.#ask('entries', { ...wanted, offset: 0, limit });
     if (question !== this.#question) return;
     this.#foundBy = foundBy;
+    this.words = wordsOf(wanted.words ?? '');
     this.found = found;
     this.entries = entries;
   }

@@ -7,6 +7,9 @@ export type Screen =
   /** `at` is kept for as long as there is a way back to it: turning the page writes into it. */
   | { name: 'records'; class: RecordClass; at: { offset: number } }
   | { name: 'people' }
+  /** `at` is kept in the same way: labels for which there is no card yet. */
+  | { name: 'invite'; at: { typed: string } }
+  | { name: 'card'; participant: string }
   | { name: 'read' };
 
 export const MAIN = ['overview', 'people', 'read'] as const;

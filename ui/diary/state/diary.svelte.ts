@@ -34,8 +34,8 @@ const LOOK_AGAIN = 60_000;
 const ASK_AGAIN = 2_000;
 /** How often the host is told, at the most, that somebody is there. */
 const TOUCH_EVERY = 5_000;
-/** By what it is seen that somebody is there. */
-const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'input', 'wheel', 'scroll', 'focusin'];
+/** By what it is seen that somebody is there: whoever listens is. */
+const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'input', 'wheel', 'scroll', 'focusin', 'timeupdate'];
 
 export interface Notice {
   text: string;

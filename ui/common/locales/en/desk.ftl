@@ -109,9 +109,7 @@ overview-all = { $count ->
   }
 overview-all-caption = All phones
 overview-nobody = Nobody has been invited yet
-overview-nobody-more = Invite the first person in the terminal. For the desk’s folder and for the person’s label, put in your own:
-overview-nobody-command = waymark-desk invite --desk FOLDER --participant P01
-overview-nobody-then = It makes a letter with the invitation. Hand it over in person; what the person shares comes here when you collect.
+overview-nobody-more = Each person gets a card that you print or send. What they share comes here when you collect.
 overview-nothing = { $count ->
     [one] One person has been invited
    *[other] { $count } people have been invited
@@ -224,13 +222,89 @@ strip-words-off = { $off ->
 weeks-caption = Entries by week, from each Monday
 weeks-off = time off
 invitation-none = Not from this desk
-invitation-not-sent = The server has not got it: run invite again
+invitation-not-sent = The server has not got it yet
 invitation-open = Not used yet
 invitation-open-until = Not used yet; good until { $day }
 invitation-used = Joined
-invitation-expired = Expired: invite again
+invitation-expired = Expired
 invitation-revoked = Taken back
 invitation-revocation-not-sent = Taken back; the server hears of it when you collect
+
+revoke-yes = Take it back
+revoke-no = Leave it as it is
+revoke-ask = Take back the invitation of { $of }? The card then opens nothing any more, wherever it is. Whoever has joined already stays.
+revoke-working = Taking it back…
+revoke-done = Nobody can join with that card any more.
+
+## Inviting
+
+invite-title = Invite people
+invite-lead = Each label becomes a card for one person. You print it or send it, and the person joins with it on their own phone.
+invite-labels = Labels, one in each line
+invite-hint = A label, not a name: as P01. It stays at this desk, and the server never gets it.
+invite-add = Add { $label }
+invite-name = { $count ->
+    [one] { $labels } looks like a name. A label, not a name: it is in everything that this desk shows and writes.
+   *[other] { $labels } look like names. Labels, not names: they are in everything that this desk shows and writes.
+  }
+invite-joined = Somebody has joined as { $labels } already. What is shared with another card of that label counts as the same person’s.
+invite-again = It is the same person, who needs a new card
+invite-again-first = Say that it is the same person, or use another label.
+invite-empty = Type a label first.
+invite-go = { $count ->
+    [0] Make the cards
+    [one] Make the card
+   *[other] Make { $count } cards
+  }
+invite-working = { $label }, { $number } of { $of }…
+invite-kept = The invitation of { $of } is made and kept at this desk, and the server has not got it yet. So there is no card to give away yet.
+invite-stopped = No card was made for { $of }.
+
+## Cards
+
+card-of = The card of { $of }
+card-show = Show the card
+card-new = Make a new card
+card-working = Making what is needed to join…
+of-person = {" of "}{ $of }
+cards-title = { $count ->
+    [one] One card
+   *[other] { $count } cards
+  }
+cards-care = Whoever has a card can join as this person. Show it to this person alone.
+cards-gone = Cards are on show until you leave this page. You find them again on the page People.
+cards-print = { $count ->
+    [one] Print the card
+   *[other] Print the cards
+  }
+card-keep = Keep this half
+card-give = Give this half
+card-until = Good until { $day }
+card-before-open = The same card as before
+card-before-used = A new card: somebody has joined with the one before
+card-before-expired = A new card: the one before has expired
+card-before-revoked = A new card: the one before was taken back
+card-title = Your invitation
+card-picture = QR code of the invitation
+card-app = Install the app Waymark on your phone. Your researcher tells you where to get it.
+card-scan = Point your phone’s camera at the picture. Or open the app, tap “I have an invitation”, and type the letters and numbers below.
+card-yours = It is yours alone. Show it to nobody else.
+card-yours-until = It is yours alone, and good until { $day }. Show it to nobody else.
+card-link = Link to send:
+card-copy-link = Copy the link
+card-copy-text = Copy the text
+copied = Copied
+copy-refused = The browser doesn’t let this page copy. Select the words and copy them.
+
+## Voice notes
+
+voice-note = Voice note { $number }
+voice-play = Play voice note { $number }, { $length }
+voice-pause-note = Pause voice note { $number }
+voice-place = Place in voice note { $number }
+voice-place-of = { $at } of { $length }
+voice-silent = It can’t be played just now. It is safe at this desk. Try once more later.
+voice-not-here = A voice note of { $length } has not come yet. Collect again later.
 
 ## Read
 
@@ -261,7 +335,6 @@ filter-from = From
 filter-until = Until
 filter-none = Show everything
 entry-no-text = Without words
-entry-voice = Voice note, { $length }
 entry-weight = Weighs: { $weight }
 entry-tags = Tags: { $tags }
 entry-earlier = Earlier versions
@@ -300,6 +373,7 @@ error-wrong-passphrase = That passphrase doesn’t open it. Nothing is lost. Cap
 error-in-use = Another Waymark program works with this desk just now. Nothing is lost. Wait until it is done or close it, then try again.
 error-newer = A newer Waymark made this desk. Nothing is lost. Get the newest version to open it.
 error-damaged = A part of the desk’s file is damaged. Nothing was changed. Keep the folder as it is, and put back the newest backup of it; what people shared can be collected again.
+error-unreadable = The desk’s file can’t be read just now. Nothing was changed. See that its disk is connected, then try again.
 error-disk-full = This machine has no room left. What was collected before is safe. Make some room, then try again.
 error-read-only = The desk’s folder can’t be written to. What was collected before is safe. Look at who may write there, then try again.
 error-label-unfit = That label can’t be used for a person. Nothing was sent. Use a short one of letters and numbers, as P01, and no name.
