@@ -26,6 +26,7 @@ mod destroy;
 pub mod ending;
 pub mod erase;
 pub mod export;
+pub mod exported;
 pub mod invite;
 pub mod judged;
 mod lines;

@@ -115,16 +115,16 @@ export class Desk {
     this.collecting = { running: true, records: 0, part: 0, parts: 0, opening: false };
     let ended = false;
     const collected = this.ask('collect', {})
-      .catch((thrown) => CommandError.from<ErrorCode>(thrown).code)
+      .catch((thrown) => CommandError.from<ErrorCode | Unheard>(thrown).code)
       .finally(() => (ended = true));
     while (!ended) {
       await Promise.race([collected, later(LOOK_EVERY)]);
       if (!ended) await this.#look();
     }
     const outcome = await collected;
-    // Another tab has begun it: it is followed to its end.
-    if (outcome === 'collecting') while (await this.#look()) await later(LOOK_EVERY);
-    else if (typeof outcome === 'string') this.trouble = outcome;
+    // Another tab has begun it, or its answer was lost on the way: it is followed to its end.
+    if (outcome === 'collecting' || outcome === 'no-answer') while (await this.#look()) await later(LOOK_EVERY);
+    else if (typeof outcome === 'string' && outcome !== 'token-unknown') this.trouble = outcome;
     try {
       // Also after one that broke off: what came until then is here.
       await this.refresh();

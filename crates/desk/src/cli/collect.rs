@@ -5,6 +5,7 @@ use std::path::Path;
 
 use waymark_desk::export::refi::Flavour;
 use waymark_desk::export::{Format, export_as, export_with_proofs};
+use waymark_desk::exported::{self, Made};
 use waymark_desk::invite::{Invited, invite};
 use waymark_desk::passphrase;
 use waymark_desk::pull::pull;
@@ -61,8 +62,47 @@ pub(super) async fn invite_participant(desk: &Path, participant: &str, json: boo
     Ok(DONE)
 }
 
+/// Says of every export what of it was withdrawn since.
+pub(super) fn exports(desk: &Path, json: bool) -> Result<u8, Failure> {
+    let made = exported::all(&open(desk)?)?;
+    if json {
+        print_json(&made)?;
+    } else {
+        print_exports(&made)?;
+    }
+    Ok(if made.iter().any(Made::needs_attention) { LOOK } else { DONE })
+}
+
+fn print_exports(made: &[Made]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{:<20}  {:<6}  {:>9}  {:>9}  file", "made", "format", "revisions", "withdrawn")?;
+    for export in made {
+        let (at, format, revisions) = (export.at.as_deref().unwrap_or("-"), &export.format, export.revisions);
+        let gone = if export.there { "" } else { " (not there any more)" };
+        let withdrawn = export.withdrawn.len();
+        writeln!(out, "{at:<20}  {format:<6}  {revisions:>9}  {withdrawn:>9}  {}{gone}", export.path.display())?;
+    }
+    let held = made.iter().filter(|export| export.needs_attention());
+    if held.clone().next().is_some() {
+        writeln!(
+            out,
+            "\nWithdrawn since, and still in these files. Take them out, or delete the file and export anew:"
+        )?;
+    }
+    for export in held {
+        let entries: Vec<String> = export.withdrawn.iter().map(ToString::to_string).collect();
+        writeln!(out, "  {}: {}", export.path.display(), entries.join(", "))?;
+    }
+    Ok(())
+}
+
 pub(super) async fn pull_all(desk: &Path, json: bool) -> Result<u8, Failure> {
-    let pulled = pull(&mut open(desk)?, now_ms(), &Progress::on_terminal()).await?;
+    let mut desk = open(desk)?;
+    let pulled = pull(&mut desk, now_ms(), &Progress::on_terminal()).await?;
+    let held = exported::all(&desk)?.iter().filter(|export| export.needs_attention()).count();
+    if held > 0 {
+        eprintln!("waymark-desk: {held} exports hold what was withdrawn since: see `exports`");
+    }
     if json {
         print_json(&pulled.totals)?;
     } else {
@@ -92,8 +132,8 @@ pub(super) fn export_to(
         let sentence = "`--with-proofs` goes with `--format jsonl`, which has a line for each entry".to_owned();
         return Err(Failure { code: USAGE, sentence });
     }
-    let desk = open(desk)?;
-    let exported = if with_proofs { export_with_proofs(&desk, out)? } else { export_as(&desk, format, flavour, out)? };
+    let desk = &mut open(desk)?;
+    let exported = if with_proofs { export_with_proofs(desk, out)? } else { export_as(desk, format, flavour, out)? };
     match format {
         Format::Qdc => writeln!(io::stdout(), "The study's codebook is in {}", out.display())?,
         _ => writeln!(io::stdout(), "{} entry revisions in {}", exported.revisions, out.display())?,

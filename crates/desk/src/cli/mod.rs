@@ -132,6 +132,17 @@ enum Command {
         #[arg(long)]
         with_proofs: bool,
     },
+    /// Say which exports were made, and what of them was withdrawn since
+    ///
+    /// Ends with 3 when something that was withdrawn is in a file that is still there.
+    Exports {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Write a certificate: what of every phone's log is here and proven. It holds nothing that anybody wrote, and no label
     Certificate {
         /// The desk's folder
@@ -323,6 +334,7 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Export { desk, format, out, documents, line_ends, with_proofs } => {
             collect::export_to(&desk, format, Flavour { per: documents, line_ends }, &out, with_proofs)
         }
+        Command::Exports { desk, json } => collect::exports(&desk, json),
         Command::Certificate { desk, out } => certify::make_certificate(&desk, &out),
         Command::CheckCertificate { file, export, json } => certify::check_certificate(&file, export.as_deref(), json),
         Command::CompareCertificates { first, second, json } => certify::compare_certificates(&first, &second, json),

@@ -23,6 +23,7 @@ use serde::Serialize;
 use waymark_protocol::content::Answer;
 use waymark_protocol::study::Plan;
 use waymark_protocol::{DeviceId, EntryId, RevisionId, StudyId};
+use waymark_vault::Reader;
 
 pub use audio::VoiceRow;
 pub use rows::rows;
@@ -30,7 +31,9 @@ pub use rows::rows;
 use crate::account::Account;
 use crate::codebook::Codebook;
 use crate::collection::{Collection, CollectionError};
-use crate::desk::Desk;
+use crate::desk::{Desk, Identity, StudyKeys};
+use crate::exported;
+use crate::now_ms;
 use crate::participants::Labels;
 use crate::verify::Report;
 use crate::whole::{Unnamed, write_beside};
@@ -51,6 +54,19 @@ pub enum Format {
     Qdpx,
     /// The study's codebook alone (REFI-QDA).
     Qdc,
+}
+
+/// As it is written on the command line.
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Md => "md",
+            Self::Qdpx => "qdpx",
+            Self::Qdc => "qdc",
+        })
+    }
 }
 
 /// Why there is no export.
@@ -146,22 +162,23 @@ pub struct Exported {
 }
 
 /// Writes an export of everything that is opened; a project with a document for each participant, its lines ending with `\n`.
-pub fn export(desk: &Desk, format: Format, path: &Path) -> Result<Exported, ExportError> {
+pub fn export(desk: &mut Desk, format: Format, path: &Path) -> Result<Exported, ExportError> {
     export_as(desk, format, Flavour { per: Per::Participant, line_ends: LineEnds::Lf }, path)
 }
 
 /// As [`export`]; a project in this flavour.
-pub fn export_as(desk: &Desk, format: Format, flavour: Flavour, path: &Path) -> Result<Exported, ExportError> {
+pub fn export_as(desk: &mut Desk, format: Format, flavour: Flavour, path: &Path) -> Result<Exported, ExportError> {
     if let Format::Qdc = format {
         return export_codebook(desk, path);
     }
+    let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let collection = Collection::load(desk.vault.reader())?;
-    let export = Export::draw(desk, &collection, path)?;
-    let written = export.write(format, flavour).and_then(|export| {
-        proofs::remove(path)?;
-        export.name()
-    });
-    written.map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
+    let Desk { identity, keys, vault, .. } = desk;
+    let export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
+    let written = export.write(format, flavour).map_err(unwritable)?;
+    // Known before it is there, so that none is there of which nobody knows.
+    exported::note(vault, format, path, &export.drawn.rows, now_ms())?;
+    proofs::remove(path).and_then(|()| written.name()).map_err(unwritable)?;
     Ok(export.exported)
 }
 
@@ -177,19 +194,20 @@ fn export_codebook(desk: &Desk, path: &Path) -> Result<Exported, ExportError> {
 
 /// Writes an export in JSON Lines, and beside it, as `<path>.proofs`, what shows that each line is what was sealed. That file holds the
 /// keys of what the export holds. Both are whole before either has its name.
-pub fn export_with_proofs(desk: &Desk, path: &Path) -> Result<Exported, ExportError> {
+pub fn export_with_proofs(desk: &mut Desk, path: &Path) -> Result<Exported, ExportError> {
     let collection = Collection::load(desk.vault.reader())?;
     let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let beside = proofs::beside(path);
     if !path.file_name().is_some_and(|name| proofs::is_name(&name.to_string_lossy())) {
         return Err(unwritable(io::Error::other("beside such a name no proofs can stand")));
     }
-    let export = Export::draw(desk, &collection, path)?;
-    let written = export.write_rows(|rows, out| jsonl::write(rows, out)).and_then(|lines| {
-        let write = |out: &mut dyn Write| proofs::write(&desk.identity, &collection, &export.drawn, path, out);
-        proofs::name(Unnamed::write(&beside, write)?, lines, path, waymark_durable::sync_name)
-    });
-    written.map_err(unwritable)?;
+    let Desk { identity, keys, vault, .. } = desk;
+    let export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
+    let lines = export.write_rows(|rows, out| jsonl::write(rows, out)).map_err(unwritable)?;
+    let write = |out: &mut dyn Write| proofs::write(identity, &collection, &export.drawn, path, out);
+    let proofs = Unnamed::write(&beside, write).map_err(unwritable)?;
+    exported::note(vault, Format::Jsonl, path, &export.drawn.rows, now_ms())?;
+    proofs::name(proofs, lines, path, waymark_durable::sync_name).map_err(unwritable)?;
     Ok(export.exported)
 }
 
@@ -205,19 +223,25 @@ struct Export<'a> {
 }
 
 impl<'a> Export<'a> {
-    fn draw(desk: &'a Desk, collection: &Collection, path: &'a Path) -> Result<Self, ExportError> {
+    fn draw(
+        identity: &'a Identity,
+        keys: &StudyKeys,
+        reader: Reader<'_>,
+        collection: &Collection,
+        path: &'a Path,
+    ) -> Result<Self, ExportError> {
         proofs::remove_unfinished(path).map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
-        let labels = Labels::load(desk.vault.reader())?;
-        let plan = &desk.identity.document.document.plan;
-        let account = Account::of(&desk.identity, &desk.keys, collection);
+        let labels = Labels::load(reader)?;
+        let plan = &identity.document.document.plan;
+        let account = Account::of(identity, keys, collection);
         let needs_attention = Report::of(&account, &labels).needs_attention();
         let told = told::lines(&account, &labels, plan);
         let mut drawn = rows::draw(account, &labels, plan);
-        let audio = audio::write(desk.vault.reader(), path, &mut drawn.rows)?;
+        let audio = audio::write(reader, path, &mut drawn.rows)?;
         let needs_attention = needs_attention || audio.failed;
         let exported = Exported { revisions: drawn.rows.len(), recordings: audio.files, needs_attention };
-        let codebook = Codebook::load(desk.vault.reader())?;
-        Ok(Self { path, plan, study: desk.identity.study, codebook, drawn, told, exported })
+        let codebook = Codebook::load(reader)?;
+        Ok(Self { path, plan, study: identity.study, codebook, drawn, told, exported })
     }
 
     fn write(&self, format: Format, flavour: Flavour) -> io::Result<Unnamed<'a>> {

@@ -17,11 +17,11 @@ pub struct Archive {
 }
 
 impl Archive {
-    pub fn of(world: &World) -> Self {
+    pub fn of(world: &mut World) -> Self {
         let temporary = tempfile::tempdir().unwrap();
         let archive = Self { folder: temporary.path().to_owned(), _temporary: temporary };
         make(&world.desk, &archive.certificate(), NOW).unwrap();
-        export_with_proofs(&world.desk, &archive.export()).unwrap();
+        export_with_proofs(&mut world.desk, &archive.export()).unwrap();
         archive
     }
 

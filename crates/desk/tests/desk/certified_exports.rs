@@ -36,8 +36,8 @@ fn proof_of(record: &Record, key: &ContentKey) -> Value {
 
 #[tokio::test]
 async fn an_honest_export_is_what_was_sealed_and_says_what_is_the_desks_word() {
-    let (world, [ash, birch, _]) = studied().await;
-    let archive = Archive::of(&world);
+    let (mut world, [ash, birch, _]) = studied().await;
+    let archive = Archive::of(&mut world);
     let checked = archive.checked();
     let exported = archive.check().unwrap();
     assert_eq!((exported.entries, exported.doubles, exported.phases_counted), (4, 1, 1));
@@ -47,7 +47,7 @@ async fn an_honest_export_is_what_was_sealed_and_says_what_is_the_desks_word() {
     assert!(!exported.lacks_something(&checked));
 
     let plain = fs::read_to_string(archive.export()).unwrap();
-    export(&world.desk, Format::Jsonl, &archive.folder.join("plain.jsonl")).unwrap();
+    export(&mut world.desk, Format::Jsonl, &archive.folder.join("plain.jsonl")).unwrap();
     assert_eq!(plain, fs::read_to_string(archive.folder.join("plain.jsonl")).unwrap(), "proofs change no line");
     let proofs = fs::read_to_string(archive.proofs()).unwrap();
     assert_eq!(proofs.lines().count(), 1 + 5);
@@ -62,8 +62,8 @@ async fn an_honest_export_is_what_was_sealed_and_says_what_is_the_desks_word() {
 
 #[tokio::test]
 async fn the_files_may_have_other_names_and_the_lines_another_order() {
-    let (world, _) = studied().await;
-    let archive = Archive::of(&world);
+    let (mut world, _) = studied().await;
+    let archive = Archive::of(&mut world);
     let moved = archive.folder.join("diaries.jsonl");
     let sorted: String =
         fs::read_to_string(archive.export()).unwrap().lines().rev().map(|line| format!("{line}\n")).collect();
@@ -74,8 +74,8 @@ async fn the_files_may_have_other_names_and_the_lines_another_order() {
 
 #[tokio::test]
 async fn whatever_was_changed_in_an_export_is_named_with_its_line() {
-    let (world, [ash, birch, _]) = studied().await;
-    let archive = Archive::of(&world);
+    let (mut world, [ash, birch, _]) = studied().await;
+    let archive = Archive::of(&mut world);
     let line = |change: &dyn Fn(&mut Vec<String>)| archive.after(&archive.export(), change);
     let said = [
         ("at once", "at twice"),
@@ -124,8 +124,8 @@ async fn whatever_was_changed_in_an_export_is_named_with_its_line() {
 
 #[tokio::test]
 async fn a_desk_that_writes_other_proofs_to_other_lines_is_named() {
-    let (world, [ash, birch, _]) = studied().await;
-    let archive = Archive::of(&world);
+    let (mut world, [ash, birch, _]) = studied().await;
+    let archive = Archive::of(&mut world);
     let key = |number: usize| {
         let lines = fs::read_to_string(archive.proofs()).unwrap();
         serde_json::from_str::<Value>(lines.lines().nth(number).unwrap()).unwrap()["key"].clone()
@@ -198,8 +198,8 @@ async fn a_desk_that_writes_other_proofs_to_other_lines_is_named() {
 
 #[tokio::test]
 async fn a_revision_that_came_twice_has_one_line_whichever_it_is() {
-    let (world, [ash, ..]) = studied().await;
-    let archive = Archive::of(&world);
+    let (mut world, [ash, ..]) = studied().await;
+    let archive = Archive::of(&mut world);
     let first = format!("\"device\":\"{}\",\"seq\":7", ash.device());
     let twice = |lines: &[String]| {
         let at = lines.iter().position(|line| line.contains(&first)).expect("the first of the two has the line");
@@ -220,8 +220,8 @@ async fn a_revision_that_came_twice_has_one_line_whichever_it_is() {
 
 #[tokio::test]
 async fn proofs_that_are_cut_newer_or_not_there_are_told_apart() {
-    let (world, _) = studied().await;
-    let archive = Archive::of(&world);
+    let (mut world, _) = studied().await;
+    let archive = Archive::of(&mut world);
     let bytes = fs::read(archive.proofs()).unwrap();
     let ends: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at] == b'\n').map(|at| at + 1).collect();
     for cut in [0, 1, ends[0] - 1, ends[0], ends[2], ends[2] + 7, bytes.len() - 1] {
@@ -239,13 +239,13 @@ async fn proofs_that_are_cut_newer_or_not_there_are_told_apart() {
 #[tokio::test]
 async fn an_export_and_a_certificate_of_different_days_are_told_what_to_do() {
     let (mut world, [mut ash, ..]) = studied().await;
-    let archive = Archive::of(&world);
+    let archive = Archive::of(&mut world);
     // More is shared: the old export lacks it, and the old certificate does not prove the new export.
     let more = ash.write("after that", To::Writer);
     ash.grant(more);
     world.server.receive(&ash.items());
     world.pull().await;
-    let later = Archive::of(&world);
+    let later = Archive::of(&mut world);
     let export = check_export(&later.checked(), &archive.export()).unwrap();
     let place = (export.left_out[0].device, export.left_out[0].seq);
     assert_eq!((export.left_out.len(), place), (1, (ash.device(), more.seq)));
@@ -255,7 +255,7 @@ async fn an_export_and_a_certificate_of_different_days_are_told_what_to_do() {
     // Something is erased: exports from before say so.
     let prepared = prepare(&mut world.desk, "Birch", &Reach::Shared, "asked", NOW, &Progress::silent()).await.unwrap();
     carry_out(&mut world.desk, prepared, NOW).await.unwrap();
-    let after = Archive::of(&world);
+    let after = Archive::of(&mut world);
     assert_eq!(after.check().unwrap().entries, 4);
     let erased = check_export(&after.checked(), &later.export()).unwrap_err();
     assert!(matches!(erased, Wrong::Proof(5, Problem::Erased)), "{erased}");
@@ -270,8 +270,8 @@ proptest! {
         static MADE: std::sync::OnceLock<(Archive, Checked, CheckedExport)> = std::sync::OnceLock::new();
         let (archive, certificate, good) = MADE.get_or_init(|| {
             tokio::runtime::Runtime::new().unwrap().block_on(async {
-                let (world, _) = studied().await;
-                let archive = Archive::of(&world);
+                let (mut world, _) = studied().await;
+                let archive = Archive::of(&mut world);
                 let (certificate, good) = (archive.checked(), archive.check().unwrap());
                 (archive, certificate, good)
             })

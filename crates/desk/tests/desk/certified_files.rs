@@ -13,19 +13,19 @@ use crate::world::World;
 
 #[tokio::test]
 async fn the_next_export_without_proofs_takes_the_old_keys_away_and_a_failed_one_leaves_both() {
-    let (world, _) = studied().await;
-    let archive = Archive::of(&world);
+    let (mut world, _) = studied().await;
+    let archive = Archive::of(&mut world);
     let before = (fs::read(archive.export()).unwrap(), fs::read(archive.proofs()).unwrap());
-    export(&world.desk, Format::Jsonl, &archive.export()).unwrap();
+    export(&mut world.desk, Format::Jsonl, &archive.export()).unwrap();
     assert!(!archive.proofs().exists(), "no keys stay beside an export that did not ask for them");
     fs::write(archive.proofs(), "somebody's own").unwrap();
-    export(&world.desk, Format::Csv, &archive.export()).unwrap();
+    export(&mut world.desk, Format::Csv, &archive.export()).unwrap();
     assert_eq!(fs::read_to_string(archive.proofs()).unwrap(), "somebody's own");
 
     fs::remove_file(archive.proofs()).unwrap();
     fs::create_dir(archive.proofs()).unwrap();
     fs::write(archive.export(), &before.0).unwrap();
-    assert!(export_with_proofs(&world.desk, &archive.export()).is_err(), "a folder is in the way");
+    assert!(export_with_proofs(&mut world.desk, &archive.export()).is_err(), "a folder is in the way");
     assert_eq!(fs::read(archive.export()).unwrap(), before.0);
     let names = fs::read_dir(&archive.folder).unwrap().map(|file| file.unwrap().file_name());
     assert!(names.into_iter().all(|name| !name.to_string_lossy().starts_with('.')), "no temporary file is left");
@@ -33,8 +33,8 @@ async fn the_next_export_without_proofs_takes_the_old_keys_away_and_a_failed_one
 
 #[tokio::test]
 async fn what_killed_exports_left_goes_with_the_next_export_to_the_same_name() {
-    let (world, _) = studied().await;
-    let archive = Archive::of(&world);
+    let (mut world, _) = studied().await;
+    let archive = Archive::of(&mut world);
     let left = [".out.jsonl.0123456789abcdef", ".out.jsonl.proofs.fedcba9876543210"];
     let others = [
         ".out.jsonl.0123456789abcde",
@@ -51,9 +51,9 @@ async fn what_killed_exports_left_goes_with_the_next_export_to_the_same_name() {
         }
         fs::create_dir_all(archive.folder.join(".out.jsonl.0000000000000000")).unwrap();
         if with_proofs {
-            export_with_proofs(&world.desk, &archive.export()).unwrap();
+            export_with_proofs(&mut world.desk, &archive.export()).unwrap();
         } else {
-            export(&world.desk, Format::Csv, &archive.export()).unwrap();
+            export(&mut world.desk, Format::Csv, &archive.export()).unwrap();
         }
         assert!(!left.iter().any(|name| there(name)), "with proofs: {with_proofs}");
         assert!(others.iter().all(|name| there(name)), "somebody's own");
@@ -63,16 +63,16 @@ async fn what_killed_exports_left_goes_with_the_next_export_to_the_same_name() {
     {
         let link = archive.folder.join(left[0]);
         std::os::unix::fs::symlink(archive.certificate(), &link).unwrap();
-        export_with_proofs(&world.desk, &archive.export()).unwrap();
+        export_with_proofs(&mut world.desk, &archive.export()).unwrap();
         assert!(there(left[0]), "nor is a link");
     }
 }
 
 #[tokio::test]
 async fn an_export_whose_proofs_nobody_would_take_is_not_written() {
-    let world = World::new().await;
+    let mut world = World::new().await;
     let folder = tempfile::tempdir().unwrap();
-    assert!(export_with_proofs(&world.desk, &folder.path().join("out\u{1b}[2J.jsonl")).is_err());
+    assert!(export_with_proofs(&mut world.desk, &folder.path().join("out\u{1b}[2J.jsonl")).is_err());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -91,7 +91,7 @@ async fn voice_notes_beside_an_export_are_what_was_spoken() {
     world.server.receive(&phone.items());
     world.server.receive_parts(phone.participant, &parts);
     world.pull().await;
-    let archive = Archive::of(&world);
+    let archive = Archive::of(&mut world);
     let exported = archive.check().unwrap();
     assert_eq!((exported.entries, exported.recordings_missing), (3, 1));
 
@@ -122,7 +122,7 @@ async fn a_voice_note_that_no_line_names_is_found_and_a_systems_own_file_is_name
     world.server.receive(&phone.items());
     world.server.receive_parts(phone.participant, &parts);
     world.pull().await;
-    let archive = Archive::of(&world);
+    let archive = Archive::of(&mut world);
     let folder = archive.folder.join("out.jsonl.audio");
     let [entry, id] = [entry.entry.to_string(), entry.attachments[0].id().to_string()];
     let forged = [
@@ -152,8 +152,8 @@ async fn a_voice_note_that_no_line_names_is_found_and_a_systems_own_file_is_name
 
 #[tokio::test]
 async fn a_folder_of_voice_notes_that_only_fits_the_name_of_an_export_proves_nothing() {
-    let (world, _) = studied().await;
-    let archive = Archive::of(&world);
+    let (mut world, _) = studied().await;
+    let archive = Archive::of(&mut world);
     let forged = |folder: &str| {
         let folder = archive.folder.join(folder);
         fs::create_dir(&folder).unwrap();
@@ -186,7 +186,7 @@ async fn two_recordings_that_a_phone_calls_the_same_have_a_file_each() {
     world.server.receive(&phone.items());
     world.server.receive_parts(phone.participant, &[parts, other_parts].concat());
     world.pull().await;
-    let archive = Archive::of(&world);
+    let archive = Archive::of(&mut world);
     assert_eq!(archive.check().unwrap().entries, 2);
     let lines = fs::read_to_string(archive.export()).unwrap();
     let heard: Vec<Vec<u8>> = lines
@@ -202,6 +202,6 @@ async fn two_recordings_that_a_phone_calls_the_same_have_a_file_each() {
     phone.withdraw(withdrawn);
     world.server.receive(&phone.items());
     world.pull().await;
-    export_with_proofs(&world.desk, &archive.export()).unwrap();
+    export_with_proofs(&mut world.desk, &archive.export()).unwrap();
     assert!(!folder.exists());
 }

@@ -196,7 +196,7 @@ async fn an_export_of_the_other_history_is_not_what_a_certificate_proves() {
     pull(&mut second, NOW, &Progress::silent()).await.unwrap();
     let (one, two) = (certified(&world.desk, &world, "one"), certified(&second, &world, "two"));
     let export = world.folder.with_file_name("out.jsonl");
-    export_with_proofs(&second, &export).unwrap();
+    export_with_proofs(&mut second, &export).unwrap();
     assert_eq!(check_export(&two, &export).unwrap().entries, 3);
     let wrong = check_export(&one, &export).unwrap_err();
     assert!(matches!(wrong, ExportCheckError::Proof(3, ProofProblem::NotInChain)), "{wrong}");

@@ -38,9 +38,9 @@ async fn hard_world() -> World {
 
 #[tokio::test]
 async fn json_lines_hold_every_text_exactly() {
-    let world = hard_world().await;
+    let mut world = hard_world().await;
     let path = world.folder.join("out.jsonl");
-    assert_eq!(export(&world.desk, Format::Jsonl, &path).unwrap().revisions, HARD.len());
+    assert_eq!(export(&mut world.desk, Format::Jsonl, &path).unwrap().revisions, HARD.len());
     let written = std::fs::read_to_string(&path).unwrap();
     let lines: Vec<serde_json::Value> =
         written.split_terminator('\n').map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -79,9 +79,9 @@ async fn json_lines_hold_every_text_exactly() {
 
 #[tokio::test]
 async fn a_csv_reader_gets_back_what_was_written() {
-    let world = hard_world().await;
+    let mut world = hard_world().await;
     let path = world.folder.join("out.csv");
-    export(&world.desk, Format::Csv, &path).unwrap();
+    export(&mut world.desk, Format::Csv, &path).unwrap();
     let mut reader = csv::Reader::from_path(&path).unwrap();
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     let column = |name: &str| header.iter().position(|column| column == name).unwrap();
@@ -115,7 +115,7 @@ async fn markdown_reads_by_participant_and_day() {
     world.server.receive(&phone.items());
     world.pull().await;
     let path = world.folder.join("out.md");
-    export(&world.desk, Format::Md, &path).unwrap();
+    export(&mut world.desk, Format::Md, &path).unwrap();
     let written = std::fs::read_to_string(&path).unwrap();
     let expected = format!(
         "# Transitions\n\n## Ash\n\n### 2026-05-04\n\n- Written: 2026-05-04T20:11:00.000+01:00\n- Phase: into\n- Prompts: \
@@ -153,9 +153,9 @@ async fn time_off_and_phases_stand_at_a_participants_head_and_in_no_table() {
         world.server.receive(&phone.items());
     }
     assert_eq!(world.pull().await.totals.opened, 1);
-    let written = |format, name: &str| {
+    let mut written = |format, name: &str| {
         let path = world.folder.join(name);
-        assert_eq!(export(&world.desk, format, &path).unwrap().revisions, 1);
+        assert_eq!(export(&mut world.desk, format, &path).unwrap().revisions, 1);
         std::fs::read_to_string(&path).unwrap()
     };
     let document = written(Format::Md, "out.md");
@@ -201,12 +201,12 @@ async fn a_phase_that_the_phone_did_not_know_is_counted_from_consent() {
 
 #[tokio::test]
 async fn an_export_that_cannot_be_written_leaves_the_old_one() {
-    let world = hard_world().await;
+    let mut world = hard_world().await;
     let nowhere = world.folder.join("no such folder").join("out.csv");
-    assert!(export(&world.desk, Format::Csv, &nowhere).is_err());
+    assert!(export(&mut world.desk, Format::Csv, &nowhere).is_err());
     let path = world.folder.join("out.jsonl");
     std::fs::write(&path, "old").unwrap();
-    export(&world.desk, Format::Jsonl, &path).unwrap();
+    export(&mut world.desk, Format::Jsonl, &path).unwrap();
     assert_ne!(std::fs::read_to_string(&path).unwrap(), "old");
     let names = std::fs::read_dir(&world.folder).unwrap().map(|file| file.unwrap().file_name());
     assert!(names.into_iter().all(|name| !name.to_string_lossy().starts_with(".out")), "no temporary file is left");

@@ -7,6 +7,7 @@ mod certified_files;
 mod commands;
 mod compared;
 mod erasing;
+mod exported;
 mod exports;
 mod faults;
 mod honest;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use waymark_desk::Desk;
 use waymark_desk::export::{Exported, Format, export};
 use waymark_protocol::Hash;
 use waymark_protocol::attachment::{CHUNK_LEN, MAX_PART_LEN, Part};
@@ -35,8 +36,8 @@ fn rows_of_parts(world: &World) -> u64 {
     count("part bytes")
 }
 
-fn export_to(world: &World, format: Format, path: &Path) -> (Exported, String) {
-    let exported = export(&world.desk, format, path).unwrap();
+fn export_to(desk: &mut Desk, format: Format, path: &Path) -> (Exported, String) {
+    let exported = export(desk, format, path).unwrap();
     (exported, std::fs::read_to_string(path).unwrap())
 }
 
@@ -53,7 +54,7 @@ async fn a_recording_is_collected_and_stands_beside_the_export_as_it_was_spoken(
     assert!(world.server.with(|script| script.asked_parts.is_empty()), "what is here is not asked for again");
 
     let out = world.folder.join("out.jsonl");
-    let (exported, written) = export_to(&world, Format::Jsonl, &out);
+    let (exported, written) = export_to(&mut world.desk, Format::Jsonl, &out);
     assert_eq!((exported.revisions, exported.recordings, exported.needs_attention), (3, 1, false));
     let lines: Vec<serde_json::Value> = written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let file = format!("out.jsonl.audio/{}-{}.webm", entry.entry, entry.attachments[0].id());
@@ -67,10 +68,10 @@ async fn a_recording_is_collected_and_stands_beside_the_export_as_it_was_spoken(
         assert_eq!((mode(&world.folder.join(&file)), mode(&world.folder.join("out.jsonl.audio"))), (0o600, 0o700));
     }
 
-    let (_, written) = export_to(&world, Format::Md, &world.folder.join("out.md"));
+    let (_, written) = export_to(&mut world.desk, Format::Md, &world.folder.join("out.md"));
     let listen = file.replace("out.jsonl", "out.md");
     assert!(written.contains(&format!("- Voice note: 3 s, audio/webm;codecs=opus: [listen](<{listen}>)\n")));
-    export_to(&world, Format::Csv, &world.folder.join("out.csv"));
+    export_to(&mut world.desk, Format::Csv, &world.folder.join("out.csv"));
     let mut reader = csv::Reader::from_path(world.folder.join("out.csv")).unwrap();
     let column = reader.headers().unwrap().iter().position(|name| name == "voice").unwrap();
     let cells: Vec<String> = reader.records().map(|row| row.unwrap()[column].to_owned()).collect();
@@ -90,11 +91,11 @@ async fn a_part_that_has_not_come_makes_its_device_behind_until_it_comes() {
         assert!(!pulled.report.needs_attention(), "it may follow when there is Wi-Fi");
         assert_eq!(world.texts(), ["before", "spoken", "after"], "the text does not wait for it");
         let out = world.folder.join("out.jsonl");
-        let (exported, written) = export_to(&world, Format::Jsonl, &out);
+        let (exported, written) = export_to(&mut world.desk, Format::Jsonl, &out);
         assert_eq!(exported.recordings, 0);
         assert!(written.contains(r#""voice":[{"file":null,"seconds":3,"type":"audio/webm;codecs=opus"}]"#));
         assert!(!world.folder.join("out.jsonl.audio").exists(), "no folder without a recording");
-        let (_, written) = export_to(&world, Format::Md, &world.folder.join("out.md"));
+        let (_, written) = export_to(&mut world.desk, Format::Md, &world.folder.join("out.md"));
         assert!(written.contains("- Voice note: 3 s, has not come yet\n"));
     }
     world.server.receive_parts(phone.participant, &parts);
@@ -119,7 +120,7 @@ async fn other_bytes_than_a_parts_are_named_not_kept_and_mended_when_the_right_o
         assert_eq!(pulled.totals.quarantined, [quarantined(phone.device(), 4, reason)]);
         assert_eq!(rows_of_parts(&world), 1);
         assert_eq!(world.texts(), ["before", "after"]);
-        assert!(export(&world.desk, Format::Jsonl, &world.folder.join("out")).unwrap().needs_attention);
+        assert!(export(&mut world.desk, Format::Jsonl, &world.folder.join("out")).unwrap().needs_attention);
 
         world.server.receive_parts(phone.participant, &parts);
         let pulled = world.pull().await;
@@ -200,7 +201,7 @@ async fn a_withdrawn_recording_is_gone_from_the_vault_and_from_the_next_export_a
     world.pull().await;
     assert_eq!(rows_of_parts(&world), 3);
     let out = world.folder.join("out.jsonl");
-    assert_eq!(export_to(&world, Format::Jsonl, &out).0.recordings, 2);
+    assert_eq!(export_to(&mut world.desk, Format::Jsonl, &out).0.recordings, 2);
     let audio_folder = world.folder.join("out.jsonl.audio");
     std::fs::write(audio_folder.join("my notes.txt"), "mine").unwrap();
 
@@ -210,7 +211,7 @@ async fn a_withdrawn_recording_is_gone_from_the_vault_and_from_the_next_export_a
     assert_eq!((pulled.totals.opened, pulled.totals.erased), (3, 1));
     assert_eq!(state(&pulled, phone.device()), (State::Complete, 7));
     assert_eq!(rows_of_parts(&world), 1);
-    assert_eq!(export_to(&world, Format::Jsonl, &out).0.recordings, 1);
+    assert_eq!(export_to(&mut world.desk, Format::Jsonl, &out).0.recordings, 1);
     let mut names: Vec<_> = std::fs::read_dir(&audio_folder)
         .unwrap()
         .map(|file| file.unwrap().file_name().into_string().unwrap())
@@ -232,7 +233,7 @@ async fn revisions_that_keep_a_recording_share_it() {
     world.server.receive_parts(phone.participant, &parts);
     world.pull().await;
     assert_eq!(rows_of_parts(&world), 2);
-    let (exported, written) = export_to(&world, Format::Jsonl, &world.folder.join("out.jsonl"));
+    let (exported, written) = export_to(&mut world.desk, Format::Jsonl, &world.folder.join("out.jsonl"));
     assert_eq!((exported.revisions, exported.recordings), (4, 1));
     assert_eq!(written.matches(".webm").count(), 2);
 

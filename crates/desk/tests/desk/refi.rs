@@ -113,10 +113,10 @@ fn elements(qde: &str, wanted: &str) -> Vec<BTreeMap<String, String>> {
 
 #[tokio::test]
 async fn what_a_selection_names_is_what_was_answered_in_every_flavour() {
-    let world = hard_world().await;
+    let mut world = hard_world().await;
     for (per, line_ends) in FLAVOURS {
         let path = world.folder.join("out.qdpx");
-        export_as(&world.desk, Format::Qdpx, Flavour { per, line_ends }, &path).unwrap();
+        export_as(&mut world.desk, Format::Qdpx, Flavour { per, line_ends }, &path).unwrap();
         let Found { qde, sources } = open(&path);
         let line_end = if line_ends == LineEnds::Lf { "\n" } else { "\r\n" };
         let lines = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', line_end);
@@ -153,9 +153,9 @@ async fn what_a_selection_names_is_what_was_answered_in_every_flavour() {
 
 #[tokio::test]
 async fn people_are_cases_codes_are_the_studys_and_every_reference_has_its_end() {
-    let world = hard_world().await;
+    let mut world = hard_world().await;
     let path = world.folder.join("out.qdpx");
-    export(&world.desk, Format::Qdpx, &path).unwrap();
+    export(&mut world.desk, Format::Qdpx, &path).unwrap();
     let Found { qde, .. } = open(&path);
     let names =
         |element: &str| elements(&qde, element).into_iter().map(|each| each["name"].clone()).collect::<Vec<_>>();
@@ -180,7 +180,7 @@ async fn people_are_cases_codes_are_the_studys_and_every_reference_has_its_end()
         }
     }
     // The same again has the same ids, so what was done with one export fits the next.
-    export(&world.desk, Format::Qdpx, &world.folder.join("again.qdpx")).unwrap();
+    export(&mut world.desk, Format::Qdpx, &world.folder.join("again.qdpx")).unwrap();
     let again = open(&world.folder.join("again.qdpx")).qde;
     let without_time = |qde: &str| qde.split_once("creationDateTime").unwrap().1.split_once('>').unwrap().1.to_owned();
     assert_eq!(without_time(&again), without_time(&qde));
@@ -188,9 +188,9 @@ async fn people_are_cases_codes_are_the_studys_and_every_reference_has_its_end()
 
 #[tokio::test]
 async fn a_study_in_which_nobody_has_shared_anything_makes_a_project_of_its_codes() {
-    let world = World::new().await;
+    let mut world = World::new().await;
     let path = world.folder.join("out.qdpx");
-    export(&world.desk, Format::Qdpx, &path).unwrap();
+    export(&mut world.desk, Format::Qdpx, &path).unwrap();
     let Found { qde, sources } = open(&path);
     assert!(sources.is_empty() && elements(&qde, "Case").is_empty() && !elements(&qde, "Code").is_empty());
     validate(&qde);
@@ -198,10 +198,10 @@ async fn a_study_in_which_nobody_has_shared_anything_makes_a_project_of_its_code
 
 #[tokio::test]
 async fn every_flavour_is_valid_by_the_schema() {
-    let world = hard_world().await;
+    let mut world = hard_world().await;
     for (per, line_ends) in FLAVOURS {
         let path = world.folder.join("out.qdpx");
-        export_as(&world.desk, Format::Qdpx, Flavour { per, line_ends }, &path).unwrap();
+        export_as(&mut world.desk, Format::Qdpx, Flavour { per, line_ends }, &path).unwrap();
         validate(&open(&path).qde);
     }
 }
@@ -223,9 +223,9 @@ fn validate(qde: &str) {
 
 #[tokio::test]
 async fn a_codebook_is_exported_alone() {
-    let world = World::new().await;
+    let mut world = World::new().await;
     let path = world.folder.join("out.qdc");
-    export(&world.desk, Format::Qdc, &path).unwrap();
+    export(&mut world.desk, Format::Qdc, &path).unwrap();
     let qdc = std::fs::read_to_string(&path).unwrap();
     let file = waymark_desk::study::read_study_file(&crate::world::example()).unwrap();
     let names: Vec<String> = elements(&qdc, "Code").into_iter().map(|code| code["name"].clone()).collect();

@@ -198,7 +198,7 @@ impl Stand {
         let others = others::made(&desk, &words, private, &staff)?;
         std::fs::create_dir(at("exported")).map_err(told)?;
         std::fs::copy(&file, at("exported").join("certificate.json")).map_err(told)?;
-        let exported = export_with_proofs(&desk, &at("exported").join(EXPORT)).map_err(told)?;
+        let exported = export_with_proofs(&mut desk, &at("exported").join(EXPORT)).map_err(told)?;
         if exported.recordings != 1 {
             return Err(format!("the voice note is not beside the export: {exported:?}"));
         }

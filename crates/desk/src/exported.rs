@@ -1,0 +1,119 @@
+//! Which exports were made, and what stood in them: so that it is known where something else is that was taken back since.
+//!
+//! A row of the vault is `u32_be length ‖ JSON ‖ (device ‖ seq as u64_be ‖ entry)*`. It is written before the export has its name.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+
+use rand_core::Rng;
+use serde::{Deserialize, Serialize};
+use waymark_protocol::{DeviceId, EntryId};
+use waymark_vault::{SystemRng, Table, Tx, Vault};
+
+use crate::collection::{Collection, CollectionError};
+use crate::desk::Desk;
+use crate::export::{Format, Row};
+use crate::judged::judge_all;
+use crate::verify::rfc3339;
+
+const EXPORTS: Table = Table::new("exports");
+const HELD_BYTES: usize = 16 + 8 + 16;
+
+#[derive(Serialize, Deserialize)]
+struct About {
+    at: u64,
+    format: String,
+    path: PathBuf,
+}
+
+/// An export that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Made {
+    /// When, RFC 3339 in UTC.
+    pub at: Option<String>,
+    /// Its format, as it is written on the command line.
+    pub format: String,
+    /// Where it was written to.
+    pub path: PathBuf,
+    /// Whether something still lies there.
+    pub there: bool,
+    /// How many entry revisions stood in it.
+    pub revisions: usize,
+    /// The entries of it that were withdrawn or erased since.
+    pub withdrawn: BTreeSet<EntryId>,
+}
+
+impl Made {
+    /// Whether somebody must look through it.
+    pub fn needs_attention(&self) -> bool {
+        self.there && !self.withdrawn.is_empty()
+    }
+}
+
+/// Notes an export that is about to be there.
+pub(crate) fn note(
+    vault: &mut Vault,
+    format: Format,
+    path: &Path,
+    rows: &[Row],
+    now_ms: u64,
+) -> Result<(), CollectionError> {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let about = About { at: now_ms, format: format.to_string(), path };
+    let json = serde_json::to_vec(&about).map_err(|_| CollectionError::Row("exports"))?;
+    let length = u32::try_from(json.len()).map_err(|_| CollectionError::Row("exports"))?;
+    let mut bytes = [&length.to_be_bytes()[..], &json].concat();
+    for row in rows {
+        bytes.extend_from_slice(&row.device.0);
+        bytes.extend_from_slice(&row.seq.to_be_bytes());
+        bytes.extend_from_slice(&row.entry.0);
+    }
+    let id = [now_ms.to_be_bytes(), SystemRng.next_u64().to_be_bytes()].concat();
+    Ok(vault.write(|tx: &mut Tx<'_>| tx.put(EXPORTS, &id, &bytes))?)
+}
+
+/// Every export that was made, the oldest first, with what of it was withdrawn since.
+///
+/// # Errors
+///
+/// The desk's file cannot be read.
+pub fn all(desk: &Desk) -> Result<Vec<Made>, CollectionError> {
+    let collection = Collection::load(desk.vault.reader())?;
+    let mut erased: HashSet<(DeviceId, u64)> = HashSet::new();
+    for person in judge_all(&desk.identity, &collection) {
+        let gone = person.records().filter(|record| person.erased.contains(&record.seen));
+        erased.extend(gone.map(|record| (record.target.device, record.target.seq)));
+    }
+    let mut all = Vec::new();
+    desk.vault.reader().scan(EXPORTS, |id, bytes| {
+        let row = || CollectionError::Row("exports");
+        let (about, held) = read(bytes).ok_or_else(row)?;
+        let withdrawn = held.iter().filter(|(device, seq, _)| erased.contains(&(*device, *seq)));
+        let made = Made {
+            at: rfc3339(about.at),
+            format: about.format,
+            there: about.path.exists(),
+            revisions: held.len(),
+            withdrawn: withdrawn.map(|(_, _, entry)| *entry).collect(),
+            path: about.path,
+        };
+        all.push((id.to_vec(), made));
+        Ok::<_, CollectionError>(())
+    })?;
+    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(all.into_iter().map(|(_, made)| made).collect())
+}
+
+/// A revision that stood in an export: whose record, at which place, and of which entry.
+type Held = (DeviceId, u64, EntryId);
+
+fn read(bytes: &[u8]) -> Option<(About, Vec<Held>)> {
+    let (length, rest) = bytes.split_first_chunk::<4>()?;
+    let (json, held) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+    let (rows, []) = held.as_chunks::<HELD_BYTES>() else { return None };
+    let row = |row: &[u8; HELD_BYTES]| {
+        let seq = u64::from_be_bytes(row[16..24].try_into().ok()?);
+        Some((DeviceId::from_slice(&row[..16])?, seq, EntryId::from_slice(&row[24..])?))
+    };
+    Some((serde_json::from_slice(json).ok()?, rows.iter().map(row).collect::<Option<_>>()?))
+}
