@@ -14,6 +14,8 @@ const person = (strip: number[], time_off: PersonView['time_off'] = []): PersonV
   last_about: null,
   last_seen: null,
   strip,
+  hoped_for: [],
+  silent_days: null,
   time_off,
   needs_a_look: false,
 });

@@ -382,6 +382,14 @@ last_seen: string | null,
  */
 strip: Array<number>, 
 /**
+ * How many entries the study hoped for in each week of the strip, as far as the week is over and they were there.
+ */
+hoped_for: Array<number>, 
+/**
+ * For how many days nothing was heard of their phones; none before the first word, and while they are off.
+ */
+silent_days: number | null, 
+/**
  * Time off that touches the weeks of the strip, or has no end.
  */
 time_off: Array<TimeOffView>, 

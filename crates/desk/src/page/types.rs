@@ -241,6 +241,10 @@ pub struct PersonView {
     pub last_seen: Option<String>,
     /// How many entries of theirs are about a day of each week of the strip. A day that has not come is in none.
     pub strip: Vec<u32>,
+    /// How many entries the study hoped for in each week of the strip, as far as the week is over and they were there.
+    pub hoped_for: Vec<u32>,
+    /// For how many days nothing was heard of their phones; none before the first word, and while they are off.
+    pub silent_days: Option<u32>,
     /// Time off that touches the weeks of the strip, or has no end.
     pub time_off: Vec<TimeOffView>,
     /// Whether one of their phones needs a look.

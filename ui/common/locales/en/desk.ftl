@@ -204,6 +204,15 @@ people-caption = People, and when they shared something
 people-look = Needs a look
 people-legend = A box is a week. The darker it is, the more was shared: 1, 2 to 3, 4 to 6, 7 or more. Stripes are time off.
 people-numbers = The weeks as numbers
+people-hoped = { $count ->
+    [one] of one hoped for
+   *[other] of { $count } hoped for
+  }
+people-hoped-more = What is hoped for follows the study’s schedule, from joining on, without time off. Nobody owes it.
+people-silent = { $days ->
+    [one] Not heard of for a day
+   *[other] Not heard of for { $days } days
+  }
 column-weeks = Weeks
 column-phase = Phase
 column-entries = Entries shared
@@ -221,6 +230,7 @@ strip-words-off = { $off ->
   }
 weeks-caption = Entries by week, from each Monday
 weeks-off = time off
+weeks-of = { $shared } of { $hoped }
 invitation-none = Not from this desk
 invitation-not-sent = The server has not got it yet
 invitation-open = Not used yet

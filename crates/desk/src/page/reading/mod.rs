@@ -1,6 +1,7 @@
 //! What is read from an open desk: the whole account, opened once and kept in memory while the desk is open.
 
 mod entries;
+mod life;
 mod people;
 mod records;
 

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{DateTime, Datelike, Days, Local, NaiveDate};
 use waymark_protocol::ParticipantId;
-use waymark_protocol::content::TimeOff;
 use waymark_protocol::proof::State;
 use waymark_protocol::study::Plan;
 
 use super::super::types::*;
 use super::count;
+use super::life::Life;
 use crate::account::{Account, PersonAccount};
 use crate::export::rows::joined_on;
 use crate::judged::JudgedPerson;
@@ -21,15 +21,16 @@ use crate::verify::{is_alarming, rfc3339};
 const MOST_WEEKS: u64 = 26;
 
 /// Everybody, before it is known which days their entries are about.
-pub(super) struct People {
+pub(super) struct People<'p> {
     people: Vec<PersonView>,
-    first_joined: Option<NaiveDate>,
-    time_off: BTreeMap<String, Vec<TimeOff>>,
+    /// Of those who have joined.
+    lives: BTreeMap<String, Life>,
+    plan: &'p Plan,
     today: NaiveDate,
 }
 
-impl People {
-    pub fn of(account: &Account<'_>, invited: Vec<Person>, labels: &Labels, plan: &Plan, today: NaiveDate) -> Self {
+impl<'p> People<'p> {
+    pub fn of(account: &Account<'_>, invited: Vec<Person>, labels: &Labels, plan: &'p Plan, today: NaiveDate) -> Self {
         let sent: BTreeMap<ParticipantId, (&JudgedPerson<'_>, &PersonAccount<'_>)> = account
             .judged
             .iter()
@@ -53,9 +54,8 @@ impl People {
             ..of(Some(found), plan, today)
         }));
         people.sort_by(|a, b| (&a.participant, &a.number).cmp(&(&b.participant, &b.number)));
-        let time_off = sent.iter().map(|(id, (_, person))| (labels.of(id), person.told.time_off.clone()));
-        let first_joined = account.people.iter().filter_map(joined_on).min();
-        Self { people, first_joined, time_off: time_off.collect(), today }
+        let lives = sent.iter().filter_map(|(id, (_, person))| Some((labels.of(id), Life::of(person, plan)?)));
+        Self { people, lives: lives.collect(), plan, today }
     }
 
     /// With the day that each entry is about now.
@@ -64,7 +64,8 @@ impl People {
         for (participant, day) in days {
             shared.entry(participant).or_default().push(day);
         }
-        let first = shared.values().flatten().copied().chain(self.first_joined).min();
+        let joined = self.lives.values().map(|life| life.joined);
+        let first = shared.values().flatten().copied().chain(joined).min();
         let weeks = weeks(first.unwrap_or(self.today), self.today);
         let mut people = self.people;
         for person in &mut people {
@@ -73,11 +74,16 @@ impl People {
                 weeks.iter().map(|week| count(days.iter().filter(|day| monday(**day) == *week).count())).collect();
             person.shared = count(days.len());
             person.last_about = days.iter().max().map(ToString::to_string);
-            let off = self.time_off.get(&person.participant).map(Vec::as_slice).unwrap_or_default();
-            let shown = off.iter().filter(|off| off.until.is_none_or(|until| until >= weeks[0]));
+            person.hoped_for = vec![0; weeks.len()];
+            let Some(life) = self.lives.get(&person.participant) else { continue };
+            person.hoped_for = weeks.iter().map(|week| life.hoped_for(self.plan, *week, self.today)).collect();
+            let shown = life.time_off.iter().filter(|off| off.until.is_none_or(|until| until >= weeks[0]));
             person.time_off = shown
                 .map(|off| TimeOffView { from: off.from.to_string(), until: off.until.map(|until| until.to_string()) })
                 .collect();
+            if life.is_off(self.today) {
+                person.silent_days = None;
+            }
         }
         PeopleView { people, weeks: weeks.iter().map(ToString::to_string).collect() }
     }
@@ -87,14 +93,22 @@ fn of(found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>, plan: &Plan, toda
     let Some((judged, person)) = found else { return PersonView::default() };
     let joined = joined_on(person);
     let proven = judged.devices.iter().filter(|device| device.state != State::Unproven);
+    let last_seen = judged.devices.iter().map(|device| device.as_of).max().and_then(rfc3339);
     PersonView {
         phones: count(proven.count()),
         joined: joined.map(|day| day.to_string()),
         phase: phase_now(person, joined, plan, today),
-        last_seen: judged.devices.iter().map(|device| device.as_of).max().and_then(rfc3339),
+        silent_days: last_seen.as_deref().and_then(|seen| days_since(seen, today)),
+        last_seen,
         needs_a_look: judged.devices.iter().any(|device| is_alarming(device.state)),
         ..PersonView::default()
     }
+}
+
+/// A clock that is ahead was heard of today.
+fn days_since(seen: &str, today: NaiveDate) -> Option<u32> {
+    let seen = DateTime::parse_from_rfc3339(seen).ok()?.with_timezone(&Local).date_naive();
+    u32::try_from(today.signed_duration_since(seen).num_days().max(0)).ok()
 }
 
 /// As the participant says, else as it is counted from the day of joining.
@@ -119,17 +133,24 @@ fn monday(day: NaiveDate) -> NaiveDate {
 
 #[cfg(test)]
 mod tests {
+    use waymark_protocol::content::TimeOff;
+
     use super::*;
 
     #[test]
     fn an_entry_is_in_the_week_that_it_is_about_and_in_none_that_has_not_come() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let person = |label: &str| PersonView { participant: label.to_owned(), ..PersonView::default() };
+        let text = include_str!("../../../../../studies/transitions.toml");
+        let Ok(file) = waymark_protocol::study::StudyFile::parse(text) else { panic!("the example study is right") };
+        let life = |off| Life { joined: day("2026-11-11"), said: Vec::new(), time_off: off };
         let off = TimeOff { from: day("2026-11-10"), until: None };
         let people = People {
             people: vec![person("P01"), person("P02")],
-            first_joined: Some(day("2026-11-11")),
-            time_off: BTreeMap::from([("P02".to_owned(), vec![off])]),
+            lives: [("P01", life(Vec::new())), ("P02", life(vec![off]))]
+                .map(|(who, life)| (who.to_owned(), life))
+                .into(),
+            plan: &file.plan,
             today: day("2026-11-29"),
         };
         // The first one is about a day before joining; the last one was written by a clock that is ahead.
@@ -139,7 +160,9 @@ mod tests {
         let [first, second] = &view.people[..] else { panic!("two people") };
         assert_eq!((&first.strip[..], first.shared), (&[1, 2, 0, 1][..], 5));
         assert_eq!(first.last_about.as_deref(), Some("2026-12-24"));
+        assert_eq!(first.hoped_for, [0, 3, 4, 4]);
         assert_eq!((&second.strip[..], second.time_off.len()), (&[0; 4][..], 1));
+        assert_eq!(second.hoped_for, [0; 4], "nothing is hoped for from somebody who is off");
     }
 
     #[test]
