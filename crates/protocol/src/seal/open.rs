@@ -67,3 +67,39 @@ pub fn open_body(record: &Record, content: &ContentKey) -> Result<Zeroizing<Vec<
     }
     body::open_padded(record, content).ok_or(OpenError::Body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Header, Kind, Slots};
+    use crate::seal::Place;
+    use crate::testing::CountingRng;
+    use crate::{DeviceId, Hash, ParticipantId, StudyId};
+
+    /// Whoever holds a device's key could seal one key and commit to another, so that study and writer read different texts.
+    #[test]
+    fn a_slot_that_opens_to_another_key_than_the_header_commits_to_opens_nothing() {
+        let mut rng = CountingRng::new("commitment");
+        let (study, backup) = (OpeningKey::generate(&mut rng), BackupKey::from_slice(&[5; 32]).expect("32 bytes"));
+        let (committed, other) = (ContentKey::generate(&mut rng), ContentKey::generate(&mut rng));
+        let [study_id, participant, device] = [[1; 16], [2; 16], [3; 16]];
+        let place = Place {
+            study: StudyId(study_id),
+            participant: ParticipantId(participant),
+            device: DeviceId(device),
+            seq: 2,
+            prev: Hash([4; 32]),
+        };
+        let mut header = Header::new(&place, Kind::Entry);
+        header.commitment = Some(committed.commitment());
+        let mut opened = |sealed: &ContentKey| {
+            let bytes = header.to_bytes();
+            let for_study = slot::seal_to_study(&place.study, &study.sealing_key(), &bytes, sealed, &mut rng);
+            let slots = vec![for_study.expect("a good key"), slot::seal_to_writer(&backup, &bytes, sealed)];
+            let record = Record::from_parts(header.clone(), Slots(slots), Vec::new());
+            [open_with_study(&record, &study).err(), open_with_backup(&record, &backup).err()]
+        };
+        assert_eq!(opened(&committed), [None, None]);
+        assert_eq!(opened(&other), [Some(OpenError::Commitment); 2]);
+    }
+}
