@@ -9,6 +9,7 @@ const person = (strip: number[], time_off: PersonView['time_off'] = []): PersonV
   until: null,
   phones: 1,
   joined: '2026-11-02',
+  left: null,
   phase: null,
   shared: strip.reduce((sum, shared) => sum + shared, 0),
   last_about: null,

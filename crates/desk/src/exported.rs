@@ -1,6 +1,7 @@
 //! Which exports were made, and what stood in them: so that it is known where something else is that was taken back since.
 //!
-//! A row of the vault is `u32_be length ‖ JSON ‖ (device ‖ seq as u64_be ‖ entry)*`. It is written before the export has its name.
+//! A row of the vault is `u32_be length ‖ JSON ‖ (device ‖ seq as u64_be ‖ entry)*`. It is written before anything of the export lies on a
+//! disk, and once more when all of it does: only then has what lay there before been replaced.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,8 @@ struct About {
     at: u64,
     format: String,
     path: PathBuf,
+    /// Whether it came to its end.
+    whole: bool,
 }
 
 /// An export that was made.
@@ -35,7 +38,7 @@ pub struct Made {
     pub format: String,
     /// Where it was written to.
     pub path: PathBuf,
-    /// Whether something still lies there.
+    /// Whether something of it may still lie there: not where nothing does, nor where a later export has taken its place.
     pub there: bool,
     /// How many entry revisions stood in it.
     pub revisions: usize,
@@ -50,26 +53,64 @@ impl Made {
     }
 }
 
-/// Notes an export that is about to be there.
-pub(crate) fn note(
-    vault: &mut Vault,
-    format: Format,
-    path: &Path,
-    rows: &[Row],
-    now_ms: u64,
-) -> Result<(), CollectionError> {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let about = About { at: now_ms, format: format.to_string(), path };
-    let json = serde_json::to_vec(&about).map_err(|_| CollectionError::Row("exports"))?;
-    let length = u32::try_from(json.len()).map_err(|_| CollectionError::Row("exports"))?;
-    let mut bytes = [&length.to_be_bytes()[..], &json].concat();
-    for row in rows {
-        bytes.extend_from_slice(&row.device.0);
-        bytes.extend_from_slice(&row.seq.to_be_bytes());
-        bytes.extend_from_slice(&row.entry.0);
+/// An export that is under way.
+pub(crate) struct Noted {
+    id: Vec<u8>,
+    about: About,
+    held: Vec<u8>,
+}
+
+impl Noted {
+    /// Notes an export before anything of it is there.
+    pub fn begin(
+        vault: &mut Vault,
+        format: Format,
+        path: &Path,
+        rows: &[Row],
+        now_ms: u64,
+    ) -> Result<Self, CollectionError> {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let about = About { at: now_ms, format: format.to_string(), path, whole: false };
+        let mut held = Vec::with_capacity(rows.len() * HELD_BYTES);
+        for row in rows {
+            held.extend_from_slice(&row.device.0);
+            held.extend_from_slice(&row.seq.to_be_bytes());
+            held.extend_from_slice(&row.entry.0);
+        }
+        let id = [now_ms.to_be_bytes(), SystemRng.next_u64().to_be_bytes()].concat();
+        let noted = Self { id, about, held };
+        noted.store(vault)?;
+        Ok(noted)
     }
-    let id = [now_ms.to_be_bytes(), SystemRng.next_u64().to_be_bytes()].concat();
-    Ok(vault.write(|tx: &mut Tx<'_>| tx.put(EXPORTS, &id, &bytes))?)
+
+    /// All of it is there.
+    pub fn end(mut self, vault: &mut Vault) -> Result<(), CollectionError> {
+        self.about.whole = true;
+        self.store(vault)
+    }
+
+    /// Nothing of it came to be.
+    pub fn forget(self, vault: &mut Vault) -> Result<(), CollectionError> {
+        Ok(vault.write(|tx: &mut Tx<'_>| tx.delete(EXPORTS, &self.id)).map(drop)?)
+    }
+
+    fn store(&self, vault: &mut Vault) -> Result<(), CollectionError> {
+        let json = serde_json::to_vec(&self.about).map_err(|_| CollectionError::Row("exports"))?;
+        let length = u32::try_from(json.len()).map_err(|_| CollectionError::Row("exports"))?;
+        let bytes = [&length.to_be_bytes()[..], &json, &self.held].concat();
+        Ok(vault.write(|tx: &mut Tx<'_>| tx.put(EXPORTS, &self.id, &bytes))?)
+    }
+}
+
+/// Whether the file, or what lies beside it, may be there: of a drive that is away nobody knows.
+pub(crate) fn may_be_there(path: &Path) -> bool {
+    let beside = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let parts = [path.to_owned(), beside(".audio"), beside(".proofs")];
+    parts.iter().any(|part| part.try_exists().unwrap_or(true))
 }
 
 /// Every export that was made, the oldest first, with what of it was withdrawn since.
@@ -92,16 +133,24 @@ pub fn all(desk: &Desk) -> Result<Vec<Made>, CollectionError> {
         let made = Made {
             at: rfc3339(about.at),
             format: about.format,
-            there: about.path.exists(),
+            there: may_be_there(&about.path),
             revisions: held.len(),
             withdrawn: withdrawn.map(|(_, _, entry)| *entry).collect(),
             path: about.path,
         };
-        all.push((id.to_vec(), made));
+        all.push((id.to_vec(), about.whole, made));
         Ok::<_, CollectionError>(())
     })?;
-    all.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(all.into_iter().map(|(_, made)| made).collect())
+    all.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    // The newest first: what lay there before a whole one is gone.
+    let mut replaced: HashSet<PathBuf> = HashSet::new();
+    for (_, whole, made) in all.iter_mut().rev() {
+        made.there &= !replaced.contains(&made.path);
+        if *whole {
+            replaced.insert(made.path.clone());
+        }
+    }
+    Ok(all.into_iter().map(|(.., made)| made).collect())
 }
 
 /// A revision that stood in an export: whose record, at which place, and of which entry.

@@ -362,6 +362,10 @@ phones: number,
  */
 joined: string | null, 
 /**
+ * The day on which they left, by their own word.
+ */
+left: string | null, 
+/**
  * The phase in which they are now, by its title.
  */
 phase: string | null, 
@@ -374,7 +378,7 @@ shared: number,
  */
 last_about: string | null, 
 /**
- * The clock of their phone at its newest checkpoint.
+ * The clock of their phone at its newest checkpoint, and no later than when the server had that.
  */
 last_seen: string | null, 
 /**
@@ -386,7 +390,7 @@ strip: Array<number>,
  */
 hoped_for: Array<number>, 
 /**
- * For how many days nothing was heard of their phones; none before the first word, and while they are off.
+ * For how many days nothing was heard of their phones; none before the first word, while they are off, and after leaving.
  */
 silent_days: number | null, 
 /**

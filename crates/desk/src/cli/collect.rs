@@ -82,33 +82,47 @@ fn print_exports(made: &[Made]) -> io::Result<()> {
         let withdrawn = export.withdrawn.len();
         writeln!(out, "{at:<20}  {format:<6}  {revisions:>9}  {withdrawn:>9}  {}{gone}", export.path.display())?;
     }
-    let held = made.iter().filter(|export| export.needs_attention());
-    if held.clone().next().is_some() {
-        writeln!(
-            out,
-            "\nWithdrawn since, and still in these files. Take them out, or delete the file and export anew:"
-        )?;
-    }
-    for export in held {
-        let entries: Vec<String> = export.withdrawn.iter().map(ToString::to_string).collect();
-        writeln!(out, "  {}: {}", export.path.display(), entries.join(", "))?;
-    }
-    Ok(())
+    let mut held = |there: bool, what: &str| -> io::Result<()> {
+        let mut held = made.iter().filter(|export| export.there == there && !export.withdrawn.is_empty()).peekable();
+        if held.peek().is_some() {
+            writeln!(out, "\n{what}")?;
+        }
+        held.try_for_each(|export| {
+            let entries: Vec<String> = export.withdrawn.iter().map(ToString::to_string).collect();
+            writeln!(out, "  {}: {}", export.path.display(), entries.join(", "))
+        })
+    };
+    held(
+        true,
+        "Withdrawn since, and still in these files. Take them out, or delete the file and what lies beside it:",
+    )?;
+    held(
+        false,
+        "Withdrawn since, and in files that are no longer where they were written. If one was moved or copied, look there:",
+    )
 }
 
 pub(super) async fn pull_all(desk: &Path, json: bool) -> Result<u8, Failure> {
     let mut desk = open(desk)?;
     let pulled = pull(&mut desk, now_ms(), &Progress::on_terminal()).await?;
-    let held = exported::all(&desk)?.iter().filter(|export| export.needs_attention()).count();
-    if held > 0 {
-        eprintln!("waymark-desk: {held} exports hold what was withdrawn since: see `exports`");
-    }
     if json {
         print_json(&pulled.totals)?;
     } else {
         print_totals(&pulled.totals)?;
     }
-    Ok(told(&pulled.report))
+    let code = told(&pulled.report);
+    // What was collected is collected, whatever is known of exports.
+    match exported::all(&desk).map(|made| made.iter().filter(|made| made.needs_attention()).count()) {
+        Ok(0) => Ok(code),
+        Ok(held) => {
+            eprintln!("waymark-desk: {held} exports hold what was withdrawn since: see `exports`");
+            Ok(LOOK)
+        }
+        Err(error) => {
+            eprintln!("waymark-desk: what exports hold cannot be told: {error}");
+            Ok(code)
+        }
+    }
 }
 
 pub(super) fn verify_all(desk: &Path, json: bool) -> Result<u8, Failure> {

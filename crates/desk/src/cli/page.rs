@@ -25,6 +25,8 @@ use super::{DONE, FAILED, Failure};
 struct Page;
 
 const ENTRY: &str = "index.html";
+/// How long a browser may take to start.
+const TO_ARRIVE: Duration = Duration::from_secs(60);
 /// How long answers that are under way may take when the desk ends.
 const LAST_ANSWERS: Duration = Duration::from_secs(2);
 const NO_PAGE: &str =
@@ -67,7 +69,7 @@ pub(super) async fn open_page(folder: &Path, browser: bool, listen: SocketAddr) 
         eprintln!("The link is good once. Enter prints another one; Ctrl+C ends the desk.");
     }
     // Not with the link itself: everybody on this machine sees with what a program was started.
-    let way = if browser && interactive { Way::to(&url, folder) } else { None };
+    let mut way = if browser && interactive { Way::to(&url, folder) } else { None };
     if browser && interactive && !way.as_ref().is_some_and(Way::is_taken) {
         eprintln!("No browser could be started: open the link yourself.");
     }
@@ -78,6 +80,7 @@ pub(super) async fn open_page(folder: &Path, browser: bool, listen: SocketAddr) 
         tokio::select! {
             ended = &mut ended => break ended?,
             Some(()) = enter.recv() => drop(tell(&running)?),
+            () = tokio::time::sleep(TO_ARRIVE), if way.is_some() => way = None,
         }
     }
     drop(way);
@@ -146,9 +149,11 @@ fn lines() -> mpsc::Receiver<()> {
 #[cfg(unix)]
 async fn ended() -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
+    let (mut terminate, mut closed) = (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
     tokio::select! {
         _ = terminate.recv() => Ok(()),
+        // The terminal's window was closed.
+        _ = closed.recv() => Ok(()),
         interrupted = tokio::signal::ctrl_c() => interrupted,
     }
 }

@@ -1,4 +1,5 @@
-//! Exports: what was opened, for the tools that researchers use. Text stands exactly as it was written, in every format.
+//! Exports: what was opened, for the tools that researchers use. Text stands exactly as it was written, in every format; but for the ends of
+//! lines in projects ([`refi`]).
 //!
 //! Recordings are written as files beside it ([`VoiceRow`]), and where that is asked for, the proofs that each line is what was sealed.
 //!
@@ -23,7 +24,7 @@ use serde::Serialize;
 use waymark_protocol::content::Answer;
 use waymark_protocol::study::Plan;
 use waymark_protocol::{DeviceId, EntryId, RevisionId, StudyId};
-use waymark_vault::Reader;
+use waymark_vault::{Reader, Vault};
 
 pub use audio::VoiceRow;
 pub use rows::rows;
@@ -32,7 +33,7 @@ use crate::account::Account;
 use crate::codebook::Codebook;
 use crate::collection::{Collection, CollectionError};
 use crate::desk::{Desk, Identity, StudyKeys};
-use crate::exported;
+use crate::exported::{self, Noted};
 use crate::now_ms;
 use crate::participants::Labels;
 use crate::verify::Report;
@@ -174,12 +175,27 @@ pub fn export_as(desk: &mut Desk, format: Format, flavour: Flavour, path: &Path)
     let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let collection = Collection::load(desk.vault.reader())?;
     let Desk { identity, keys, vault, .. } = desk;
-    let export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
-    let written = export.write(format, flavour).map_err(unwritable)?;
-    // Known before it is there, so that none is there of which nobody knows.
-    exported::note(vault, format, path, &export.drawn.rows, now_ms())?;
-    proofs::remove(path).and_then(|()| written.name()).map_err(unwritable)?;
+    let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
+    let noted = Noted::begin(vault, format, path, &export.rows_in(format), now_ms())?;
+    let written = export.write_audio(vault.reader()).and_then(|()| {
+        let written = export.write(format, flavour).map_err(unwritable)?;
+        proofs::remove(path).and_then(|()| written.name()).map_err(unwritable)
+    });
+    end(vault, noted, path, written)?;
     Ok(export.exported)
+}
+
+/// One that did not come to its end is forgotten when nothing lies there; else it may have replaced a part of what did.
+fn end(vault: &mut Vault, noted: Noted, path: &Path, written: Result<(), ExportError>) -> Result<(), ExportError> {
+    match written {
+        Ok(()) => Ok(noted.end(vault)?),
+        Err(error) => {
+            if !exported::may_be_there(path) {
+                noted.forget(vault)?;
+            }
+            Err(error)
+        }
+    }
 }
 
 fn export_codebook(desk: &Desk, path: &Path) -> Result<Exported, ExportError> {
@@ -202,16 +218,19 @@ pub fn export_with_proofs(desk: &mut Desk, path: &Path) -> Result<Exported, Expo
         return Err(unwritable(io::Error::other("beside such a name no proofs can stand")));
     }
     let Desk { identity, keys, vault, .. } = desk;
-    let export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
-    let lines = export.write_rows(|rows, out| jsonl::write(rows, out)).map_err(unwritable)?;
-    let write = |out: &mut dyn Write| proofs::write(identity, &collection, &export.drawn, path, out);
-    let proofs = Unnamed::write(&beside, write).map_err(unwritable)?;
-    exported::note(vault, Format::Jsonl, path, &export.drawn.rows, now_ms())?;
-    proofs::name(proofs, lines, path, waymark_durable::sync_name).map_err(unwritable)?;
+    let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
+    let noted = Noted::begin(vault, Format::Jsonl, path, &export.drawn.rows, now_ms())?;
+    let written = export.write_audio(vault.reader()).and_then(|()| {
+        let lines = export.write_rows(|rows, out| jsonl::write(rows, out)).map_err(unwritable)?;
+        let write = |out: &mut dyn Write| proofs::write(identity, &collection, &export.drawn, path, out);
+        let proofs = Unnamed::write(&beside, write).map_err(unwritable)?;
+        proofs::name(proofs, lines, path, waymark_durable::sync_name).map_err(unwritable)
+    });
+    end(vault, noted, path, written)?;
     Ok(export.exported)
 }
 
-/// What is to be written; its recordings are already.
+/// What is to be written.
 struct Export<'a> {
     path: &'a Path,
     plan: &'a Plan,
@@ -236,12 +255,28 @@ impl<'a> Export<'a> {
         let account = Account::of(identity, keys, collection);
         let needs_attention = Report::of(&account, &labels).needs_attention();
         let told = told::lines(&account, &labels, plan);
-        let mut drawn = rows::draw(account, &labels, plan);
-        let audio = audio::write(reader, path, &mut drawn.rows)?;
-        let needs_attention = needs_attention || audio.failed;
-        let exported = Exported { revisions: drawn.rows.len(), recordings: audio.files, needs_attention };
+        let drawn = rows::draw(account, &labels, plan);
+        let exported = Exported { revisions: drawn.rows.len(), recordings: 0, needs_attention };
         let codebook = Codebook::load(reader)?;
         Ok(Self { path, plan, study: identity.study, codebook, drawn, told, exported })
+    }
+
+    /// The rows of which something stands in this format.
+    fn rows_in(&self, format: Format) -> Vec<Row> {
+        match format {
+            Format::Qdpx => {
+                rows::by_entry(self.drawn.rows.iter().collect()).iter().map(|entry| entry[0].clone()).collect()
+            }
+            _ => self.drawn.rows.clone(),
+        }
+    }
+
+    /// Writes the recordings beside, before anything that names them.
+    fn write_audio(&mut self, reader: Reader<'_>) -> Result<(), ExportError> {
+        let audio = audio::write(reader, self.path, &mut self.drawn.rows)?;
+        self.exported.recordings = audio.files;
+        self.exported.needs_attention |= audio.failed;
+        Ok(())
     }
 
     fn write(&self, format: Format, flavour: Flavour) -> io::Result<Unnamed<'a>> {

@@ -231,19 +231,21 @@ pub struct PersonView {
     pub phones: u32,
     /// The day on which they joined, by their own clock.
     pub joined: Option<String>,
+    /// The day on which they left, by their own word.
+    pub left: Option<String>,
     /// The phase in which they are now, by its title.
     pub phase: Option<String>,
     /// How many entries of theirs are with the study.
     pub shared: u32,
     /// The newest day that one of these is about.
     pub last_about: Option<String>,
-    /// The clock of their phone at its newest checkpoint.
+    /// The clock of their phone at its newest checkpoint, and no later than when the server had that.
     pub last_seen: Option<String>,
     /// How many entries of theirs are about a day of each week of the strip. A day that has not come is in none.
     pub strip: Vec<u32>,
     /// How many entries the study hoped for in each week of the strip, as far as the week is over and they were there.
     pub hoped_for: Vec<u32>,
-    /// For how many days nothing was heard of their phones; none before the first word, and while they are off.
+    /// For how many days nothing was heard of their phones; none before the first word, while they are off, and after leaving.
     pub silent_days: Option<u32>,
     /// Time off that touches the weeks of the strip, or has no end.
     pub time_off: Vec<TimeOffView>,

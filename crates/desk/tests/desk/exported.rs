@@ -37,6 +37,14 @@ async fn what_was_withdrawn_is_named_in_every_export_that_held_it_and_is_still_t
     std::fs::remove_file(&first).unwrap();
     let made = all(&world.desk).unwrap();
     assert!(!made[0].there && !made[0].needs_attention(), "nobody has to look through what is not there");
+
+    // What lies beside the file holds something too.
+    std::fs::remove_file(&second).unwrap();
+    assert!(all(&world.desk).unwrap()[1].needs_attention(), "the proofs are still there");
+    export(&mut world.desk, Format::Jsonl, &second).unwrap();
+    let made = all(&world.desk).unwrap();
+    assert_eq!(made.len(), 4);
+    assert!(!made[1].there && made[3].there && !made.iter().any(Made::needs_attention), "a later one took its place");
 }
 
 #[tokio::test]
@@ -44,6 +52,7 @@ async fn an_export_that_was_not_written_and_a_codebook_are_in_no_list() {
     let mut world = World::new().await;
     let nowhere = world.folder.join("no such folder").join("out.csv");
     export(&mut world.desk, Format::Csv, &nowhere).unwrap_err();
+    assert_eq!(all(&world.desk).unwrap(), []);
     let codes = world.folder.join("codes.qdc");
     export(&mut world.desk, Format::Qdc, &codes).unwrap();
     assert_eq!(all(&world.desk).unwrap(), []);

@@ -210,6 +210,24 @@ async fn people_are_shown_with_numbers_and_without_a_word_of_theirs() {
 }
 
 #[tokio::test]
+async fn nobody_is_called_silent_who_has_left() {
+    let mut world = World::new().await;
+    let mut stays = world.join("P01").await;
+    stays.write("Shared", To::Study);
+    let mut leaves = world.join("P02").await;
+    leaves.leave();
+    world.server.receive(&stays.items());
+    world.server.receive(&leaves.items());
+    let shown = Shown::unlocked(world).await;
+    shown.ask("collect", json!({})).await;
+    let people = shown.ask("people", json!({})).await["people"].clone();
+    assert!(people[0]["left"].is_null() && people[0]["silent_days"].as_u64() > Some(14), "a phone of another year");
+    assert!(people[1]["left"].is_string() && people[1]["silent_days"].is_null());
+    let hoped = |person: usize| people[person]["hoped_for"].as_array().unwrap().last().unwrap().as_u64();
+    assert_eq!(hoped(1), Some(0));
+}
+
+#[tokio::test]
 async fn somebody_is_invited_from_the_page_and_an_invitation_taken_back() {
     let shown = Shown::unlocked(World::new().await).await;
     let whom = json!({ "participant": " P01 " });

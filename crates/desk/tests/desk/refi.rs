@@ -186,6 +186,73 @@ async fn people_are_cases_codes_are_the_studys_and_every_reference_has_its_end()
     assert_eq!(without_time(&again), without_time(&qde));
 }
 
+/// What each selection of a project names, by its id.
+fn selected(found: &Found) -> BTreeMap<String, String> {
+    let text = |selection: &BTreeMap<String, String>| {
+        let [start, end] = ["startPosition", "endPosition"].map(|at| selection[at].parse::<usize>().unwrap());
+        found.sources[&selection["in"]].chars().skip(start).take(end - start).collect()
+    };
+    elements(&found.qde, "PlainTextSelection").iter().map(|each| (each["guid"].clone(), text(each))).collect()
+}
+
+#[tokio::test]
+async fn an_id_names_the_same_passage_when_entries_have_come_before_it_and_others_are_gone() {
+    let mut world = World::new().await;
+    let mut phone = world.join("P01").await;
+    let gone = phone.write("Taken back later", To::Study);
+    let mut stays = phone.entry("Stays");
+    stays.about = "2026-05-06".parse().unwrap();
+    phone.write_entry(&stays, To::Study);
+    let sent = phone.log.len();
+    world.server.receive(&phone.items());
+    world.pull().await;
+    for per in [Per::Participant, Per::Phase, Per::Entry] {
+        let name = |name: &str| world.folder.join(format!("{per:?}-{name}.qdpx"));
+        let (before, flavour) = (name("before"), Flavour { per, line_ends: LineEnds::Lf });
+        export_as(&mut world.desk, Format::Qdpx, flavour, &before).unwrap();
+    }
+    let mut earlier = phone.entry("Of an earlier day");
+    earlier.about = "2026-05-05".parse().unwrap();
+    phone.write_entry(&earlier, To::Study);
+    phone.withdraw(gone);
+    world.server.receive(&phone.items()[sent..]);
+    world.pull().await;
+    for per in [Per::Participant, Per::Phase, Per::Entry] {
+        let [before, after] = ["before", "after"].map(|name| world.folder.join(format!("{per:?}-{name}.qdpx")));
+        export_as(&mut world.desk, Format::Qdpx, Flavour { per, line_ends: LineEnds::Lf }, &after).unwrap();
+        let (before, after) = (selected(&open(&before)), selected(&open(&after)));
+        let in_both: Vec<_> = before.iter().filter(|(id, _)| after.contains_key(*id)).collect();
+        assert_eq!(in_both.len(), 2, "the answer of the entry that stays, and the entry");
+        assert!(in_both.iter().all(|(id, text)| after[*id] == **text), "{per:?}");
+    }
+}
+
+#[tokio::test]
+async fn no_two_codes_cases_and_documents_have_one_name() {
+    let mut world = World::new().await;
+    for label in ["P  1", "P 1"] {
+        let mut phone = world.join(label).await;
+        let mut entry = phone.entry("Text");
+        entry.tags = ["a b", "a  b", "A b", "x\u{1}", "x\u{2}"].map(str::to_owned).to_vec();
+        phone.write_entry(&entry, To::Study);
+        phone.write("Of the same day", To::Study);
+        world.server.receive(&phone.items());
+    }
+    world.pull().await;
+    let path = world.folder.join("out.qdpx");
+    export_as(&mut world.desk, Format::Qdpx, Flavour { per: Per::Entry, line_ends: LineEnds::Lf }, &path).unwrap();
+    let qde = open(&path).qde;
+    validate(&qde);
+    for (element, number) in [("Case", 2), ("TextSource", 4), ("Code", 0)] {
+        let mut names: Vec<String> =
+            elements(&qde, element).into_iter().map(|each| each["name"].to_lowercase()).collect();
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert!(names.len() == all && (number == 0 || all == number), "{element}: {names:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_study_in_which_nobody_has_shared_anything_makes_a_project_of_its_codes() {
     let mut world = World::new().await;

@@ -34,6 +34,8 @@ pub struct TimeOff {
 pub struct Told {
     /// Time off, the earliest first.
     pub time_off: Vec<TimeOff>,
+    /// The day on which they said last that they leave. Whether they came back since, a consent tells.
+    pub left: Option<NaiveDate>,
     phases: BTreeMap<NaiveDate, String>,
 }
 
@@ -92,7 +94,7 @@ impl Told {
                 drop(self.phases.split_off(&from));
                 self.phases.insert(from, phase);
             }
-            What::Left { .. } => {}
+            What::Left { .. } => self.left = Some(today),
         }
     }
 

@@ -209,6 +209,7 @@ people-hoped = { $count ->
    *[other] of { $count } hoped for
   }
 people-hoped-more = What is hoped for follows the study’s schedule, from joining on, without time off. Nobody owes it.
+people-left = Left on { $day }
 people-silent = { $days ->
     [one] Not heard of for a day
    *[other] Not heard of for { $days } days

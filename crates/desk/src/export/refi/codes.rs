@@ -8,6 +8,7 @@ use waymark_protocol::StudyId;
 use waymark_protocol::study::Plan;
 
 use super::guid::Guid;
+use super::names::Names;
 use super::xml::{self, Xml};
 use super::{Project, Row};
 use crate::codebook::Codebook;
@@ -42,7 +43,6 @@ pub(super) enum Brought {
 }
 
 impl Brought {
-    /// No code of the study is called so by chance.
     fn name(&self) -> String {
         match self {
             Self::Prompt(id) => format!("prompt: {id}"),
@@ -61,13 +61,16 @@ impl Brought {
 
 impl Codes {
     pub fn of(project: &Project<'_>) -> Self {
-        let mut codes = Self::of_codebook(project.study, project.codebook);
+        let mut names = Names::default();
+        let mut codes =
+            Self { tree: below(&project.study, project.codebook, None, &mut names), brought: BTreeMap::new() };
+        let above = names.give(DIARY);
         let brought: BTreeSet<Brought> = project.rows.iter().flat_map(Brought::of).collect();
         let below: Vec<Code> = brought
             .iter()
             .map(|brought| Code {
-                guid: Guid::of(&project.study, "code", &[DIARY.as_bytes(), brought.name().as_bytes()]),
-                name: brought.name(),
+                guid: Guid::of(&project.study, "diary code", &[brought.name().as_bytes()]),
+                name: names.give(&brought.name()),
                 description: question(project.plan, brought),
                 is_codable: true,
                 below: Vec::new(),
@@ -76,8 +79,8 @@ impl Codes {
         codes.brought = brought.into_iter().zip(below.iter().map(|code| code.guid)).collect();
         if !below.is_empty() {
             codes.tree.push(Code {
-                guid: Guid::of(&project.study, "code", &[DIARY.as_bytes()]),
-                name: DIARY.to_owned(),
+                guid: Guid::of(&project.study, "diary code", &[]),
+                name: above,
                 description: Some(
                     "What people answered, which tags they gave, and how an entry weighed on them.".to_owned(),
                 ),
@@ -90,7 +93,7 @@ impl Codes {
 
     /// The study's own.
     pub fn of_codebook(study: StudyId, codebook: &Codebook) -> Self {
-        Self { tree: below(&study, codebook, None), brought: BTreeMap::new() }
+        Self { tree: below(&study, codebook, None, &mut Names::default()), brought: BTreeMap::new() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -110,15 +113,15 @@ impl Codes {
 }
 
 /// The codes right below one; a codebook has no circles, for a code stands after the one above it.
-fn below(study: &StudyId, codebook: &Codebook, parent: Option<&str>) -> Vec<Code> {
+fn below(study: &StudyId, codebook: &Codebook, parent: Option<&str>, names: &mut Names) -> Vec<Code> {
     let codes = codebook.0.iter().filter(|code| code.parent.as_deref() == parent);
     codes
         .map(|code| Code {
             guid: Guid::of(study, "code", &[code.name.as_bytes()]),
-            name: code.name.clone(),
+            name: names.give(&code.name),
             description: code.description.clone(),
             is_codable: true,
-            below: below(study, codebook, Some(&code.name)),
+            below: below(study, codebook, Some(&code.name), names),
         })
         .collect()
 }
@@ -131,11 +134,10 @@ fn question(plan: &Plan, brought: &Brought) -> Option<String> {
 
 fn write_code(code: &Code, xml: &mut Xml) -> io::Result<()> {
     let guid = code.guid.to_string();
-    let name = xml::name(&code.name);
     let is_codable = if code.is_codable { "true" } else { "false" };
     let element = xml.create_element("Code").with_attributes([
         ("guid", guid.as_str()),
-        ("name", name.as_str()),
+        ("name", code.name.as_str()),
         ("isCodable", is_codable),
     ]);
     if code.description.is_none() && code.below.is_empty() {

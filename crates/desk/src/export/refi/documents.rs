@@ -1,9 +1,11 @@
 //! The documents of an export: entries under dated headings, each as its writer has it now, with what the diary says of it as codes.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::codes::{Brought, Codes};
 use super::guid::Guid;
+use super::names::Names;
 use super::text::Text;
 use super::{LineEnds, Per, Project, Row};
 use crate::export::rows::by_entry;
@@ -37,15 +39,18 @@ pub(super) struct Selection {
 impl Documents {
     pub fn of(project: &Project<'_>, codes: &Codes) -> Self {
         let mut documents: Vec<(Vec<String>, Vec<&Row>)> = Vec::new();
+        let mut places: HashMap<Vec<String>, usize> = HashMap::new();
         for entry in by_entry(project.rows.iter().collect()) {
             let newest = entry[0];
             let key = key(newest, project.flavour.per);
-            match documents.iter_mut().rev().find(|(known, _)| *known == key) {
+            let place = *places.entry(key.clone()).or_insert(documents.len());
+            match documents.get_mut(place) {
                 Some((_, rows)) => rows.push(newest),
                 None => documents.push((key, vec![newest])),
             }
         }
-        let documents = documents.into_iter().map(|(key, rows)| document(project, codes, &key, &rows));
+        let mut names = Names::default();
+        let documents = documents.into_iter().map(|(key, rows)| document(project, codes, &mut names, &key, &rows));
         Self(documents.collect())
     }
 }
@@ -56,11 +61,11 @@ fn key(row: &Row, per: Per) -> Vec<String> {
     match per {
         Per::Participant => vec![participant],
         Per::Phase => vec![participant, row.phase.clone().unwrap_or_default()],
-        Per::Entry => vec![participant, row.about.to_string(), row.entry.to_string()],
+        Per::Entry => vec![participant, row.entry.to_string()],
     }
 }
 
-fn document(project: &Project<'_>, codes: &Codes, key: &[String], rows: &[&Row]) -> Document {
+fn document(project: &Project<'_>, codes: &Codes, names: &mut Names, key: &[String], rows: &[&Row]) -> Document {
     let flavour = project.flavour;
     let line_ends = match flavour.line_ends {
         LineEnds::Lf => "lf",
@@ -78,11 +83,11 @@ fn document(project: &Project<'_>, codes: &Codes, key: &[String], rows: &[&Row])
     let one = |per| flavour.per == per;
     Document {
         guid,
-        name: match flavour.per {
+        name: names.give(&match flavour.per {
             Per::Participant => first.participant.clone(),
             Per::Phase => format!("{} {}", first.participant, phase_title(project, first)),
-            Per::Entry => format!("{} {} {}", first.participant, first.about, &first.entry.to_string()[..8]),
-        },
+            Per::Entry => format!("{} {}", first.participant, first.about),
+        }),
         participant: first.participant.clone(),
         phase: first.phase.clone().filter(|_| !one(Per::Participant)),
         entry: one(Per::Entry).then(|| first.clone()),
@@ -106,13 +111,20 @@ fn write_entry(
     text: &mut Text,
     selections: &mut Vec<Selection>,
 ) {
+    let mut selected: u64 = 0;
     let mut select = |name: String, range: Range<usize>, brought: Vec<Brought>| {
-        let place = selections.len().to_be_bytes();
-        let id = |kind, part: &[u8]| Guid::of(&project.study, kind, &[document.to_string().as_bytes(), &place, part]);
-        let coding = |code: Guid| (id("coding", code.to_string().as_bytes()), code);
+        // By what it is: what comes or goes elsewhere in the document gives it no other id.
+        let document = document.to_string();
+        let of = [document.as_bytes(), &row.entry.0, &row.revision.0, name.as_bytes(), &selected.to_be_bytes()];
+        let guid = Guid::of(&project.study, "selection", &of);
+        selected += 1;
+        let coding = |code: Guid| {
+            let of = [guid.to_string(), code.to_string()];
+            (Guid::of(&project.study, "coding", &of.each_ref().map(|id| id.as_bytes())), code)
+        };
         let coded: Vec<_> = brought.iter().filter_map(|brought| codes.get(brought)).map(coding).collect();
         if !range.is_empty() && !coded.is_empty() {
-            selections.push(Selection { guid: id("selection", &[]), name, range, codes: coded });
+            selections.push(Selection { guid, name, range, codes: coded });
         }
     };
     let begin = text.end();
@@ -137,7 +149,10 @@ fn write_entry(
     }
     for voice in &row.voice {
         text.line();
-        text.push(&format!("Voice note, {} s", voice.seconds));
+        text.push(&match &voice.file {
+            Some(file) => format!("Voice note, {} s: {file}", voice.seconds),
+            None => format!("Voice note, {} s, has not come yet", voice.seconds),
+        });
         text.line();
     }
     let tags = row.tags.iter().cloned().map(Brought::Tag);

@@ -10,11 +10,13 @@
 //! of a line is one of them or two, so there are two flavours: with `\n` and with `\r\n`, each counted as it stands in the file.
 //! Everything else of a text stands as it was written.
 //!
-//! Ids are made from what they name, so the same thing has the same id in every export of a study.
+//! Ids are made from what they name, so the same thing has the same id in every export of a study: an answer in a revision, an entry, a
+//! person's document, whose text grows.
 
 mod codes;
 mod documents;
 mod guid;
+mod names;
 mod project;
 mod text;
 mod xml;

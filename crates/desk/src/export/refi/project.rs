@@ -9,6 +9,7 @@ use quick_xml::events::BytesText;
 use super::codes::Codes;
 use super::documents::{Document, Documents, Selection};
 use super::guid::Guid;
+use super::names::Names;
 use super::xml::{self, Xml};
 use super::{Project, Row};
 
@@ -111,10 +112,11 @@ fn write_cases(project: &Project<'_>, documents: &Documents, xml: &mut Xml) -> i
     for document in &documents.0 {
         people.entry(&document.participant).or_default().push(document);
     }
+    let mut names = Names::default();
     xml.create_element("Cases").write_inner_content(|xml| {
         people.iter().try_for_each(|(participant, documents)| {
             let guid = Guid::of(&project.study, "case", &[participant.as_bytes()]).to_string();
-            let name = xml::name(participant);
+            let name = names.give(participant);
             let case = xml.create_element("Case").with_attributes([("guid", guid.as_str()), ("name", name.as_str())]);
             case.write_inner_content(|xml| {
                 let rows = || project.rows.iter().filter(|row| row.participant == **participant);
@@ -136,7 +138,7 @@ fn write_ref(element: &str, target: Guid, xml: &mut Xml) -> io::Result<()> {
 }
 
 fn write_source(project: &Project<'_>, document: &Document, xml: &mut Xml) -> io::Result<()> {
-    let (guid, name) = (document.guid.to_string(), xml::name(&document.name));
+    let (guid, name) = (document.guid.to_string(), &document.name);
     let path = format!("internal://{guid}.txt");
     xml.create_element("TextSource")
         .with_attributes([("guid", guid.as_str()), ("name", name.as_str()), ("plainTextPath", path.as_str())])
@@ -193,11 +195,12 @@ fn write_sets(project: &Project<'_>, documents: &Documents, xml: &mut Xml) -> io
         return Ok(());
     }
     let language = project.plan.languages.first().map_or("", String::as_str);
+    let mut names = Names::default();
     xml.create_element("Sets").write_inner_content(|xml| {
         phases.iter().try_for_each(|(phase, documents)| {
             let guid = Guid::of(&project.study, "set", &[phase.as_bytes()]).to_string();
             let title = project.plan.phases.get(phase).map_or(*phase, |known| known.title.get(language));
-            let name = xml::name(title);
+            let name = names.give(title);
             let set = xml.create_element("Set").with_attributes([("guid", guid.as_str()), ("name", name.as_str())]);
             set.write_inner_content(|xml| {
                 documents.iter().try_for_each(|document| write_ref("MemberSource", document.guid, xml))

@@ -1,7 +1,7 @@
 //! Somebody's time in the study: since when, in which phases, when off; and how many entries the study hoped for meanwhile.
 
-use chrono::{Datelike, Days, NaiveDate};
-use waymark_protocol::content::TimeOff;
+use chrono::{DateTime, Datelike, Days, NaiveDate};
+use waymark_protocol::content::{Consent, TimeOff};
 use waymark_protocol::study::{Plan, Schedule};
 
 use crate::account::PersonAccount;
@@ -10,6 +10,8 @@ use crate::export::rows::joined_on;
 /// One person's time in the study, by their own clock.
 pub(super) struct Life {
     pub joined: NaiveDate,
+    /// The day on which they left, if they did not come back.
+    pub left: Option<NaiveDate>,
     /// Phases that they said to be in, each from its day on.
     pub said: Vec<(NaiveDate, String)>,
     pub time_off: Vec<TimeOff>,
@@ -21,14 +23,24 @@ impl Life {
         let joined = joined_on(person)?;
         let said = person.told.corrections(plan, Some(joined)).into_iter();
         let said = said.map(|(since, phase)| (since, phase.to_owned())).collect();
-        Some(Self { joined, said, time_off: person.told.time_off.clone() })
+        let came_back = |left: &NaiveDate| {
+            let agreed = |consent: &Consent| DateTime::parse_from_rfc3339(&consent.agreed_at).ok();
+            person.consents.iter().filter_map(agreed).any(|agreed| agreed.date_naive() > *left)
+        };
+        let left = person.told.left.filter(|left| !came_back(left));
+        Some(Self { joined, left, said, time_off: person.told.time_off.clone() })
     }
 
     pub fn is_off(&self, day: NaiveDate) -> bool {
         self.time_off.iter().any(|off| off.from <= day && off.until.is_none_or(|until| day <= until))
     }
 
-    /// How many entries the study hopes for in the seven days from `monday` on, as far as they are over by `today`: as many as it aims
+    /// Whether something is hoped for on a day.
+    fn is_there(&self, day: NaiveDate) -> bool {
+        self.joined <= day && self.left.is_none_or(|left| day < left) && !self.is_off(day)
+    }
+
+    /// How many entries the study hopes for in the seven days from `monday` on, as far as they are over on `today`: as many as it aims
     /// for, else one for each day on which something is due; in part, where somebody was there in part.
     pub fn hoped_for(&self, plan: &Plan, monday: NaiveDate, today: NaiveDate) -> u32 {
         let days: Vec<NaiveDate> = (0..7).filter_map(|day| monday.checked_add_days(Days::new(day))).collect();
@@ -37,7 +49,7 @@ impl Life {
             .iter()
             .map(|schedule| {
                 let asked = |day: &&NaiveDate| schedule.days.iter().any(|due| due.weekday() == day.weekday());
-                let there = |day: &&NaiveDate| self.joined <= **day && **day <= today && !self.is_off(**day);
+                let there = |day: &&NaiveDate| **day < today && self.is_there(**day);
                 let due = |day: &&NaiveDate| self.is_due(plan, schedule, **day);
                 let there = days.iter().filter(there).filter(due).count() as f64;
                 let asked = days.iter().filter(asked).count() as f64;
@@ -82,12 +94,15 @@ mod tests {
 
     #[test]
     fn a_week_is_hoped_for_as_far_as_somebody_was_there() {
-        let mut life = Life { joined: day("2026-03-02"), said: Vec::new(), time_off: Vec::new() };
+        let mut life = Life { joined: day("2026-03-02"), left: None, said: Vec::new(), time_off: Vec::new() };
         let (plan, today) = (plan(), day("2026-12-31"));
         let hoped = |life: &Life, monday: &str| life.hoped_for(&plan, day(monday), today);
         assert_eq!(hoped(&life, "2026-03-02"), 4, "three, and the look-back");
         assert_eq!(hoped(&life, "2026-02-23"), 0, "before joining");
-        assert_eq!(life.hoped_for(&plan, day("2026-03-02"), day("2026-03-03")), 1, "two of five days are over");
+        assert_eq!(life.hoped_for(&plan, day("2026-03-02"), day("2026-03-04")), 1, "two of five days are over");
+        life.left = Some(day("2026-03-11"));
+        assert_eq!((hoped(&life, "2026-03-09"), hoped(&life, "2026-03-16")), (1, 0), "left on a Wednesday");
+        life.left = None;
         life.joined = day("2026-03-05");
         assert_eq!(hoped(&life, "2026-03-02"), 2, "joined on a Thursday: two of five days, and the look-back");
         life.time_off = vec![TimeOff { from: day("2026-03-09"), until: Some(day("2026-03-15")) }];
@@ -99,7 +114,7 @@ mod tests {
     #[test]
     fn the_phase_that_somebody_says_counts_instead_of_the_one_that_is_counted() {
         let (plan, today) = (plan(), day("2026-12-31"));
-        let mut life = Life { joined: day("2026-03-02"), said: Vec::new(), time_off: Vec::new() };
+        let mut life = Life { joined: day("2026-03-02"), left: None, said: Vec::new(), time_off: Vec::new() };
         life.said = vec![(day("2026-03-09"), "through".to_owned())];
         assert_eq!(life.hoped_for(&plan, day("2026-03-09"), today), 3, "two, and the look-back");
         life.said.push((day("2026-03-16"), "gone".to_owned()));

@@ -81,7 +81,8 @@ impl<'p> People<'p> {
             person.time_off = shown
                 .map(|off| TimeOffView { from: off.from.to_string(), until: off.until.map(|until| until.to_string()) })
                 .collect();
-            if life.is_off(self.today) {
+            person.left = life.left.map(|day| day.to_string());
+            if life.is_off(self.today) || life.left.is_some() {
                 person.silent_days = None;
             }
         }
@@ -93,7 +94,12 @@ fn of(found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>, plan: &Plan, toda
     let Some((judged, person)) = found else { return PersonView::default() };
     let joined = joined_on(person);
     let proven = judged.devices.iter().filter(|device| device.state != State::Unproven);
-    let last_seen = judged.devices.iter().map(|device| device.as_of).max().and_then(rfc3339);
+    // A clock that is ahead says nothing later than when the server had it.
+    let seen = judged.devices.iter().map(|device| {
+        let received = device.records.iter().map(|record| record.stored.received_at).max();
+        device.as_of.min(received.filter(|received| *received > 0).unwrap_or(device.as_of))
+    });
+    let last_seen = seen.max().and_then(rfc3339);
     PersonView {
         phones: count(proven.count()),
         joined: joined.map(|day| day.to_string()),
@@ -143,7 +149,7 @@ mod tests {
         let person = |label: &str| PersonView { participant: label.to_owned(), ..PersonView::default() };
         let text = include_str!("../../../../../studies/transitions.toml");
         let Ok(file) = waymark_protocol::study::StudyFile::parse(text) else { panic!("the example study is right") };
-        let life = |off| Life { joined: day("2026-11-11"), said: Vec::new(), time_off: off };
+        let life = |off| Life { joined: day("2026-11-11"), left: None, said: Vec::new(), time_off: off };
         let off = TimeOff { from: day("2026-11-10"), until: None };
         let people = People {
             people: vec![person("P01"), person("P02")],
