@@ -120,7 +120,7 @@ fn write_entry(
         selected += 1;
         let coding = |code: Guid| {
             let of = [guid.to_string(), code.to_string()];
-            (Guid::of(&project.study, "coding", &of.each_ref().map(|id| id.as_bytes())), code)
+            (Guid::of(&project.study, "coding", &of.each_ref().map(String::as_bytes)), code)
         };
         let coded: Vec<_> = brought.iter().filter_map(|brought| codes.get(brought)).map(coding).collect();
         if !range.is_empty() && !coded.is_empty() {
