@@ -110,19 +110,13 @@ pub(super) async fn pull_all(desk: &Path, json: bool) -> Result<u8, Failure> {
     } else {
         print_totals(&pulled.totals)?;
     }
-    let code = told(&pulled.report);
-    // What was collected is collected, whatever is known of exports.
+    // What was collected is collected, whatever is known of exports: how `exports` ends says more.
     match exported::all(&desk).map(|made| made.iter().filter(|made| made.needs_attention()).count()) {
-        Ok(0) => Ok(code),
-        Ok(held) => {
-            eprintln!("waymark-desk: {held} exports hold what was withdrawn since: see `exports`");
-            Ok(LOOK)
-        }
-        Err(error) => {
-            eprintln!("waymark-desk: what exports hold cannot be told: {error}");
-            Ok(code)
-        }
+        Ok(0) => {}
+        Ok(held) => eprintln!("waymark-desk: {held} exports hold what was withdrawn since: see `exports`"),
+        Err(error) => eprintln!("waymark-desk: what exports hold cannot be told: {error}"),
     }
+    Ok(told(&pulled.report))
 }
 
 pub(super) fn verify_all(desk: &Path, json: bool) -> Result<u8, Failure> {
