@@ -66,7 +66,7 @@ impl Noted {
         vault: &mut Vault,
         format: Format,
         path: &Path,
-        rows: &[Row],
+        rows: &[&Row],
         now_ms: u64,
     ) -> Result<Self, CollectionError> {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

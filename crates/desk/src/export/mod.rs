@@ -176,7 +176,9 @@ pub fn export_as(desk: &mut Desk, format: Format, flavour: Flavour, path: &Path)
     let collection = Collection::load(desk.vault.reader())?;
     let Desk { identity, keys, vault, .. } = desk;
     let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
-    let noted = Noted::begin(vault, format, path, &export.rows_in(format), now_ms())?;
+    let held = export.rows_in(format);
+    let noted = Noted::begin(vault, format, path, &held, now_ms())?;
+    export.exported.revisions = held.len();
     let written = export.write_audio(vault.reader()).and_then(|()| {
         let written = export.write(format, flavour).map_err(unwritable)?;
         proofs::remove(path).and_then(|()| written.name()).map_err(unwritable)
@@ -219,7 +221,7 @@ pub fn export_with_proofs(desk: &mut Desk, path: &Path) -> Result<Exported, Expo
     }
     let Desk { identity, keys, vault, .. } = desk;
     let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
-    let noted = Noted::begin(vault, Format::Jsonl, path, &export.drawn.rows, now_ms())?;
+    let noted = Noted::begin(vault, Format::Jsonl, path, &export.rows_in(Format::Jsonl), now_ms())?;
     let written = export.write_audio(vault.reader()).and_then(|()| {
         let lines = export.write_rows(|rows, out| jsonl::write(rows, out)).map_err(unwritable)?;
         let write = |out: &mut dyn Write| proofs::write(identity, &collection, &export.drawn, path, out);
@@ -262,12 +264,11 @@ impl<'a> Export<'a> {
     }
 
     /// The rows of which something stands in this format.
-    fn rows_in(&self, format: Format) -> Vec<Row> {
+    fn rows_in(&self, format: Format) -> Vec<&Row> {
+        let rows = self.drawn.rows.iter().collect();
         match format {
-            Format::Qdpx => {
-                rows::by_entry(self.drawn.rows.iter().collect()).iter().map(|entry| entry[0].clone()).collect()
-            }
-            _ => self.drawn.rows.clone(),
+            Format::Qdpx => rows::by_entry(rows).into_iter().map(|entry| entry[0]).collect(),
+            _ => rows,
         }
     }
 

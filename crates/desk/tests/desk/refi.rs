@@ -117,14 +117,12 @@ async fn what_a_selection_names_is_what_was_answered_in_every_flavour() {
     for (per, line_ends) in FLAVOURS {
         let path = world.folder.join("out.qdpx");
         export_as(&mut world.desk, Format::Qdpx, Flavour { per, line_ends }, &path).unwrap();
-        let Found { qde, sources } = open(&path);
+        let found = open(&path);
         let line_end = if line_ends == LineEnds::Lf { "\n" } else { "\r\n" };
         let lines = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', line_end);
         let mut answers = Vec::new();
-        for selection in elements(&qde, "PlainTextSelection") {
-            let [start, end] = ["startPosition", "endPosition"].map(|at| selection[at].parse::<usize>().unwrap());
-            let text: String = sources[&selection["in"]].chars().skip(start).take(end - start).collect();
-            assert_eq!(text.chars().count(), end - start, "it ends in the document");
+        for selection in elements(&found.qde, "PlainTextSelection") {
+            let text = text_of(&found, &selection);
             match selection["name"].as_str() {
                 "gone" => answers.push(text),
                 "stays" => assert!(text.starts_with("answer to "), "{text:?}"),
@@ -132,6 +130,7 @@ async fn what_a_selection_names_is_what_was_answered_in_every_flavour() {
                 day => assert!(text.starts_with(day) && text.ends_with(line_end), "{text:?}"),
             }
         }
+        let Found { qde, sources } = found;
         // In the order in which a document has them, which for equal times is not that of writing.
         let mut expected: Vec<String> =
             [HARD, HARD].concat().into_iter().filter(|text| !text.is_empty()).map(lines).collect();
@@ -186,13 +185,18 @@ async fn people_are_cases_codes_are_the_studys_and_every_reference_has_its_end()
     assert_eq!(without_time(&again), without_time(&qde));
 }
 
+/// What a selection names.
+fn text_of(found: &Found, selection: &BTreeMap<String, String>) -> String {
+    let [start, end] = ["startPosition", "endPosition"].map(|at| selection[at].parse::<usize>().unwrap());
+    let text: String = found.sources[&selection["in"]].chars().skip(start).take(end - start).collect();
+    assert_eq!(text.chars().count(), end - start, "it ends in the document");
+    text
+}
+
 /// What each selection of a project names, by its id.
 fn selected(found: &Found) -> BTreeMap<String, String> {
-    let text = |selection: &BTreeMap<String, String>| {
-        let [start, end] = ["startPosition", "endPosition"].map(|at| selection[at].parse::<usize>().unwrap());
-        found.sources[&selection["in"]].chars().skip(start).take(end - start).collect()
-    };
-    elements(&found.qde, "PlainTextSelection").iter().map(|each| (each["guid"].clone(), text(each))).collect()
+    let selections = elements(&found.qde, "PlainTextSelection");
+    selections.iter().map(|selection| (selection["guid"].clone(), text_of(found, selection))).collect()
 }
 
 #[tokio::test]

@@ -63,16 +63,20 @@ impl Life {
         hoped.round() as u32
     }
 
+    /// The phase of a day, and its first day: as they said, else as the plan counts it. A phase that the plan has no more counts as not
+    /// said, as it does in the diary.
+    pub fn phase_on<'a>(&'a self, plan: &'a Plan, day: NaiveDate) -> (&'a str, NaiveDate) {
+        let holds = |said: &&(NaiveDate, String)| said.0 <= day && plan.phases.get(&said.1).is_some();
+        if let Some((since, phase)) = self.said.iter().rfind(holds) {
+            return (phase, *since);
+        }
+        let phase = plan.phase_at(self.joined, day);
+        let began = self.joined.checked_add_days(Days::new(phase.from.days().into())).unwrap_or(NaiveDate::MAX);
+        (&phase.id, began)
+    }
+
     fn is_due(&self, plan: &Plan, schedule: &Schedule, day: NaiveDate) -> bool {
-        let said = self.said.iter().rev().find(|(since, _)| *since <= day);
-        let (phase, began) = match said {
-            Some((since, phase)) => (phase.as_str(), *since),
-            None => {
-                let phase = plan.phase_at(self.joined, day);
-                let began = self.joined.checked_add_days(Days::new(phase.from.days().into())).unwrap_or(NaiveDate::MAX);
-                (phase.id.as_str(), began)
-            }
-        };
+        let (phase, began) = self.phase_on(plan, day);
         schedule.phases.iter().any(|id| id == phase) && schedule.is_due(began, day)
     }
 }
@@ -118,6 +122,12 @@ mod tests {
         life.said = vec![(day("2026-03-09"), "through".to_owned())];
         assert_eq!(life.hoped_for(&plan, day("2026-03-09"), today), 3, "two, and the look-back");
         life.said.push((day("2026-03-16"), "gone".to_owned()));
-        assert_eq!(life.hoped_for(&plan, day("2026-03-16"), today), 0, "a phase that the study has no more");
+        assert_eq!(
+            life.hoped_for(&plan, day("2026-03-16"), today),
+            3,
+            "a phase that the study has no more is not said"
+        );
+        assert_eq!(life.phase_on(&plan, day("2026-03-16")), ("through", day("2026-03-09")));
+        assert_eq!(life.phase_on(&plan, day("2026-03-08")), ("into", day("2026-03-02")));
     }
 }

@@ -45,13 +45,13 @@ impl<'p> People<'p> {
                 number: person.number.to_string(),
                 invitation: Some(person.invitation),
                 until: person.until,
-                ..of(sent.get(&person.number), plan, today)
+                ..of(sent.get(&person.number), today)
             })
             .collect();
         people.extend(sent.iter().filter(|(id, _)| !known.contains(id)).map(|(id, found)| PersonView {
             participant: labels.of(id),
             number: id.to_string(),
-            ..of(Some(found), plan, today)
+            ..of(Some(found), today)
         }));
         people.sort_by(|a, b| (&a.participant, &a.number).cmp(&(&b.participant, &b.number)));
         let lives = sent.iter().filter_map(|(id, (_, person))| Some((labels.of(id), Life::of(person, plan)?)));
@@ -81,6 +81,7 @@ impl<'p> People<'p> {
             person.time_off = shown
                 .map(|off| TimeOffView { from: off.from.to_string(), until: off.until.map(|until| until.to_string()) })
                 .collect();
+            person.phase = Some(super::entries::phase_title(self.plan, life.phase_on(self.plan, self.today).0));
             person.left = life.left.map(|day| day.to_string());
             if life.is_off(self.today) || life.left.is_some() {
                 person.silent_days = None;
@@ -90,7 +91,7 @@ impl<'p> People<'p> {
     }
 }
 
-fn of(found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>, plan: &Plan, today: NaiveDate) -> PersonView {
+fn of(found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>, today: NaiveDate) -> PersonView {
     let Some((judged, person)) = found else { return PersonView::default() };
     let joined = joined_on(person);
     let proven = judged.devices.iter().filter(|device| device.state != State::Unproven);
@@ -103,7 +104,6 @@ fn of(found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>, plan: &Plan, toda
     PersonView {
         phones: count(proven.count()),
         joined: joined.map(|day| day.to_string()),
-        phase: phase_now(person, joined, plan, today),
         silent_days: last_seen.as_deref().and_then(|seen| days_since(seen, today)),
         last_seen,
         needs_a_look: judged.devices.iter().any(|device| is_alarming(device.state)),
@@ -115,14 +115,6 @@ fn of(found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>, plan: &Plan, toda
 fn days_since(seen: &str, today: NaiveDate) -> Option<u32> {
     let seen = DateTime::parse_from_rfc3339(seen).ok()?.with_timezone(&Local).date_naive();
     u32::try_from(today.signed_duration_since(seen).num_days().max(0)).ok()
-}
-
-/// As the participant says, else as it is counted from the day of joining.
-fn phase_now(person: &PersonAccount<'_>, joined: Option<NaiveDate>, plan: &Plan, today: NaiveDate) -> Option<String> {
-    let said = person.told.corrections(plan, joined);
-    let said = said.iter().rev().find(|(since, _)| *since <= today).map(|(_, phase)| *phase);
-    let id = said.or_else(|| Some(plan.phase_at(joined?, today).id.as_str()))?;
-    Some(super::entries::phase_title(plan, id))
 }
 
 /// The Mondays from the week of `first` to this week, as far as they are shown.
