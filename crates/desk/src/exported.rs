@@ -13,20 +13,40 @@ use waymark_vault::{SystemRng, Table, Tx, Vault};
 
 use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
-use crate::export::{Format, Row};
+use crate::export::{Row, Text, Wanted};
 use crate::judged::judge_all;
+use crate::prepare::{Said, WhoAndWhy};
 use crate::verify::rfc3339;
 
 const EXPORTS: Table = Table::new("exports");
 const HELD_BYTES: usize = 16 + 8 + 16;
 
+/// What is kept of an export besides what stood in it.
 #[derive(Serialize, Deserialize)]
-struct About {
+pub(crate) struct About {
     at: u64,
     format: String,
     path: PathBuf,
     /// Whether it came to its end.
     whole: bool,
+    /// Whether names were replaced in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    copy: bool,
+    /// Who has read those copies.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    read_by: BTreeSet<Said>,
+    /// Who made it, and why, where that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    said: Option<WhoAndWhy>,
+}
+
+impl About {
+    /// Of an export that is about to be written.
+    pub fn new(wanted: &Wanted, path: &Path, read_by: BTreeSet<Said>, now_ms: u64) -> Self {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let (format, said) = (wanted.format.to_string(), wanted.said.clone());
+        Self { at: now_ms, format, path, whole: false, copy: wanted.text != Text::Original, read_by, said }
+    }
 }
 
 /// An export that was made.
@@ -38,6 +58,12 @@ pub struct Made {
     pub format: String,
     /// Where it was written to.
     pub path: PathBuf,
+    /// Whether names were replaced in it.
+    pub copy: bool,
+    /// Who has read it before it was made, where names were replaced.
+    pub read_by: BTreeSet<Said>,
+    /// Who made it, and why, where that was asked.
+    pub said: Option<WhoAndWhy>,
     /// Whether something of it may still lie there: not where nothing does, nor where a later export has taken its place.
     pub there: bool,
     /// How many entry revisions stood in it.
@@ -62,22 +88,14 @@ pub(crate) struct Noted {
 
 impl Noted {
     /// Notes an export before anything of it is there.
-    pub fn begin(
-        vault: &mut Vault,
-        format: Format,
-        path: &Path,
-        rows: &[&Row],
-        now_ms: u64,
-    ) -> Result<Self, CollectionError> {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let about = About { at: now_ms, format: format.to_string(), path, whole: false };
+    pub fn begin(vault: &mut Vault, about: About, rows: &[&Row]) -> Result<Self, CollectionError> {
         let mut held = Vec::with_capacity(rows.len() * HELD_BYTES);
         for row in rows {
             held.extend_from_slice(&row.device.0);
             held.extend_from_slice(&row.seq.to_be_bytes());
             held.extend_from_slice(&row.entry.0);
         }
-        let id = [now_ms.to_be_bytes(), SystemRng.next_u64().to_be_bytes()].concat();
+        let id = [about.at.to_be_bytes(), SystemRng.next_u64().to_be_bytes()].concat();
         let noted = Self { id, about, held };
         noted.store(vault)?;
         Ok(noted)
@@ -137,6 +155,9 @@ pub fn all(desk: &Desk) -> Result<Vec<Made>, CollectionError> {
             revisions: held.len(),
             withdrawn: withdrawn.map(|(_, _, entry)| *entry).collect(),
             path: about.path,
+            copy: about.copy,
+            read_by: about.read_by,
+            said: about.said,
         };
         all.push((id.to_vec(), about.whole, made));
         Ok::<_, CollectionError>(())

@@ -36,6 +36,7 @@ pub mod page;
 mod participants;
 pub mod passphrase;
 pub mod people;
+pub mod prepare;
 mod progress;
 pub mod publish;
 pub mod pull;

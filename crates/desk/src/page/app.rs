@@ -1,7 +1,7 @@
 //! Carries out the page's commands.
 
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,6 +12,7 @@ use waymark_vault::Secret;
 use zeroize::Zeroizing;
 
 use super::locking::{LOCK_AFTER_MINUTES, Watched};
+use super::preparing::Prepared;
 use super::reading::Reading;
 use super::*;
 use crate::invite::invite;
@@ -23,7 +24,18 @@ use crate::{Desk, now_ms, passphrase};
 include!("commands.rs");
 
 /// What somebody has to be there for. Whatever else the page asks, it may ask by itself.
-const TOUCHES: &[&str] = &["invite", "revoke_invitation", "touch", "unlock"];
+const TOUCHES: &[&str] = &[
+    "decide_names",
+    "erase",
+    "export",
+    "forget_names",
+    "invite",
+    "mark_read",
+    "mark_unread",
+    "revoke_invitation",
+    "touch",
+    "unlock",
+];
 
 /// The desk in one folder, open or locked.
 #[derive(Clone, Debug)]
@@ -40,11 +52,12 @@ pub struct DeskApp {
 
 /// An open desk, and what is read from it.
 #[derive(Debug)]
-struct Open {
+pub(super) struct Open {
     /// Held for as long as a collection takes; taken out when the desk is locked.
     desk: Mutex<Option<Desk>>,
     study: StudyView,
     reading: Mutex<Arc<Reading>>,
+    prepared: Mutex<Arc<Prepared>>,
     /// How far a collection has come.
     collecting: Arc<Mutex<Collecting>>,
 }
@@ -125,24 +138,51 @@ impl DeskApp {
         }
     }
 
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn opened(&self) -> MutexGuard<'_, Option<Arc<Open>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn open_now(&self) -> Result<Arc<Open>, ErrorCode> {
+    pub(super) fn open_now(&self) -> Result<Arc<Open>, ErrorCode> {
         self.opened().clone().ok_or(ErrorCode::Locked)
     }
 
     /// Works at the desk, away from the async threads, until it is done or the desk is locked; then everything is read anew: says what
     /// came of either. What breaks off has stored what it had come to. `until_read` is dropped once all of that is over, whoever still waits for the answer.
-    async fn at_desk<T: Send + 'static>(
+    pub(super) async fn at_desk<T: Send + 'static>(
         &self,
         until_read: impl Send + 'static,
         work: impl AsyncFnOnce(&mut Desk) -> Result<T, ErrorCode> + Send + 'static,
     ) -> Result<(T, Result<(), ErrorCode>), ErrorCode> {
+        let worked = self.at_desk_and_then(work, |open, desk, done| {
+            let _until_read = until_read;
+            let read = Reading::of(desk, now_ms()).map(|reading| {
+                *open.reading.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(reading);
+            });
+            // What was done is done, also when it cannot be read again.
+            Ok((done?, read))
+        });
+        worked.await
+    }
+
+    /// The same for what changes nothing of what is read.
+    pub(super) async fn at_desk_unread<T: Send + 'static>(
+        &self,
+        work: impl AsyncFnOnce(&mut Desk) -> Result<T, ErrorCode> + Send + 'static,
+    ) -> Result<T, ErrorCode> {
+        self.at_desk_and_then(work, |_, _, done| done).await
+    }
+
+    async fn at_desk_and_then<T: Send + 'static, U: Send + 'static>(
+        &self,
+        work: impl AsyncFnOnce(&mut Desk) -> Result<T, ErrorCode> + Send + 'static,
+        then: impl FnOnce(&Open, &Desk, Result<T, ErrorCode>) -> Result<U, ErrorCode> + Send + 'static,
+    ) -> Result<U, ErrorCode> {
         let (open, app) = (self.open_now()?, self.clone());
         blocking(move || {
-            let _until_read = until_read;
             let fallen = app.watched.falls();
             drop(app.open_now()?);
             let mut desk = open.desk.lock().unwrap_or_else(PoisonError::into_inner);
@@ -154,12 +194,7 @@ impl DeskApp {
                 }
             });
             // Nothing is opened any more for a desk that was locked meanwhile.
-            let done = done.ok_or(ErrorCode::Locked)?;
-            let read = Reading::of(desk, now_ms()).map(|reading| {
-                *open.reading.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(reading);
-            });
-            // What was done is done, also when it cannot be read again.
-            Ok((done?, read))
+            then(&open, desk, done.ok_or(ErrorCode::Locked)?)
         })
         .await
     }
@@ -177,8 +212,16 @@ impl DeskApp {
 }
 
 impl Open {
-    fn reading(&self) -> Arc<Reading> {
+    pub(super) fn reading(&self) -> Arc<Reading> {
         self.reading.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn prepared(&self) -> Arc<Prepared> {
+        self.prepared.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_prepared(&self, prepared: Prepared) {
+        *self.prepared.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(prepared);
     }
 }
 
@@ -213,7 +256,7 @@ impl Drop for Shown {
     }
 }
 
-async fn blocking<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ErrorCode> + Send + 'static,
 ) -> Result<T, ErrorCode> {
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(ErrorCode::Internal))
@@ -242,8 +285,9 @@ impl Commands for DeskApp {
             }
             let desk = Desk::open(&folder, &passphrase)?;
             let reading = Mutex::new(Arc::new(Reading::of(&desk, now_ms())?));
+            let prepared = Mutex::new(Arc::new(Prepared::load(&desk)?));
             let study = StudyView::of(&desk.identity);
-            Ok(Some(Open { desk: Mutex::new(Some(desk)), study, reading, collecting: Arc::default() }))
+            Ok(Some(Open { desk: Mutex::new(Some(desk)), study, reading, prepared, collecting: Arc::default() }))
         });
         if let Some(open) = open.await? {
             let mut opened = self.opened();
@@ -326,5 +370,53 @@ impl Commands for DeskApp {
 
     async fn versions(&self, input: EntryRef) -> Result<Vec<EntryView>, Refusal> {
         self.reading()?.versions(&input).ok_or(ErrorCode::EntryUnknown)
+    }
+
+    async fn names(&self, _: Nothing) -> Result<NamesView, Refusal> {
+        self.names_now().await
+    }
+
+    async fn names_history(&self, _: Nothing) -> Result<Vec<DecidedName>, Refusal> {
+        self.names_history_now().await
+    }
+
+    async fn decide_names(&self, input: DecideNames) -> Result<NamesView, Refusal> {
+        self.decide(input).await
+    }
+
+    async fn forget_names(&self, input: ForgetNames) -> Result<NamesView, Refusal> {
+        self.forget(input).await
+    }
+
+    async fn copies(&self, input: FindCopies) -> Result<CopyPage, Refusal> {
+        self.copies_now(input).await
+    }
+
+    async fn mark_read(&self, input: MarkRead) -> Result<ReadCount, Refusal> {
+        self.mark(input).await
+    }
+
+    async fn mark_unread(&self, input: MarkUnread) -> Result<ReadCount, Refusal> {
+        self.unmark(input).await
+    }
+
+    async fn exports(&self, _: Nothing) -> Result<ExportsView, Refusal> {
+        self.exports_now().await
+    }
+
+    async fn export(&self, input: MakeExport) -> Result<ExportDone, Refusal> {
+        self.make_export(input).await
+    }
+
+    async fn show_exports(&self, _: Nothing) -> Result<Nothing, Refusal> {
+        self.show_exports_now().await
+    }
+
+    async fn plan_erasure(&self, input: WantErasure) -> Result<ErasurePlan, Refusal> {
+        self.plan(input).await
+    }
+
+    async fn erase(&self, input: OrderErasure) -> Result<ErasureDone, Refusal> {
+        self.order(input).await
     }
 }

@@ -10,13 +10,19 @@
 //! ```
 
 mod app;
+mod erasing;
 mod error;
+mod exporting;
 mod locking;
+mod preparing;
 mod reading;
 mod types;
 mod typescript;
 
 pub use app::{Commands, DeskApp, NAMES};
+pub use erasing::types::*;
 pub use error::{CommandError, ErrorCode, Refusal};
+pub use exporting::types::*;
+pub use preparing::types::*;
 pub use types::*;
 pub use typescript::typescript;

@@ -24,6 +24,8 @@ mod xml;
 use std::io::{self, Cursor, Write};
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use ts_rs::TS;
 use waymark_protocol::StudyId;
 use waymark_protocol::study::Plan;
 use zip::write::SimpleFileOptions;
@@ -35,7 +37,8 @@ use codes::Codes;
 use documents::Documents;
 
 /// What makes a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum Per {
     /// All that one person shared.
     Participant,
@@ -46,7 +49,8 @@ pub enum Per {
 }
 
 /// How lines end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum LineEnds {
     /// `\n`.
     Lf,
