@@ -4,6 +4,7 @@ mod certify;
 mod collect;
 mod compared;
 mod confirm;
+mod exporting;
 mod page;
 mod steward;
 
@@ -16,8 +17,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use serde::Serialize;
 use waymark_desk::erase::Reach;
-use waymark_desk::export::Format;
 use waymark_desk::export::refi::{Flavour, LineEnds, Per};
+use waymark_desk::export::{Format, Text, Wanted};
 use waymark_desk::verify::{Report, is_alarming};
 use waymark_desk::{Desk, passphrase};
 use waymark_protocol::invitation::ServerUrl;
@@ -131,6 +132,18 @@ enum Command {
         /// the export holds: keep it as you keep the export
         #[arg(long)]
         with_proofs: bool,
+        /// With names replaced, as it was decided in the page: each entry as it is now, without voice notes
+        #[arg(long, conflicts_with = "with_proofs")]
+        names_replaced: bool,
+        /// Leave out what nobody has read with names replaced; without this there is no export while there is such
+        #[arg(long, requires = "names_replaced")]
+        only_read: bool,
+        /// Who makes it, for the list of exports
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// Why, for the list of exports
+        #[arg(long, value_name = "REASON", requires = "by")]
+        why: Option<String>,
     },
     /// Say which exports were made, and what of them was withdrawn since
     ///
@@ -331,10 +344,24 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Invite { desk, participant, json } => collect::invite_participant(&desk, &participant, json).await,
         Command::Pull { desk, json } => collect::pull_all(&desk, json).await,
         Command::Verify { desk, json } => collect::verify_all(&desk, json),
-        Command::Export { desk, format, out, documents, line_ends, with_proofs } => {
-            collect::export_to(&desk, format, Flavour { per: documents, line_ends }, &out, with_proofs)
+        Command::Export {
+            desk,
+            format,
+            out,
+            documents,
+            line_ends,
+            with_proofs,
+            names_replaced,
+            only_read,
+            by,
+            why,
+        } => {
+            let flavour = Flavour { per: documents, line_ends };
+            let text = if names_replaced { Text::Copy { only_read } } else { Text::Original };
+            let said = exporting::said(by.as_deref(), why.as_deref())?;
+            exporting::export_to(&desk, &Wanted { format, flavour, text, said }, &out, with_proofs)
         }
-        Command::Exports { desk, json } => collect::exports(&desk, json),
+        Command::Exports { desk, json } => exporting::exports(&desk, json),
         Command::Certificate { desk, out } => certify::make_certificate(&desk, &out),
         Command::CheckCertificate { file, export, json } => certify::check_certificate(&file, export.as_deref(), json),
         Command::CompareCertificates { first, second, json } => certify::compare_certificates(&first, &second, json),

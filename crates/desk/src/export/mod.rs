@@ -39,7 +39,7 @@ use crate::desk::{Desk, Identity, StudyKeys};
 use crate::exported::{self, About, Noted};
 use crate::now_ms;
 use crate::participants::Labels;
-use crate::prepare::{Pseudonyms, Reviews, Said, copy, fingerprint};
+use crate::prepare::{Pseudonyms, Reviews, Said, WhoAndWhy, copy, fingerprint};
 use crate::verify::Report;
 use crate::whole::{Unnamed, write_beside};
 use refi::{Flavour, LineEnds, Per, Project};
@@ -235,6 +235,11 @@ fn export_codebook(desk: &Desk, path: &Path) -> Result<Exported, ExportError> {
 /// Writes an export in JSON Lines, and beside it, as `<path>.proofs`, what shows that each line is what was sealed. That file holds the
 /// keys of what the export holds. Both are whole before either has its name.
 pub fn export_with_proofs(desk: &mut Desk, path: &Path) -> Result<Exported, ExportError> {
+    export_with_proofs_for(desk, path, None)
+}
+
+/// As [`export_with_proofs`]; it is kept who wants it, and why.
+pub fn export_with_proofs_for(desk: &mut Desk, path: &Path, said: Option<WhoAndWhy>) -> Result<Exported, ExportError> {
     let collection = Collection::load(desk.vault.reader())?;
     let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let beside = proofs::beside(path);
@@ -244,7 +249,7 @@ pub fn export_with_proofs(desk: &mut Desk, path: &Path) -> Result<Exported, Expo
     let Desk { identity, keys, vault, .. } = desk;
     let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
     let flavour = Flavour { per: Per::Participant, line_ends: LineEnds::Lf };
-    let wanted = Wanted { format: Format::Jsonl, flavour, text: Text::Original, said: None };
+    let wanted = Wanted { format: Format::Jsonl, flavour, text: Text::Original, said };
     let about = About::new(&wanted, path, BTreeSet::new(), now_ms());
     let noted = Noted::begin(vault, about, &export.rows_in(Format::Jsonl))?;
     let written = export.write_audio(vault.reader()).and_then(|()| {

@@ -14,6 +14,8 @@ mod honest;
 mod mutations;
 mod page;
 mod phone;
+mod prepare;
+mod prepared_page;
 mod recordings;
 mod refi;
 mod server;
