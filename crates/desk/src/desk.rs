@@ -217,11 +217,16 @@ impl Desk {
 
     /// Opens the desk in `folder`.
     pub fn open(folder: &Path, passphrase: &str) -> Result<Self, DeskError> {
+        Self::open_with(folder, &Secret::Passphrase(passphrase))
+    }
+
+    /// As [`Self::open`], with a secret of any kind.
+    pub(crate) fn open_with(folder: &Path, secret: &Secret<'_>) -> Result<Self, DeskError> {
         let path = folder.join(FILE);
         if !path.try_exists().map_err(|error| DeskError::Folder(folder.to_owned(), error))? {
             return Err(DeskError::None(folder.to_owned()));
         }
-        let vault = Vault::open(path, &Secret::Passphrase(passphrase), Box::new(SystemRng))?;
+        let vault = Vault::open(path, secret, Box::new(SystemRng))?;
         let (identity, keys, token) = read(vault.reader())?;
         Ok(Self { identity, keys, vault, token })
     }

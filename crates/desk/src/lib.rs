@@ -21,6 +21,7 @@ pub mod account;
 pub mod certificate;
 pub mod codebook;
 pub mod collection;
+pub mod custody;
 pub mod desk;
 mod destroy;
 pub mod ending;

@@ -5,6 +5,7 @@ mod collect;
 mod compared;
 mod confirm;
 mod exporting;
+mod keys;
 mod page;
 mod steward;
 
@@ -284,6 +285,11 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// The study's keys: how they are split among custodians, who together can do what the desk can
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
     /// Take another token for the server, when the desk's own was revoked or may be known to somebody else
     ///
     /// The token comes from the environment variable WAYMARK_TOKEN, or is asked for on the terminal. Ends with 3 while the server
@@ -304,6 +310,52 @@ enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Say how the keys were split last
+    Show {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Split the keys: print a share for each custodian, for paper
+    ///
+    /// Shares that were made before stay good, for the keys are the same: have their papers back.
+    Split {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// How many custodians have to come together, at least 2
+        #[arg(long, value_name = "M")]
+        threshold: u8,
+        /// How many custodians there are, at most 20
+        #[arg(long, value_name = "N")]
+        of: u8,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Try whether shares give the keys, on any machine, without the desk. Nothing is opened, kept or shown
+    ///
+    /// Shares are typed when asked, or come a line each from a pipe.
+    Rehearse,
+    /// Use shares: give a desk another passphrase, or make a new desk where none is
+    ///
+    /// Shares are typed when asked, or come a line each from a pipe. A new desk needs a researcher's token of the study, from the environment
+    /// variable WAYMARK_TOKEN or typed; whoever runs the server makes one.
+    Join {
+        /// The desk's folder; where no desk is, a new one is made
+        #[arg(long)]
+        desk: PathBuf,
+        /// For a new desk: the study's server
+        #[arg(long)]
+        server: Option<ServerUrl>,
     },
 }
 
@@ -381,6 +433,12 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Stop { desk, device, even_if_incomplete, confirm, json } => {
             steward::stop_phone(&desk, device, even_if_incomplete, confirm.as_deref(), json).await
         }
+        Command::Keys { command: KeysCommand::Show { desk, json } } => keys::standing(&desk, json),
+        Command::Keys { command: KeysCommand::Split { desk, threshold, of, json } } => {
+            keys::split(&desk, threshold, of, json)
+        }
+        Command::Keys { command: KeysCommand::Rehearse } => keys::rehearse(),
+        Command::Keys { command: KeysCommand::Join { desk, server } } => keys::join(&desk, server).await,
         Command::Token { desk } => steward::token(&desk).await,
         Command::Publish { desk, study, json } => steward::publish_version(&desk, &study, json).await,
     }

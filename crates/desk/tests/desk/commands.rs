@@ -266,3 +266,75 @@ async fn check_names_line_and_remedy() {
     let nothing: &Path = &temporary.path().join("nothing.toml");
     assert_eq!(desk(&["check", nothing.to_str().unwrap()]).await.status.code(), Some(1));
 }
+
+async fn desk_told(arguments: &[&str], told: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_waymark-desk"));
+    command.args(arguments).env("WAYMARK_PASSPHRASE", PASSPHRASE);
+    command
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped());
+    let told = told.to_owned();
+    let run = move || {
+        let mut child = command.spawn().unwrap();
+        // It may have ended without reading.
+        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), told.as_bytes());
+        child.wait_with_output().unwrap()
+    };
+    tokio::task::spawn_blocking(run).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keys_are_split_rehearsed_and_joined() {
+    let world = World::new().await;
+    let World { desk: opened, folder, _temporary, .. } = world;
+    drop(opened);
+    let folder = folder.to_str().unwrap();
+    assert_eq!(json(&desk(&["keys", "show", "--desk", folder, "--json"]).await), serde_json::Value::Null);
+    let split = ["keys", "split", "--desk", folder, "--threshold", "2", "--of", "3"];
+    assert!(stdout(&desk(&split).await).contains("Share 3 of 3"));
+    let shares = json(&desk(&[&split[..], &["--json"]].concat()).await)["shares"].clone();
+    let text = |place: usize| format!("{}\n", shares[place]["text"].as_str().unwrap());
+    assert_eq!(json(&desk(&["keys", "show", "--desk", folder, "--json"]).await)["threshold"], 2);
+
+    let rehearsed = desk_told(&["keys", "rehearse"], &(text(0) + "\n" + &text(2))).await;
+    assert_eq!(rehearsed.status.code(), Some(0), "{rehearsed:?}");
+    let few = desk_told(&["keys", "rehearse"], &text(0)).await;
+    assert_eq!(few.status.code(), Some(1));
+    assert!(String::from_utf8(few.stderr).unwrap().contains("1 of the 2 shares"));
+    let mistyped = desk_told(&["keys", "rehearse"], &(text(0) + &text(1).replace(' ', "").replacen('0', "1", 1))).await;
+    assert_eq!(mistyped.status.code(), Some(1));
+    assert!(String::from_utf8(mistyped.stderr).unwrap().contains("share 2: "));
+
+    let joined = desk_told(&["keys", "join", "--desk", folder], &(text(1) + &text(2))).await;
+    assert_eq!(joined.status.code(), Some(0), "{joined:?}");
+    let nowhere = desk_told(&["keys", "join", "--desk", &format!("{folder}-none")], "").await;
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert_eq!(desk(&["pull", "--desk", folder]).await.status.code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_are_replaced_in_an_export_only_once_somebody_has_read_it() {
+    let mut world = World::new().await;
+    let mut phone = world.join("P01").await;
+    phone.write("one", To::Study);
+    world.server.receive(&phone.items());
+    world.pull().await;
+    let World { desk: opened, folder, _temporary, .. } = world;
+    drop(opened);
+    let (folder, out) = (folder.to_str().unwrap(), folder.join("out.csv"));
+    let export = ["export", "--desk", folder, "--format", "csv", "--out", out.to_str().unwrap(), "--names-replaced"];
+    let refused = desk(&export).await;
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("nobody has read 1") && !out.exists());
+    let by = ["--only-read", "--by", "Ash", "--why", "to try"];
+    let exported = desk(&[&export[..], &by].concat()).await;
+    assert_eq!((exported.status.code(), stdout(&exported).lines().count()), (Some(0), 2));
+    let made = json(&desk(&["exports", "--desk", folder, "--json"]).await);
+    assert_eq!(
+        (&made[0]["copy"], &made[0]["said"]["by"], &made[0]["revisions"]),
+        (&true.into(), &"Ash".into(), &0.into())
+    );
+    let two = desk(&[&export[..], &["--with-proofs"]].concat()).await;
+    assert_eq!(two.status.code(), Some(2));
+}

@@ -6,6 +6,7 @@ mod certified_exports;
 mod certified_files;
 mod commands;
 mod compared;
+mod custody;
 mod erasing;
 mod exported;
 mod exports;

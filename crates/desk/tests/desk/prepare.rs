@@ -24,7 +24,7 @@ fn replace(term: &str, by: &str) -> Decision {
     Decision::new(term, Sort::Added, verdict, said(), NOW).unwrap()
 }
 
-fn decided(verdict: Verdict, terms: &[&str]) -> Vec<Decision> {
+fn decided(verdict: &Verdict, terms: &[&str]) -> Vec<Decision> {
     terms.iter().map(|term| Decision::new(term, Sort::Name, verdict.clone(), said(), NOW).unwrap()).collect()
 }
 
@@ -109,12 +109,12 @@ async fn what_is_decided_is_found_no_more_but_in_other_letters() {
     let vault = &mut world.desk.vault;
     let rows = [entry("P01", "We met Dave Smith and dave again, at Hope House with Zoe\u{308}.")];
     let mut decisions = vec![replace("Dave", "[Person 1]")];
-    decisions.extend(decided(Verdict::Leave, &["Hope House"]));
+    decisions.extend(decided(&Verdict::Leave, &["Hope House"]));
     let pseudonyms = decide(vault, decisions);
     let left = [("Smith", Sort::Name, 1), ("Zoë", Sort::Name, 1), ("dave", Sort::Name, 1), ("We", Sort::Perhaps, 1)];
     assert_eq!(told(&find(&rows, &pseudonyms)), left);
     assert_eq!(copy(&pseudonyms, &rows[0]).text, "We met [Person 1] Smith and dave again, at Hope House with Zoë.");
-    let pseudonyms = decide(vault, decided(Verdict::Undone, &["Dave"]));
+    let pseudonyms = decide(vault, decided(&Verdict::Undone, &["Dave"]));
     assert_eq!(told(&find(&rows, &pseudonyms))[0], ("Dave Smith", Sort::Name, 1));
     assert_eq!(pseudonyms.all().count(), 3, "what was decided before stays readable");
     assert_eq!(pseudonyms.about("Dave"), None);
@@ -190,7 +190,7 @@ async fn a_reading_is_of_exactly_one_copy() {
     }
     let pseudonyms = decide(&mut world.desk.vault, vec![replace("Dave", "[Person 1]")]);
     assert_eq!(unread([&row], &pseudonyms, &reviews), 1, "something else is to be read now");
-    let pseudonyms = decide(&mut world.desk.vault, decided(Verdict::Undone, &["Dave"]));
+    let pseudonyms = decide(&mut world.desk.vault, decided(&Verdict::Undone, &["Dave"]));
     assert_eq!(unread([&row], &pseudonyms, &reviews), 0, "it is the copy that was read");
 }
 
