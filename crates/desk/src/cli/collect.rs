@@ -75,30 +75,41 @@ pub(super) fn exports(desk: &Path, json: bool) -> Result<u8, Failure> {
 
 fn print_exports(made: &[Made]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{:<20}  {:<6}  {:>9}  {:>9}  file", "made", "format", "revisions", "withdrawn")?;
+    writeln!(
+        out,
+        "{:<20}  {:<6}  {:>9}  {:>9}  {:>10}  {:>7}  file",
+        "made", "format", "revisions", "withdrawn", "interviews", "removed"
+    )?;
     for export in made {
         let (at, format, revisions) = (export.at.as_deref().unwrap_or("-"), &export.format, export.revisions);
         let gone = if export.there { "" } else { " (not there any more)" };
         let withdrawn = export.withdrawn.len();
-        writeln!(out, "{at:<20}  {format:<6}  {revisions:>9}  {withdrawn:>9}  {}{gone}", export.path.display())?;
+        let (interviews, removed) = (export.transcripts, export.removed.len());
+        writeln!(
+            out,
+            "{at:<20}  {format:<6}  {revisions:>9}  {withdrawn:>9}  {interviews:>10}  {removed:>7}  {}{gone}",
+            export.path.display()
+        )?;
     }
     let mut held = |there: bool, what: &str| -> io::Result<()> {
-        let mut held = made.iter().filter(|export| export.there == there && !export.withdrawn.is_empty()).peekable();
+        let gone = |export: &Made| {
+            let entries = export.withdrawn.iter().map(ToString::to_string);
+            let interviews = export.removed.iter().map(|id| format!("interview {id}"));
+            entries.chain(interviews).collect::<Vec<_>>()
+        };
+        let mut held = made.iter().filter(|export| export.there == there && !gone(export).is_empty()).peekable();
         if held.peek().is_some() {
             writeln!(out, "\n{what}")?;
         }
-        held.try_for_each(|export| {
-            let entries: Vec<String> = export.withdrawn.iter().map(ToString::to_string).collect();
-            writeln!(out, "  {}: {}", export.path.display(), entries.join(", "))
-        })
+        held.try_for_each(|export| writeln!(out, "  {}: {}", export.path.display(), gone(export).join(", ")))
     };
     held(
         true,
-        "Withdrawn since, and still in these files. Take them out, or delete the file and what lies beside it:",
+        "Withdrawn or removed since, and still in these files. Take them out, or delete the file and what lies beside it:",
     )?;
     held(
         false,
-        "Withdrawn since, and in files that are no longer where they were written. If one was moved or copied, look there:",
+        "Withdrawn or removed since, and in files that are no longer where they were written. If one was moved or copied, look there:",
     )
 }
 
@@ -113,7 +124,7 @@ pub(super) async fn pull_all(desk: &Path, json: bool) -> Result<u8, Failure> {
     // What was collected is collected, whatever is known of exports: how `exports` ends says more.
     match exported::all(&desk).map(|made| made.iter().filter(|made| made.needs_attention()).count()) {
         Ok(0) => {}
-        Ok(held) => eprintln!("waymark-desk: {held} exports hold what was withdrawn since: see `exports`"),
+        Ok(held) => eprintln!("waymark-desk: {held} exports hold what was withdrawn or removed since: see `exports`"),
         Err(error) => eprintln!("waymark-desk: what exports hold cannot be told: {error}"),
     }
     Ok(told(&pulled.report))
@@ -145,6 +156,9 @@ pub(super) fn export_to(
     match format {
         Format::Qdc => writeln!(io::stdout(), "The study's codebook is in {}", out.display())?,
         _ => writeln!(io::stdout(), "{} entry revisions in {}", exported.revisions, out.display())?,
+    }
+    if exported.transcripts > 0 {
+        writeln!(io::stdout(), "{} interviews in {}", exported.transcripts, out.display())?;
     }
     if exported.recordings > 0 {
         writeln!(io::stdout(), "{} voice notes in {}.audio", exported.recordings, out.display())?;

@@ -6,6 +6,7 @@ mod compared;
 mod confirm;
 mod page;
 mod steward;
+mod transcript;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -271,6 +272,11 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Interview transcripts beside the diary: import, list, correct, remove
+    Transcript {
+        #[command(subcommand)]
+        command: transcript::Command,
+    },
     /// Take another token for the server, when the desk's own was revoked or may be known to somebody else
     ///
     /// The token comes from the environment variable WAYMARK_TOKEN, or is asked for on the terminal. Ends with 3 while the server
@@ -354,6 +360,7 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Stop { desk, device, even_if_incomplete, confirm, json } => {
             steward::stop_phone(&desk, device, even_if_incomplete, confirm.as_deref(), json).await
         }
+        Command::Transcript { command } => transcript::run(command),
         Command::Token { desk } => steward::token(&desk).await,
         Command::Publish { desk, study, json } => steward::publish_version(&desk, &study, json).await,
     }

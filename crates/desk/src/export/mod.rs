@@ -36,6 +36,7 @@ use crate::desk::{Desk, Identity, StudyKeys};
 use crate::exported::{self, Noted};
 use crate::now_ms;
 use crate::participants::Labels;
+use crate::transcripts::{self, Transcript, TranscriptId};
 use crate::verify::Report;
 use crate::whole::{Unnamed, write_beside};
 use refi::{Flavour, LineEnds, Per, Project};
@@ -49,9 +50,11 @@ pub enum Format {
     /// RFC 4180, one row per entry revision, a column per prompt. Cells that begin with = + - or @ are kept as they were
     /// written: import them as text.
     Csv,
-    /// A document to read, by participant and day, with what each participant told about time off and phase at the head.
+    /// A document to read, by participant and day, with what each participant told about time off and phase at the head. Interviews stand at
+    /// their days.
     Md,
-    /// A project for programs for qualitative analysis (REFI-QDA): documents, people as cases, codes. Each entry as it is now.
+    /// A project for programs for qualitative analysis (REFI-QDA): documents, people as cases, codes. Each entry as it is now, and each
+    /// interview as a document of its own.
     Qdpx,
     /// The study's codebook alone (REFI-QDA).
     Qdc,
@@ -156,6 +159,8 @@ impl From<Answer> for AnswerRow {
 pub struct Exported {
     /// Entry revisions.
     pub revisions: usize,
+    /// Interviews.
+    pub transcripts: usize,
     /// Recordings, in files beside the export.
     pub recordings: usize,
     /// Whether something of the collection is quarantined or not complete, so that the export may lack something.
@@ -177,8 +182,9 @@ pub fn export_as(desk: &mut Desk, format: Format, flavour: Flavour, path: &Path)
     let Desk { identity, keys, vault, .. } = desk;
     let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
     let held = export.rows_in(format);
-    let noted = Noted::begin(vault, format, path, &held, now_ms())?;
-    export.exported.revisions = held.len();
+    let transcripts = export.transcripts_in(format);
+    let noted = Noted::begin(vault, format, path, &held, transcripts.clone(), now_ms())?;
+    (export.exported.revisions, export.exported.transcripts) = (held.len(), transcripts.len());
     let written = export.write_audio(vault.reader()).and_then(|()| {
         let written = export.write(format, flavour).map_err(unwritable)?;
         proofs::remove(path).and_then(|()| written.name()).map_err(unwritable)
@@ -207,7 +213,7 @@ fn export_codebook(desk: &Desk, path: &Path) -> Result<Exported, ExportError> {
     }
     let written = write_beside(path, |out| refi::write_codebook(desk.identity.study, &codebook, out));
     written.map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
-    Ok(Exported { revisions: 0, recordings: 0, needs_attention: false })
+    Ok(Exported { revisions: 0, transcripts: 0, recordings: 0, needs_attention: false })
 }
 
 /// Writes an export in JSON Lines, and beside it, as `<path>.proofs`, what shows that each line is what was sealed. That file holds the
@@ -221,7 +227,7 @@ pub fn export_with_proofs(desk: &mut Desk, path: &Path) -> Result<Exported, Expo
     }
     let Desk { identity, keys, vault, .. } = desk;
     let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
-    let noted = Noted::begin(vault, Format::Jsonl, path, &export.rows_in(Format::Jsonl), now_ms())?;
+    let noted = Noted::begin(vault, Format::Jsonl, path, &export.rows_in(Format::Jsonl), Vec::new(), now_ms())?;
     let written = export.write_audio(vault.reader()).and_then(|()| {
         let lines = export.write_rows(|rows, out| jsonl::write(rows, out)).map_err(unwritable)?;
         let write = |out: &mut dyn Write| proofs::write(identity, &collection, &export.drawn, path, out);
@@ -240,7 +246,14 @@ struct Export<'a> {
     codebook: Codebook,
     drawn: Drawn,
     told: BTreeMap<String, Vec<String>>,
+    interviews: Vec<Interview>,
     exported: Exported,
+}
+
+/// A transcript and whose it is, by the participant's label.
+pub(crate) struct Interview {
+    pub participant: String,
+    pub transcript: Transcript,
 }
 
 impl<'a> Export<'a> {
@@ -258,9 +271,21 @@ impl<'a> Export<'a> {
         let needs_attention = Report::of(&account, &labels).needs_attention();
         let told = told::lines(&account, &labels, plan);
         let drawn = rows::draw(account, &labels, plan);
-        let exported = Exported { revisions: drawn.rows.len(), recordings: 0, needs_attention };
+        let interviews = transcripts::all(reader)?.into_iter();
+        let interviews =
+            interviews.map(|each| Interview { participant: labels.of(&each.participant), transcript: each });
+        let exported = Exported { revisions: drawn.rows.len(), transcripts: 0, recordings: 0, needs_attention };
         let codebook = Codebook::load(reader)?;
-        Ok(Self { path, plan, study: identity.study, codebook, drawn, told, exported })
+        let interviews = interviews.collect();
+        Ok(Self { path, plan, study: identity.study, codebook, drawn, told, interviews, exported })
+    }
+
+    /// The interviews of which something stands in this format. Where a line is what a phone has sealed there is no place for them.
+    fn transcripts_in(&self, format: Format) -> Vec<TranscriptId> {
+        match format {
+            Format::Md | Format::Qdpx => self.interviews.iter().map(|each| each.transcript.id).collect(),
+            Format::Jsonl | Format::Csv | Format::Qdc => Vec::new(),
+        }
     }
 
     /// The rows of which something stands in this format.
@@ -284,11 +309,11 @@ impl<'a> Export<'a> {
         self.write_rows(|rows, out| match format {
             Format::Jsonl => jsonl::write(rows, out),
             Format::Csv => csv::write(rows, self.plan, out),
-            Format::Md => markdown::write(rows, &self.told, self.plan, out),
+            Format::Md => markdown::write(rows, &self.interviews, &self.told, self.plan, out),
             Format::Qdc => refi::write_codebook(self.study, &self.codebook, out),
             Format::Qdpx => {
-                let (study, plan, codebook) = (self.study, self.plan, &self.codebook);
-                refi::write(&Project { study, plan, codebook, rows, flavour, made_at: Utc::now() }, out)
+                let (study, plan, codebook, interviews) = (self.study, self.plan, &self.codebook, &self.interviews);
+                refi::write(&Project { study, plan, codebook, rows, interviews, flavour, made_at: Utc::now() }, out)
             }
         })
     }
