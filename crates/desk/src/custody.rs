@@ -23,6 +23,7 @@ use waymark_vault::{ArgonParams, Secret, SlotKind, SystemRng, Table};
 use crate::codebook::Codebook;
 use crate::collection::CollectionError;
 use crate::desk::{Desk, DeskError, Identity, StudyKeys, Unfinished};
+use crate::time_points::TimePoints;
 use crate::transport::{Server, TransportError};
 use crate::verify::rfc3339;
 
@@ -167,6 +168,12 @@ pub async fn renew(
     let document = signed.verify(&study)?;
     // Which page opens invitations, the document does not say: the next version that is published does.
     let identity = Identity { study, server, join_page: None, signed, document };
-    unfinished.finish(&identity, &StudyKeys { signing, opening }, &token, &Codebook::default())?;
+    unfinished.finish(
+        &identity,
+        &StudyKeys { signing, opening },
+        &token,
+        &Codebook::default(),
+        &TimePoints::default(),
+    )?;
     Ok(identity)
 }

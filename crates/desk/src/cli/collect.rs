@@ -72,7 +72,7 @@ pub(super) async fn pull_all(desk: &Path, json: bool) -> Result<u8, Failure> {
     // What was collected is collected, whatever is known of exports: how `exports` ends says more.
     match exported::all(&desk).map(|made| made.iter().filter(|made| made.needs_attention()).count()) {
         Ok(0) => {}
-        Ok(held) => eprintln!("waymark-desk: {held} exports hold what was withdrawn since: see `exports`"),
+        Ok(held) => eprintln!("waymark-desk: {held} exports hold what was withdrawn or removed since: see `exports`"),
         Err(error) => eprintln!("waymark-desk: what exports hold cannot be told: {error}"),
     }
     Ok(told(&pulled.report))

@@ -32,35 +32,42 @@ pub(super) fn exports(desk: &Path, json: bool) -> Result<u8, Failure> {
 
 fn print_exports(made: &[Made]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{:<20}  {:<6}  {:<14}  {:>9}  {:>9}  file", "made", "format", "words", "revisions", "withdrawn")?;
+    writeln!(
+        out,
+        "{:<20}  {:<6}  {:<14}  {:>9}  {:>9}  {:>10}  {:>7}  file",
+        "made", "format", "words", "revisions", "withdrawn", "interviews", "removed"
+    )?;
     for export in made {
         let (at, format, revisions) = (export.at.as_deref().unwrap_or("-"), &export.format, export.revisions);
+        let words = if export.copy { "names replaced" } else { "as written" };
         let gone = if export.there { "" } else { " (not there any more)" };
         let withdrawn = export.withdrawn.len();
-        let words = if export.copy { "names replaced" } else { "as written" };
+        let (interviews, removed) = (export.transcripts, export.removed.len());
         writeln!(
             out,
-            "{at:<20}  {format:<6}  {words:<14}  {revisions:>9}  {withdrawn:>9}  {}{gone}",
+            "{at:<20}  {format:<6}  {words:<14}  {revisions:>9}  {withdrawn:>9}  {interviews:>10}  {removed:>7}  {}{gone}",
             export.path.display()
         )?;
     }
     let mut held = |there: bool, what: &str| -> io::Result<()> {
-        let mut held = made.iter().filter(|export| export.there == there && !export.withdrawn.is_empty()).peekable();
+        let gone = |export: &Made| {
+            let entries = export.withdrawn.iter().map(ToString::to_string);
+            let interviews = export.removed.iter().map(|id| format!("interview {id}"));
+            entries.chain(interviews).collect::<Vec<_>>()
+        };
+        let mut held = made.iter().filter(|export| export.there == there && !gone(export).is_empty()).peekable();
         if held.peek().is_some() {
             writeln!(out, "\n{what}")?;
         }
-        held.try_for_each(|export| {
-            let entries: Vec<String> = export.withdrawn.iter().map(ToString::to_string).collect();
-            writeln!(out, "  {}: {}", export.path.display(), entries.join(", "))
-        })
+        held.try_for_each(|export| writeln!(out, "  {}: {}", export.path.display(), gone(export).join(", ")))
     };
     held(
         true,
-        "Withdrawn since, and still in these files. Take them out, or delete the file and what lies beside it:",
+        "Withdrawn or removed since, and still in these files. Take them out, or delete the file and what lies beside it:",
     )?;
     held(
         false,
-        "Withdrawn since, and in files that are no longer where they were written. If one was moved or copied, look there:",
+        "Withdrawn or removed since, and in files that are no longer where they were written. If one was moved or copied, look there:",
     )
 }
 
@@ -81,6 +88,9 @@ pub(super) fn export_to(desk: &Path, wanted: &Wanted, out: &Path, with_proofs: b
         (_, Text::Copy { .. }) => {
             writeln!(io::stdout(), "{} entries with names replaced in {}", exported.revisions, out.display())?;
         }
+    }
+    if exported.transcripts > 0 {
+        writeln!(io::stdout(), "{} interviews in {}", exported.transcripts, out.display())?;
     }
     if exported.left_out > 0 {
         writeln!(io::stdout(), "{} entries are not in it: nobody has read their copies", exported.left_out)?;

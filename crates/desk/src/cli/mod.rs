@@ -8,6 +8,7 @@ mod exporting;
 mod keys;
 mod page;
 mod steward;
+mod transcript;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -290,6 +291,11 @@ enum Command {
         #[command(subcommand)]
         command: KeysCommand,
     },
+    /// Interview transcripts beside the diary: import, list, correct, remove
+    Transcript {
+        #[command(subcommand)]
+        command: transcript::Command,
+    },
     /// Take another token for the server, when the desk's own was revoked or may be known to somebody else
     ///
     /// The token comes from the environment variable WAYMARK_TOKEN, or is asked for on the terminal. Ends with 3 while the server
@@ -439,6 +445,7 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         }
         Command::Keys { command: KeysCommand::Rehearse } => keys::rehearse(),
         Command::Keys { command: KeysCommand::Join { desk, server } } => keys::join(&desk, server).await,
+        Command::Transcript { command } => transcript::run(command),
         Command::Token { desk } => steward::token(&desk).await,
         Command::Publish { desk, study, json } => steward::publish_version(&desk, &study, json).await,
     }

@@ -338,3 +338,116 @@ async fn names_are_replaced_in_an_export_only_once_somebody_has_read_it() {
     let two = desk(&[&export[..], &["--with-proofs"]].concat()).await;
     assert_eq!(two.status.code(), Some(2));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn interviews_are_added_listed_corrected_and_removed() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    phone.write("one", To::Study);
+    world.server.receive(&phone.items());
+    world.pull().await;
+    world.invite("P02").await;
+    let World { desk: opened, folder, _temporary: temporary, server: _server } = world;
+    drop(opened);
+    let folder = folder.to_str().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = temporary.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let talk = file("Talk.txt", "I: How was it?\r\nP: Schön.\r\n".as_bytes());
+    let add = async |file: &str, participant: &str, day: &str| {
+        let about = ["--participant", participant, "--time-point", "T1", "--day", day, "--json"];
+        desk(&[&["transcript", "add", "--desk", folder, file][..], &about].concat()).await
+    };
+    let added = json(&add(&talk, "Ash", "2026-04-20").await);
+    let fields =
+        ["participant", "time_point", "day", "title", "file"].map(|field| added[field].as_str().unwrap().to_owned());
+    assert_eq!((fields, &added["words"]), (["Ash", "T1", "2026-04-20", "", "Talk.txt"].map(str::to_owned), &6.into()));
+    for (file, participant, day, says) in [
+        (&talk, "Ash", "2026-04-21", "at the desk already, as T1 of 2026-04-20"),
+        (&talk, "P09", "2026-04-21", "no such participant"),
+        (&talk, "P02", "21.4.2026", "one like 2026-05-04"),
+        (
+            &file("Renamed.docx", b"%PDF-1.5\n"),
+            "P02",
+            "2026-04-21",
+            "Renamed.docx: it is a PDF, whatever its name says",
+        ),
+        (&file("Latin.txt", b"Sch\xf6n"), "P02", "2026-04-21", "Latin.txt: it is not text in UTF-8"),
+        (&file("Nothing.md", b""), "P02", "2026-04-21", "Nothing.md: there is no text in it"),
+        (&"/nowhere/T.txt".to_owned(), "P02", "2026-04-21", "/nowhere/T.txt: "),
+    ] {
+        let refused = add(file, participant, day).await;
+        let sentence = String::from_utf8(refused.stderr).unwrap();
+        assert!(refused.status.code() == Some(1) && sentence.contains(says) && refused.stdout.is_empty(), "{sentence}");
+    }
+    let tracked =
+        crate::docx::docx("<w:p><w:r><w:t>P: Kept.</w:t></w:r><w:del><w:r><w:t>Not.</w:t></w:r></w:del></w:p>");
+    let tracked = file("Tracked.docx", &tracked);
+    let added = desk(&[
+        "transcript",
+        "add",
+        "--desk",
+        folder,
+        &tracked,
+        "--participant",
+        "Ash",
+        "--time-point",
+        "T2",
+        "--day",
+        "2026-04-22",
+    ])
+    .await;
+    let said = (stdout(&added), String::from_utf8(added.stderr).unwrap());
+    assert!(
+        said.0.starts_with("Ash, T2, 2026-04-22: 2 words.") && said.1.contains("not read: text that was deleted"),
+        "{said:?}"
+    );
+
+    let list = async |arguments: &[&str]| {
+        let output = desk(&[&["transcript", "list", "--desk", folder, "--json"][..], arguments].concat()).await;
+        assert_eq!(output.status.code(), Some(0));
+        json(&output)
+    };
+    let all = list(&[]).await;
+    let points: Vec<&str> = all.as_array().unwrap().iter().map(|each| each["time_point"].as_str().unwrap()).collect();
+    assert_eq!(points, ["T1", "T2"]);
+    assert_eq!(list(&["--participant", "P02"]).await, serde_json::json!([]));
+    let first = all[0]["transcript"].as_str().unwrap();
+    let change = ["transcript", "change", "--desk", folder, "--transcript", first, "--title", "In town", "--json"];
+    let changed = json(&desk(&change).await);
+    assert_eq!(
+        (&changed["title"], &changed["time_point"], &changed["participant"]),
+        (&"In town".into(), &"T1".into(), &"Ash".into())
+    );
+    let printed = stdout(&desk(&["transcript", "list", "--desk", folder]).await);
+    assert!(printed.lines().count() == 3 && printed.contains("In town") && !printed.contains("Schön"), "{printed}");
+
+    let out = temporary.path().join("out.md");
+    let exported = desk(&["export", "--desk", folder, "--format", "md", "--out", out.to_str().unwrap()]).await;
+    assert!(stdout(&exported).contains("2 interviews in "));
+    let erase = desk(&["erase", "--desk", folder, "--participant", "Ash", "--confirm", "Ash"]).await;
+    let told = stdout(&erase);
+    assert!(
+        told.contains("are 2 interview transcripts") && told.contains("transcript remove --participant \"Ash\""),
+        "{told}"
+    );
+
+    let remove = ["transcript", "remove", "--desk", folder, "--transcript", first];
+    let unconfirmed = desk(&remove).await;
+    assert!(
+        unconfirmed.status.code() == Some(2) && String::from_utf8(unconfirmed.stderr).unwrap().contains("--confirm")
+    );
+    assert_eq!(desk(&[&remove[..], &["--confirm", "P02"]].concat()).await.status.code(), Some(2));
+    assert_eq!(list(&[]).await.as_array().unwrap().len(), 2);
+    let removed = stdout(&desk(&[&remove[..], &["--confirm", "Ash"]].concat()).await);
+    assert!(removed.contains("1 interview transcript removed") && removed.contains(out.to_str().unwrap()), "{removed}");
+    let again = desk(&[&remove[..], &["--confirm", "Ash"]].concat()).await;
+    assert!(again.status.code() == Some(1) && String::from_utf8(again.stderr).unwrap().contains("no such transcript"));
+    let exports = desk(&["exports", "--desk", folder]).await;
+    assert!(exports.status.code() == Some(3) && stdout(&exports).contains(&format!("interview {first}")));
+    let rest = ["transcript", "remove", "--desk", folder, "--participant", "Ash", "--confirm", "Ash", "--json"];
+    assert_eq!(json(&desk(&rest).await).as_array().unwrap().len(), 1);
+    assert!(stdout(&desk(&rest[..8]).await).contains("no interview to remove"));
+}
