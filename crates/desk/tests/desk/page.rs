@@ -278,7 +278,8 @@ async fn another_program_at_the_desk_and_no_desk_at_all_are_named() {
     let nowhere = DeskApp::new(world.folder.join("nowhere"));
     assert_eq!(code(nowhere.call("unlock", unlock).await), "no-desk");
     assert_eq!(code(app.call("erase_everything", json!({})).await), "internal");
-    assert_eq!(code(app.call("entries", json!({ "offset": -1 })).await), "internal");
+    assert_eq!(code(app.call("unlock", json!({ "passphrase": 1 })).await), "internal");
+    assert_eq!(code(app.call("entries", json!({ "offset": -1 })).await), "locked", "whatever is asked");
 }
 
 #[tokio::test]
@@ -289,6 +290,7 @@ async fn when_the_server_is_away_what_was_collected_stays_readable() {
     assert_eq!(shown.refused("collect", json!({})).await, "server-trouble");
     assert_eq!(shown.ask("overview", json!({})).await, before);
     assert_eq!(shown.texts(json!({})).await.len(), 3);
+    assert_eq!(shown.refused("entries", json!({ "offset": -1 })).await, "internal");
     assert_eq!(shown.ask("progress", json!({})).await["running"], false);
 }
 
