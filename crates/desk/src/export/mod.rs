@@ -5,6 +5,7 @@
 //!
 //! An export is written under another name beside its own and renamed when it is whole, and only its owner can read it.
 
+mod archive;
 pub(crate) mod audio;
 mod csv;
 mod document;
@@ -68,6 +69,8 @@ pub enum Format {
     Qdpx,
     /// The study's codebook alone (REFI-QDA).
     Qdc,
+    /// A folder for an archive: all of these with a data dictionary, the study's documents, a certificate and checksums (BagIt).
+    Archive,
 }
 
 /// As it is written on the command line.
@@ -80,6 +83,7 @@ impl fmt::Display for Format {
             Self::Docx => "docx",
             Self::Qdpx => "qdpx",
             Self::Qdc => "qdc",
+            Self::Archive => "archive",
         })
     }
 }
@@ -201,6 +205,9 @@ pub fn export_wanted(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
     if let Format::Qdc = format {
         return export_codebook(desk, path);
     }
+    if let Format::Archive = format {
+        return archive::export(desk, wanted, path);
+    }
     let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let collection = Collection::load(desk.vault.reader())?;
     let Desk { identity, keys, vault, .. } = desk;
@@ -321,7 +328,9 @@ impl<'a> Export<'a> {
     /// The interviews of which something stands in this format. Where a line is what a phone has sealed there is no place for them.
     fn transcripts_in(&self, format: Format) -> Vec<TranscriptId> {
         match format {
-            Format::Md | Format::Docx | Format::Qdpx => self.interviews.iter().map(|each| each.transcript.id).collect(),
+            Format::Md | Format::Docx | Format::Qdpx | Format::Archive => {
+                self.interviews.iter().map(|each| each.transcript.id).collect()
+            }
             Format::Jsonl | Format::Csv | Format::Qdc => Vec::new(),
         }
     }
@@ -369,7 +378,12 @@ impl<'a> Export<'a> {
     }
 
     fn write(&self, format: Format, flavour: Flavour) -> io::Result<Unnamed<'a>> {
-        self.write_rows(|rows, out| match format {
+        Unnamed::write(self.path, |out| self.render(format, flavour, out))
+    }
+
+    fn render(&self, format: Format, flavour: Flavour, out: &mut dyn Write) -> io::Result<()> {
+        let rows = &self.drawn.rows[..];
+        match format {
             Format::Jsonl => jsonl::write(rows, out),
             Format::Csv => csv::write(rows, self.plan, out),
             Format::Md => markdown::write(&document::blocks(rows, &self.interviews, &self.told, self.plan), out),
@@ -379,7 +393,8 @@ impl<'a> Export<'a> {
                 let (study, plan, codebook, interviews) = (self.study, self.plan, &self.codebook, &self.interviews);
                 refi::write(&Project { study, plan, codebook, rows, interviews, flavour, made_at: Utc::now() }, out)
             }
-        })
+            Format::Archive => Err(io::Error::other("a package is a folder")),
+        }
     }
 
     fn write_rows(&self, write: impl FnOnce(&[Row], &mut dyn Write) -> io::Result<()>) -> io::Result<Unnamed<'a>> {

@@ -14,6 +14,7 @@ mod exports;
 mod faults;
 mod honest;
 mod mutations;
+mod package;
 mod page;
 mod phone;
 mod prepare;
