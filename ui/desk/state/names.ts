@@ -14,6 +14,16 @@ export const sortText: Record<Sort, { title: string; lead: string }> = {
   added: { title: 'sort-added', lead: 'sort-added-lead' },
 };
 
+/** The id of the box that ticks a name. */
+export const boxOf = (term: string): string => `name-${encodeURIComponent(term)}`;
+
+/** A name that was typed; none while nothing is. It is as it was found before, where it was. */
+export function addedByHand(typed: string, before: NameTerm | null = null): NameTerm[] {
+  const term = typed.trim();
+  if (term === '') return [];
+  return [{ term, sort: term === before?.term ? before.sort : 'added' }];
+}
+
 export interface Group {
   sort: Sort;
   names: FoundName[];

@@ -443,6 +443,7 @@ add-name-term = The name
 add-name-hint = Exactly as it is written. Capital and small letters are different.
 add-name-missing = Type the name first.
 add-name-close = Close without deciding
+deciding-by-hand = Decide about a name
 said-replaced = { $count ->
     [one] From now on { $replacement } stands for { $terms }.
    *[other] From now on { $replacement } stands for these { $count }: { $terms }.
@@ -475,7 +476,8 @@ column-why = Why
 column-act = What can be done
 gone-title = These stand nowhere any more
 gone-lead = What held them was changed or taken back. Forgetting takes them, and all that was ever decided about them, out of this desk for good.
-gone-yes = Forget these
+gone-way = Forget these…
+gone-yes = Forget for good
 gone-no = Keep them
 gone-ask = { $count ->
     [one] Forget it for good? Where somebody writes it again, it is to be decided anew.
