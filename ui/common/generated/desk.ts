@@ -360,6 +360,10 @@ path: string,
  */
 revisions: number, 
 /**
+ * How many interviews stand in it.
+ */
+interviews: number, 
+/**
  * How many voice notes lie beside it.
  */
 recordings: number, 
@@ -630,7 +634,15 @@ revisions: number,
 /**
  * How many of its entries were withdrawn or erased since.
  */
-withdrawn: number, };
+withdrawn: number, 
+/**
+ * How many interviews stood in it.
+ */
+interviews: number, 
+/**
+ * How many of these were removed from the desk since.
+ */
+removed: number, };
 
 /**
  * Makes an export.

@@ -37,6 +37,9 @@ const TOUCHES: &[&str] = &[
     "unlock",
 ];
 
+/// What can be asked of a locked desk.
+const WHILE_LOCKED: &[&str] = &["await_lock", "lock", "status", "touch", "unlock"];
+
 /// The desk in one folder, open or locked.
 #[derive(Clone, Debug)]
 pub struct DeskApp {
@@ -89,6 +92,9 @@ impl DeskApp {
     pub async fn call(&self, name: &str, input: Value) -> Result<Value, CommandError> {
         if TOUCHES.contains(&name) {
             self.watched.touch();
+        }
+        if NAMES.contains(&name) && !WHILE_LOCKED.contains(&name) {
+            self.open_now()?;
         }
         self.carry_out(name, input).await
     }

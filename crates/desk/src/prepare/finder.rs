@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization;
 
-use super::matcher::is_whole;
+use super::matcher::{Matcher, is_whole};
 use super::pseudonyms::{LONGEST_TERM, Pseudonyms};
 use crate::export::Row;
 
@@ -93,18 +93,28 @@ pub fn find<'r>(rows: impl IntoIterator<Item = &'r Row>, pseudonyms: &Pseudonyms
     }
     let small: HashSet<String> = texts.iter().flat_map(|(_, text)| text.small_words()).collect();
     let decided: BTreeSet<String> = pseudonyms.holding().map(|decision| decision.term.to_lowercase()).collect();
-    let mut found: BTreeMap<String, Found<'_>> = BTreeMap::new();
-    for (row, text) in &texts {
+    let mut sorts: BTreeMap<&str, Sort> = BTreeMap::new();
+    for (_, text) in &texts {
         for (range, sort) in text.candidates(&small, &decided) {
-            let term = &text.text[range.clone()];
-            if term.chars().count() > LONGEST_TERM {
-                continue;
+            let term = &text.text[range];
+            if term.chars().count() <= LONGEST_TERM {
+                let known = sorts.entry(term).or_insert(sort);
+                *known = sort.min(*known);
             }
-            let found = found.entry(term.to_owned()).or_insert_with(|| Found::new(sort));
-            found.add(row, &text.text, range, sort);
         }
     }
-    let mut all: Vec<Candidate> = found.into_iter().map(|(term, found)| found.into_candidate(term)).collect();
+    // Where they stand, by the means by which they would be replaced.
+    let matcher = Matcher::of(sorts.keys().copied());
+    let mut found: Vec<Found<'_>> = sorts.values().map(|sort| Found::new(*sort)).collect();
+    for (row, text) in &texts {
+        for (range, nth) in matcher.find(&text.text) {
+            if !meets(&text.decided, &range) {
+                found[nth].add(row, &text.text, range);
+            }
+        }
+    }
+    let terms = sorts.keys().map(|term| (*term).to_owned());
+    let mut all: Vec<Candidate> = terms.zip(found).map(|(term, found)| found.into_candidate(term)).collect();
     all.sort_by(|a, b| (a.sort, b.times, &a.term).cmp(&(b.sort, a.times, &b.term)));
     all
 }
@@ -122,8 +132,7 @@ impl<'r> Found<'r> {
         Self { sort, times: 0, people: BTreeSet::new(), examples: Vec::new() }
     }
 
-    fn add(&mut self, row: &'r Row, text: &str, range: Range<usize>, sort: Sort) {
-        self.sort = self.sort.min(sort);
+    fn add(&mut self, row: &'r Row, text: &str, range: Range<usize>) {
         self.times += 1;
         self.people.insert(&row.participant);
         if self.examples.len() < EXAMPLES {
@@ -157,7 +166,7 @@ static CONTACTS: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?x)
         [\p{L}\p{N}._%+'-]+ @ [\p{L}\p{N}-]+ (?: \. [\p{L}\p{N}-]+ )+
         | (?i: https?:// | www\. ) [^\s<>\x22]* [^\s<>\x22.,;:!?)\]'’”]
-        | @ [\p{L}\p{N}_] [\p{L}\p{N}_.]+";
+        | @ [\p{L}\p{N}_] [\p{L}\p{N}_.]* [\p{L}\p{N}_]";
     Regex::new(pattern).expect("a pattern that a test compiles")
 });
 
@@ -184,6 +193,8 @@ struct Text {
     text: String,
     /// What was decided about.
     decided: Vec<Range<usize>>,
+    /// Contacts and numbers beside that.
+    numbers: Vec<(Range<usize>, Sort)>,
 }
 
 /// A word.
@@ -198,15 +209,26 @@ struct Word {
 impl Text {
     fn of(text: &str, pseudonyms: &Pseudonyms) -> Self {
         let text: String = text.nfc().collect();
-        let decided = pseudonyms.find(&text).into_iter().map(|(range, _)| range).collect();
-        Self { text, decided }
+        let decided: Vec<_> = pseudonyms.find(&text).into_iter().map(|(range, _)| range).collect();
+        let mut numbers = Vec::new();
+        for (rule, sort) in [(&CONTACTS, Sort::Contact), (&NUMBERS, Sort::Number)] {
+            for found in rule.find_iter(&text) {
+                let range = found.range();
+                let is_date = sort == Sort::Number && DATES.is_match(found.as_str().trim());
+                let taken = meets(&decided, &range) || numbers.iter().any(|(other, _)| meet(other, &range));
+                if !is_date && !taken && is_whole(&text, &range) {
+                    numbers.push((range, sort));
+                }
+            }
+        }
+        Self { text, decided, numbers }
     }
 
     fn small_words(&self) -> impl Iterator<Item = String> {
         self.words().filter(|word| !word.capital).map(|word| self.text[word.range].to_owned())
     }
 
-    /// Words outside of what was decided about, without the `'s` of whose something is.
+    /// Words outside of all that, without the `'s` of whose something is.
     fn words(&self) -> impl Iterator<Item = Word> {
         WORDS.find_iter(&self.text).filter_map(|found| {
             let word = found.as_str();
@@ -214,28 +236,18 @@ impl Text {
             let range = found.start()..found.start() + bare.len();
             let capital = bare.chars().next().is_some_and(char::is_uppercase);
             let begins = begins_a_sentence(&self.text[..range.start]);
-            (!meets(&self.decided, &range)).then_some(Word { range, capital, begins })
+            let taken = meets(&self.decided, &range) || self.numbers.iter().any(|(other, _)| meet(other, &range));
+            (!taken).then_some(Word { range, capital, begins })
         })
     }
 
     fn candidates(&self, small: &HashSet<String>, decided: &BTreeSet<String>) -> Vec<(Range<usize>, Sort)> {
-        let mut taken = self.decided.clone();
-        let mut all = Vec::new();
-        for (rule, sort) in [(&CONTACTS, Sort::Contact), (&NUMBERS, Sort::Number)] {
-            for found in rule.find_iter(&self.text) {
-                let range = found.range();
-                let is_date = sort == Sort::Number && DATES.is_match(found.as_str().trim());
-                if !is_date && !meets(&taken, &range) && is_whole(&self.text, &range) {
-                    taken.push(range.clone());
-                    all.push((range, sort));
-                }
-            }
-        }
+        let mut all = self.numbers.clone();
         let mut sequence: Option<(Range<usize>, Sort)> = None;
         for word in self.words() {
             let text = &self.text[word.range.clone()];
             let sort = match (word.capital, word.begins) {
-                _ if meets(&taken, &word.range) || is_short(text) => None,
+                _ if is_short(text) => None,
                 _ if decided.contains(&text.to_lowercase()) => Some(Sort::Name),
                 (false, _) => None,
                 (true, false) => Some(Sort::Name),
@@ -263,8 +275,12 @@ fn is_short(word: &str) -> bool {
     word.split(['\'', '’']).next().is_some_and(|bare| bare.chars().nth(1).is_none())
 }
 
+fn meet(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
 fn meets(taken: &[Range<usize>], range: &Range<usize>) -> bool {
-    taken.iter().any(|taken| taken.start < range.end && range.start < taken.end)
+    taken.iter().any(|taken| meet(taken, range))
 }
 
 fn begins_a_sentence(before: &str) -> bool {

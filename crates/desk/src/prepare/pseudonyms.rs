@@ -84,6 +84,11 @@ impl Pseudonyms {
         Ok(Self::of(all))
     }
 
+    /// Decisions that were made one after the other and are kept nowhere.
+    pub fn of_decisions(decisions: Vec<Decision>) -> Self {
+        Self::of((0..).zip(decisions).collect())
+    }
+
     fn of(mut all: Vec<(u64, Decision)>) -> Self {
         all.sort_by_key(|(number, _)| *number);
         let mut holding = BTreeMap::new();

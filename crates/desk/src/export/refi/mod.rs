@@ -3,7 +3,7 @@
 //! ```text
 //! out.qdpx (ZIP)
 //! ├── project.qde            codes, people as cases with variables, documents with selections, a set for each phase
-//! └── sources/<guid>.txt     the documents: UTF-8
+//! └── sources/<guid>.txt     the documents: UTF-8; each interview is one of its own
 //! ```
 //!
 //! Positions count Unicode code points from the beginning of a document, the end not included. Programs do not agree on whether the end
@@ -31,7 +31,7 @@ use waymark_protocol::study::Plan;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::Row;
+use super::{Interview, Row};
 use crate::codebook::Codebook;
 use codes::Codes;
 use documents::Documents;
@@ -74,6 +74,8 @@ pub(crate) struct Project<'a> {
     pub codebook: &'a Codebook,
     /// By participant, day and time of writing.
     pub rows: &'a [Row],
+    /// By participant's number and day.
+    pub interviews: &'a [Interview],
     pub flavour: Flavour,
     pub made_at: DateTime<Utc>,
 }

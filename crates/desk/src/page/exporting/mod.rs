@@ -48,10 +48,11 @@ impl DeskApp {
             let exported = export_wanted(desk, &wanted, &path)?;
             Ok((path, exported, views(desk)?))
         });
-        let (path, Exported { revisions, recordings, left_out, needs_attention }, made) = written.await?;
+        let (path, Exported { revisions, transcripts, recordings, left_out, needs_attention }, made) = written.await?;
         Ok(ExportDone {
             path: path.display().to_string(),
             revisions: short(revisions),
+            interviews: short(transcripts),
             recordings: short(recordings),
             left_out: short(left_out),
             needs_attention,
@@ -85,6 +86,8 @@ impl From<Made> for MadeView {
             there: made.there,
             revisions: short(made.revisions),
             withdrawn: short(made.withdrawn.len()),
+            interviews: short(made.transcripts),
+            removed: short(made.removed.len()),
         }
     }
 }

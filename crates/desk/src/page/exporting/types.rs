@@ -42,6 +42,10 @@ pub struct MadeView {
     pub revisions: u32,
     /// How many of its entries were withdrawn or erased since.
     pub withdrawn: u32,
+    /// How many interviews stood in it.
+    pub interviews: u32,
+    /// How many of these were removed from the desk since.
+    pub removed: u32,
 }
 
 /// Makes an export.
@@ -70,6 +74,8 @@ pub struct ExportDone {
     pub path: String,
     /// How many revisions of entries stand in it.
     pub revisions: u32,
+    /// How many interviews stand in it.
+    pub interviews: u32,
     /// How many voice notes lie beside it.
     pub recordings: u32,
     /// How many entries were left out because nobody has read their copies.
