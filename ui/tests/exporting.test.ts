@@ -5,7 +5,7 @@ import type { MadeView } from '../common/generated/desk';
 import { bringWords, t } from '../common/words/fluent';
 import { formatWords, toMend } from '../desk/state/exporting';
 
-const made = (there: boolean, withdrawn: number): MadeView => ({
+const made = (there: boolean, withdrawn: number, removed = 0): MadeView => ({
   at: null,
   format: 'md',
   path: '',
@@ -16,13 +16,15 @@ const made = (there: boolean, withdrawn: number): MadeView => ({
   there,
   revisions: 3,
   withdrawn,
+  interviews: 2,
+  removed,
 });
 
 beforeAll(() => bringWords(readFileSync(join(import.meta.dirname, '../common/locales/en/desk.ftl'), 'utf8')));
 
-it('exports are to be mended that hold something withdrawn and still lie there', () => {
-  const all = [made(true, 0), made(true, 2), made(false, 2), made(false, 0)];
-  expect(toMend(all)).toEqual([all[1]]);
+it('exports are to be mended that hold something withdrawn or removed and still lie there', () => {
+  const all = [made(true, 0), made(true, 2), made(false, 2, 1), made(true, 0, 1)];
+  expect(toMend(all)).toEqual([all[1], all[3]]);
 });
 
 it('a format that the page does not know is called by its own name', () => {

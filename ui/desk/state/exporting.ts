@@ -1,4 +1,4 @@
-/** Exports: what each format is for, and which of those that were made hold something that was withdrawn since. */
+/** Exports: what each format is for, and which of those that were made hold something that was withdrawn or removed since. */
 import type { Format, LineEnds, MadeView, Per } from '../../common/generated/desk';
 import { t } from '../../common/words/fluent';
 
@@ -31,4 +31,4 @@ export function formatWords(format: string): string {
 
 /** Those that somebody has to delete or to mend. */
 export const toMend = (made: readonly MadeView[]): MadeView[] =>
-  made.filter(({ there, withdrawn }) => there && withdrawn > 0);
+  made.filter(({ there, withdrawn, removed }) => there && withdrawn + removed > 0);

@@ -551,9 +551,9 @@ line-ends-lf = As one letter (LF), as QualCoder does. Begin with this one.
 line-ends-crlf = As two letters (CRLF). MAXQDA may want this one.
 export-text = Names in it
 export-copy = With names replaced
-export-copy-lead = The copies that somebody has read, each entry as it is now. Voice notes are left out.
+export-copy-lead = The copies that somebody has read, each entry as it is now. Voice notes and interviews are left out.
 export-original = As it was written
-export-original-lead = Every word, with names, and the voice notes in a folder beside the file.
+export-original-lead = Every word, with names. Interviews are in projects and in documents to read; voice notes lie in a folder beside the file.
 export-original-care = Only those may see it whom people have agreed to. Keep it where the study’s raw data is kept, and do not send it by e-mail.
 export-unread = { $unread ->
     [one] One of { $entries } copies has not been read.
@@ -570,6 +570,10 @@ exported-holds = { $count ->
    *[other] { $count } entries are in it, each version counted.
   }
 exported-no-words = Nobody’s words are in it.
+exported-interviews = { $count ->
+    [one] One interview is in it.
+   *[other] { $count } interviews are in it.
+  }
 exported-voice = { $count ->
     [one] One voice note lies in a folder beside it.
    *[other] { $count } voice notes lie in a folder beside it.
@@ -594,16 +598,24 @@ made-mend = { $count ->
     [one] Delete or mend this file: one entry in it was withdrawn.
    *[other] Delete or mend this file: { $count } entries in it were withdrawn.
   }
+made-mend-interviews = { $count ->
+    [one] Delete or mend this file: one interview in it was removed from the desk.
+   *[other] Delete or mend this file: { $count } interviews in it were removed from the desk.
+  }
+made-interviews = { $count ->
+    [one] , one interview
+   *[other] , { $count } interviews
+  }
 made-gone = Nothing of it lies there any more.
 column-export = What
 column-read-by = Read by
 column-where = Where
 mend-title = { $count ->
-    [one] An export holds what was withdrawn
-   *[other] { $count } exports hold what was withdrawn
+    [one] An export holds what was withdrawn or removed
+   *[other] { $count } exports hold what was withdrawn or removed
   }
-mend-lead = Somebody took back what they had shared, and a file still has it. Delete the file, or export anew.
-mend-more = People took back what they had shared, or it was erased, and these files still have it. Delete each, and its copies wherever they went, and export anew. Or take those entries out of it by hand.
+mend-lead = Somebody took back what they had shared, or it was taken out of this desk, and a file still has it.
+mend-more = People took back what they had shared, or it was taken out of this desk, and these files still have it. Delete each, and its copies wherever they went, and export anew. Or take it out of the file by hand.
 mend-show = Show which
 
 ## Erasing
@@ -640,6 +652,7 @@ erase-stays-phone = The diary on the person’s own phone.
 erase-stays-headers = What they agreed to, and of each record its number, time and size: so the rest can still be proved complete.
 erase-stays-backups = Backups of the server from before, and copies of this desk’s folder: they hold it, sealed, until they are deleted.
 erase-stays-exports = Exports that were made before. You see afterwards which have it.
+erase-stays-interviews = Interviews with them that are kept at this desk. They are removed by themselves.
 erase-stays-later = What their phones share later.
 erase-reason-hint = One line. The server and the person’s phones get it as it stands, so name nobody.
 erase-confirm = Type { $label } to confirm
