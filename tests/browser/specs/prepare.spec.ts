@@ -291,6 +291,7 @@ test('what somebody shared is erased by their label, and the exports that have i
   await expect(page.getByRole('heading', { name: desk.say('erased-title'), exact: true })).toBeFocused();
   await expect(page.getByText(desk.say('erased-sent'))).toBeVisible();
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(4);
+  await judged(page, 'erased');
 
   await desk.go('people');
   await expect(person.getByRole('cell').nth(2)).toHaveText(/^\s*0\b/);
