@@ -508,7 +508,7 @@ terms: Array<string>, };
 /**
  * A format.
  */
-export type Format = "jsonl" | "csv" | "md" | "qdpx" | "qdc";
+export type Format = "jsonl" | "csv" | "md" | "docx" | "qdpx" | "qdc";
 
 /**
  * What may be a name.

@@ -7,6 +7,7 @@
 
 pub(crate) mod audio;
 mod csv;
+mod document;
 pub(crate) mod jsonl;
 mod markdown;
 pub(crate) mod proofs;
@@ -14,6 +15,8 @@ pub mod refi;
 pub(crate) mod rows;
 mod told;
 mod wanted;
+mod word;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -58,6 +61,8 @@ pub enum Format {
     /// A document to read, by participant and day, with what each participant told about time off and phase at the head. Interviews stand at
     /// their days.
     Md,
+    /// The same for word processors, with an outline by participant and day.
+    Docx,
     /// A project for programs for qualitative analysis (REFI-QDA): documents, people as cases, codes. Each entry as it is now, and each
     /// interview as a document of its own.
     Qdpx,
@@ -72,6 +77,7 @@ impl fmt::Display for Format {
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
             Self::Md => "md",
+            Self::Docx => "docx",
             Self::Qdpx => "qdpx",
             Self::Qdc => "qdc",
         })
@@ -315,7 +321,7 @@ impl<'a> Export<'a> {
     /// The interviews of which something stands in this format. Where a line is what a phone has sealed there is no place for them.
     fn transcripts_in(&self, format: Format) -> Vec<TranscriptId> {
         match format {
-            Format::Md | Format::Qdpx => self.interviews.iter().map(|each| each.transcript.id).collect(),
+            Format::Md | Format::Docx | Format::Qdpx => self.interviews.iter().map(|each| each.transcript.id).collect(),
             Format::Jsonl | Format::Csv | Format::Qdc => Vec::new(),
         }
     }
@@ -366,7 +372,8 @@ impl<'a> Export<'a> {
         self.write_rows(|rows, out| match format {
             Format::Jsonl => jsonl::write(rows, out),
             Format::Csv => csv::write(rows, self.plan, out),
-            Format::Md => markdown::write(rows, &self.interviews, &self.told, self.plan, out),
+            Format::Md => markdown::write(&document::blocks(rows, &self.interviews, &self.told, self.plan), out),
+            Format::Docx => word::write(&document::blocks(rows, &self.interviews, &self.told, self.plan), out),
             Format::Qdc => refi::write_codebook(self.study, &self.codebook, out),
             Format::Qdpx => {
                 let (study, plan, codebook, interviews) = (self.study, self.plan, &self.codebook, &self.interviews);
