@@ -10,6 +10,7 @@ interface Text {
 export const formatText: Record<Format, Text> = {
   qdpx: { title: 'format-qdpx', lead: 'format-qdpx-lead' },
   qdc: { title: 'format-qdc', lead: 'format-qdc-lead' },
+  docx: { title: 'format-docx', lead: 'format-docx-lead' },
   md: { title: 'format-md', lead: 'format-md-lead' },
   csv: { title: 'format-csv', lead: 'format-csv-lead' },
   jsonl: { title: 'format-jsonl', lead: 'format-jsonl-lead' },
