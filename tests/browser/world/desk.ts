@@ -36,10 +36,10 @@ export class DeskPage {
   }
 
   /** To one of the main pages. */
-  async go(to: 'overview' | 'people' | 'read'): Promise<void> {
+  async go(to: 'overview' | 'people' | 'read' | 'names' | 'review' | 'export'): Promise<void> {
     await this.page
-      .getByRole('navigation')
-      .getByRole('button', { name: this.say(`nav-${to}`) })
+      .getByRole('navigation', { name: this.say('nav-label') })
+      .getByRole('button', { name: this.say(`nav-${to}`), exact: true })
       .click();
     await this.sees(this.say(`${to}-title`));
   }

@@ -24,6 +24,18 @@ export const errorText: Record<ErrorCode, string> = {
   'token-refused': 'error-token-refused',
   'server-refuses': 'error-server-refuses',
   'entry-unknown': 'error-entry-unknown',
+  'name-missing': 'error-name-missing',
+  'reason-missing': 'error-reason-missing',
+  'reason-unfit': 'error-reason-unfit',
+  'term-unfit': 'error-term-unfit',
+  'pseudonym-unfit': 'error-pseudonym-unfit',
+  'copy-changed': 'error-copy-changed',
+  'copies-unread': 'error-copies-unread',
+  'no-codes': 'error-no-codes',
+  'export-unwritable': 'error-export-unwritable',
+  'folder-not-shown': 'error-folder-not-shown',
+  'not-confirmed': 'error-not-confirmed',
+  'erasure-changed': 'error-erasure-changed',
   internal: 'error-internal',
 };
 

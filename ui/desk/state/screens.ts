@@ -10,7 +10,14 @@ export type Screen =
   /** `at` is kept in the same way: labels for which there is no card yet. */
   | { name: 'invite'; at: { typed: string } }
   | { name: 'card'; participant: string }
-  | { name: 'read' };
+  | { name: 'read' }
+  | { name: 'names' }
+  | { name: 'review' }
+  | { name: 'export' }
+  /** What one person shared: all of it, or one entry. */
+  | { name: 'erase'; participant: string; entry: { id: string; about: string } | null };
 
 export const MAIN = ['overview', 'people', 'read'] as const;
-export type Main = (typeof MAIN)[number];
+/** What is done, one after the other, before anything leaves the desk. */
+export const PREPARE = ['names', 'review', 'export'] as const;
+export type Main = (typeof MAIN | typeof PREPARE)[number];
