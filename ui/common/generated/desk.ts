@@ -1,6 +1,31 @@
 // Generated from crates/desk/src/page by ts-rs. Do not edit: change the Rust types and regenerate.
 
 /**
+ * A transcript to keep, as it was typed.
+ */
+export type AddTranscript = { 
+/**
+ * Whose, by label.
+ */
+participant: string, 
+/**
+ * The time point.
+ */
+time_point: string, 
+/**
+ * The day of the interview.
+ */
+day: string, 
+/**
+ * How it is called; may be empty.
+ */
+title: string, 
+/**
+ * The file.
+ */
+file: TranscriptFile, };
+
+/**
  * An answer.
  */
 export type AnswerView = { 
@@ -12,6 +37,31 @@ question: string,
  * The answer.
  */
 value: string, };
+
+/**
+ * What is said of a transcript from now on, as it was typed.
+ */
+export type ChangeTranscript = { 
+/**
+ * Its id.
+ */
+transcript: string, 
+/**
+ * Whose, by label.
+ */
+participant: string, 
+/**
+ * The time point.
+ */
+time_point: string, 
+/**
+ * The day of the interview.
+ */
+day: string, 
+/**
+ * How it is called; may be empty.
+ */
+title: string, };
 
 /**
  * A collection that is under way.
@@ -48,7 +98,7 @@ export type CommandError = {
 code: ErrorCode, };
 
 /**
- * Entries that were found, by participant, day and time of writing.
+ * Entries and interviews that were found, by participant, day and time of writing. On one day entries stand before interviews.
  */
 export type EntryPage = { 
 /**
@@ -56,13 +106,17 @@ export type EntryPage = {
  */
 total: number, 
 /**
+ * How many of these are interviews.
+ */
+interviews: number, 
+/**
  * How many people they are of.
  */
 participants: number, 
 /**
  * Those that were asked for.
  */
-entries: Array<EntryView>, };
+entries: Array<Found>, };
 
 /**
  * An entry, by its id.
@@ -149,14 +203,31 @@ revisions: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
- * What entries can be narrowed down by.
+ * An export that was made.
+ */
+export type ExportRef = { 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Where it was written to.
+ */
+path: string, 
+/**
+ * Whether something of it may still lie there.
+ */
+there: boolean, };
+
+/**
+ * What entries and interviews can be narrowed down by.
  */
 export type Filters = { 
 /**
- * Participants who have shared something.
+ * Participants who have shared something, or whose interviews are here.
  */
 participants: Array<string>, 
 /**
@@ -172,7 +243,11 @@ prompt_sets: Array<Named>,
  */
 tags: Array<string>, 
 /**
- * The first and the last day that entries are about.
+ * The time points of interviews that are offered: the study's.
+ */
+time_points: Array<string>, 
+/**
+ * The first and the last day that entries are about, or on which interviews were.
  */
 first_day: string | null, 
 /**
@@ -181,9 +256,13 @@ first_day: string | null,
 last_day: string | null, };
 
 /**
- * Which entries are wanted. What is not given does not narrow.
+ * Which entries and interviews are wanted. What is not given does not narrow; interviews have no phase, prompt set, tag or weight.
  */
 export type FindEntries = { 
+/**
+ * Only of this kind.
+ */
+kind: FoundKind | null, 
 /**
  * Of this participant.
  */
@@ -213,7 +292,7 @@ from: string | null,
  */
 until: string | null, 
 /**
- * With all of these words in text, answers or tags: large and small letters and accents are the same.
+ * With all of these words in text, answers or tags, or in an interview's text or title: large and small letters and accents are the same.
  */
 words: string | null, 
 /**
@@ -224,6 +303,61 @@ offset: number,
  * At most so many, up to 200.
  */
 limit: number, };
+
+/**
+ * Something on a person's timeline.
+ */
+export type Found = { "kind": "entry" } & EntryView | { "kind": "interview" } & InterviewView;
+
+/**
+ * One of both kinds of things on a timeline.
+ */
+export type FoundKind = "entry" | "interview";
+
+/**
+ * An interview, with some of what was said in it.
+ */
+export type InterviewView = { 
+/**
+ * Whose, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The transcript's id.
+ */
+transcript: string, 
+/**
+ * The time point, as `T1`.
+ */
+time_point: string, 
+/**
+ * The day of the interview.
+ */
+day: string, 
+/**
+ * How it is called; empty where it has no title.
+ */
+title: string, 
+/**
+ * How many words it has.
+ */
+words: number, 
+/**
+ * When it was imported.
+ */
+imported_at: string | null, 
+/**
+ * From the file of this name.
+ */
+file: string, 
+/**
+ * Its beginning; where words are looked for, passages in which one of them stands.
+ */
+passages: Array<string>, 
+/**
+ * Whether that is all of it.
+ */
+whole: boolean, };
 
 /**
  * How an invitation stands, as far as the desk knows.
@@ -258,6 +392,11 @@ page_link: string | null,
  * The same as a picture: SVG.
  */
 page_picture: string | null, };
+
+/**
+ * Something that is in a `.docx` and is not read. Headers and footers never are, and are not named.
+ */
+export type LeftOut = "comments" | "notes" | "deleted" | "pictures";
 
 /**
  * Which records are wanted.
@@ -373,6 +512,10 @@ phase: string | null,
  * How many entries of theirs are with the study.
  */
 shared: number, 
+/**
+ * How many interviews of theirs are at the desk.
+ */
+interviews: number, 
 /**
  * The newest day that one of these is about.
  */
@@ -562,6 +705,75 @@ until: string | null, };
 export type Totals = { received: number, opened: number, private: number, control: number, erased: number, waiting: number, quarantined: number, };
 
 /**
+ * A file that somebody chose.
+ */
+export type TranscriptFile = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its bytes, in base64.
+ */
+bytes: string, };
+
+/**
+ * What was read of a file. Nothing is kept yet.
+ */
+export type TranscriptRead = { 
+/**
+ * How many words it has.
+ */
+words: number, 
+/**
+ * How it begins.
+ */
+beginning: string, 
+/**
+ * Whether that is all of it.
+ */
+whole: boolean, 
+/**
+ * What is in the file and was not read.
+ */
+left_out: Array<LeftOut>, };
+
+/**
+ * A transcript, by its id.
+ */
+export type TranscriptRef = { 
+/**
+ * Its id.
+ */
+transcript: string, };
+
+/**
+ * All that was said in an interview.
+ */
+export type TranscriptView = { 
+/**
+ * The text; its lines end with `\n`.
+ */
+text: string, 
+/**
+ * The exports that hold it, the oldest first.
+ */
+exports: Array<ExportRef>, };
+
+/**
+ * What was removed.
+ */
+export type TranscriptsRemoved = { 
+/**
+ * How many.
+ */
+removed: number, 
+/**
+ * Exports that hold something of it, the oldest first.
+ */
+exports: Array<ExportRef>, };
+
+/**
  * The desk's passphrase.
  */
 export type Unlock = { 
@@ -611,4 +823,10 @@ export interface DeskCommands {
   filters: { input: Nothing; output: Filters };
   entries: { input: FindEntries; output: EntryPage };
   versions: { input: EntryRef; output: Array<EntryView> };
+  read_transcript: { input: TranscriptFile; output: TranscriptRead };
+  add_transcript: { input: AddTranscript; output: Nothing };
+  transcript: { input: TranscriptRef; output: TranscriptView };
+  change_transcript: { input: ChangeTranscript; output: Nothing };
+  remove_transcript: { input: TranscriptRef; output: TranscriptsRemoved };
+  remove_transcripts: { input: ParticipantRef; output: TranscriptsRemoved };
 }

@@ -10,7 +10,8 @@ export type Screen =
   /** `at` is kept in the same way: labels for which there is no card yet. */
   | { name: 'invite'; at: { typed: string } }
   | { name: 'card'; participant: string }
-  | { name: 'read' };
+  | { name: 'read' }
+  | { name: 'interviews' };
 
 export const MAIN = ['overview', 'people', 'read'] as const;
 export type Main = (typeof MAIN)[number];

@@ -21,4 +21,11 @@ waymark_page::commands! {
     filters: Nothing => Filters,
     entries: FindEntries => EntryPage,
     versions: EntryRef => Vec<EntryView>,
+    // interviews
+    read_transcript: TranscriptFile => TranscriptRead,
+    add_transcript: AddTranscript => Nothing,
+    transcript: TranscriptRef => TranscriptView,
+    change_transcript: ChangeTranscript => Nothing,
+    remove_transcript: TranscriptRef => TranscriptsRemoved,
+    remove_transcripts: ParticipantRef => TranscriptsRemoved,
 }

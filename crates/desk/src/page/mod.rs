@@ -11,6 +11,7 @@
 
 mod app;
 mod error;
+mod interviews;
 mod locking;
 mod reading;
 mod types;
@@ -18,5 +19,6 @@ mod typescript;
 
 pub use app::{Commands, DeskApp, NAMES};
 pub use error::{CommandError, ErrorCode, Refusal};
+pub use interviews::*;
 pub use types::*;
 pub use typescript::typescript;

@@ -19,6 +19,7 @@ mod recordings;
 mod refi;
 mod server;
 mod transcripts;
+mod transcripts_page;
 mod transport;
 mod withdrawal;
 mod world;

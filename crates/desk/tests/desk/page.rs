@@ -16,32 +16,32 @@ use crate::server::{TestServer, Trouble};
 use crate::world::{PASSPHRASE, World};
 
 /// A desk whose page is open, and the server that it collects from.
-struct Shown {
-    app: DeskApp,
-    server: TestServer,
-    folder: PathBuf,
+pub struct Shown {
+    pub app: DeskApp,
+    pub server: TestServer,
+    pub folder: PathBuf,
     _temporary: tempfile::TempDir,
 }
 
 impl Shown {
     /// The page takes the place of the desk that was open.
-    fn of(world: World) -> Self {
+    pub fn of(world: World) -> Self {
         let World { server, desk, folder, _temporary } = world;
         drop(desk);
         Self { app: DeskApp::new(folder.clone()), server, folder, _temporary }
     }
 
-    async fn unlocked(world: World) -> Self {
+    pub async fn unlocked(world: World) -> Self {
         let shown = Self::of(world);
         shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
         shown
     }
 
-    async fn ask(&self, name: &str, input: Value) -> Value {
+    pub async fn ask(&self, name: &str, input: Value) -> Value {
         self.app.call(name, input).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
     }
 
-    async fn refused(&self, name: &str, input: Value) -> Value {
+    pub async fn refused(&self, name: &str, input: Value) -> Value {
         let refused = self.app.call(name, input).await;
         serde_json::to_value(refused.expect_err(name)).unwrap()["code"].clone()
     }
@@ -249,7 +249,9 @@ async fn somebody_is_invited_from_the_page_and_an_invitation_taken_back() {
 async fn a_locked_desk_says_nothing_and_nothing_but_its_passphrase_opens_it() {
     let shown = Shown::of(World::new().await);
     let free = ["status", "unlock", "lock", "touch", "await_lock"];
-    let inputs = json!({ "class": "opened", "offset": 0, "limit": 1, "participant": "P01", "entry": "00" });
+    let file = json!({ "name": "", "bytes": "" });
+    let inputs = json!({ "class": "opened", "offset": 0, "limit": 1, "participant": "P01", "entry": "00", "transcript": "00",
+        "name": "", "bytes": "", "time_point": "T1", "day": "2026-01-01", "title": "", "file": file });
     for name in NAMES.iter().filter(|name| !free.contains(name)) {
         assert_eq!(shown.refused(name, inputs.clone()).await, "locked", "{name}");
     }
