@@ -11,6 +11,7 @@ mod erasing;
 mod exported;
 mod exports;
 mod faults;
+mod full_disk;
 mod honest;
 mod mutations;
 mod page;
