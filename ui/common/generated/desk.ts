@@ -1,6 +1,31 @@
 // Generated from crates/desk/src/page by ts-rs. Do not edit: change the Rust types and regenerate.
 
 /**
+ * A transcript to keep, as it was typed.
+ */
+export type AddTranscript = { 
+/**
+ * Whose, by label.
+ */
+participant: string, 
+/**
+ * The time point.
+ */
+time_point: string, 
+/**
+ * The day of the interview.
+ */
+day: string, 
+/**
+ * How it is called; may be empty.
+ */
+title: string, 
+/**
+ * The file.
+ */
+file: TranscriptFile, };
+
+/**
  * An answer.
  */
 export type AnswerView = { 
@@ -12,6 +37,31 @@ question: string,
  * The answer.
  */
 value: string, };
+
+/**
+ * What is said of a transcript from now on, as it was typed.
+ */
+export type ChangeTranscript = { 
+/**
+ * Its id.
+ */
+transcript: string, 
+/**
+ * Whose, by label.
+ */
+participant: string, 
+/**
+ * The time point.
+ */
+time_point: string, 
+/**
+ * The day of the interview.
+ */
+day: string, 
+/**
+ * How it is called; may be empty.
+ */
+title: string, };
 
 /**
  * A collection that is under way.
@@ -197,13 +247,17 @@ export type EntryPage = {
  */
 total: number, 
 /**
+ * How many of these are interviews.
+ */
+interviews: number, 
+/**
  * How many people they are of.
  */
 participants: number, 
 /**
  * Those that were asked for.
  */
-entries: Array<EntryView>, };
+entries: Array<Found>, };
 
 /**
  * An entry, by its id.
@@ -402,11 +456,28 @@ entries: number,
 read: number, };
 
 /**
- * What entries can be narrowed down by.
+ * An export that was made.
+ */
+export type ExportRef = { 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Where it was written to.
+ */
+path: string, 
+/**
+ * Whether something of it may still lie there.
+ */
+there: boolean, };
+
+/**
+ * What entries and interviews can be narrowed down by.
  */
 export type Filters = { 
 /**
- * Participants who have shared something.
+ * Participants who have shared something, or whose interviews are here.
  */
 participants: Array<string>, 
 /**
@@ -422,7 +493,11 @@ prompt_sets: Array<Named>,
  */
 tags: Array<string>, 
 /**
- * The first and the last day that entries are about.
+ * The time points of interviews that are offered: the study's.
+ */
+time_points: Array<string>, 
+/**
+ * The first and the last day that entries are about, or on which interviews were.
  */
 first_day: string | null, 
 /**
@@ -456,6 +531,10 @@ limit: number, };
  */
 export type FindEntries = { 
 /**
+ * Only of this kind.
+ */
+kind: FoundKind | null, 
+/**
  * Of this participant.
  */
 participant: string | null, 
@@ -484,7 +563,7 @@ from: string | null,
  */
 until: string | null, 
 /**
- * With all of these words in text, answers or tags: large and small letters and accents are the same.
+ * With all of these words in text, answers or tags, or in an interview's text or title: large and small letters and accents are the same.
  */
 words: string | null, 
 /**
@@ -886,6 +965,10 @@ phase: string | null,
  */
 shared: number, 
 /**
+ * How many interviews of theirs are at the desk.
+ */
+interviews: number, 
+/**
  * The newest day that one of these is about.
  */
 last_about: string | null, 
@@ -1103,6 +1186,75 @@ until: string | null, };
  * The account in numbers: `received` is the sum of all others.
  */
 export type Totals = { received: number, opened: number, private: number, control: number, erased: number, waiting: number, quarantined: number, };
+
+/**
+ * A file that somebody chose.
+ */
+export type TranscriptFile = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its bytes, in base64.
+ */
+bytes: string, };
+
+/**
+ * What was read of a file. Nothing is kept yet.
+ */
+export type TranscriptRead = { 
+/**
+ * How many words it has.
+ */
+words: number, 
+/**
+ * How it begins.
+ */
+beginning: string, 
+/**
+ * Whether that is all of it.
+ */
+whole: boolean, 
+/**
+ * What is in the file and was not read.
+ */
+left_out: Array<LeftOut>, };
+
+/**
+ * A transcript, by its id.
+ */
+export type TranscriptRef = { 
+/**
+ * Its id.
+ */
+transcript: string, };
+
+/**
+ * All that was said in an interview.
+ */
+export type TranscriptView = { 
+/**
+ * The text; its lines end with `\n`.
+ */
+text: string, 
+/**
+ * The exports that hold it, the oldest first.
+ */
+exports: Array<ExportRef>, };
+
+/**
+ * What was removed.
+ */
+export type TranscriptsRemoved = { 
+/**
+ * How many.
+ */
+removed: number, 
+/**
+ * Exports that hold something of it, the oldest first.
+ */
+exports: Array<ExportRef>, };
 
 /**
  * The desk's passphrase.

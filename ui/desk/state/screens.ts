@@ -11,6 +11,7 @@ export type Screen =
   | { name: 'invite'; at: { typed: string } }
   | { name: 'card'; participant: string }
   | { name: 'read' }
+  | { name: 'interviews' }
   | { name: 'names' }
   | { name: 'review' }
   | { name: 'export' }

@@ -214,6 +214,14 @@ people-hoped = { $count ->
   }
 people-hoped-more = What is hoped for follows the study’s schedule, from joining on, without time off. Nobody owes it.
 people-left = Left on { $day }
+people-left-interviews = { $count ->
+    [one] One interview is still at the desk
+   *[other] { $count } interviews are still at the desk
+  }
+people-interviews = { $count ->
+    [one] One interview
+   *[other] { $count } interviews
+  }
 people-silent = { $days ->
     [one] Not heard of for a day
    *[other] Not heard of for { $days } days
@@ -333,7 +341,24 @@ read-found = { $total ->
        *[other] { $participants } people
       }
   }
-read-hint = Choose the day of an entry to see what is known of it.
+read-found-interviews = { $count ->
+    [one] One interview
+   *[other] { $count } interviews of { $participants ->
+        [one] one person
+       *[other] { $participants } people
+      }
+  }
+read-found-both = { $entries ->
+    [one] One entry
+   *[other] { $entries } entries
+  } and { $interviews ->
+    [one] one interview
+   *[other] { $interviews } interviews
+  } of { $participants ->
+    [one] one person
+   *[other] { $participants } people
+  }
+read-hint = Choose a day to see what is known of what stands there.
 read-none = Nothing fits all of that. Leave something out.
 read-nothing = Nobody has shared an entry yet. What people share comes here when you collect.
 read-more = Show more
@@ -342,6 +367,10 @@ filter-unfold = People and filters
 filter-more = Filters
 filter-person = Person
 filter-everybody = Everybody
+filter-kind = Entries and interviews
+filter-kind-any = Both
+filter-kind-entry = Entries only
+filter-kind-interview = Interviews only
 filter-phase = Phase
 filter-prompt-set = Prompts
 filter-tag = Tag
@@ -667,6 +696,84 @@ erased-sent = The server has the orders, and destroys it too.
 erased-not-sent = It is destroyed here. The server could not be reached: it gets the orders when you collect next.
 erased-copies = Backups of the server from before still hold it, sealed, until they are deleted, and so do copies of this desk’s folder.
 erased-no-exports = No export that was made here and still lies there has any of it.
+## Interviews
+
+interview-of = Interview { $point }
+interview-words = { $count ->
+    [one] One word
+   *[other] { $count } words
+  }
+interview-whole = Show the whole interview
+interview-less = Show less
+interview-gap = …
+interview-known = What is known of this interview
+interview-day = Day
+interview-time-point = Time point
+interview-imported = Added
+interview-file = From the file
+interview-length = Length
+interview-exports = In these exports
+interview-exports-none = In none that was made here
+interview-export = { $when }: { $path }
+interview-export-gone = { $when }: { $path } (not there any more)
+interview-correct = Correct
+interview-save = Save
+interview-saving = Saving…
+interview-cancel = Leave it as it is
+interview-remove = Remove
+interview-remove-ask = Remove this interview from the desk for good? Its text is destroyed here. The file that it came from stays where it is, and copies of the desk’s folder hold it until they are deleted.
+interview-remove-exports = { $count ->
+    [one] One export holds it and is not changed. You see then which.
+   *[other] { $count } exports hold it and are not changed. You see then which.
+  }
+interview-remove-yes = Remove it for good
+interview-remove-no = Keep it
+interview-removing = Removing…
+interviews-remove-all = Remove all interviews of { $of }
+interviews-remove-all-ask = { $count ->
+    [one] Remove the one interview of { $of } from the desk for good?
+   *[other] Remove all { $count } interviews of { $of } from the desk for good?
+  } The texts are destroyed here. The files that they came from stay where they are, and copies of the desk’s folder hold them until they are deleted.
+interviews-removed = { $count ->
+    [0] There was none to remove.
+    [one] The interview is removed. Its text is destroyed at this desk.
+   *[other] { $count } interviews are removed. Their texts are destroyed at this desk.
+  }
+interviews-removed-exports = Exports from before still hold them. Make these anew, or delete them:
+interviews-removed-gone = These are no longer where they were written. If one was moved or copied, look there:
+
+interviews-title = Add interviews
+interviews-lead = Choose transcripts: Word files (.docx), or plain text in UTF-8 (.txt or .md). You see what was read of each before it is kept. They stay at this desk, sealed; the study’s server never gets them.
+interviews-choose = Choose files
+interviews-choose-more = Choose more files
+interviews-reading = Reading…
+interviews-unread = The browser can’t read this file. Nothing was kept. Look at whether it is still where it was, then choose it once more.
+interviews-beginning = How it begins
+interviews-person = Person
+interviews-person-choose = Choose a person
+interviews-point-hint = As T1. The study’s are offered.
+interviews-title-field = Title, if it needs one
+interviews-title-hint = It stands in exports, so name nobody. The file’s name does not.
+interviews-left-out = Not read: { $what }.
+left-out-comments = comments
+left-out-notes = footnotes and endnotes
+left-out-deleted = text that was deleted while changes were tracked
+left-out-pictures = pictures
+interviews-drop = Leave out
+interviews-drop-of = {" "}{ $file }
+interviews-missing = Choose the person, the time point and the day first.
+interviews-keep = { $count ->
+    [0] Keep them
+    [one] Keep the interview
+   *[other] Keep { $count } interviews
+  }
+interviews-keeping = Keeping { $number } of { $of }…
+interviews-kept = { $count ->
+    [one] One interview is kept. It stands at its day, between the entries.
+   *[other] { $count } interviews are kept. They stand at their days, between the entries.
+  }
+interviews-read = Read them
+interviews-nobody = An interview is of somebody who was invited. Invite people first; whoever gives interviews alone needs no phone.
 
 ## When something stands in the way: what happened, what is safe, what to do
 
@@ -703,4 +810,18 @@ error-export-unwritable = The export can’t be written into its folder. Nothing
 error-folder-not-shown = No program on this machine shows the folder. The export is safe. Copy its path, and open it yourself.
 error-not-confirmed = That isn’t the label. Nothing was erased. Type it as it stands above the field.
 error-erasure-changed = There is something else to erase by now than was shown. Nothing was erased. Look at what it takes now, then confirm again.
+error-transcript-empty = There is no text in this file. Nothing was kept. Look at whether it is the right one.
+error-transcript-too-large = This file is too large for a transcript. Nothing was kept. Take the pictures out of it and save it again, or save it as plain text in UTF-8.
+error-transcript-pdf = This is a PDF, whatever its name says. Nothing was kept. Copy its text into a word processor, and save that as .docx.
+error-transcript-old = This is a Word file of the old kind (.doc), whatever its name says. Nothing was kept. Open it and save it as .docx.
+error-transcript-encrypted = This file is protected with a password. Nothing was kept. Open it, take the password off, and save it again.
+error-transcript-other-kind = This is another kind of file, as .odt, .rtf or .zip, whatever its name says. Nothing was kept. Open it and save it as .docx or as plain text in UTF-8.
+error-transcript-damaged = A part of this .docx file is missing or damaged. Nothing was kept. Open it in a word processor and save it again under another name.
+error-transcript-not-text = This file holds something else than text. Nothing was kept. A transcript is a .docx file, or a .txt or .md file in UTF-8.
+error-transcript-other-encoding = The letters of this file are not stored as UTF-8, so some would be read wrongly. Nothing was kept. Open it in the program that wrote it, choose “Save as” and plain text, and as encoding UTF-8.
+error-transcript-there = This person’s interview with the same text is at the desk already. Nothing was changed. Look for it in Read.
+error-transcript-unknown = That interview isn’t here any more. Everything else is safe. It may have been removed: look at the list again.
+error-time-point-unfit = That time point can’t be used. Nothing was kept. Use a short label in one line, as T1.
+error-day-unfit = That day can’t be used. Nothing was kept. Choose the day on which the interview was, which is not one to come.
+error-title-unfit = That title can’t be used. Nothing was kept. Use one line, or leave it empty.
 error-internal = The desk has tripped over itself. What you have collected is safe. Load this page again; if it stays like this, end Waymark and start it once more.
