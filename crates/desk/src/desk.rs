@@ -318,7 +318,8 @@ fn read(reader: Reader<'_>) -> Result<(Identity, StudyKeys, Token), DeskError> {
     Ok((identity, keys, token))
 }
 
-fn make_private_folder(folder: &Path) -> std::io::Result<()> {
+/// A folder that only its owner can look into.
+pub(crate) fn make_private_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

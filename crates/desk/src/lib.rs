@@ -23,6 +23,7 @@ pub mod codebook;
 pub mod collection;
 pub mod desk;
 mod destroy;
+pub mod draft;
 pub mod ending;
 pub mod erase;
 pub mod export;

@@ -14,6 +14,50 @@ question: string,
 value: string, };
 
 /**
+ * From what a draft is begun.
+ */
+export type BeginFrom = "example" | "empty" | "published";
+
+/**
+ * A draft is begun anew. One that is there is kept under another name.
+ */
+export type BeginStudy = { 
+/**
+ * From this.
+ */
+from: BeginFrom, };
+
+/**
+ * What became of one part of a study.
+ */
+export type Change = { 
+/**
+ * The part.
+ */
+part: ChangedPart, 
+/**
+ * How many are new.
+ */
+added: number, 
+/**
+ * How many say something else.
+ */
+changed: number, 
+/**
+ * How many are gone.
+ */
+removed: number, 
+/**
+ * Whether those that stayed stand in another order.
+ */
+moved: boolean, };
+
+/**
+ * A part of a study.
+ */
+export type ChangedPart = "title" | "about" | "run-by" | "contact" | "languages" | "hold" | "about-days-back" | "review-after" | "join-page" | "phases" | "sets" | "prompts" | "schedules" | "consent" | "support" | "codes";
+
+/**
  * A collection that is under way.
  */
 export type Collecting = { 
@@ -46,6 +90,192 @@ export type CommandError = {
  * What happened.
  */
 code: ErrorCode, };
+
+/**
+ * What is needed to create the study of the draft.
+ */
+export type CreateStudy = { 
+/**
+ * The server's address.
+ */
+server: string, 
+/**
+ * The administrator's token.
+ */
+token: string, 
+/**
+ * The passphrase of the new desk.
+ */
+passphrase: string, };
+
+/**
+ * A code of the starter codebook.
+ */
+export type DraftCode = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The name of the code above it; empty for none.
+ */
+parent: string, 
+/**
+ * When to use it; empty for nothing.
+ */
+description: string, };
+
+/**
+ * One thing to agree to or not.
+ */
+export type DraftConsent = { 
+/**
+ * Its short name.
+ */
+id: string, 
+/**
+ * Whether joining needs it.
+ */
+required: boolean, 
+/**
+ * A plain sentence.
+ */
+text: Words, };
+
+/**
+ * Someone to call.
+ */
+export type DraftContact = { 
+/**
+ * Who answers.
+ */
+name: Words, 
+/**
+ * The number to dial.
+ */
+tel: string, 
+/**
+ * When somebody answers.
+ */
+hours: Words, };
+
+/**
+ * One choice, or one step of a scale.
+ */
+export type DraftOption = { 
+/**
+ * Its short name, which is the answer that is kept.
+ */
+id: string, 
+/**
+ * As shown.
+ */
+text: Words, };
+
+/**
+ * A phase.
+ */
+export type DraftPhase = { 
+/**
+ * Its short name, which stays with entries.
+ */
+id: string, 
+/**
+ * When it begins, counted from joining, like `9w`.
+ */
+from: string, 
+/**
+ * As shown.
+ */
+title: Words, };
+
+/**
+ * One question.
+ */
+export type DraftPrompt = { 
+/**
+ * Its short name, which stays with answers.
+ */
+id: string, 
+/**
+ * The set that it belongs to.
+ */
+set: string, 
+/**
+ * `text`, `choice`, `scale`, `voice` or a later one.
+ */
+kind: string, 
+/**
+ * The question.
+ */
+text: Words, 
+/**
+ * The choices, or the steps of a scale.
+ */
+option: Array<DraftOption>, };
+
+/**
+ * On which days a set is due.
+ */
+export type DraftSchedule = { 
+/**
+ * The set.
+ */
+set: string, 
+/**
+ * `mon` to `sun`.
+ */
+days: Array<string>, 
+/**
+ * How many entries a week the study hopes for.
+ */
+aim_per_week: number | null, 
+/**
+ * Where it holds; none for all phases of its set.
+ */
+phases: Array<string> | null, 
+/**
+ * In which part of the phase, like `0w..4w`; empty for all of it.
+ */
+weeks: string, 
+/**
+ * Every week, or every second, third ….
+ */
+every_weeks: number, };
+
+/**
+ * Prompts that are asked together.
+ */
+export type DraftSet = { 
+/**
+ * Its short name, which stays with entries.
+ */
+id: string, 
+/**
+ * `day`, `event` or `weekly`.
+ */
+when: string, 
+/**
+ * As shown.
+ */
+title: Words, 
+/**
+ * Where it is used; none for all phases.
+ */
+phases: Array<string> | null, };
+
+/**
+ * An interview.
+ */
+export type DraftTimePoint = { 
+/**
+ * Its name, like `T1`.
+ */
+id: string, 
+/**
+ * When, counted from joining, like `0w..2w`.
+ */
+at: string, };
 
 /**
  * Entries that were found, by participant, day and time of writing.
@@ -149,7 +379,7 @@ revisions: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "version-old" | "published-elsewhere" | "internal";
 
 /**
  * What entries can be narrowed down by.
@@ -437,6 +667,23 @@ parts_missing: number, };
 export type PhoneState = "complete" | "behind" | "gap" | "withheld" | "rolled-back" | "fork" | "stopped" | "unproven";
 
 /**
+ * Which version of the study a phone has.
+ */
+export type PhoneVersion = { 
+/**
+ * Whose, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * The newest one that something says which it has sent and the study may read; none where nothing does.
+ */
+version: number | null, };
+
+/**
  * Why a record was received and is neither applied nor shown. Its words are part of the command's output.
  */
 export type Reason = "malformed" | "newer" | "not-proven" | "not-in-chain" | "withheld" | "other-key" | "slot" | "commitment" | "body" | "content" | "other-parts" | "part" | "recording" | "foreign-consent" | "grant-target" | "grant-key" | "withdrawn-again";
@@ -506,9 +753,22 @@ entry: string | null,
 about: string | null, };
 
 /**
+ * The draft as the form has it now.
+ */
+export type SaveStudy = { 
+/**
+ * All of it.
+ */
+draft: StudyDraft, };
+
+/**
  * Whether the desk is open, and what study it is of.
  */
 export type Status = { 
+/**
+ * Whether there is a desk in the folder. Where there is none, one can be set up.
+ */
+desk: boolean, 
 /**
  * Whether the passphrase was given.
  */
@@ -521,6 +781,158 @@ study: StudyView | null,
  * After how many minutes in which nobody touches the page the desk locks by itself.
  */
 lock_after_minutes: number, };
+
+/**
+ * A study file as a form has it. Texts that are not there are empty.
+ */
+export type StudyDraft = { 
+/**
+ * The study's title.
+ */
+title: Words, 
+/**
+ * The number of this version, from 1. The desk counts it.
+ */
+version: number, 
+/**
+ * Codes of languages, the fallback first.
+ */
+languages: Array<string>, 
+/**
+ * What it is about.
+ */
+about: Words, 
+/**
+ * Who runs it.
+ */
+run_by: Words, 
+/**
+ * How to reach them.
+ */
+contact: Words, 
+/**
+ * How long an entry waits after somebody chose to share it, like `48h`.
+ */
+hold: string, 
+/**
+ * How many days back an entry may be about.
+ */
+about_days_back: number, 
+/**
+ * When the team looks again at what it keeps, like `10y`.
+ */
+review_after: string, 
+/**
+ * The page that opens invitations; empty where there is none.
+ */
+join_page: string, 
+/**
+ * Phases, in order.
+ */
+phase: Array<DraftPhase>, 
+/**
+ * Prompt sets, in the order shown.
+ */
+prompt_set: Array<DraftSet>, 
+/**
+ * Prompts, in the order shown within their set.
+ */
+prompt: Array<DraftPrompt>, 
+/**
+ * When sets are due.
+ */
+schedule: Array<DraftSchedule>, 
+/**
+ * Interviews.
+ */
+time_point: Array<DraftTimePoint>, 
+/**
+ * What people agree to.
+ */
+consent: Array<DraftConsent>, 
+/**
+ * Whom they can call.
+ */
+support: Array<DraftContact>, 
+/**
+ * Codes to start with.
+ */
+code: Array<DraftCode>, };
+
+/**
+ * The study that is being written, and how it stands.
+ */
+export type StudyForm = { 
+/**
+ * The draft; none before it was begun, or where its file cannot be read as one.
+ */
+draft: StudyDraft | null, 
+/**
+ * What has to be put right before it is a study.
+ */
+problems: Array<StudyProblem>, 
+/**
+ * The study file itself, as it is on the disk, or would be.
+ */
+text: string, 
+/**
+ * Where that is.
+ */
+file: string, 
+/**
+ * The version that was published last; none where there is no desk yet.
+ */
+published: number | null, 
+/**
+ * What differs from it.
+ */
+changes: Array<Change>, 
+/**
+ * Whether the draft is older than what is published.
+ */
+stale: boolean, 
+/**
+ * Whether the draft was made from what is published, which knows no interviews.
+ */
+without_interviews: boolean, 
+/**
+ * Under this name the file is kept whose place was just taken.
+ */
+kept: string | null, };
+
+/**
+ * What has to be put right in a study file.
+ */
+export type StudyProblem = { 
+/**
+ * Its place in the draft, like `prompt[3].option[0].text.en`; empty where there is none.
+ */
+at: string, 
+/**
+ * Its line in the file.
+ */
+line: number, 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+remedy: string, };
+
+/**
+ * What became of such a file.
+ */
+export type StudyTaken = { 
+/**
+ * How the study stands, where the file was taken.
+ */
+form: StudyForm | null, 
+/**
+ * Why it was not. Nothing was changed then.
+ */
+problems: Array<StudyProblem>, };
 
 /**
  * The study of a desk.
@@ -542,6 +954,15 @@ server: string,
  * The version of its document that was published last.
  */
 version: number, };
+
+/**
+ * A study file that somebody has written.
+ */
+export type TakeStudy = { 
+/**
+ * What is in it.
+ */
+text: string, };
 
 /**
  * Time off.
@@ -593,6 +1014,11 @@ media_type: string, };
 export type WeightName = "light" | "okay" | "heavy" | "not-said";
 
 /**
+ * One text in each of its languages, by their codes.
+ */
+export type Words = Record<string, string>;
+
+/**
  * What the page may ask of its host.
  */
 export interface DeskCommands {
@@ -601,6 +1027,13 @@ export interface DeskCommands {
   lock: { input: Nothing; output: Status };
   touch: { input: Nothing; output: Nothing };
   await_lock: { input: Nothing; output: Nothing };
+  study_form: { input: Nothing; output: StudyForm };
+  begin_study: { input: BeginStudy; output: StudyForm };
+  save_study: { input: SaveStudy; output: StudyForm };
+  take_study: { input: TakeStudy; output: StudyTaken };
+  create_study: { input: CreateStudy; output: Status };
+  publish_study: { input: Nothing; output: StudyForm };
+  phone_versions: { input: Nothing; output: Array<PhoneVersion> };
   overview: { input: Nothing; output: Overview };
   collect: { input: Nothing; output: Overview };
   progress: { input: Nothing; output: Collecting };

@@ -4,7 +4,7 @@
  * Locking drops all of it by loading the page anew. Where the program has ended there is nothing to load: it is dropped by hand.
  */
 import { getContext, setContext } from 'svelte';
-import type { Collecting, DeskCommands, ErrorCode, Overview, Status } from '../../common/generated/desk';
+import type { Collecting, CreateStudy, DeskCommands, ErrorCode, Overview, Status } from '../../common/generated/desk';
 import { CommandError, type Host } from '../../common/host/host';
 import type { Unheard } from '../../common/host/http';
 import { Router } from '../../common/state/router.svelte';
@@ -81,6 +81,8 @@ export class Desk {
     const status = await this.ask('status', {});
     if (!status.open) {
       this.status = status;
+      // Where there is no desk, one is set up.
+      if (!status.desk) this.router.start({ name: 'form', at: { section: 'about', checked: false } });
       return;
     }
     await this.#opened(status);
@@ -91,6 +93,18 @@ export class Desk {
   async unlock(passphrase: string): Promise<void> {
     await this.#opened(await this.ask('unlock', { passphrase }));
     void this.collect();
+  }
+
+  /** Makes the desk of the study that was written, and opens it. */
+  async create(study: CreateStudy): Promise<void> {
+    await this.#opened(await this.ask('create_study', study));
+    void this.collect();
+  }
+
+  /** The study says something else now. */
+  async restudied(): Promise<void> {
+    this.status = await this.ask('status', {});
+    await this.refresh();
   }
 
   /** Hides the screen at once, locks, and forgets. */

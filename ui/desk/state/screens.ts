@@ -1,5 +1,6 @@
 /** The desk's screens, and what each is opened with. */
 import type { RecordClass } from '../../common/generated/desk';
+import type { Section } from './sections';
 
 export type Screen =
   | { name: 'unlock' }
@@ -10,7 +11,11 @@ export type Screen =
   /** `at` is kept in the same way: labels for which there is no card yet. */
   | { name: 'invite'; at: { typed: string } }
   | { name: 'card'; participant: string }
-  | { name: 'read' };
+  | { name: 'read' }
+  | { name: 'study' }
+  /** `at` is kept in the same way: which part of the study is on show, and whether it is said what is missing. */
+  | { name: 'form'; at: { section: Section; checked: boolean } }
+  | { name: 'create' };
 
-export const MAIN = ['overview', 'people', 'read'] as const;
+export const MAIN = ['overview', 'people', 'read', 'study'] as const;
 export type Main = (typeof MAIN)[number];

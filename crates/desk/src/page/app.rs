@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use super::locking::{LOCK_AFTER_MINUTES, Watched};
 use super::reading::Reading;
 use super::*;
+use crate::draft::{DraftFile, StudyDraft};
 use crate::invite::invite;
 use crate::progress::{Progress, Step};
 use crate::pull::pull;
@@ -23,12 +24,28 @@ use crate::{Desk, now_ms, passphrase};
 include!("commands.rs");
 
 /// What somebody has to be there for. Whatever else the page asks, it may ask by itself.
-const TOUCHES: &[&str] = &["invite", "revoke_invitation", "touch", "unlock"];
+const TOUCHES: &[&str] = &[
+    "begin_study",
+    "create_study",
+    "invite",
+    "publish_study",
+    "revoke_invitation",
+    "save_study",
+    "take_study",
+    "touch",
+    "unlock",
+];
 
 /// The desk in one folder, open or locked.
 #[derive(Clone, Debug)]
 pub struct DeskApp {
-    folder: Arc<PathBuf>,
+    pub(super) folder: Arc<PathBuf>,
+    /// The study that is being written.
+    pub(super) draft: Arc<DraftFile>,
+    /// One at a time works with it.
+    pub(super) drafting: Arc<Mutex<()>>,
+    /// One at a time.
+    pub(super) creating: Arc<tokio::sync::Mutex<()>>,
     open: Arc<Mutex<Option<Arc<Open>>>>,
     watched: Arc<Watched>,
     /// One at a time.
@@ -40,10 +57,12 @@ pub struct DeskApp {
 
 /// An open desk, and what is read from it.
 #[derive(Debug)]
-struct Open {
+pub(super) struct Open {
     /// Held for as long as a collection takes; taken out when the desk is locked.
     desk: Mutex<Option<Desk>>,
-    study: StudyView,
+    study: Mutex<StudyView>,
+    /// What is published.
+    pub published: Mutex<StudyDraft>,
     reading: Mutex<Arc<Reading>>,
     /// How far a collection has come.
     collecting: Arc<Mutex<Collecting>>,
@@ -54,6 +73,9 @@ impl DeskApp {
     pub fn new(folder: PathBuf) -> Self {
         let lock_after = Duration::from_secs(60 * u64::from(LOCK_AFTER_MINUTES));
         Self {
+            draft: Arc::new(DraftFile::in_folder(&folder)),
+            drafting: Arc::default(),
+            creating: Arc::default(),
             folder: Arc::new(folder),
             open: Arc::default(),
             watched: Arc::default(),
@@ -125,17 +147,17 @@ impl DeskApp {
         }
     }
 
-    fn opened(&self) -> MutexGuard<'_, Option<Arc<Open>>> {
+    pub(super) fn opened(&self) -> MutexGuard<'_, Option<Arc<Open>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn open_now(&self) -> Result<Arc<Open>, ErrorCode> {
+    pub(super) fn open_now(&self) -> Result<Arc<Open>, ErrorCode> {
         self.opened().clone().ok_or(ErrorCode::Locked)
     }
 
     /// Works at the desk, away from the async threads, until it is done or the desk is locked; then everything is read anew: says what
     /// came of either. What breaks off has stored what it had come to. `until_read` is dropped once all of that is over, whoever still waits for the answer.
-    async fn at_desk<T: Send + 'static>(
+    pub(super) async fn at_desk<T: Send + 'static>(
         &self,
         until_read: impl Send + 'static,
         work: impl AsyncFnOnce(&mut Desk) -> Result<T, ErrorCode> + Send + 'static,
@@ -155,9 +177,7 @@ impl DeskApp {
             });
             // Nothing is opened any more for a desk that was locked meanwhile.
             let done = done.ok_or(ErrorCode::Locked)?;
-            let read = Reading::of(desk, now_ms()).map(|reading| {
-                *open.reading.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(reading);
-            });
+            let read = open.read_anew(desk);
             // What was done is done, also when it cannot be read again.
             Ok((done?, read))
         })
@@ -169,14 +189,30 @@ impl DeskApp {
     }
 
     fn status_now(&self) -> Status {
-        let study = self.opened().as_ref().map(|open| open.study.clone());
+        let study =
+            self.opened().as_ref().map(|open| open.study.lock().unwrap_or_else(PoisonError::into_inner).clone());
         let seconds = self.lock_after.as_secs();
         let lock_after_minutes = u32::try_from(seconds.div_ceil(60)).unwrap_or(u32::MAX);
-        Status { open: study.is_some(), study, lock_after_minutes }
+        Status { desk: Desk::is_in(&self.folder), open: study.is_some(), study, lock_after_minutes }
     }
 }
 
 impl Open {
+    fn of(desk: Desk) -> Result<Self, ErrorCode> {
+        let reading = Mutex::new(Arc::new(Reading::of(&desk, now_ms())?));
+        let study = Mutex::new(StudyView::of(&desk.identity));
+        let published = Mutex::new(setup::published(&desk)?);
+        Ok(Self { desk: Mutex::new(Some(desk)), study, published, reading, collecting: Arc::default() })
+    }
+
+    fn read_anew(&self, desk: &Desk) -> Result<(), ErrorCode> {
+        // What is published is known at once, whatever can be read.
+        *self.study.lock().unwrap_or_else(PoisonError::into_inner) = StudyView::of(&desk.identity);
+        *self.published.lock().unwrap_or_else(PoisonError::into_inner) = setup::published(desk)?;
+        *self.reading.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(Reading::of(desk, now_ms())?);
+        Ok(())
+    }
+
     fn reading(&self) -> Arc<Reading> {
         self.reading.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -213,7 +249,7 @@ impl Drop for Shown {
     }
 }
 
-async fn blocking<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ErrorCode> + Send + 'static,
 ) -> Result<T, ErrorCode> {
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(ErrorCode::Internal))
@@ -240,10 +276,7 @@ impl Commands for DeskApp {
             if !Desk::is_in(&folder) {
                 return Err(ErrorCode::NoDesk);
             }
-            let desk = Desk::open(&folder, &passphrase)?;
-            let reading = Mutex::new(Arc::new(Reading::of(&desk, now_ms())?));
-            let study = StudyView::of(&desk.identity);
-            Ok(Some(Open { desk: Mutex::new(Some(desk)), study, reading, collecting: Arc::default() }))
+            Ok(Some(Open::of(Desk::open(&folder, &passphrase)?)?))
         });
         if let Some(open) = open.await? {
             let mut opened = self.opened();
@@ -271,6 +304,34 @@ impl Commands for DeskApp {
             fallen.await;
         }
         Ok(Nothing {})
+    }
+
+    async fn study_form(&self, _: Nothing) -> Result<StudyForm, Refusal> {
+        self.show_study().await
+    }
+
+    async fn begin_study(&self, input: BeginStudy) -> Result<StudyForm, Refusal> {
+        self.begin_draft(input.from).await
+    }
+
+    async fn save_study(&self, input: SaveStudy) -> Result<StudyForm, Refusal> {
+        self.save_draft(input.draft).await
+    }
+
+    async fn take_study(&self, input: TakeStudy) -> Result<StudyTaken, Refusal> {
+        self.take_text(input.text).await
+    }
+
+    async fn create_study(&self, input: CreateStudy) -> Result<Status, Refusal> {
+        self.create(input).await
+    }
+
+    async fn publish_study(&self, _: Nothing) -> Result<StudyForm, Refusal> {
+        self.publish_draft().await
+    }
+
+    async fn phone_versions(&self, _: Nothing) -> Result<Vec<PhoneVersion>, Refusal> {
+        Ok(self.reading()?.phone_versions.clone())
     }
 
     async fn overview(&self, _: Nothing) -> Result<Overview, Refusal> {

@@ -58,6 +58,24 @@ pub enum ErrorCode {
     ServerRefuses,
     /// There is no such entry any more.
     EntryUnknown,
+    /// The draft is no study yet.
+    DraftUnfit,
+    /// There is a desk in the folder already.
+    DeskExists,
+    /// The address of the server is none.
+    ServerAddress,
+    /// What was given as a token is none.
+    TokenUnfit,
+    /// The server does not take the administrator's token.
+    AdminTokenRefused,
+    /// A passphrase of no characters.
+    PassphraseEmpty,
+    /// The join page lies where the study server is.
+    JoinPageOnServer,
+    /// The draft does not follow what is published.
+    VersionOld,
+    /// Another copy of this desk has published since.
+    PublishedElsewhere,
     /// Page and host disagree.
     Internal,
 }

@@ -13,10 +13,13 @@ mod app;
 mod error;
 mod locking;
 mod reading;
+mod setup;
+mod study_types;
 mod types;
 mod typescript;
 
 pub use app::{Commands, DeskApp, NAMES};
 pub use error::{CommandError, ErrorCode, Refusal};
+pub use study_types::*;
 pub use types::*;
 pub use typescript::typescript;

@@ -17,6 +17,7 @@ mod phone;
 mod recordings;
 mod refi;
 mod server;
+mod setup;
 mod transport;
 mod withdrawal;
 mod world;
