@@ -102,9 +102,10 @@ export function movePrompt(draft: StudyDraft, index: number, by: -1 | 1): void {
 /** Adds a question behind those of its set, and gives its place. */
 export function addPrompt(draft: StudyDraft, prompt: DraftPrompt): number {
   const rank = (set: string) => draft.prompt_set.findIndex((each) => each.id === set);
-  const after = draft.prompt.findLastIndex((each) => rank(each.set) <= rank(prompt.set));
-  draft.prompt.splice(after + 1, 0, prompt);
-  return after + 1;
+  const places = draft.prompt.flatMap((each, index) => (rank(each.set) <= rank(prompt.set) ? [index + 1] : []));
+  const place = places.at(-1) ?? 0;
+  draft.prompt.splice(place, 0, prompt);
+  return place;
 }
 
 /** Every text of the study. */

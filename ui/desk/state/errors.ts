@@ -24,6 +24,15 @@ export const errorText: Record<ErrorCode, string> = {
   'token-refused': 'error-token-refused',
   'server-refuses': 'error-server-refuses',
   'entry-unknown': 'error-entry-unknown',
+  'draft-unfit': 'error-draft-unfit',
+  'desk-exists': 'error-desk-exists',
+  'server-address': 'error-server-address',
+  'token-unfit': 'error-token-unfit',
+  'admin-token-refused': 'error-admin-token-refused',
+  'passphrase-empty': 'error-passphrase-empty',
+  'join-page-on-server': 'error-join-page-on-server',
+  'version-old': 'error-version-old',
+  'published-elsewhere': 'error-published-elsewhere',
   internal: 'error-internal',
 };
 

@@ -99,9 +99,9 @@ async fn a_file_that_somebody_wrote_is_taken_and_one_with_mistakes_changes_nothi
     assert!(setup.file().contains("# Count up by one"), "its notes are kept");
     let before = setup.file();
     for (right, wrong, message) in [
-        ("title.en", "titel.en", "titel"),
-        ("version = 1", "version = \"one\"", "version"),
-        ("[[phase]]", "[[phase]", "TOML"),
+        ("\ntitle.en", "\ntitel.en", "titel"),
+        ("\nversion = 1", "\nversion = \"one\"", "version"),
+        ("\n[[phase]]", "\n[[phase]", "TOML"),
     ] {
         let wrong = example.replacen(right, wrong, 1);
         let line = 1 + wrong.lines().zip(example.lines()).position(|(wrong, right)| wrong != right).unwrap();
