@@ -46,6 +46,8 @@ export class Desk {
   hiding = $state(false);
   /** Grows with each collection, so that what is on show knows when to be read again. */
   version = $state(0);
+  /** Saves what is being written, where something is. */
+  save: () => Promise<unknown> = () => Promise.resolve();
   /** Where the person is in reading, for the way back to it. */
   reader = $state.raw(new Reader((name, input) => this.ask(name, input)));
 
@@ -110,6 +112,8 @@ export class Desk {
   /** Hides the screen at once, locks, and forgets. */
   async lock(): Promise<void> {
     this.hiding = true;
+    // What was typed just now is saved first, unless that takes long.
+    await Promise.race([this.save(), later(ASK_AGAIN)]);
     try {
       await this.#host.call('lock', {});
     } catch {

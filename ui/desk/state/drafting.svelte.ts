@@ -109,11 +109,10 @@ export class Drafting {
   }
 
   /** The screen is left: what is not saved is, and nothing further is tried. */
-  end(): void {
-    void this.settled().finally(() => {
-      this.#over = true;
-      clearTimeout(this.#timer);
-    });
+  async end(): Promise<void> {
+    await this.settled();
+    this.#over = true;
+    clearTimeout(this.#timer);
   }
 
   #later(ms: number): void {

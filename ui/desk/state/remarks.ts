@@ -22,7 +22,8 @@ function remarkOf({ at }: StudyProblem, draft: StudyDraft): string | null {
   const value = valueAt(draft, at);
   const shape = at.replaceAll(/\[\d+\]/g, '[]');
   if (shape === 'time_point[].at' || shape === 'schedule[].weeks') return 'remark-range';
-  if (isBlank(value)) return 'remark-blank';
+  const isText = value === undefined && draft.languages.includes(at.split('.').at(-1) ?? '');
+  if (isText || isBlank(value)) return 'remark-blank';
   switch (shape) {
     case 'phase':
       return draft.phase.length === 0 ? 'remark-no-phase' : null;

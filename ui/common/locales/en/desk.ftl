@@ -421,6 +421,7 @@ form-saving = Saving…
 form-kept = The file was written by something else meanwhile, or before. As it was it is kept beside it, as { $name }.
 form-stale = What you see is older than version { $published }, which phones get.
 form-stale-go = Begin with what phones get
+form-next = Next: { $part }
 form-check = Check what is missing
 form-count = { $count ->
     [one] 1 to do
@@ -471,7 +472,7 @@ item-up = Up
 item-down = Down
 item-remove = Take out
 item-add = Add
-item-of = {": "}{ $of }
+item-of = {" "}{ $of }
 removed = Taken out: { $what }
 removed-back = Put it back
 
