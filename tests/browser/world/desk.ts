@@ -44,7 +44,7 @@ export class DeskPage {
   async go(to: 'overview' | 'people' | 'read' | 'study'): Promise<void> {
     await this.page
       .getByRole('navigation')
-      .getByRole('button', { name: this.say(`nav-${to}`) })
+      .getByRole('button', { name: this.say(`nav-${to}`), exact: true })
       .click();
     await this.sees(this.say(`${to}-title`));
   }

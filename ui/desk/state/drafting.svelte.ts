@@ -77,7 +77,7 @@ export class Drafting {
   /** Takes something out, in a way that can be taken back. */
   takeOut(what: string, change: (draft: StudyDraft) => void): void {
     if (this.draft === null) return;
-    const draft = $state.snapshot(this.draft) as StudyDraft;
+    const draft = JSON.parse(JSON.stringify(this.draft)) as StudyDraft;
     change(this.draft);
     this.before = { draft, what };
     this.changed();

@@ -661,6 +661,7 @@ study-unfit = { $count ->
   }
 study-look = Look at it
 study-unread-more = What you were changing is in the file study.toml in the desk’s folder, and it can’t be read. Choose “Change the study” to see why.
+study-publish-first = Publish it
 study-publish = Publish version { $version }
 study-publish-ask = Phones take version { $version } when they next have a connection. It can’t be taken back or changed any more, only followed by another one.
 study-publish-no = Not yet

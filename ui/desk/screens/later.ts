@@ -1,0 +1,9 @@
+/** The screens that the page can begin without: one file, read when the first of them is opened. */
+export { default as CardOf } from './CardOf.svelte';
+export { default as Create } from './Create.svelte';
+export { default as Form } from './Form.svelte';
+export { default as Invite } from './Invite.svelte';
+export { default as People } from './People.svelte';
+export { default as Read } from './Read.svelte';
+export { default as Records } from './Records.svelte';
+export { default as Study } from './Study.svelte';
