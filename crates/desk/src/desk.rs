@@ -12,6 +12,7 @@ use waymark_protocol::keys::{OpeningKey, SigningKey};
 use waymark_vault::{ArgonParams, Reader, Secret, SystemRng, Table, Vault};
 
 use crate::codebook::Codebook;
+use crate::time_points::TimePoints;
 use crate::transport::{Server, TransportError};
 use crate::versions;
 
@@ -163,6 +164,7 @@ impl Unfinished {
         keys: &StudyKeys,
         token: &Token,
         codebook: &Codebook,
+        time_points: &TimePoints,
     ) -> Result<(), DeskError> {
         let about = About::of(identity).to_json();
         let mut vault = self.vault.take().expect("a vault is there until this takes it");
@@ -172,6 +174,7 @@ impl Unfinished {
             tx.put(META, SIGNING, keys.signing.dangerously_seed())?;
             tx.put(META, OPENING, keys.opening.dangerously_bytes())?;
             codebook.store(tx)?;
+            time_points.store(tx)?;
             Ok::<_, waymark_vault::Error>(())
         })?;
         vault.lock()?;
@@ -217,11 +220,16 @@ impl Desk {
 
     /// Opens the desk in `folder`.
     pub fn open(folder: &Path, passphrase: &str) -> Result<Self, DeskError> {
+        Self::open_with(folder, &Secret::Passphrase(passphrase))
+    }
+
+    /// As [`Self::open`], with a secret of any kind.
+    pub(crate) fn open_with(folder: &Path, secret: &Secret<'_>) -> Result<Self, DeskError> {
         let path = folder.join(FILE);
         if !path.try_exists().map_err(|error| DeskError::Folder(folder.to_owned(), error))? {
             return Err(DeskError::None(folder.to_owned()));
         }
-        let vault = Vault::open(path, &Secret::Passphrase(passphrase), Box::new(SystemRng))?;
+        let vault = Vault::open(path, secret, Box::new(SystemRng))?;
         let (identity, keys, token) = read(vault.reader())?;
         Ok(Self { identity, keys, vault, token })
     }

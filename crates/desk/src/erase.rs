@@ -31,6 +31,7 @@ use crate::orders;
 use crate::participants::{self, Unknown};
 use crate::progress::Progress;
 use crate::pull::{PullError, pull};
+use crate::transcripts;
 use crate::transport::TransportError;
 use crate::verify::Report;
 
@@ -92,6 +93,8 @@ pub struct Prepared {
     pub counts: Counts,
     /// How much of the same was erased before: entries that were named, else records of all kinds.
     pub before: usize,
+    /// How many interviews of the participant are at the desk, which no order reaches; none is counted where single entries are erased.
+    pub transcripts: usize,
     /// What the pull before it has proved.
     pub report: Report,
     id: ParticipantId,
@@ -109,6 +112,13 @@ pub struct Erased {
     pub erased: Counts,
     /// See [`Prepared::before`].
     pub before: usize,
+    /// See [`Prepared::transcripts`]. They are still there.
+    #[serde(skip_serializing_if = "is_none")]
+    pub transcripts: usize,
+}
+
+fn is_none(number: &usize) -> bool {
+    *number == 0
 }
 
 /// Pulls, and says what an erasure would take. Nothing is ordered yet. The participant is named by label or number; the server and
@@ -137,6 +147,12 @@ pub async fn prepare(
         participant: participant.label,
         counts: Counts::default(),
         before: 0,
+        transcripts: match reach {
+            Reach::Entries(_) => 0,
+            Reach::Shared | Reach::PrivateToo => {
+                transcripts::all(desk.vault.reader())?.iter().filter(|each| each.participant == id).count()
+            }
+        },
         report,
         id,
         reason: reason.to_owned(),
@@ -162,8 +178,8 @@ pub async fn prepare(
 ///
 /// The desk's file, or a server that did not hear of it; see [`EraseError`].
 pub async fn carry_out(desk: &mut Desk, prepared: Prepared, now_ms: u64) -> Result<Erased, EraseError> {
-    let Prepared { participant, counts, before, id, reason, targets, entries, .. } = prepared;
-    let erased = Erased { participant, erased: counts, before };
+    let Prepared { participant, counts, before, transcripts, id, reason, targets, entries, .. } = prepared;
+    let erased = Erased { participant, erased: counts, before, transcripts };
     if targets.is_empty() {
         return Ok(erased);
     }

@@ -1,32 +1,62 @@
 //! Which exports were made, and what stood in them: so that it is known where something else is that was taken back since.
 //!
-//! A row of the vault is `u32_be length ‖ JSON ‖ (device ‖ seq as u64_be ‖ entry)*`. It is written before anything of the export lies on a
+//! A row of the vault is `u32_be length ‖ JSON ‖ (device ‖ seq as u64_be ‖ entry)*`, and interviews stand in the JSON. It is written before anything of the export lies on a
 //! disk, and once more when all of it does: only then has what lay there before been replaced.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use rand_core::Rng;
 use serde::{Deserialize, Serialize};
 use waymark_protocol::{DeviceId, EntryId};
-use waymark_vault::{SystemRng, Table, Tx, Vault};
+use waymark_vault::{Reader, SystemRng, Table, Tx, Vault};
 
 use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
-use crate::export::{Format, Row};
+use crate::export::{Row, Text, Wanted};
 use crate::judged::judge_all;
+use crate::prepare::{Said, WhoAndWhy};
+use crate::transcripts::{self, TranscriptId};
 use crate::verify::rfc3339;
 
 const EXPORTS: Table = Table::new("exports");
 const HELD_BYTES: usize = 16 + 8 + 16;
 
+/// What is kept of an export besides what stood in it.
 #[derive(Serialize, Deserialize)]
-struct About {
+pub(crate) struct About {
     at: u64,
     format: String,
     path: PathBuf,
     /// Whether it came to its end.
     whole: bool,
+    /// Whether names were replaced in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    copy: bool,
+    /// Who has read those copies.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    read_by: BTreeSet<Said>,
+    /// Who made it, and why, where that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    said: Option<WhoAndWhy>,
+    /// The interviews that stand in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    transcripts: Vec<TranscriptId>,
+}
+
+impl About {
+    /// Of an export that is about to be written.
+    pub fn new(
+        wanted: &Wanted,
+        path: &Path,
+        read_by: BTreeSet<Said>,
+        transcripts: Vec<TranscriptId>,
+        now_ms: u64,
+    ) -> Self {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let (format, said) = (wanted.format.to_string(), wanted.said.clone());
+        Self { at: now_ms, format, path, whole: false, copy: wanted.text != Text::Original, read_by, said, transcripts }
+    }
 }
 
 /// An export that was made.
@@ -38,18 +68,41 @@ pub struct Made {
     pub format: String,
     /// Where it was written to.
     pub path: PathBuf,
+    /// Whether names were replaced in it.
+    pub copy: bool,
+    /// Who has read it before it was made, where names were replaced.
+    pub read_by: BTreeSet<Said>,
+    /// Who made it, and why, where that was asked.
+    pub said: Option<WhoAndWhy>,
     /// Whether something of it may still lie there: not where nothing does, nor where a later export has taken its place.
     pub there: bool,
     /// How many entry revisions stood in it.
     pub revisions: usize,
     /// The entries of it that were withdrawn or erased since.
     pub withdrawn: BTreeSet<EntryId>,
+    /// How many interviews stood in it.
+    pub transcripts: usize,
+    /// Those of them that were removed since.
+    pub removed: BTreeSet<TranscriptId>,
+}
+
+/// An export that holds an interview.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HeldIn {
+    /// When it was made, RFC 3339 in UTC.
+    pub at: Option<String>,
+    /// Its format, as it is written on the command line.
+    pub format: String,
+    /// Where it was written to.
+    pub path: PathBuf,
+    /// See [`Made::there`].
+    pub there: bool,
 }
 
 impl Made {
     /// Whether somebody must look through it.
     pub fn needs_attention(&self) -> bool {
-        self.there && !self.withdrawn.is_empty()
+        self.there && !(self.withdrawn.is_empty() && self.removed.is_empty())
     }
 }
 
@@ -62,22 +115,14 @@ pub(crate) struct Noted {
 
 impl Noted {
     /// Notes an export before anything of it is there.
-    pub fn begin(
-        vault: &mut Vault,
-        format: Format,
-        path: &Path,
-        rows: &[&Row],
-        now_ms: u64,
-    ) -> Result<Self, CollectionError> {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let about = About { at: now_ms, format: format.to_string(), path, whole: false };
+    pub fn begin(vault: &mut Vault, about: About, rows: &[&Row]) -> Result<Self, CollectionError> {
         let mut held = Vec::with_capacity(rows.len() * HELD_BYTES);
         for row in rows {
             held.extend_from_slice(&row.device.0);
             held.extend_from_slice(&row.seq.to_be_bytes());
             held.extend_from_slice(&row.entry.0);
         }
-        let id = [now_ms.to_be_bytes(), SystemRng.next_u64().to_be_bytes()].concat();
+        let id = [about.at.to_be_bytes(), SystemRng.next_u64().to_be_bytes()].concat();
         let noted = Self { id, about, held };
         noted.store(vault)?;
         Ok(noted)
@@ -125,32 +170,65 @@ pub fn all(desk: &Desk) -> Result<Vec<Made>, CollectionError> {
         let gone = person.records().filter(|record| person.erased.contains(&record.seen));
         erased.extend(gone.map(|record| (record.target.device, record.target.seq)));
     }
-    let mut all = Vec::new();
-    desk.vault.reader().scan(EXPORTS, |id, bytes| {
-        let row = || CollectionError::Row("exports");
-        let (about, held) = read(bytes).ok_or_else(row)?;
+    let kept: HashSet<TranscriptId> = transcripts::all(desk.vault.reader())?.iter().map(|each| each.id).collect();
+    let made = load(desk.vault.reader())?.into_iter().map(|Loaded { about, held, there }| {
         let withdrawn = held.iter().filter(|(device, seq, _)| erased.contains(&(*device, *seq)));
-        let made = Made {
+        Made {
             at: rfc3339(about.at),
             format: about.format,
-            there: may_be_there(&about.path),
+            there,
             revisions: held.len(),
             withdrawn: withdrawn.map(|(_, _, entry)| *entry).collect(),
+            transcripts: about.transcripts.len(),
+            removed: about.transcripts.into_iter().filter(|id| !kept.contains(id)).collect(),
             path: about.path,
-        };
-        all.push((id.to_vec(), about.whole, made));
-        Ok::<_, CollectionError>(())
-    })?;
-    all.sort_by(|(a, ..), (b, ..)| a.cmp(b));
-    // The newest first: what lay there before a whole one is gone.
-    let mut replaced: HashSet<PathBuf> = HashSet::new();
-    for (_, whole, made) in all.iter_mut().rev() {
-        made.there &= !replaced.contains(&made.path);
-        if *whole {
-            replaced.insert(made.path.clone());
+            copy: about.copy,
+            read_by: about.read_by,
+            said: about.said,
+        }
+    });
+    Ok(made.collect())
+}
+
+/// Of each interview the exports that hold it, the oldest first. One in which it stands and of which nothing is there any more is among them:
+/// it may have been moved.
+pub(crate) fn holding(reader: Reader<'_>) -> Result<BTreeMap<TranscriptId, Vec<HeldIn>>, CollectionError> {
+    let mut holding: BTreeMap<TranscriptId, Vec<HeldIn>> = BTreeMap::new();
+    for Loaded { about: About { at, format, path, transcripts, .. }, there, .. } in load(reader)? {
+        let held_in = HeldIn { at: rfc3339(at), format, path, there };
+        for id in transcripts {
+            holding.entry(id).or_default().push(held_in.clone());
         }
     }
-    Ok(all.into_iter().map(|(.., made)| made).collect())
+    Ok(holding)
+}
+
+struct Loaded {
+    about: About,
+    held: Vec<Held>,
+    /// See [`Made::there`].
+    there: bool,
+}
+
+/// All, the oldest first.
+fn load(reader: Reader<'_>) -> Result<Vec<Loaded>, CollectionError> {
+    let mut all = Vec::new();
+    reader.scan(EXPORTS, |id, bytes| {
+        let (about, held) = read(bytes).ok_or(CollectionError::Row("exports"))?;
+        let there = may_be_there(&about.path);
+        all.push((id.to_vec(), Loaded { about, held, there }));
+        Ok::<_, CollectionError>(())
+    })?;
+    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    // The newest first: what lay there before a whole one is gone.
+    let mut replaced: HashSet<PathBuf> = HashSet::new();
+    for (_, made) in all.iter_mut().rev() {
+        made.there &= !replaced.contains(&made.about.path);
+        if made.about.whole {
+            replaced.insert(made.about.path.clone());
+        }
+    }
+    Ok(all.into_iter().map(|(_, made)| made).collect())
 }
 
 /// A revision that stood in an export: whose record, at which place, and of which entry.

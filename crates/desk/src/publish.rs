@@ -12,6 +12,7 @@ use crate::codebook::Codebook;
 use crate::collection::CollectionError;
 use crate::desk::{Desk, DeskError};
 use crate::study::JOIN_PAGE_ON_THE_SERVER;
+use crate::time_points::TimePoints;
 use crate::transport::{Server, TransportError};
 use crate::versions;
 
@@ -70,7 +71,11 @@ pub struct Published {
 pub async fn publish(desk: &mut Desk, file: &StudyFile) -> Result<Published, PublishError> {
     let published = publish_document(desk, file).await?;
     // No document has it; it is of the version that was published last.
-    desk.vault.write(|tx| Codebook::of(file).store(tx)).map_err(DeskError::from)?;
+    let stored = desk.vault.write(|tx| {
+        Codebook::of(file).store(tx)?;
+        TimePoints::of(file).store(tx)
+    });
+    stored.map_err(DeskError::from)?;
     Ok(published)
 }
 

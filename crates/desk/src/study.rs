@@ -13,6 +13,7 @@ use waymark_vault::{ArgonParams, SystemRng};
 
 use crate::codebook::Codebook;
 use crate::desk::{DeskError, Identity, StudyKeys, Unfinished};
+use crate::time_points::TimePoints;
 use crate::transport::{Server, TransportError};
 
 /// How long unlocking a desk should take, so that a copied one is slow to guess at.
@@ -144,6 +145,6 @@ pub async fn new_over(
         return Err(NewError::OtherStudy);
     }
     let identity = Identity { study, server, join_page: file.join_page.clone(), signed, document };
-    unfinished.finish(&identity, &keys, &registered.token, &Codebook::of(file))?;
+    unfinished.finish(&identity, &keys, &registered.token, &Codebook::of(file), &TimePoints::of(file))?;
     Ok(identity)
 }

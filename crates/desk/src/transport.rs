@@ -152,6 +152,11 @@ impl Server {
         self.done(Method::DELETE, format!("/v1/studies/{study}/invitations/{code}")).await
     }
 
+    /// `GET /v1/studies/{study}/document`: as it came, not believed.
+    pub async fn document(&self, study: StudyId) -> Result<SignedDocument, TransportError> {
+        self.json(self.get(format!("/v1/studies/{study}/document"))).await
+    }
+
     /// `PUT /v1/studies/{study}/document`
     pub async fn publish(&self, study: StudyId, document: &SignedDocument) -> Result<(), TransportError> {
         self.send(self.with_json(Method::PUT, format!("/v1/studies/{study}/document"), document)).await.map(drop)

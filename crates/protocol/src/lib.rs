@@ -33,6 +33,7 @@
 //! - [`proof`]: whether a device's log is complete, and if not, why not
 //! - [`invitation`], [`document`], [`study`]: joining a study
 //! - [`api`]: the JSON side of the server's calls
+//! - [`custody`]: the study's keys in the hands of several custodians
 //! - [`met`]: six words that two people can compare
 
 mod aead;
@@ -41,6 +42,7 @@ pub mod attachment;
 mod cbor;
 pub mod checkpoint;
 pub mod content;
+pub mod custody;
 pub mod document;
 pub mod genesis;
 mod hash;
@@ -59,6 +61,7 @@ pub mod sighting;
 pub mod study;
 #[cfg(test)]
 mod testing;
+mod typed;
 
 pub use cbor::DecodeError;
 pub use hash::Hash;

@@ -1,5 +1,6 @@
-//! What people type, scan and click: invitations in all their forms, addresses, and the 24 words.
+//! What people type, scan and click: invitations in all their forms, addresses, the 24 words, and custodians' shares.
 
+use waymark_protocol::custody::{CustodyShare, join};
 use waymark_protocol::invitation::{Invitation, JoinPage, ServerUrl};
 use waymark_protocol::keys::RecoverySecret;
 use waymark_protocol::{Hash, Message};
@@ -10,7 +11,7 @@ use crate::world::World;
 /// Reads a text as one of them, or bytes as an invitation whose checksum is right.
 pub fn run(bytes: &[u8]) {
     let mut script = Script::new(bytes);
-    let kind = script.byte() % 5;
+    let kind = script.byte() % 7;
     let bytes = script.rest();
     if kind == 0 {
         let text = typed(bytes);
@@ -18,11 +19,16 @@ pub fn run(bytes: &[u8]) {
         is_the_only_form(bytes, &text);
         return;
     }
+    if kind == 5 {
+        a_share(&typed_as("waymark/custody-text/v1", bytes));
+        return;
+    }
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     match kind {
         1 => an_invitation(text),
         2 => a_server(text),
         3 => a_page(text),
+        6 => a_share(text),
         _ => words(text),
     }
 }
@@ -54,13 +60,19 @@ pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ("page", of(3, page.as_str())),
         ("page-of-letters", of(3, "https://büro.example/über uns/")),
         ("words", of(4, &world.recovery.words().join(" "))),
+        ("share-bytes", [&[5, 1][..], &[7; 20], &[2, 3, 1], &[9; 64]].concat()),
+        ("share", of(6, &typed_as("waymark/custody-text/v1", &[&[1][..], &[7; 20], &[2, 3, 1], &[9; 64]].concat()))),
     ]
 }
 
-/// Crockford's base 32 with its checksum, as `waymark_protocol::invitation` writes it down.
 fn typed(bytes: &[u8]) -> String {
+    typed_as("waymark/invitation-text/v1", bytes)
+}
+
+/// Crockford's base 32 with its checksum, as `waymark_protocol` writes it down.
+fn typed_as(label: &'static str, bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let check = Hash::of(Message::new("waymark/invitation-text/v1").lp(bytes).as_bytes());
+    let check = Hash::of(Message::new(label).lp(bytes).as_bytes());
     let bits: Vec<u8> =
         bytes.iter().chain(&check.0[..4]).flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1)).collect();
     let letter = |five: &[u8]| {
@@ -68,6 +80,15 @@ fn typed(bytes: &[u8]) -> String {
         char::from(ALPHABET[usize::from(value)])
     };
     bits.chunks(5).map(letter).collect()
+}
+
+fn a_share(text: &str) {
+    let Ok(read) = CustodyShare::parse(text) else { return };
+    assert!((1..=read.of()).contains(&read.number()) && (2..=read.of()).contains(&read.threshold()));
+    let again = CustodyShare::parse(&read.dangerously_text()).expect("a share that was read is written as one");
+    assert_eq!(again.dangerously_text(), read.dangerously_text());
+    // Nobody makes keys of a study whose name they do not fit.
+    assert!(join(&[read, again]).is_err());
 }
 
 fn an_invitation(text: &str) {

@@ -20,7 +20,7 @@ const LONGEST_REPLY: usize = 16 * 1024 * 1024;
 const CALLS: usize = 6;
 
 /// Every call that there is, and none.
-const ROUTES: [(&str, &str); 31] = [
+const ROUTES: [(&str, &str); 32] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/openapi.json"),
@@ -35,6 +35,7 @@ const ROUTES: [(&str, &str); 31] = [
     ("GET", "/v1/device/parts/{hash}"),
     ("PUT", "/v1/device/parts/{hash}"),
     ("POST", "/v1/studies"),
+    ("GET", "/v1/studies/{study}/document"),
     ("PUT", "/v1/studies/{study}/document"),
     ("PUT", "/v1/studies/{study}/end"),
     ("DELETE", "/v1/studies/{study}/end"),

@@ -92,6 +92,85 @@ export type CommandError = {
 code: ErrorCode, };
 
 /**
+ * An answer in a copy.
+ */
+export type CopiedAnswer = { 
+/**
+ * The question as it stood.
+ */
+question: string, 
+/**
+ * The answer.
+ */
+value: Array<PieceView>, };
+
+/**
+ * Copies that were found, by participant, day and time of writing.
+ */
+export type CopyPage = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * How many entries there are, of everybody.
+ */
+entries: number, 
+/**
+ * How many of their copies somebody has read as they are now.
+ */
+read: number, 
+/**
+ * Those that were asked for.
+ */
+copies: Array<CopyView>, };
+
+/**
+ * An entry's copy, with names replaced.
+ */
+export type CopyView = { 
+/**
+ * Names exactly this copy: where its entry or a decision changes, there is another.
+ */
+copy: string, 
+/**
+ * Whose entry.
+ */
+participant: string, 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * The day that it is about.
+ */
+about: string, 
+/**
+ * Tags.
+ */
+tags: Array<Array<PieceView>>, 
+/**
+ * Answers in the order in which they were given.
+ */
+answers: Array<CopiedAnswer>, 
+/**
+ * Free text.
+ */
+text: Array<PieceView>, 
+/**
+ * How many voice notes the entry has. None is in the copy.
+ */
+voice: number, 
+/**
+ * Who has read it.
+ */
+read_by: string | null, 
+/**
+ * When.
+ */
+read_at: string | null, };
+
+/**
  * What is needed to create the study of the draft.
  */
 export type CreateStudy = { 
@@ -107,6 +186,68 @@ token: string,
  * The passphrase of the new desk.
  */
 passphrase: string, };
+
+/**
+ * Decides about names, all of them alike.
+ */
+export type DecideNames = { 
+/**
+ * About these, at most 500. What was not found is added by hand.
+ */
+terms: Array<NameTerm>, 
+/**
+ * What becomes of them.
+ */
+verdict: VerdictName, 
+/**
+ * What stands in their place, where they are replaced.
+ */
+replacement: string | null, 
+/**
+ * Who decides.
+ */
+by: string, 
+/**
+ * Why, where they say so.
+ */
+why: string | null, };
+
+/**
+ * What was decided about a name.
+ */
+export type DecidedName = { 
+/**
+ * The word or words.
+ */
+term: string, 
+/**
+ * How it was found.
+ */
+sort: Sort, 
+/**
+ * What becomes of it.
+ */
+verdict: VerdictName, 
+/**
+ * What stands in its place, where it is replaced.
+ */
+replacement: string | null, 
+/**
+ * Who decided it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Why, where they said so.
+ */
+why: string | null, 
+/**
+ * How often it stands in entries as they are now; in the history 0.
+ */
+times: number, };
 
 /**
  * A code of the starter codebook.
@@ -377,9 +518,118 @@ document_version: number,
 revisions: number, };
 
 /**
+ * What an erasure takes.
+ */
+export type ErasureCounts = { 
+/**
+ * Shared entries, each revision counted.
+ */
+entries: number, 
+/**
+ * Word of time off and phases.
+ */
+notices: number, 
+/**
+ * Sealed copies of what the writer keeps private.
+ */
+private: number, };
+
+/**
+ * An erasure that was ordered.
+ */
+export type ErasureDone = { 
+/**
+ * Whose.
+ */
+participant: string, 
+/**
+ * What was erased here.
+ */
+counts: ErasureCounts, 
+/**
+ * Whether the server has the orders; else the next collection gives them to it.
+ */
+sent: boolean, 
+/**
+ * Exports that hold something that was withdrawn or erased, and may still lie there.
+ */
+exports: Array<MadeView>, };
+
+/**
+ * An erasure that was not ordered.
+ */
+export type ErasurePlan = { 
+/**
+ * Whose.
+ */
+participant: string, 
+/**
+ * What it would take.
+ */
+counts: ErasureCounts, 
+/**
+ * How much of the same was erased before.
+ */
+before: number, };
+
+/**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "version-old" | "published-elsewhere" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "version-old" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "internal";
+
+/**
+ * An export was made.
+ */
+export type ExportDone = { 
+/**
+ * Where it lies.
+ */
+path: string, 
+/**
+ * How many revisions of entries stand in it.
+ */
+revisions: number, 
+/**
+ * How many interviews stand in it.
+ */
+interviews: number, 
+/**
+ * How many voice notes lie beside it.
+ */
+recordings: number, 
+/**
+ * How many entries were left out because nobody has read their copies.
+ */
+left_out: number, 
+/**
+ * Whether the collection lacks something, and so the export may.
+ */
+needs_attention: boolean, 
+/**
+ * All exports, with this one.
+ */
+exports: ExportsView, };
+
+/**
+ * Exports: where they go, and those that were made.
+ */
+export type ExportsView = { 
+/**
+ * The folder on this machine in which they are written.
+ */
+folder: string, 
+/**
+ * Those that were made, the newest first.
+ */
+made: Array<MadeView>, 
+/**
+ * How many entries there are.
+ */
+entries: number, 
+/**
+ * How many of their copies somebody has read as they are now.
+ */
+read: number, };
 
 /**
  * What entries can be narrowed down by.
@@ -409,6 +659,27 @@ first_day: string | null,
  * See `first_day`.
  */
 last_day: string | null, };
+
+/**
+ * Which copies are wanted.
+ */
+export type FindCopies = { 
+/**
+ * Of this participant.
+ */
+participant: string | null, 
+/**
+ * Only those that nobody has read.
+ */
+unread: boolean, 
+/**
+ * From this one on, counted from 0.
+ */
+offset: number, 
+/**
+ * At most so many, up to 200.
+ */
+limit: number, };
 
 /**
  * Which entries are wanted. What is not given does not narrow.
@@ -456,6 +727,45 @@ offset: number,
 limit: number, };
 
 /**
+ * Forgets names with everything that was ever decided about them.
+ */
+export type ForgetNames = { 
+/**
+ * These.
+ */
+terms: Array<string>, };
+
+/**
+ * A format.
+ */
+export type Format = "jsonl" | "csv" | "md" | "qdpx" | "qdc";
+
+/**
+ * What may be a name.
+ */
+export type FoundName = { 
+/**
+ * The word or words.
+ */
+term: string, 
+/**
+ * How it was found.
+ */
+sort: Sort, 
+/**
+ * How often.
+ */
+times: number, 
+/**
+ * In how many people's entries.
+ */
+people: number, 
+/**
+ * Where, the first few.
+ */
+examples: Array<NameExample>, };
+
+/**
  * How an invitation stands, as far as the desk knows.
  */
 export type Invitation = "not-sent" | "open" | "used" | "expired" | "revoked" | "revocation-not-sent";
@@ -490,6 +800,11 @@ page_link: string | null,
 page_picture: string | null, };
 
 /**
+ * How lines end.
+ */
+export type LineEnds = "lf" | "crlf";
+
+/**
  * Which records are wanted.
  */
 export type ListRecords = { 
@@ -507,6 +822,148 @@ offset: number,
 limit: number, };
 
 /**
+ * An export that was made.
+ */
+export type MadeView = { 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Its format.
+ */
+format: string, 
+/**
+ * Where it was written to.
+ */
+path: string, 
+/**
+ * Whether names were replaced in it.
+ */
+copy: boolean, 
+/**
+ * Who has read it before, where names were replaced.
+ */
+read_by: Array<string>, 
+/**
+ * Who made it, where that was asked.
+ */
+by: string | null, 
+/**
+ * Why, where they said so.
+ */
+why: string | null, 
+/**
+ * Whether something of it may still lie there.
+ */
+there: boolean, 
+/**
+ * How many revisions of entries stood in it.
+ */
+revisions: number, 
+/**
+ * How many of its entries were withdrawn or erased since.
+ */
+withdrawn: number, 
+/**
+ * How many interviews stood in it.
+ */
+interviews: number, 
+/**
+ * How many of these were removed from the desk since.
+ */
+removed: number, };
+
+/**
+ * Makes an export.
+ */
+export type MakeExport = { 
+/**
+ * In this format.
+ */
+format: Format, 
+/**
+ * With a project: what makes a document.
+ */
+documents: Per, 
+/**
+ * With a project: how lines end.
+ */
+line_ends: LineEnds, 
+/**
+ * As it was written, not with names replaced. Somebody has to say why.
+ */
+original: boolean, 
+/**
+ * With names replaced: what nobody has read is left out; else there is no export while there is such.
+ */
+only_read: boolean, 
+/**
+ * Who makes it.
+ */
+by: string, 
+/**
+ * Why.
+ */
+why: string | null, };
+
+/**
+ * Somebody has read copies, and found that they can go out.
+ */
+export type MarkRead = { 
+/**
+ * These, at most 200, as they were shown.
+ */
+copies: Array<string>, 
+/**
+ * Who.
+ */
+by: string, };
+
+/**
+ * Takes back that a copy was read.
+ */
+export type MarkUnread = { 
+/**
+ * This one.
+ */
+copy: string, };
+
+/**
+ * A name where it stands.
+ */
+export type NameExample = { 
+/**
+ * Whose entry.
+ */
+participant: string, 
+/**
+ * The day that it is about.
+ */
+about: string, 
+/**
+ * What stands before it.
+ */
+before: string, 
+/**
+ * What stands behind it.
+ */
+after: string, };
+
+/**
+ * A name, and how it was found.
+ */
+export type NameTerm = { 
+/**
+ * The word or words.
+ */
+term: string, 
+/**
+ * How it was found.
+ */
+sort: Sort, };
+
+/**
  * An id with the title that the study gives it; its id where it gives none.
  */
 export type Named = { 
@@ -520,9 +977,59 @@ id: string,
 title: string, };
 
 /**
+ * Names: those that were found, and what was decided.
+ */
+export type NamesView = { 
+/**
+ * What nobody has decided about: by how it was found, then the most frequent first. At most 300.
+ */
+found: Array<FoundName>, 
+/**
+ * How many there are.
+ */
+found_total: number, 
+/**
+ * What holds, by the term.
+ */
+decided: Array<DecidedName>, 
+/**
+ * How many entries there are.
+ */
+entries: number, 
+/**
+ * How many of their copies somebody has read as they are now.
+ */
+read: number, 
+/**
+ * How the one calls themselves who decided or read last.
+ */
+last_by: string | null, };
+
+/**
  * No input.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * Orders an erasure.
+ */
+export type OrderErasure = { 
+/**
+ * What is to be erased.
+ */
+wanted: WantErasure, 
+/**
+ * What it takes, as it was shown.
+ */
+counts: ErasureCounts, 
+/**
+ * Why, in one line. The server and the participant's phones get it as it stands.
+ */
+reason: string, 
+/**
+ * The participant's label, typed.
+ */
+confirm: string, };
 
 /**
  * What has come, and how it stands.
@@ -562,6 +1069,11 @@ people: Array<PersonView>,
  * The first days of the weeks that the strips show, oldest first: Mondays.
  */
 weeks: Array<string>, };
+
+/**
+ * What makes a document.
+ */
+export type Per = "participant" | "phase" | "entry";
 
 /**
  * One participant.
@@ -684,6 +1196,32 @@ device: string,
 version: number | null, };
 
 /**
+ * A part of a text in a copy.
+ */
+export type PieceView = { 
+/**
+ * As it stands in the copy.
+ */
+text: string, 
+/**
+ * What stands in the original, where it was replaced.
+ */
+was: string | null, };
+
+/**
+ * How many copies were read.
+ */
+export type ReadCount = { 
+/**
+ * How many entries there are.
+ */
+entries: number, 
+/**
+ * How many of their copies somebody has read as they are now.
+ */
+read: number, };
+
+/**
  * Why a record was received and is neither applied nor shown. Its words are part of the command's output.
  */
 export type Reason = "malformed" | "newer" | "not-proven" | "not-in-chain" | "withheld" | "other-key" | "slot" | "commitment" | "body" | "content" | "other-parts" | "part" | "recording" | "foreign-consent" | "grant-target" | "grant-key" | "withdrawn-again";
@@ -760,6 +1298,11 @@ export type SaveStudy = {
  * All of it.
  */
 draft: StudyDraft, };
+
+/**
+ * How a term was found.
+ */
+export type Sort = "contact" | "number" | "name" | "perhaps" | "added";
 
 /**
  * Whether the desk is open, and what study it is of.
@@ -992,6 +1535,11 @@ export type Unlock = {
 passphrase: string, };
 
 /**
+ * What becomes of a name.
+ */
+export type VerdictName = "replace" | "leave" | "undone";
+
+/**
  * A voice note.
  */
 export type VoiceView = { 
@@ -1007,6 +1555,23 @@ seconds: number,
  * Its media type.
  */
 media_type: string, };
+
+/**
+ * What is to be erased.
+ */
+export type WantErasure = { 
+/**
+ * Of this participant.
+ */
+participant: string, 
+/**
+ * Only this entry, with all its revisions; everything that they shared where there is none.
+ */
+entry: string | null, 
+/**
+ * Also the sealed copies on the server of what the writer keeps private.
+ */
+private_too: boolean, };
 
 /**
  * How an entry weighs on its writer.
@@ -1044,4 +1609,16 @@ export interface DeskCommands {
   filters: { input: Nothing; output: Filters };
   entries: { input: FindEntries; output: EntryPage };
   versions: { input: EntryRef; output: Array<EntryView> };
+  names: { input: Nothing; output: NamesView };
+  names_history: { input: Nothing; output: Array<DecidedName> };
+  decide_names: { input: DecideNames; output: NamesView };
+  forget_names: { input: ForgetNames; output: NamesView };
+  copies: { input: FindCopies; output: CopyPage };
+  mark_read: { input: MarkRead; output: ReadCount };
+  mark_unread: { input: MarkUnread; output: ReadCount };
+  exports: { input: Nothing; output: ExportsView };
+  export: { input: MakeExport; output: ExportDone };
+  show_exports: { input: Nothing; output: Nothing };
+  plan_erasure: { input: WantErasure; output: ErasurePlan };
+  erase: { input: OrderErasure; output: ErasureDone };
 }

@@ -3,9 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use waymark_desk::export::refi::Flavour;
-use waymark_desk::export::{Format, export_as, export_with_proofs};
-use waymark_desk::exported::{self, Made};
+use waymark_desk::exported;
 use waymark_desk::invite::{Invited, invite};
 use waymark_desk::passphrase;
 use waymark_desk::pull::pull;
@@ -63,45 +61,6 @@ pub(super) async fn invite_participant(desk: &Path, participant: &str, json: boo
 }
 
 /// Says of every export what of it was withdrawn since.
-pub(super) fn exports(desk: &Path, json: bool) -> Result<u8, Failure> {
-    let made = exported::all(&open(desk)?)?;
-    if json {
-        print_json(&made)?;
-    } else {
-        print_exports(&made)?;
-    }
-    Ok(if made.iter().any(Made::needs_attention) { LOOK } else { DONE })
-}
-
-fn print_exports(made: &[Made]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "{:<20}  {:<6}  {:>9}  {:>9}  file", "made", "format", "revisions", "withdrawn")?;
-    for export in made {
-        let (at, format, revisions) = (export.at.as_deref().unwrap_or("-"), &export.format, export.revisions);
-        let gone = if export.there { "" } else { " (not there any more)" };
-        let withdrawn = export.withdrawn.len();
-        writeln!(out, "{at:<20}  {format:<6}  {revisions:>9}  {withdrawn:>9}  {}{gone}", export.path.display())?;
-    }
-    let mut held = |there: bool, what: &str| -> io::Result<()> {
-        let mut held = made.iter().filter(|export| export.there == there && !export.withdrawn.is_empty()).peekable();
-        if held.peek().is_some() {
-            writeln!(out, "\n{what}")?;
-        }
-        held.try_for_each(|export| {
-            let entries: Vec<String> = export.withdrawn.iter().map(ToString::to_string).collect();
-            writeln!(out, "  {}: {}", export.path.display(), entries.join(", "))
-        })
-    };
-    held(
-        true,
-        "Withdrawn since, and still in these files. Take them out, or delete the file and what lies beside it:",
-    )?;
-    held(
-        false,
-        "Withdrawn since, and in files that are no longer where they were written. If one was moved or copied, look there:",
-    )
-}
-
 pub(super) async fn pull_all(desk: &Path, json: bool) -> Result<u8, Failure> {
     let mut desk = open(desk)?;
     let pulled = pull(&mut desk, now_ms(), &Progress::on_terminal()).await?;
@@ -113,7 +72,7 @@ pub(super) async fn pull_all(desk: &Path, json: bool) -> Result<u8, Failure> {
     // What was collected is collected, whatever is known of exports: how `exports` ends says more.
     match exported::all(&desk).map(|made| made.iter().filter(|made| made.needs_attention()).count()) {
         Ok(0) => {}
-        Ok(held) => eprintln!("waymark-desk: {held} exports hold what was withdrawn since: see `exports`"),
+        Ok(held) => eprintln!("waymark-desk: {held} exports hold what was withdrawn or removed since: see `exports`"),
         Err(error) => eprintln!("waymark-desk: what exports hold cannot be told: {error}"),
     }
     Ok(told(&pulled.report))
@@ -127,39 +86,6 @@ pub(super) fn verify_all(desk: &Path, json: bool) -> Result<u8, Failure> {
         print_report(&report)?;
     }
     Ok(if report.needs_attention() { LOOK } else { DONE })
-}
-
-pub(super) fn export_to(
-    desk: &Path,
-    format: Format,
-    flavour: Flavour,
-    out: &Path,
-    with_proofs: bool,
-) -> Result<u8, Failure> {
-    if with_proofs && !matches!(format, Format::Jsonl) {
-        let sentence = "`--with-proofs` goes with `--format jsonl`, which has a line for each entry".to_owned();
-        return Err(Failure { code: USAGE, sentence });
-    }
-    let desk = &mut open(desk)?;
-    let exported = if with_proofs { export_with_proofs(desk, out)? } else { export_as(desk, format, flavour, out)? };
-    match format {
-        Format::Qdc => writeln!(io::stdout(), "The study's codebook is in {}", out.display())?,
-        _ => writeln!(io::stdout(), "{} entry revisions in {}", exported.revisions, out.display())?,
-    }
-    if exported.recordings > 0 {
-        writeln!(io::stdout(), "{} voice notes in {}.audio", exported.recordings, out.display())?;
-    }
-    if with_proofs {
-        writeln!(
-            io::stdout(),
-            "Their proofs are in {}.proofs, with the keys of what the export holds: whoever has that file can read just that.",
-            out.display()
-        )?;
-    }
-    if exported.needs_attention {
-        eprintln!("waymark-desk: the collection lacks something: see `verify`");
-    }
-    Ok(if exported.needs_attention { LOOK } else { DONE })
 }
 
 fn print_invitation(invited: &Invited) -> io::Result<()> {

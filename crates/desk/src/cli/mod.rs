@@ -4,8 +4,11 @@ mod certify;
 mod collect;
 mod compared;
 mod confirm;
+mod exporting;
+mod keys;
 mod page;
 mod steward;
+mod transcript;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -16,8 +19,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use serde::Serialize;
 use waymark_desk::erase::Reach;
-use waymark_desk::export::Format;
 use waymark_desk::export::refi::{Flavour, LineEnds, Per};
+use waymark_desk::export::{Format, Text, Wanted};
 use waymark_desk::verify::{Report, is_alarming};
 use waymark_desk::{Desk, passphrase};
 use waymark_protocol::invitation::ServerUrl;
@@ -132,6 +135,18 @@ enum Command {
         /// the export holds: keep it as you keep the export
         #[arg(long)]
         with_proofs: bool,
+        /// With names replaced, as it was decided in the page: each entry as it is now, without voice notes
+        #[arg(long, conflicts_with = "with_proofs")]
+        names_replaced: bool,
+        /// Leave out what nobody has read with names replaced; without this there is no export while there is such
+        #[arg(long, requires = "names_replaced")]
+        only_read: bool,
+        /// Who makes it, for the list of exports
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// Why, for the list of exports
+        #[arg(long, value_name = "REASON", requires = "by")]
+        why: Option<String>,
     },
     /// Say which exports were made, and what of them was withdrawn since
     ///
@@ -272,6 +287,16 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// The study's keys: how they are split among custodians, who together can do what the desk can
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
+    /// Interview transcripts beside the diary: import, list, correct, remove
+    Transcript {
+        #[command(subcommand)]
+        command: transcript::Command,
+    },
     /// Take another token for the server, when the desk's own was revoked or may be known to somebody else
     ///
     /// The token comes from the environment variable WAYMARK_TOKEN, or is asked for on the terminal. Ends with 3 while the server
@@ -292,6 +317,52 @@ enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Say how the keys were split last
+    Show {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Split the keys: print a share for each custodian, for paper
+    ///
+    /// Shares that were made before stay good, for the keys are the same: have their papers back.
+    Split {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// How many custodians have to come together, at least 2
+        #[arg(long, value_name = "M")]
+        threshold: u8,
+        /// How many custodians there are, at most 20
+        #[arg(long, value_name = "N")]
+        of: u8,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Try whether shares give the keys, on any machine, without the desk. Nothing is opened, kept or shown
+    ///
+    /// Shares are typed when asked, or come a line each from a pipe.
+    Rehearse,
+    /// Use shares: give a desk another passphrase, or make a new desk where none is
+    ///
+    /// Shares are typed when asked, or come a line each from a pipe. A new desk needs a researcher's token of the study, from the environment
+    /// variable WAYMARK_TOKEN or typed; whoever runs the server makes one.
+    Join {
+        /// The desk's folder; where no desk is, a new one is made
+        #[arg(long)]
+        desk: PathBuf,
+        /// For a new desk: the study's server
+        #[arg(long)]
+        server: Option<ServerUrl>,
     },
 }
 
@@ -332,10 +403,24 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Invite { desk, participant, json } => collect::invite_participant(&desk, &participant, json).await,
         Command::Pull { desk, json } => collect::pull_all(&desk, json).await,
         Command::Verify { desk, json } => collect::verify_all(&desk, json),
-        Command::Export { desk, format, out, documents, line_ends, with_proofs } => {
-            collect::export_to(&desk, format, Flavour { per: documents, line_ends }, &out, with_proofs)
+        Command::Export {
+            desk,
+            format,
+            out,
+            documents,
+            line_ends,
+            with_proofs,
+            names_replaced,
+            only_read,
+            by,
+            why,
+        } => {
+            let flavour = Flavour { per: documents, line_ends };
+            let text = if names_replaced { Text::Copy { only_read } } else { Text::Original };
+            let said = exporting::said(by.as_deref(), why.as_deref())?;
+            exporting::export_to(&desk, &Wanted { format, flavour, text, said }, &out, with_proofs)
         }
-        Command::Exports { desk, json } => collect::exports(&desk, json),
+        Command::Exports { desk, json } => exporting::exports(&desk, json),
         Command::Certificate { desk, out } => certify::make_certificate(&desk, &out),
         Command::CheckCertificate { file, export, json } => certify::check_certificate(&file, export.as_deref(), json),
         Command::CompareCertificates { first, second, json } => certify::compare_certificates(&first, &second, json),
@@ -355,6 +440,13 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Stop { desk, device, even_if_incomplete, confirm, json } => {
             steward::stop_phone(&desk, device, even_if_incomplete, confirm.as_deref(), json).await
         }
+        Command::Keys { command: KeysCommand::Show { desk, json } } => keys::standing(&desk, json),
+        Command::Keys { command: KeysCommand::Split { desk, threshold, of, json } } => {
+            keys::split(&desk, threshold, of, json)
+        }
+        Command::Keys { command: KeysCommand::Rehearse } => keys::rehearse(),
+        Command::Keys { command: KeysCommand::Join { desk, server } } => keys::join(&desk, server).await,
+        Command::Transcript { command } => transcript::run(command),
         Command::Token { desk } => steward::token(&desk).await,
         Command::Publish { desk, study, json } => steward::publish_version(&desk, &study, json).await,
     }

@@ -11,14 +11,16 @@ use waymark_desk::publish::publish;
 use waymark_desk::revoke::{Invitation, revoke};
 use waymark_desk::stop::{self, Stopped};
 use waymark_desk::token::{self, Before};
+use waymark_desk::transcripts::count_of;
 use waymark_desk::verify::Report;
 use waymark_desk::{Progress, now_ms, study};
 use waymark_protocol::DeviceId;
 
 use super::confirm::confirm;
+use super::transcript::interviews;
 use super::{DONE, Failure, LOOK, open, print_json, told};
 
-const LABEL: &str = "the participant's label";
+pub(super) const LABEL: &str = "the participant's label";
 
 pub(super) fn participants(desk: &Path, json: bool) -> Result<u8, Failure> {
     let people = people(&open(desk)?, now_ms())?;
@@ -71,12 +73,14 @@ pub(super) async fn revoke_invitation(desk: &Path, participant: &str, json: bool
 }
 
 pub(super) async fn left(desk: &Path, participant: &str, left: bool, json: bool) -> Result<u8, Failure> {
-    let leaving = ending::leave(&mut open(desk)?, participant, left, now_ms()).await?;
+    let mut desk = open(desk)?;
+    let leaving = ending::leave(&mut desk, participant, left, now_ms()).await?;
     if json {
         print_json(&leaving)?;
         return Ok(DONE);
     }
     let Leaving { participant, left_at, again } = leaving;
+    let has_left = left_at.is_some();
     let sentence = match (left_at, again) {
         (Some(_), false) => format!(
             "{participant} has left: what their phones still send is kept and marked as late. Nothing is deleted: see `erase`."
@@ -86,6 +90,9 @@ pub(super) async fn left(desk: &Path, participant: &str, left: bool, json: bool)
         (None, true) => format!("{participant} takes part; nobody had said otherwise here."),
     };
     writeln!(io::stdout(), "{sentence}")?;
+    if has_left {
+        print_kept(&participant, count_of(&desk, &participant)?)?;
+    }
     Ok(DONE)
 }
 
@@ -135,7 +142,12 @@ pub(super) async fn erase(
     let mut desk = open(desk)?;
     let prepared = erase::prepare(&mut desk, participant, reach, reason, now_ms(), &Progress::on_terminal()).await?;
     if !prepared.is_empty() {
-        confirm(&erasing_means(&prepared.counts), LABEL, &prepared.participant, confirmed)?;
+        confirm(
+            &erasing_means(&prepared.counts, &kept(&prepared.participant, prepared.transcripts)),
+            LABEL,
+            &prepared.participant,
+            confirmed,
+        )?;
     }
     let ends_with = told_before(&prepared.report);
     let erased = erase::carry_out(&mut desk, prepared, now_ms()).await?;
@@ -143,7 +155,7 @@ pub(super) async fn erase(
         print_json(&erased)?;
         return Ok(ends_with);
     }
-    let Erased { participant, erased, before } = erased;
+    let Erased { participant, erased, before, transcripts } = erased;
     let sentence = match (erased == Counts::default(), before) {
         (false, _) => format!(
             "{participant}: {} are erased here and on the server. Backups of the server from before still hold them, sealed, until \
@@ -154,6 +166,7 @@ pub(super) async fn erase(
         (true, before) => format!("{participant}: nothing is left to erase; {before} had been erased before."),
     };
     writeln!(io::stdout(), "{sentence}")?;
+    print_kept(&participant, transcripts)?;
     Ok(ends_with)
 }
 
@@ -165,11 +178,30 @@ fn told_before(report: &Report) -> u8 {
     told(report)
 }
 
-fn erasing_means(counts: &Counts) -> String {
+fn print_kept(participant: &str, transcripts: usize) -> io::Result<()> {
+    match kept(participant, transcripts).as_str() {
+        "" => Ok(()),
+        kept => writeln!(io::stdout(), "{kept}"),
+    }
+}
+
+/// That interviews are not the phone's to take back, and how they are removed; nothing where there are none.
+fn kept(participant: &str, transcripts: usize) -> String {
+    match transcripts {
+        0 => String::new(),
+        number => format!(
+            "Of {participant} {} at this desk: they stay until `waymark-desk transcript remove --participant \"{participant}\"` removes them.",
+            if number == 1 { "is 1 interview transcript".to_owned() } else { format!("are {}", interviews(number)) }
+        ),
+    }
+}
+
+fn erasing_means(counts: &Counts, kept: &str) -> String {
     let private = match counts.private {
         0 => "",
         _ => "- What the writer keeps private leaves the server too: the 24 words bring it back on no new phone.\n",
     };
+    let kept = if kept.is_empty() { String::new() } else { format!("- {kept}\n") };
     format!(
         "\
 Erasing {} means:
@@ -178,7 +210,7 @@ Erasing {} means:
 - The writer keeps it on the phone, and gets it back on a new phone only from a backup file of their own.
 - What was agreed to stays, and of each record its number, time and size, so that the rest can be proved complete.
 - What the phones send later is not erased by this. Exports from before are not changed.
-",
+{kept}",
         in_words(counts)
     )
 }

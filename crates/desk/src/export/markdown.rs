@@ -1,15 +1,16 @@
-//! Markdown, to be read: a heading per participant with what was told besides entries, one per entry revision, questions in
-//! italics, text as it was written.
+//! Markdown, to be read: a heading per participant with what was told besides entries, one per entry revision and interview, by day,
+//! questions in italics, text as it was written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use waymark_protocol::study::Plan;
 
-use super::Row;
+use super::{Interview, Row};
 
 pub(super) fn write(
     rows: &[Row],
+    interviews: &[Interview],
     told: &BTreeMap<String, Vec<String>>,
     plan: &Plan,
     out: &mut dyn Write,
@@ -17,7 +18,9 @@ pub(super) fn write(
     let language = plan.languages.first().map_or("", String::as_str);
     writeln!(out, "# {}", one_line(plan.title.get(language)))?;
     // Who wrote nothing may have said why: they were off.
-    let participants: BTreeSet<&String> = rows.iter().map(|row| &row.participant).chain(told.keys()).collect();
+    let wrote = rows.iter().map(|row| &row.participant);
+    let talked = interviews.iter().map(|interview| &interview.participant);
+    let participants: BTreeSet<&String> = wrote.chain(talked).chain(told.keys()).collect();
     for participant in participants {
         writeln!(out, "\n## {}", one_line(participant))?;
         if let Some(lines) = told.get(participant) {
@@ -25,9 +28,23 @@ pub(super) fn write(
             lines.iter().try_for_each(|line| writeln!(out, "- {}", one_line(line)))?;
         }
         let own = rows.iter().skip_while(|row| row.participant != *participant);
-        own.take_while(|row| row.participant == *participant).try_for_each(|row| write_entry(row, out))?;
+        let mut own = own.take_while(|row| row.participant == *participant).peekable();
+        // What was written on the day of an interview stands before it.
+        for interview in interviews.iter().filter(|interview| interview.participant == *participant) {
+            while let Some(row) = own.next_if(|row| row.about <= interview.transcript.about.day) {
+                write_entry(row, out)?;
+            }
+            write_interview(interview, out)?;
+        }
+        own.try_for_each(|row| write_entry(row, out))?;
     }
     Ok(())
+}
+
+fn write_interview(Interview { transcript, .. }: &Interview, out: &mut dyn Write) -> io::Result<()> {
+    let about = &transcript.about;
+    writeln!(out, "\n### {} · Interview {}\n", about.day, one_line(&about.name()))?;
+    writeln!(out, "- Interview: {}\n\n{}", transcript.id, transcript.text)
 }
 
 fn write_entry(row: &Row, out: &mut dyn Write) -> io::Result<()> {

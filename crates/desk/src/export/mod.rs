@@ -13,14 +13,16 @@ pub(crate) mod proofs;
 pub mod refi;
 pub(crate) mod rows;
 mod told;
+mod wanted;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use waymark_protocol::content::Answer;
 use waymark_protocol::study::Plan;
 use waymark_protocol::{DeviceId, EntryId, RevisionId, StudyId};
@@ -28,30 +30,36 @@ use waymark_vault::{Reader, Vault};
 
 pub use audio::VoiceRow;
 pub use rows::rows;
+pub use wanted::{Text, Wanted};
 
 use crate::account::Account;
 use crate::codebook::Codebook;
 use crate::collection::{Collection, CollectionError};
 use crate::desk::{Desk, Identity, StudyKeys};
-use crate::exported::{self, Noted};
+use crate::exported::{self, About, Noted};
 use crate::now_ms;
 use crate::participants::Labels;
+use crate::prepare::{Pseudonyms, Reviews, Said, WhoAndWhy, copy, fingerprint};
+use crate::transcripts::{self, Transcript, TranscriptId};
 use crate::verify::Report;
 use crate::whole::{Unnamed, write_beside};
 use refi::{Flavour, LineEnds, Per, Project};
 use rows::Drawn;
 
 /// A format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// One JSON object a line, one line per entry revision.
     Jsonl,
     /// RFC 4180, one row per entry revision, a column per prompt. Cells that begin with = + - or @ are kept as they were
     /// written: import them as text.
     Csv,
-    /// A document to read, by participant and day, with what each participant told about time off and phase at the head.
+    /// A document to read, by participant and day, with what each participant told about time off and phase at the head. Interviews stand at
+    /// their days.
     Md,
-    /// A project for programs for qualitative analysis (REFI-QDA): documents, people as cases, codes. Each entry as it is now.
+    /// A project for programs for qualitative analysis (REFI-QDA): documents, people as cases, codes. Each entry as it is now, and each
+    /// interview as a document of its own.
     Qdpx,
     /// The study's codebook alone (REFI-QDA).
     Qdc,
@@ -82,6 +90,11 @@ pub enum ExportError {
     /// A codebook of nothing.
     #[error("the study has no codes: write `[[code]]` into the study file and `publish` it")]
     NoCodes,
+    /// Copies go out once somebody has read them.
+    #[error(
+        "nobody has read {0} of the entries with names replaced: read them in the page, or leave them out with `--only-read`"
+    )]
+    Unread(usize),
 }
 
 /// One revision of one entry. Its fields in this order are the export.
@@ -156,8 +169,12 @@ impl From<Answer> for AnswerRow {
 pub struct Exported {
     /// Entry revisions.
     pub revisions: usize,
+    /// Interviews.
+    pub transcripts: usize,
     /// Recordings, in files beside the export.
     pub recordings: usize,
+    /// Entries that were left out because nobody has read their copies.
+    pub left_out: usize,
     /// Whether something of the collection is quarantined or not complete, so that the export may lack something.
     pub needs_attention: bool,
 }
@@ -169,6 +186,12 @@ pub fn export(desk: &mut Desk, format: Format, path: &Path) -> Result<Exported, 
 
 /// As [`export`]; a project in this flavour.
 pub fn export_as(desk: &mut Desk, format: Format, flavour: Flavour, path: &Path) -> Result<Exported, ExportError> {
+    export_wanted(desk, &Wanted { format, flavour, text: Text::Original, said: None }, path)
+}
+
+/// Writes an export as it is wanted.
+pub fn export_wanted(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Exported, ExportError> {
+    let Wanted { format, flavour, .. } = *wanted;
     if let Format::Qdc = format {
         return export_codebook(desk, path);
     }
@@ -176,9 +199,15 @@ pub fn export_as(desk: &mut Desk, format: Format, flavour: Flavour, path: &Path)
     let collection = Collection::load(desk.vault.reader())?;
     let Desk { identity, keys, vault, .. } = desk;
     let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
+    let read_by = match wanted.text {
+        Text::Original => BTreeSet::new(),
+        Text::Copy { only_read } => export.copy(vault.reader(), only_read)?,
+    };
     let held = export.rows_in(format);
-    let noted = Noted::begin(vault, format, path, &held, now_ms())?;
-    export.exported.revisions = held.len();
+    let transcripts = export.transcripts_in(format);
+    let about = About::new(wanted, path, read_by, transcripts.clone(), now_ms());
+    let noted = Noted::begin(vault, about, &held)?;
+    (export.exported.revisions, export.exported.transcripts) = (held.len(), transcripts.len());
     let written = export.write_audio(vault.reader()).and_then(|()| {
         let written = export.write(format, flavour).map_err(unwritable)?;
         proofs::remove(path).and_then(|()| written.name()).map_err(unwritable)
@@ -207,12 +236,17 @@ fn export_codebook(desk: &Desk, path: &Path) -> Result<Exported, ExportError> {
     }
     let written = write_beside(path, |out| refi::write_codebook(desk.identity.study, &codebook, out));
     written.map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
-    Ok(Exported { revisions: 0, recordings: 0, needs_attention: false })
+    Ok(Exported { revisions: 0, transcripts: 0, recordings: 0, left_out: 0, needs_attention: false })
 }
 
 /// Writes an export in JSON Lines, and beside it, as `<path>.proofs`, what shows that each line is what was sealed. That file holds the
 /// keys of what the export holds. Both are whole before either has its name.
 pub fn export_with_proofs(desk: &mut Desk, path: &Path) -> Result<Exported, ExportError> {
+    export_with_proofs_for(desk, path, None)
+}
+
+/// As [`export_with_proofs`]; it is kept who wants it, and why.
+pub fn export_with_proofs_for(desk: &mut Desk, path: &Path, said: Option<WhoAndWhy>) -> Result<Exported, ExportError> {
     let collection = Collection::load(desk.vault.reader())?;
     let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let beside = proofs::beside(path);
@@ -221,7 +255,10 @@ pub fn export_with_proofs(desk: &mut Desk, path: &Path) -> Result<Exported, Expo
     }
     let Desk { identity, keys, vault, .. } = desk;
     let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
-    let noted = Noted::begin(vault, Format::Jsonl, path, &export.rows_in(Format::Jsonl), now_ms())?;
+    let flavour = Flavour { per: Per::Participant, line_ends: LineEnds::Lf };
+    let wanted = Wanted { format: Format::Jsonl, flavour, text: Text::Original, said };
+    let about = About::new(&wanted, path, BTreeSet::new(), Vec::new(), now_ms());
+    let noted = Noted::begin(vault, about, &export.rows_in(Format::Jsonl))?;
     let written = export.write_audio(vault.reader()).and_then(|()| {
         let lines = export.write_rows(|rows, out| jsonl::write(rows, out)).map_err(unwritable)?;
         let write = |out: &mut dyn Write| proofs::write(identity, &collection, &export.drawn, path, out);
@@ -240,7 +277,14 @@ struct Export<'a> {
     codebook: Codebook,
     drawn: Drawn,
     told: BTreeMap<String, Vec<String>>,
+    interviews: Vec<Interview>,
     exported: Exported,
+}
+
+/// A transcript and whose it is, by the participant's label.
+pub(crate) struct Interview {
+    pub participant: String,
+    pub transcript: Transcript,
 }
 
 impl<'a> Export<'a> {
@@ -258,9 +302,47 @@ impl<'a> Export<'a> {
         let needs_attention = Report::of(&account, &labels).needs_attention();
         let told = told::lines(&account, &labels, plan);
         let drawn = rows::draw(account, &labels, plan);
-        let exported = Exported { revisions: drawn.rows.len(), recordings: 0, needs_attention };
+        let interviews = transcripts::all(reader)?.into_iter();
+        let interviews =
+            interviews.map(|each| Interview { participant: labels.of(&each.participant), transcript: each });
+        let exported =
+            Exported { revisions: drawn.rows.len(), transcripts: 0, recordings: 0, left_out: 0, needs_attention };
         let codebook = Codebook::load(reader)?;
-        Ok(Self { path, plan, study: identity.study, codebook, drawn, told, exported })
+        let interviews = interviews.collect();
+        Ok(Self { path, plan, study: identity.study, codebook, drawn, told, interviews, exported })
+    }
+
+    /// The interviews of which something stands in this format. Where a line is what a phone has sealed there is no place for them.
+    fn transcripts_in(&self, format: Format) -> Vec<TranscriptId> {
+        match format {
+            Format::Md | Format::Qdpx => self.interviews.iter().map(|each| each.transcript.id).collect(),
+            Format::Jsonl | Format::Csv | Format::Qdc => Vec::new(),
+        }
+    }
+
+    /// Puts copies in the place of entries, each as it is now: those that were read. Says who has read them.
+    fn copy(&mut self, reader: Reader<'_>, only_read: bool) -> Result<BTreeSet<Said>, ExportError> {
+        let (pseudonyms, reviews) = (Pseudonyms::load(reader)?, Reviews::load(reader)?);
+        let entries = rows::by_entry(std::mem::take(&mut self.drawn.rows)).into_iter();
+        let copies = entries.filter_map(|revisions| Some(copy(&pseudonyms, revisions.first()?)));
+        let mut read_by = BTreeSet::new();
+        let mut left_out = 0;
+        // Nobody has read a copy of these.
+        self.interviews.clear();
+        for copy in copies {
+            match reviews.of(&fingerprint(&copy)) {
+                Some(review) => {
+                    read_by.insert(review.by.clone());
+                    self.drawn.rows.push(copy);
+                }
+                None => left_out += 1,
+            }
+        }
+        if left_out > 0 && !only_read {
+            return Err(ExportError::Unread(left_out));
+        }
+        self.exported.left_out = left_out;
+        Ok(read_by)
     }
 
     /// The rows of which something stands in this format.
@@ -284,11 +366,11 @@ impl<'a> Export<'a> {
         self.write_rows(|rows, out| match format {
             Format::Jsonl => jsonl::write(rows, out),
             Format::Csv => csv::write(rows, self.plan, out),
-            Format::Md => markdown::write(rows, &self.told, self.plan, out),
+            Format::Md => markdown::write(rows, &self.interviews, &self.told, self.plan, out),
             Format::Qdc => refi::write_codebook(self.study, &self.codebook, out),
             Format::Qdpx => {
-                let (study, plan, codebook) = (self.study, self.plan, &self.codebook);
-                refi::write(&Project { study, plan, codebook, rows, flavour, made_at: Utc::now() }, out)
+                let (study, plan, codebook, interviews) = (self.study, self.plan, &self.codebook, &self.interviews);
+                refi::write(&Project { study, plan, codebook, rows, interviews, flavour, made_at: Utc::now() }, out)
             }
         })
     }

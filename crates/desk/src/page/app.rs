@@ -1,7 +1,7 @@
 //! Carries out the page's commands.
 
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,6 +12,7 @@ use waymark_vault::Secret;
 use zeroize::Zeroizing;
 
 use super::locking::{LOCK_AFTER_MINUTES, Watched};
+use super::preparing::Prepared;
 use super::reading::Reading;
 use super::*;
 use crate::draft::{DraftFile, StudyDraft};
@@ -27,7 +28,13 @@ include!("commands.rs");
 const TOUCHES: &[&str] = &[
     "begin_study",
     "create_study",
+    "decide_names",
+    "erase",
+    "export",
+    "forget_names",
     "invite",
+    "mark_read",
+    "mark_unread",
     "publish_study",
     "revoke_invitation",
     "save_study",
@@ -35,6 +42,12 @@ const TOUCHES: &[&str] = &[
     "touch",
     "unlock",
 ];
+
+/// What can be asked of a locked desk.
+const WHILE_LOCKED: &[&str] = &["await_lock", "lock", "status", "touch", "unlock"];
+
+/// What can be asked too where there is no desk yet.
+const WITHOUT_A_DESK: &[&str] = &["begin_study", "create_study", "save_study", "study_form", "take_study"];
 
 /// The desk in one folder, open or locked.
 #[derive(Clone, Debug)]
@@ -64,6 +77,7 @@ pub(super) struct Open {
     /// What is published.
     pub published: Mutex<StudyDraft>,
     reading: Mutex<Arc<Reading>>,
+    prepared: Mutex<Arc<Prepared>>,
     /// How far a collection has come.
     collecting: Arc<Mutex<Collecting>>,
 }
@@ -98,6 +112,10 @@ impl DeskApp {
     pub async fn call(&self, name: &str, input: Value) -> Result<Value, CommandError> {
         if TOUCHES.contains(&name) {
             self.watched.touch();
+        }
+        let set_up = WITHOUT_A_DESK.contains(&name) && !Desk::is_in(&self.folder);
+        if NAMES.contains(&name) && !WHILE_LOCKED.contains(&name) && !set_up {
+            self.open_now()?;
         }
         self.carry_out(name, input).await
     }
@@ -147,6 +165,10 @@ impl DeskApp {
         }
     }
 
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     pub(super) fn opened(&self) -> MutexGuard<'_, Option<Arc<Open>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -162,9 +184,30 @@ impl DeskApp {
         until_read: impl Send + 'static,
         work: impl AsyncFnOnce(&mut Desk) -> Result<T, ErrorCode> + Send + 'static,
     ) -> Result<(T, Result<(), ErrorCode>), ErrorCode> {
+        let worked = self.at_desk_and_then(work, |open, desk, done| {
+            let _until_read = until_read;
+            let read = open.read_anew(desk);
+            // What was done is done, also when it cannot be read again.
+            Ok((done?, read))
+        });
+        worked.await
+    }
+
+    /// The same for what changes nothing of what is read.
+    pub(super) async fn at_desk_unread<T: Send + 'static>(
+        &self,
+        work: impl AsyncFnOnce(&mut Desk) -> Result<T, ErrorCode> + Send + 'static,
+    ) -> Result<T, ErrorCode> {
+        self.at_desk_and_then(work, |_, _, done| done).await
+    }
+
+    async fn at_desk_and_then<T: Send + 'static, U: Send + 'static>(
+        &self,
+        work: impl AsyncFnOnce(&mut Desk) -> Result<T, ErrorCode> + Send + 'static,
+        then: impl FnOnce(&Open, &Desk, Result<T, ErrorCode>) -> Result<U, ErrorCode> + Send + 'static,
+    ) -> Result<U, ErrorCode> {
         let (open, app) = (self.open_now()?, self.clone());
         blocking(move || {
-            let _until_read = until_read;
             let fallen = app.watched.falls();
             drop(app.open_now()?);
             let mut desk = open.desk.lock().unwrap_or_else(PoisonError::into_inner);
@@ -176,10 +219,7 @@ impl DeskApp {
                 }
             });
             // Nothing is opened any more for a desk that was locked meanwhile.
-            let done = done.ok_or(ErrorCode::Locked)?;
-            let read = open.read_anew(desk);
-            // What was done is done, also when it cannot be read again.
-            Ok((done?, read))
+            then(&open, desk, done.ok_or(ErrorCode::Locked)?)
         })
         .await
     }
@@ -200,9 +240,10 @@ impl DeskApp {
 impl Open {
     fn of(desk: Desk) -> Result<Self, ErrorCode> {
         let reading = Mutex::new(Arc::new(Reading::of(&desk, now_ms())?));
+        let prepared = Mutex::new(Arc::new(Prepared::load(&desk)?));
         let study = Mutex::new(StudyView::of(&desk.identity));
         let published = Mutex::new(setup::published(&desk)?);
-        Ok(Self { desk: Mutex::new(Some(desk)), study, published, reading, collecting: Arc::default() })
+        Ok(Self { desk: Mutex::new(Some(desk)), study, published, reading, prepared, collecting: Arc::default() })
     }
 
     fn read_anew(&self, desk: &Desk) -> Result<(), ErrorCode> {
@@ -213,8 +254,16 @@ impl Open {
         Ok(())
     }
 
-    fn reading(&self) -> Arc<Reading> {
+    pub(super) fn reading(&self) -> Arc<Reading> {
         self.reading.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn prepared(&self) -> Arc<Prepared> {
+        self.prepared.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_prepared(&self, prepared: Prepared) {
+        *self.prepared.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(prepared);
     }
 }
 
@@ -387,5 +436,53 @@ impl Commands for DeskApp {
 
     async fn versions(&self, input: EntryRef) -> Result<Vec<EntryView>, Refusal> {
         self.reading()?.versions(&input).ok_or(ErrorCode::EntryUnknown)
+    }
+
+    async fn names(&self, _: Nothing) -> Result<NamesView, Refusal> {
+        self.names_now().await
+    }
+
+    async fn names_history(&self, _: Nothing) -> Result<Vec<DecidedName>, Refusal> {
+        self.names_history_now().await
+    }
+
+    async fn decide_names(&self, input: DecideNames) -> Result<NamesView, Refusal> {
+        self.decide(input).await
+    }
+
+    async fn forget_names(&self, input: ForgetNames) -> Result<NamesView, Refusal> {
+        self.forget(input).await
+    }
+
+    async fn copies(&self, input: FindCopies) -> Result<CopyPage, Refusal> {
+        self.copies_now(input).await
+    }
+
+    async fn mark_read(&self, input: MarkRead) -> Result<ReadCount, Refusal> {
+        self.mark(input).await
+    }
+
+    async fn mark_unread(&self, input: MarkUnread) -> Result<ReadCount, Refusal> {
+        self.unmark(input).await
+    }
+
+    async fn exports(&self, _: Nothing) -> Result<ExportsView, Refusal> {
+        self.exports_now().await
+    }
+
+    async fn export(&self, input: MakeExport) -> Result<ExportDone, Refusal> {
+        self.make_export(input).await
+    }
+
+    async fn show_exports(&self, _: Nothing) -> Result<Nothing, Refusal> {
+        self.show_exports_now().await
+    }
+
+    async fn plan_erasure(&self, input: WantErasure) -> Result<ErasurePlan, Refusal> {
+        self.plan(input).await
+    }
+
+    async fn erase(&self, input: OrderErasure) -> Result<ErasureDone, Refusal> {
+        self.order(input).await
     }
 }

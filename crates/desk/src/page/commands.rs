@@ -29,4 +29,19 @@ waymark_page::commands! {
     filters: Nothing => Filters,
     entries: FindEntries => EntryPage,
     versions: EntryRef => Vec<EntryView>,
+    // preparing
+    names: Nothing => NamesView,
+    names_history: Nothing => Vec<DecidedName>,
+    decide_names: DecideNames => NamesView,
+    forget_names: ForgetNames => NamesView,
+    copies: FindCopies => CopyPage,
+    mark_read: MarkRead => ReadCount,
+    mark_unread: MarkUnread => ReadCount,
+    // exporting
+    exports: Nothing => ExportsView,
+    export: MakeExport => ExportDone,
+    show_exports: Nothing => Nothing,
+    // erasing
+    plan_erasure: WantErasure => ErasurePlan,
+    erase: OrderErasure => ErasureDone,
 }

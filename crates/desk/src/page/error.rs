@@ -1,5 +1,7 @@
 //! Errors as the page sees them: a code where somebody can act, and nothing of what was written.
 
+use std::io;
+
 use serde::Serialize;
 use ts_rs::TS;
 use waymark_protocol::api::ApiErrorCode;
@@ -7,6 +9,8 @@ use waymark_vault::Error as VaultError;
 
 use crate::collection::CollectionError;
 use crate::desk::DeskError;
+use crate::erase::EraseError;
+use crate::export::ExportError;
 use crate::invite::InviteError;
 use crate::pull::PullError;
 use crate::revoke::RevokeError;
@@ -76,6 +80,30 @@ pub enum ErrorCode {
     VersionOld,
     /// Another copy of this desk has published since.
     PublishedElsewhere,
+    /// Whoever does it has to say who they are: 1 to 100 characters in one line.
+    NameMissing,
+    /// Somebody has to say why.
+    ReasonMissing,
+    /// A reason is one line of at most 500 characters.
+    ReasonUnfit,
+    /// A term is 1 to 200 characters in one line.
+    TermUnfit,
+    /// What stands in the place of a name is 1 to 100 characters in one line.
+    PseudonymUnfit,
+    /// The copy is another one by now.
+    CopyChanged,
+    /// There are copies that nobody has read.
+    CopiesUnread,
+    /// The study has no codes.
+    NoCodes,
+    /// The export cannot be written.
+    ExportUnwritable,
+    /// No program on this machine shows the folder.
+    FolderNotShown,
+    /// It was confirmed with something else than the participant's label.
+    NotConfirmed,
+    /// It would take something else by now than was shown.
+    ErasureChanged,
     /// Page and host disagree.
     Internal,
 }
@@ -93,6 +121,40 @@ pub type Refusal = ErrorCode;
 impl CommandError {
     pub(super) fn internal() -> Self {
         Self { code: ErrorCode::Internal }
+    }
+}
+
+impl ErrorCode {
+    /// Of an export that could not be written.
+    pub(super) fn of_writing(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::ExportUnwritable,
+        }
+    }
+}
+
+impl From<ExportError> for ErrorCode {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Collection(error) => error.into(),
+            ExportError::Unwritable(_, error) => Self::of_writing(&error),
+            ExportError::NoCodes => Self::NoCodes,
+            ExportError::Unread(_) => Self::CopiesUnread,
+        }
+    }
+}
+
+impl From<EraseError> for ErrorCode {
+    fn from(error: EraseError) -> Self {
+        match error {
+            EraseError::Unknown(_) => Self::ParticipantUnknown,
+            EraseError::Reason => Self::ReasonUnfit,
+            EraseError::NoEntry(_) => Self::EntryUnknown,
+            EraseError::Pull(error) => error.into(),
+            EraseError::Collection(error) => error.into(),
+            EraseError::NotSent(error) => error.into(),
+        }
     }
 }
 

@@ -10,8 +10,11 @@
 //! ```
 
 mod app;
+mod erasing;
 mod error;
+mod exporting;
 mod locking;
+mod preparing;
 mod reading;
 mod setup;
 mod study_types;
@@ -19,7 +22,10 @@ mod types;
 mod typescript;
 
 pub use app::{Commands, DeskApp, NAMES};
+pub use erasing::types::*;
 pub use error::{CommandError, ErrorCode, Refusal};
+pub use exporting::types::*;
+pub use preparing::types::*;
 pub use study_types::*;
 pub use types::*;
 pub use typescript::typescript;

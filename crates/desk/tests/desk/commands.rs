@@ -266,3 +266,188 @@ async fn check_names_line_and_remedy() {
     let nothing: &Path = &temporary.path().join("nothing.toml");
     assert_eq!(desk(&["check", nothing.to_str().unwrap()]).await.status.code(), Some(1));
 }
+
+async fn desk_told(arguments: &[&str], told: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_waymark-desk"));
+    command.args(arguments).env("WAYMARK_PASSPHRASE", PASSPHRASE);
+    command
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped());
+    let told = told.to_owned();
+    let run = move || {
+        let mut child = command.spawn().unwrap();
+        // It may have ended without reading.
+        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), told.as_bytes());
+        child.wait_with_output().unwrap()
+    };
+    tokio::task::spawn_blocking(run).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keys_are_split_rehearsed_and_joined() {
+    let world = World::new().await;
+    let World { desk: opened, folder, _temporary, .. } = world;
+    drop(opened);
+    let folder = folder.to_str().unwrap();
+    assert_eq!(json(&desk(&["keys", "show", "--desk", folder, "--json"]).await), serde_json::Value::Null);
+    let split = ["keys", "split", "--desk", folder, "--threshold", "2", "--of", "3"];
+    assert!(stdout(&desk(&split).await).contains("Share 3 of 3"));
+    let shares = json(&desk(&[&split[..], &["--json"]].concat()).await)["shares"].clone();
+    let text = |place: usize| format!("{}\n", shares[place]["text"].as_str().unwrap());
+    assert_eq!(json(&desk(&["keys", "show", "--desk", folder, "--json"]).await)["threshold"], 2);
+
+    let rehearsed = desk_told(&["keys", "rehearse"], &(text(0) + "\n" + &text(2))).await;
+    assert_eq!(rehearsed.status.code(), Some(0), "{rehearsed:?}");
+    let few = desk_told(&["keys", "rehearse"], &text(0)).await;
+    assert_eq!(few.status.code(), Some(1));
+    assert!(String::from_utf8(few.stderr).unwrap().contains("1 of the 2 shares"));
+    let mistyped = desk_told(&["keys", "rehearse"], &(text(0) + &text(1).replace(' ', "").replacen('0', "1", 1))).await;
+    assert_eq!(mistyped.status.code(), Some(1));
+    assert!(String::from_utf8(mistyped.stderr).unwrap().contains("share 2: "));
+
+    let joined = desk_told(&["keys", "join", "--desk", folder], &(text(1) + &text(2))).await;
+    assert_eq!(joined.status.code(), Some(0), "{joined:?}");
+    let nowhere = desk_told(&["keys", "join", "--desk", &format!("{folder}-none")], "").await;
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert_eq!(desk(&["pull", "--desk", folder]).await.status.code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_are_replaced_in_an_export_only_once_somebody_has_read_it() {
+    let mut world = World::new().await;
+    let mut phone = world.join("P01").await;
+    phone.write("one", To::Study);
+    world.server.receive(&phone.items());
+    world.pull().await;
+    let World { desk: opened, folder, _temporary, .. } = world;
+    drop(opened);
+    let (folder, out) = (folder.to_str().unwrap(), folder.join("out.csv"));
+    let export = ["export", "--desk", folder, "--format", "csv", "--out", out.to_str().unwrap(), "--names-replaced"];
+    let refused = desk(&export).await;
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("nobody has read 1") && !out.exists());
+    let by = ["--only-read", "--by", "Ash", "--why", "to try"];
+    let exported = desk(&[&export[..], &by].concat()).await;
+    assert_eq!((exported.status.code(), stdout(&exported).lines().count()), (Some(0), 2));
+    let made = json(&desk(&["exports", "--desk", folder, "--json"]).await);
+    assert_eq!(
+        (&made[0]["copy"], &made[0]["said"]["by"], &made[0]["revisions"]),
+        (&true.into(), &"Ash".into(), &0.into())
+    );
+    let two = desk(&[&export[..], &["--with-proofs"]].concat()).await;
+    assert_eq!(two.status.code(), Some(2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn interviews_are_added_listed_corrected_and_removed() {
+    let mut world = World::new().await;
+    let mut phone = world.join("Ash").await;
+    phone.write("one", To::Study);
+    world.server.receive(&phone.items());
+    world.pull().await;
+    world.invite("P02").await;
+    let World { desk: opened, folder, _temporary: temporary, server: _server } = world;
+    drop(opened);
+    let folder = folder.to_str().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = temporary.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let talk = file("Talk.txt", "I: How was it?\r\nP: Schön.\r\n".as_bytes());
+    let add = async |file: &str, participant: &str, day: &str| {
+        let about = ["--participant", participant, "--time-point", "T1", "--day", day, "--json"];
+        desk(&[&["transcript", "add", "--desk", folder, file][..], &about].concat()).await
+    };
+    let added = json(&add(&talk, "Ash", "2026-04-20").await);
+    let fields =
+        ["participant", "time_point", "day", "title", "file"].map(|field| added[field].as_str().unwrap().to_owned());
+    assert_eq!((fields, &added["words"]), (["Ash", "T1", "2026-04-20", "", "Talk.txt"].map(str::to_owned), &6.into()));
+    for (file, participant, day, says) in [
+        (&talk, "Ash", "2026-04-21", "at the desk already, as T1 of 2026-04-20"),
+        (&talk, "P09", "2026-04-21", "no such participant"),
+        (&talk, "P02", "21.4.2026", "one like 2026-05-04"),
+        (
+            &file("Renamed.docx", b"%PDF-1.5\n"),
+            "P02",
+            "2026-04-21",
+            "Renamed.docx: it is a PDF, whatever its name says",
+        ),
+        (&file("Latin.txt", b"Sch\xf6n"), "P02", "2026-04-21", "Latin.txt: it is not text in UTF-8"),
+        (&file("Nothing.md", b""), "P02", "2026-04-21", "Nothing.md: there is no text in it"),
+        (&"/nowhere/T.txt".to_owned(), "P02", "2026-04-21", "/nowhere/T.txt: "),
+    ] {
+        let refused = add(file, participant, day).await;
+        let sentence = String::from_utf8(refused.stderr).unwrap();
+        assert!(refused.status.code() == Some(1) && sentence.contains(says) && refused.stdout.is_empty(), "{sentence}");
+    }
+    let tracked =
+        crate::docx::docx("<w:p><w:r><w:t>P: Kept.</w:t></w:r><w:del><w:r><w:t>Not.</w:t></w:r></w:del></w:p>");
+    let tracked = file("Tracked.docx", &tracked);
+    let added = desk(&[
+        "transcript",
+        "add",
+        "--desk",
+        folder,
+        &tracked,
+        "--participant",
+        "Ash",
+        "--time-point",
+        "T2",
+        "--day",
+        "2026-04-22",
+    ])
+    .await;
+    let said = (stdout(&added), String::from_utf8(added.stderr).unwrap());
+    assert!(
+        said.0.starts_with("Ash, T2, 2026-04-22: 2 words.") && said.1.contains("not read: text that was deleted"),
+        "{said:?}"
+    );
+
+    let list = async |arguments: &[&str]| {
+        let output = desk(&[&["transcript", "list", "--desk", folder, "--json"][..], arguments].concat()).await;
+        assert_eq!(output.status.code(), Some(0));
+        json(&output)
+    };
+    let all = list(&[]).await;
+    let points: Vec<&str> = all.as_array().unwrap().iter().map(|each| each["time_point"].as_str().unwrap()).collect();
+    assert_eq!(points, ["T1", "T2"]);
+    assert_eq!(list(&["--participant", "P02"]).await, serde_json::json!([]));
+    let first = all[0]["transcript"].as_str().unwrap();
+    let change = ["transcript", "change", "--desk", folder, "--transcript", first, "--title", "In town", "--json"];
+    let changed = json(&desk(&change).await);
+    assert_eq!(
+        (&changed["title"], &changed["time_point"], &changed["participant"]),
+        (&"In town".into(), &"T1".into(), &"Ash".into())
+    );
+    let printed = stdout(&desk(&["transcript", "list", "--desk", folder]).await);
+    assert!(printed.lines().count() == 3 && printed.contains("In town") && !printed.contains("Schön"), "{printed}");
+
+    let out = temporary.path().join("out.md");
+    let exported = desk(&["export", "--desk", folder, "--format", "md", "--out", out.to_str().unwrap()]).await;
+    assert!(stdout(&exported).contains("2 interviews in "));
+    let erase = desk(&["erase", "--desk", folder, "--participant", "Ash", "--confirm", "Ash"]).await;
+    let told = stdout(&erase);
+    assert!(
+        told.contains("are 2 interview transcripts") && told.contains("transcript remove --participant \"Ash\""),
+        "{told}"
+    );
+
+    let remove = ["transcript", "remove", "--desk", folder, "--transcript", first];
+    let unconfirmed = desk(&remove).await;
+    assert!(
+        unconfirmed.status.code() == Some(2) && String::from_utf8(unconfirmed.stderr).unwrap().contains("--confirm")
+    );
+    assert_eq!(desk(&[&remove[..], &["--confirm", "P02"]].concat()).await.status.code(), Some(2));
+    assert_eq!(list(&[]).await.as_array().unwrap().len(), 2);
+    let removed = stdout(&desk(&[&remove[..], &["--confirm", "Ash"]].concat()).await);
+    assert!(removed.contains("1 interview transcript removed") && removed.contains(out.to_str().unwrap()), "{removed}");
+    let again = desk(&[&remove[..], &["--confirm", "Ash"]].concat()).await;
+    assert!(again.status.code() == Some(1) && String::from_utf8(again.stderr).unwrap().contains("no such transcript"));
+    let exports = desk(&["exports", "--desk", folder]).await;
+    assert!(exports.status.code() == Some(3) && stdout(&exports).contains(&format!("interview {first}")));
+    let rest = ["transcript", "remove", "--desk", folder, "--participant", "Ash", "--confirm", "Ash", "--json"];
+    assert_eq!(json(&desk(&rest).await).as_array().unwrap().len(), 1);
+    assert!(stdout(&desk(&rest[..8]).await).contains("no interview to remove"));
+}

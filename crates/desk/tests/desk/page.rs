@@ -16,37 +16,37 @@ use crate::server::{TestServer, Trouble};
 use crate::world::{PASSPHRASE, World};
 
 /// A desk whose page is open, and the server that it collects from.
-struct Shown {
-    app: DeskApp,
-    server: TestServer,
-    folder: PathBuf,
+pub struct Shown {
+    pub app: DeskApp,
+    pub server: TestServer,
+    pub folder: PathBuf,
     _temporary: tempfile::TempDir,
 }
 
 impl Shown {
     /// The page takes the place of the desk that was open.
-    fn of(world: World) -> Self {
+    pub fn of(world: World) -> Self {
         let World { server, desk, folder, _temporary } = world;
         drop(desk);
         Self { app: DeskApp::new(folder.clone()), server, folder, _temporary }
     }
 
-    async fn unlocked(world: World) -> Self {
+    pub async fn unlocked(world: World) -> Self {
         let shown = Self::of(world);
         shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
         shown
     }
 
-    async fn ask(&self, name: &str, input: Value) -> Value {
+    pub async fn ask(&self, name: &str, input: Value) -> Value {
         self.app.call(name, input).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
     }
 
-    async fn refused(&self, name: &str, input: Value) -> Value {
+    pub async fn refused(&self, name: &str, input: Value) -> Value {
         let refused = self.app.call(name, input).await;
         serde_json::to_value(refused.expect_err(name)).unwrap()["code"].clone()
     }
 
-    async fn texts(&self, wanted: Value) -> Vec<String> {
+    pub async fn texts(&self, wanted: Value) -> Vec<String> {
         let mut all = json!({ "offset": 0, "limit": 100 });
         all.as_object_mut().unwrap().extend(wanted.as_object().unwrap().clone());
         let page = self.ask("entries", all).await;
@@ -279,7 +279,8 @@ async fn another_program_at_the_desk_and_no_desk_at_all_are_named() {
     let nowhere = DeskApp::new(world.folder.join("nowhere"));
     assert_eq!(code(nowhere.call("unlock", unlock).await), "no-desk");
     assert_eq!(code(app.call("erase_everything", json!({})).await), "internal");
-    assert_eq!(code(app.call("entries", json!({ "offset": -1 })).await), "internal");
+    assert_eq!(code(app.call("unlock", json!({ "passphrase": 1 })).await), "internal");
+    assert_eq!(code(app.call("entries", json!({ "offset": -1 })).await), "locked", "whatever is asked");
 }
 
 #[tokio::test]
@@ -290,6 +291,7 @@ async fn when_the_server_is_away_what_was_collected_stays_readable() {
     assert_eq!(shown.refused("collect", json!({})).await, "server-trouble");
     assert_eq!(shown.ask("overview", json!({})).await, before);
     assert_eq!(shown.texts(json!({})).await.len(), 3);
+    assert_eq!(shown.refused("entries", json!({ "offset": -1 })).await, "internal");
     assert_eq!(shown.ask("progress", json!({})).await["running"], false);
 }
 

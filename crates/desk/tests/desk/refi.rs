@@ -9,11 +9,13 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use waymark_desk::export::refi::{Flavour, LineEnds, Per};
 use waymark_desk::export::{Format, export, export_as};
+use waymark_desk::transcripts::{About, change};
 use waymark_protocol::RevisionId;
 use waymark_protocol::content::Answer;
 
 use crate::phone::To;
-use crate::world::World;
+use crate::transcripts::add;
+use crate::world::{NOW, World};
 
 const FLAVOURS: [(Per, LineEnds); 6] = [
     (Per::Participant, LineEnds::Lf),
@@ -303,4 +305,80 @@ async fn a_codebook_is_exported_alone() {
     assert_eq!(names.len(), file.codes.len());
     assert!(file.codes.iter().all(|code| names.contains(&code.name)));
     assert!(qdc.contains("urn:QDA-XML:codebook:1.0"));
+}
+
+#[tokio::test]
+async fn an_interview_is_a_document_of_its_own_of_its_persons_case_in_every_flavour() {
+    let mut world = hard_world().await;
+    world.invite("P03").await;
+    let said: Vec<String> = HARD.iter().map(|text| text.replace(['\0', '\u{ffff}'], "?")).collect();
+    let said = format!("I: Begin & <end>.\nP: {}End", said.join("\nP: "));
+    add(&mut world, "P02", "T1", "2026-04-20", &said);
+    let alone = add(&mut world, "P03", "T1", "2026-04-20", "P: Nothing written, much said.");
+    let title = About::parse("T<2>", "2026-04-21", "\"Quoted\" & told", NOW).unwrap();
+    for (per, line_ends) in FLAVOURS {
+        let path = world.folder.join("out.qdpx");
+        let exported = export_as(&mut world.desk, Format::Qdpx, Flavour { per, line_ends }, &path).unwrap();
+        assert_eq!(exported.transcripts, 2);
+        let found = open(&path);
+        validate(&found.qde);
+        let sources = elements(&found.qde, "TextSource");
+        let source =
+            |name: &str| sources.iter().find(|source| source["name"] == name).unwrap_or_else(|| panic!("{name}"));
+        let line_end = if line_ends == LineEnds::Lf { "\n" } else { "\r\n" };
+        let with_ends =
+            |text: &str| format!("{}\n", text.replace("\r\n", "\n").replace('\r', "\n")).replace('\n', line_end);
+        let talked = source("P02 2026-04-20 T1");
+        assert_eq!(found.sources[&talked["in"]], with_ends(&said));
+        let case = case_of(&found.qde, &talked["guid"]);
+        assert_eq!(case.as_deref(), Some("P02"), "{per:?}");
+        assert_eq!(
+            case_of(&found.qde, &source("P03 2026-04-20 T1")["guid"]).as_deref(),
+            Some("P03"),
+            "who wrote nothing"
+        );
+        assert!(
+            found.qde.contains("<TextValue>T1</TextValue>") && found.qde.contains("<DateValue>2026-04-20</DateValue>")
+        );
+    }
+    // Its id stays when it is corrected.
+    let ids = |world: &mut World| {
+        let path = world.folder.join("out.qdpx");
+        export(&mut world.desk, Format::Qdpx, &path).unwrap();
+        let qde = open(&path).qde;
+        validate(&qde);
+        elements(&qde, "TextSource")
+            .into_iter()
+            .map(|each| (each["guid"].clone(), each["name"].clone()))
+            .collect::<BTreeMap<_, _>>()
+    };
+    let before = ids(&mut world);
+    change(&mut world.desk, alone, "P02", title).unwrap();
+    let after = ids(&mut world);
+    assert!(before.keys().eq(after.keys()));
+    let renamed: Vec<_> =
+        before.iter().filter(|(id, name)| after[*id] != **name).map(|(id, _)| after[id].as_str()).collect();
+    assert_eq!(renamed, ["P02 2026-04-21 T<2> · \"Quoted\" & told"]);
+}
+
+/// The name of the case that a source belongs to.
+fn case_of(qde: &str, guid: &str) -> Option<String> {
+    let mut reader = Reader::from_str(qde);
+    let mut case = None;
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(element) if element.name().as_ref() == "Case" => {
+                let name = element.try_get_attribute("name").unwrap().unwrap();
+                case = Some(name.normalized_value(XmlVersion::Explicit1_0).unwrap().into_owned());
+            }
+            Event::Empty(element)
+                if element.name().as_ref() == "SourceRef"
+                    && &*element.try_get_attribute("targetGUID").unwrap().unwrap().value == guid =>
+            {
+                return case;
+            }
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
 }

@@ -99,7 +99,7 @@ impl TestServer {
             .route("/v1/studies/{study}/records", get(records))
             .route("/v1/studies/{study}/parts/{hash}", get(part))
             .route("/v1/studies/{study}/orders", get(orders).post(take_orders))
-            .route("/v1/studies/{study}/document", put(document))
+            .route("/v1/studies/{study}/document", put(document).get(newest))
             .route("/v1/studies/{study}/sightings", post(sightings))
             .with_state(script.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -271,6 +271,12 @@ async fn document(State(script): Shared, Path(study): Path<StudyId>, body: Bytes
     document.verify(&study).unwrap();
     script.documents.push(document);
     StatusCode::NO_CONTENT.into_response()
+}
+
+async fn newest(State(script): Shared) -> Response {
+    let script = script.lock().unwrap();
+    let first = script.registered.as_ref().map(|registered| &registered.document);
+    axum::Json(script.documents.last().or(first).unwrap()).into_response()
 }
 
 async fn take_orders(State(script): Shared, body: Bytes) -> Response {

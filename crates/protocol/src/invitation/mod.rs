@@ -9,7 +9,6 @@
 mod certificate;
 mod page;
 mod qr;
-mod text;
 
 pub use certificate::{Certificate, CertificateError};
 pub use page::{JoinPage, MalformedJoinPage};
@@ -20,8 +19,10 @@ use url::Url;
 use crate::StudyId;
 use crate::cbor::{self, ByteString, DecodeError};
 use crate::keys::InvitationSecret;
+use crate::typed::{self, TypedError};
 
 const VERSION: u8 = 1;
+const TEXT: &str = "waymark/invitation-text/v1";
 const LINK: &str = "waymark://join/";
 const PAGE_LINK: &str = "https://";
 const MAX_URL: usize = 256;
@@ -57,6 +58,15 @@ pub enum InvitationError {
     /// The address in it cannot be used.
     #[error(transparent)]
     Server(#[from] ServerUrlError),
+}
+
+impl From<TypedError> for InvitationError {
+    fn from(error: TypedError) -> Self {
+        match error {
+            TypedError::NotOne => Self::NotOne,
+            TypedError::Checksum => Self::Checksum,
+        }
+    }
 }
 
 #[derive(Encode, Decode)]
@@ -95,12 +105,12 @@ impl Invitation {
 
     /// `waymark://join/` and the typed text without spaces.
     pub fn to_link(&self) -> String {
-        format!("{LINK}{}", text::encode(&self.to_bytes()))
+        format!("{LINK}{}", typed::encode(TEXT, &self.to_bytes()))
     }
 
     /// Groups of five letters and digits, to be typed; the last letters are a checksum.
     pub fn to_text(&self) -> String {
-        text::grouped(&text::encode(&self.to_bytes()))
+        typed::grouped(&typed::encode(TEXT, &self.to_bytes()))
     }
 
     /// A QR code of the link, as an SVG picture of black squares on white.
@@ -110,12 +120,12 @@ impl Invitation {
 
     /// The https form, by which a browser opens the study's join page.
     pub fn to_page_link(&self, page: &JoinPage) -> String {
-        page.link(&text::encode(&self.to_bytes()))
+        page.link(&typed::encode(TEXT, &self.to_bytes()))
     }
 
     /// A QR code of the https form, as [`Invitation::to_qr_svg`] makes one.
     pub fn to_page_qr_svg(&self, page: &JoinPage) -> String {
-        qr::page_svg(page, &text::encode(&self.to_bytes()))
+        qr::page_svg(page, &typed::encode(TEXT, &self.to_bytes()))
     }
 
     /// Reads a link of either form or the typed text, in any case, with or without spaces and dashes.
@@ -136,7 +146,7 @@ impl Invitation {
             },
             _ => text,
         };
-        Self::from_bytes(&text::decode(rest)?)
+        Self::from_bytes(&typed::decode(TEXT, rest)?)
     }
 }
 
@@ -239,7 +249,7 @@ mod tests {
                 study: StudyId([1; 16]),
                 secret: ByteString(vec![2; 16]),
             };
-            Invitation::parse(&format!("{LINK}{}", text::encode(&cbor::encode(&wire))))
+            Invitation::parse(&format!("{LINK}{}", typed::encode(TEXT, &cbor::encode(&wire))))
         };
         assert!(read(VERSION).is_ok());
         assert!(matches!(read(VERSION + 1), Err(InvitationError::Newer)));

@@ -15,9 +15,9 @@ use crate::auth::{self, Admin, Researcher};
 use crate::refusal::Refusal;
 use crate::store::{NewDocument, NewStudy, StudyError};
 
-/// `POST /v1/studies`, `PUT /v1/studies/{study}/document`
+/// `POST /v1/studies`, `GET` and `PUT /v1/studies/{study}/document`
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(register)).routes(routes!(publish))
+    OpenApiRouter::new().routes(routes!(register)).routes(routes!(newest, publish))
 }
 
 /// Registers a study by its first keys.
@@ -53,6 +53,21 @@ async fn register(
     let new = NewStudy { study, signing_key, encryption_key, document };
     let epoch = app.store().register(new, auth::token_hash(&token), staff, app.now()).await?;
     Ok(Json(StudyRegistered { study, token, epoch }))
+}
+
+/// The newest document of a study: what a desk begins with that was made anew from the study's keys.
+#[utoipa::path(
+    get,
+    path = "/v1/studies/{study}/document",
+    operation_id = "get_document",
+    tag = "studies",
+    params(("study" = StudyId, Path, description = "The study.")),
+    responses((status = 200, description = "The document as it was published.", body = SignedDocument)),
+    security(("researcher" = [])),
+)]
+async fn newest(State(app): State<App>, Researcher { study, .. }: Researcher) -> Result<Json<SignedDocument>, Refusal> {
+    let document = app.store().newest_document(study).await?;
+    document.map(Json).ok_or_else(|| Refusal::not_found("study"))
 }
 
 /// Publishes the next document of a study. The newest one again changes nothing.

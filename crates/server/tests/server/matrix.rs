@@ -32,7 +32,7 @@ const RESEARCHER: Who = Staff(&["researcher"]);
 const STEWARD: Who = Staff(&["data-manager", "researcher"]);
 const DATA_MANAGER: Who = Staff(&["data-manager"]);
 
-const TABLE: [(&str, &str, Who); 30] = [
+const TABLE: [(&str, &str, Who); 31] = [
     ("get", "/healthz", Anyone),
     ("get", "/readyz", Anyone),
     ("get", "/openapi.json", Anyone),
@@ -47,6 +47,7 @@ const TABLE: [(&str, &str, Who); 30] = [
     ("get", "/v1/device/parts/{hash}", APhone),
     ("put", "/v1/device/parts/{hash}", APhone),
     ("post", "/v1/studies", Staff(&["admin"])),
+    ("get", "/v1/studies/{study}/document", RESEARCHER),
     ("put", "/v1/studies/{study}/document", RESEARCHER),
     ("put", "/v1/studies/{study}/end", STEWARD),
     ("delete", "/v1/studies/{study}/end", STEWARD),

@@ -54,9 +54,12 @@ fn documents_follow_each_other_and_the_newest_again_is_fine() {
     let hash = |document: &SignedDocument| Some(Hash::of(&document.bytes.0).to_string());
     let put = |document: &SignedDocument| server.http.json("PUT", &path, &desk.token, document);
     let second = desk.document(2, hash(&desk.document));
+    let newest = || server.http.get(&path, &desk.token).ok::<SignedDocument>();
     put(&desk.document).done();
+    assert_eq!(newest(), desk.document);
     put(&second).done();
     put(&second).done();
+    assert_eq!(newest(), second, "as it was published");
     for wrong in [desk.document(4, hash(&second)), desk.document(3, hash(&desk.document)), desk.document(3, None)] {
         assert_eq!(put(&wrong).refused(), (409, ApiErrorCode::DocumentConflict, None));
     }

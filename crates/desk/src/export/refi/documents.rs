@@ -1,4 +1,5 @@
-//! The documents of an export: entries under dated headings, each as its writer has it now, with what the diary says of it as codes.
+//! The documents of an export: entries under dated headings, each as its writer has it now, with what the diary says of it as codes; and
+//! interviews, each a document of its own whatever else makes one.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -7,10 +8,11 @@ use super::codes::{Brought, Codes};
 use super::guid::Guid;
 use super::names::Names;
 use super::text::Text;
-use super::{LineEnds, Per, Project, Row};
+use super::{Interview, LineEnds, Per, Project, Row};
 use crate::export::rows::by_entry;
+use crate::transcripts::About;
 
-/// In the order of people, days and times of writing.
+/// Entries in the order of people, days and times of writing, then interviews by people and days.
 pub(super) struct Documents(pub Vec<Document>);
 
 /// One document.
@@ -23,6 +25,8 @@ pub(super) struct Document {
     pub phase: Option<String>,
     /// The entry, where it is of one alone.
     pub entry: Option<Row>,
+    /// What is said of the interview, where it is one.
+    pub interview: Option<About>,
     pub text: String,
     pub selections: Vec<Selection>,
 }
@@ -51,7 +55,35 @@ impl Documents {
         }
         let mut names = Names::default();
         let documents = documents.into_iter().map(|(key, rows)| document(project, codes, &mut names, &key, &rows));
-        Self(documents.collect())
+        let mut documents: Vec<Document> = documents.collect();
+        documents.extend(project.interviews.iter().map(|interview| interview_document(project, &mut names, interview)));
+        Self(documents)
+    }
+}
+
+fn interview_document(project: &Project<'_>, names: &mut Names, interview: &Interview) -> Document {
+    let Interview { participant, transcript } = interview;
+    // By its id alone: whose it is, and what is said of it, can be corrected.
+    let parts = [line_ends(project.flavour.line_ends).as_bytes(), &transcript.id.0];
+    let mut text = Text::new(project.flavour.line_ends);
+    text.push(&transcript.text);
+    text.line();
+    Document {
+        guid: Guid::of(&project.study, "transcript", &parts),
+        name: names.give(&format!("{participant} {} {}", transcript.about.day, transcript.about.name())),
+        participant: participant.clone(),
+        phase: None,
+        entry: None,
+        interview: Some(transcript.about.clone()),
+        text: text.into_string(),
+        selections: Vec::new(),
+    }
+}
+
+fn line_ends(line_ends: LineEnds) -> &'static str {
+    match line_ends {
+        LineEnds::Lf => "lf",
+        LineEnds::Crlf => "crlf",
     }
 }
 
@@ -67,10 +99,7 @@ fn key(row: &Row, per: Per) -> Vec<String> {
 
 fn document(project: &Project<'_>, codes: &Codes, names: &mut Names, key: &[String], rows: &[&Row]) -> Document {
     let flavour = project.flavour;
-    let line_ends = match flavour.line_ends {
-        LineEnds::Lf => "lf",
-        LineEnds::Crlf => "crlf",
-    };
+    let line_ends = line_ends(flavour.line_ends);
     let parts: Vec<&[u8]> =
         std::iter::once(line_ends).chain(key.iter().map(String::as_str)).map(str::as_bytes).collect();
     let guid = Guid::of(&project.study, "document", &parts);
@@ -91,6 +120,7 @@ fn document(project: &Project<'_>, codes: &Codes, names: &mut Names, key: &[Stri
         participant: first.participant.clone(),
         phase: first.phase.clone().filter(|_| !one(Per::Participant)),
         entry: one(Per::Entry).then(|| first.clone()),
+        interview: None,
         text: text.into_string(),
         selections,
     }

@@ -3,7 +3,7 @@
 //! ```text
 //! out.qdpx (ZIP)
 //! ├── project.qde            codes, people as cases with variables, documents with selections, a set for each phase
-//! └── sources/<guid>.txt     the documents: UTF-8
+//! └── sources/<guid>.txt     the documents: UTF-8; each interview is one of its own
 //! ```
 //!
 //! Positions count Unicode code points from the beginning of a document, the end not included. Programs do not agree on whether the end
@@ -24,18 +24,21 @@ mod xml;
 use std::io::{self, Cursor, Write};
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use ts_rs::TS;
 use waymark_protocol::StudyId;
 use waymark_protocol::study::Plan;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::Row;
+use super::{Interview, Row};
 use crate::codebook::Codebook;
 use codes::Codes;
 use documents::Documents;
 
 /// What makes a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum Per {
     /// All that one person shared.
     Participant,
@@ -46,7 +49,8 @@ pub enum Per {
 }
 
 /// How lines end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum LineEnds {
     /// `\n`.
     Lf,
@@ -70,6 +74,8 @@ pub(crate) struct Project<'a> {
     pub codebook: &'a Codebook,
     /// By participant, day and time of writing.
     pub rows: &'a [Row],
+    /// By participant's number and day.
+    pub interviews: &'a [Interview],
     pub flavour: Flavour,
     pub made_at: DateTime<Utc>,
 }

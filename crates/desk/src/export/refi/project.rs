@@ -26,7 +26,9 @@ const DAY: Variable = ("Day", "Date");
 const PHASE: Variable = ("Phase", "Text");
 const PROMPTS: Variable = ("Prompts", "Text");
 const WEIGHT: Variable = ("Weight", "Text");
-const VARIABLES: [Variable; 7] = [ENTRIES, FIRST_DAY, LAST_DAY, DAY, PHASE, PROMPTS, WEIGHT];
+const INTERVIEWS: Variable = ("Interviews", "Integer");
+const TIME_POINT: Variable = ("Time point", "Text");
+const VARIABLES: [Variable; 9] = [ENTRIES, INTERVIEWS, FIRST_DAY, LAST_DAY, DAY, PHASE, PROMPTS, WEIGHT, TIME_POINT];
 
 pub(super) fn write(project: &Project<'_>, codes: &Codes, documents: &Documents) -> io::Result<Vec<u8>> {
     let user = user(project);
@@ -122,6 +124,8 @@ fn write_cases(project: &Project<'_>, documents: &Documents, xml: &mut Xml) -> i
                 let rows = || project.rows.iter().filter(|row| row.participant == **participant);
                 let entries: BTreeSet<_> = rows().map(|row| row.entry).collect();
                 write_value(project, ENTRIES, &entries.len().to_string(), xml)?;
+                let interviews = documents.iter().filter(|document| document.interview.is_some()).count();
+                write_value(project, INTERVIEWS, &interviews.to_string(), xml)?;
                 write_day(project, FIRST_DAY, rows().map(|row| row.about).min(), xml)?;
                 write_day(project, LAST_DAY, rows().map(|row| row.about).max(), xml)?;
                 documents.iter().try_for_each(|document| write_ref("SourceRef", document.guid, xml))
@@ -146,6 +150,10 @@ fn write_source(project: &Project<'_>, document: &Document, xml: &mut Xml) -> io
             document.selections.iter().try_for_each(|selection| write_selection(project, selection, xml))?;
             if let Some(phase) = &document.phase {
                 write_value(project, PHASE, phase, xml)?;
+            }
+            if let Some(interview) = &document.interview {
+                write_day(project, DAY, Some(interview.day), xml)?;
+                write_value(project, TIME_POINT, &interview.time_point, xml)?;
             }
             if let Some(Row { about, prompt_set, weight, .. }) = &document.entry {
                 write_day(project, DAY, Some(*about), xml)?;

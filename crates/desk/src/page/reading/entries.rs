@@ -87,6 +87,11 @@ impl Shelf {
         Self { entries, places, titles: Titles::of(plan), sounds }
     }
 
+    /// Every entry as it is now.
+    pub fn newest(&self) -> impl Iterator<Item = &Row> {
+        self.entries.iter().map(Kept::newest)
+    }
+
     /// Whose each entry is, and the day that it is about now.
     pub fn days(&self) -> impl Iterator<Item = (&str, NaiveDate)> {
         self.entries.iter().map(|kept| (kept.newest().participant.as_str(), kept.newest().about))

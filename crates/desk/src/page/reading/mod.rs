@@ -14,7 +14,7 @@ use crate::Desk;
 use crate::account::Account;
 use crate::collection::Collection;
 use crate::desk::Identity;
-use crate::export::{VoiceRow, rows};
+use crate::export::{Row, VoiceRow, rows};
 use crate::participants::Labels;
 use crate::verify::{DeviceReport, Report, rfc3339};
 use entries::Shelf;
@@ -70,6 +70,11 @@ impl Reading {
         self.shelf.find(wanted)
     }
 
+    /// Every entry as it is now, by participant, day and time of writing.
+    pub fn newest(&self) -> impl Iterator<Item = &Row> {
+        self.shelf.newest()
+    }
+
     /// A voice note, by the name that the page plays it by, and its entry.
     pub fn voice(&self, sound: &str) -> Option<(VoiceRow, EntryId)> {
         self.shelf.voice(sound)
@@ -107,7 +112,7 @@ impl StudyView {
 /// How many of a list are given at once, at most.
 const MOST: usize = 200;
 
-fn slice<T>(all: &[T], offset: u32, limit: u32) -> &[T] {
+pub(super) fn slice<T>(all: &[T], offset: u32, limit: u32) -> &[T] {
     let from = (offset as usize).min(all.len());
     let until = (from + (limit as usize).min(MOST)).min(all.len());
     &all[from..until]

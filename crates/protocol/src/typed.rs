@@ -1,28 +1,36 @@
-//! An invitation as letters and digits: Crockford's base 32, and a checksum at the end.
+//! Bytes as letters and digits that somebody types: Crockford's base 32, and a checksum at the end.
 //!
 //! ```text
-//! text = base32(bytes ‖ H("waymark/invitation-text/v1" ‖ LP(bytes))[..4])
+//! text = base32(bytes ‖ H(label ‖ LP(bytes))[..4])
 //! ```
 //!
 //! The alphabet (<https://www.crockford.com/base32.html>) has no `I`, `L`, `O`, `U`; when typed, `i` and `l` are read as 1,
 //! `o` as 0. A mistyped text passes the checksum once in four billion.
 
-use super::InvitationError;
 use crate::{Hash, Message};
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CHECK: usize = 4;
 const MAX_TEXT: usize = 1024;
 
-fn checksum(bytes: &[u8]) -> [u8; CHECK] {
-    let hash = Hash::of(Message::new("waymark/invitation-text/v1").lp(bytes).as_bytes());
+/// Why letters stand for no bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TypedError {
+    /// Other letters, or far too many.
+    NotOne,
+    /// A typing mistake, or part of it is missing.
+    Checksum,
+}
+
+fn checksum(label: &'static str, bytes: &[u8]) -> [u8; CHECK] {
+    let hash = Hash::of(Message::new(label).lp(bytes).as_bytes());
     hash.0[..CHECK].try_into().expect("a hash is longer than its first bytes")
 }
 
-pub(super) fn encode(bytes: &[u8]) -> String {
+pub(crate) fn encode(label: &'static str, bytes: &[u8]) -> String {
     let mut out = String::new();
     let (mut buffer, mut bits) = (0u32, 0u32);
-    for byte in bytes.iter().chain(&checksum(bytes)) {
+    for byte in bytes.iter().chain(&checksum(label, bytes)) {
         buffer = buffer << 8 | u32::from(*byte);
         bits += 8;
         while bits >= 5 {
@@ -38,20 +46,20 @@ pub(super) fn encode(bytes: &[u8]) -> String {
 }
 
 /// In groups of five.
-pub(super) fn grouped(text: &str) -> String {
+pub(crate) fn grouped(text: &str) -> String {
     let groups: Vec<&str> =
         text.as_bytes().chunks(5).map(|group| std::str::from_utf8(group).expect("the alphabet is ASCII")).collect();
     groups.join(" ")
 }
 
-pub(super) fn decode(text: &str) -> Result<Vec<u8>, InvitationError> {
+pub(crate) fn decode(label: &'static str, text: &str) -> Result<Vec<u8>, TypedError> {
     if text.len() > MAX_TEXT {
-        return Err(InvitationError::NotOne);
+        return Err(TypedError::NotOne);
     }
     let mut out = Vec::new();
     let (mut buffer, mut bits) = (0u32, 0u32);
     for letter in text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-') {
-        let value = value_of(letter).ok_or(InvitationError::NotOne)?;
+        let value = value_of(letter).ok_or(TypedError::NotOne)?;
         buffer = buffer << 5 | value;
         bits += 5;
         if bits >= 8 {
@@ -60,9 +68,9 @@ pub(super) fn decode(text: &str) -> Result<Vec<u8>, InvitationError> {
         }
         buffer &= (1 << bits) - 1;
     }
-    let (bytes, check) = out.split_last_chunk::<CHECK>().ok_or(InvitationError::NotOne)?;
-    if buffer != 0 || bits >= 5 || *check != checksum(bytes) {
-        return Err(InvitationError::Checksum);
+    let (bytes, check) = out.split_last_chunk::<CHECK>().ok_or(TypedError::NotOne)?;
+    if buffer != 0 || bits >= 5 || *check != checksum(label, bytes) {
+        return Err(TypedError::Checksum);
     }
     Ok(bytes.to_vec())
 }

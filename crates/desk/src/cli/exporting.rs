@@ -1,0 +1,112 @@
+//! Exports on the command line.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use waymark_desk::export::{Format, Text, Wanted, export_wanted, export_with_proofs_for};
+use waymark_desk::exported::{self, Made};
+use waymark_desk::prepare::{LONGEST_NAME, LONGEST_REASON, Said, WhoAndWhy};
+
+use super::{DONE, Failure, LOOK, USAGE, open, print_json};
+
+/// Who makes an export and why, as it was typed.
+pub(super) fn said(by: Option<&str>, why: Option<&str>) -> Result<Option<WhoAndWhy>, Failure> {
+    let line = |typed: &str, option: &str, longest: usize| {
+        let sentence = format!("`{option}` is one line of at most {longest} characters");
+        Said::of(typed, longest).ok_or(Failure { code: USAGE, sentence })
+    };
+    let Some(by) = by else { return Ok(None) };
+    let why = why.map(|why| line(why, "--why", LONGEST_REASON)).transpose()?;
+    Ok(Some(WhoAndWhy { by: line(by, "--by", LONGEST_NAME)?, why }))
+}
+
+pub(super) fn exports(desk: &Path, json: bool) -> Result<u8, Failure> {
+    let made = exported::all(&open(desk)?)?;
+    if json {
+        print_json(&made)?;
+    } else {
+        print_exports(&made)?;
+    }
+    Ok(if made.iter().any(Made::needs_attention) { LOOK } else { DONE })
+}
+
+fn print_exports(made: &[Made]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "{:<20}  {:<6}  {:<14}  {:>9}  {:>9}  {:>10}  {:>7}  file",
+        "made", "format", "words", "revisions", "withdrawn", "interviews", "removed"
+    )?;
+    for export in made {
+        let (at, format, revisions) = (export.at.as_deref().unwrap_or("-"), &export.format, export.revisions);
+        let words = if export.copy { "names replaced" } else { "as written" };
+        let gone = if export.there { "" } else { " (not there any more)" };
+        let withdrawn = export.withdrawn.len();
+        let (interviews, removed) = (export.transcripts, export.removed.len());
+        writeln!(
+            out,
+            "{at:<20}  {format:<6}  {words:<14}  {revisions:>9}  {withdrawn:>9}  {interviews:>10}  {removed:>7}  {}{gone}",
+            export.path.display()
+        )?;
+    }
+    let mut held = |there: bool, what: &str| -> io::Result<()> {
+        let gone = |export: &Made| {
+            let entries = export.withdrawn.iter().map(ToString::to_string);
+            let interviews = export.removed.iter().map(|id| format!("interview {id}"));
+            entries.chain(interviews).collect::<Vec<_>>()
+        };
+        let mut held = made.iter().filter(|export| export.there == there && !gone(export).is_empty()).peekable();
+        if held.peek().is_some() {
+            writeln!(out, "\n{what}")?;
+        }
+        held.try_for_each(|export| writeln!(out, "  {}: {}", export.path.display(), gone(export).join(", ")))
+    };
+    held(
+        true,
+        "Withdrawn or removed since, and still in these files. Take them out, or delete the file and what lies beside it:",
+    )?;
+    held(
+        false,
+        "Withdrawn or removed since, and in files that are no longer where they were written. If one was moved or copied, look there:",
+    )
+}
+
+pub(super) fn export_to(desk: &Path, wanted: &Wanted, out: &Path, with_proofs: bool) -> Result<u8, Failure> {
+    if with_proofs && !matches!(wanted.format, Format::Jsonl) {
+        let sentence = "`--with-proofs` goes with `--format jsonl`, which has a line for each entry".to_owned();
+        return Err(Failure { code: USAGE, sentence });
+    }
+    let desk = &mut open(desk)?;
+    let exported = if with_proofs {
+        export_with_proofs_for(desk, out, wanted.said.clone())?
+    } else {
+        export_wanted(desk, wanted, out)?
+    };
+    match (wanted.format, wanted.text) {
+        (Format::Qdc, _) => writeln!(io::stdout(), "The study's codebook is in {}", out.display())?,
+        (_, Text::Original) => writeln!(io::stdout(), "{} entry revisions in {}", exported.revisions, out.display())?,
+        (_, Text::Copy { .. }) => {
+            writeln!(io::stdout(), "{} entries with names replaced in {}", exported.revisions, out.display())?;
+        }
+    }
+    if exported.transcripts > 0 {
+        writeln!(io::stdout(), "{} interviews in {}", exported.transcripts, out.display())?;
+    }
+    if exported.left_out > 0 {
+        writeln!(io::stdout(), "{} entries are not in it: nobody has read their copies", exported.left_out)?;
+    }
+    if exported.recordings > 0 {
+        writeln!(io::stdout(), "{} voice notes in {}.audio", exported.recordings, out.display())?;
+    }
+    if with_proofs {
+        writeln!(
+            io::stdout(),
+            "Their proofs are in {}.proofs, with the keys of what the export holds: whoever has that file can read just that.",
+            out.display()
+        )?;
+    }
+    if exported.needs_attention {
+        eprintln!("waymark-desk: the collection lacks something: see `verify`");
+    }
+    Ok(if exported.needs_attention { LOOK } else { DONE })
+}

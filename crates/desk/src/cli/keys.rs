@@ -1,0 +1,154 @@
+//! The study's keys and their custodians on the command line.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::Path;
+
+use serde::Serialize;
+use waymark_desk::custody::{self, Custody};
+use waymark_desk::{Desk, now_ms, passphrase, study, token};
+use waymark_protocol::custody::CustodyShare;
+use waymark_protocol::invitation::ServerUrl;
+use waymark_vault::ArgonParams;
+
+use super::{DONE, FAILED, Failure, USAGE, open, print_json};
+
+/// Nobody types more than the most custodians that there can be.
+const MOST_LINES: usize = 200;
+
+#[derive(Serialize)]
+struct Printed {
+    study: String,
+    threshold: u8,
+    of: u8,
+    shares: Vec<PrintedShare>,
+}
+
+#[derive(Serialize)]
+struct PrintedShare {
+    number: u8,
+    text: String,
+}
+
+pub(super) fn standing(desk: &Path, json: bool) -> Result<u8, Failure> {
+    let standing = custody::standing(&open(desk)?)?;
+    if json {
+        print_json(&standing)?;
+        return Ok(DONE);
+    }
+    match standing {
+        Some(Custody { split_at, threshold, of }) => writeln!(
+            io::stdout(),
+            "Any {threshold} of {of} custodians together have the study's keys; split last: {}.",
+            split_at.as_deref().unwrap_or("-")
+        )?,
+        None => writeln!(
+            io::stdout(),
+            "Nobody but this desk has the study's keys. Without its passphrase nothing can be opened: see `keys split`."
+        )?,
+    }
+    Ok(DONE)
+}
+
+pub(super) fn split(desk: &Path, threshold: u8, of: u8, json: bool) -> Result<u8, Failure> {
+    let mut desk = open(desk)?;
+    let shares = custody::split(&mut desk, threshold, of, now_ms())?;
+    if json {
+        let shares = shares
+            .iter()
+            .map(|share| PrintedShare { number: share.number(), text: share.dangerously_text().to_string() });
+        let study = desk.identity.study.to_string();
+        print_json(&Printed { study, threshold, of, shares: shares.collect() })?;
+        return Ok(DONE);
+    }
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "Give each custodian one share, on paper. Any {threshold} of them together can open everything that was shared with the study and \
+         speak in its name; fewer can do nothing. Keep none of them beside this machine. What was printed before stays good.\n"
+    )?;
+    for share in &shares {
+        writeln!(out, "Share {} of {of} of the study \"{}\"\n", share.number(), desk.identity.title())?;
+        let text = share.dangerously_text();
+        let groups: Vec<&str> = text.split(' ').collect();
+        for line in groups.chunks(6) {
+            writeln!(out, "  {}", line.join(" "))?;
+        }
+        writeln!(out, "\n  {threshold} of the {of} shares give the keys: `waymark-desk keys join`\n")?;
+    }
+    writeln!(out, "Have the custodians rehearse it now and once a year: `waymark-desk keys rehearse`")?;
+    Ok(DONE)
+}
+
+pub(super) fn rehearse() -> Result<u8, Failure> {
+    let study = custody::rehearse(&shares()?)?;
+    writeln!(io::stdout(), "These shares give the keys of the study {study}. Nothing was opened or kept.")?;
+    Ok(DONE)
+}
+
+pub(super) async fn join(folder: &Path, server: Option<ServerUrl>) -> Result<u8, Failure> {
+    let is_here = Desk::is_in(folder);
+    if !is_here && server.is_none() {
+        let sentence =
+            "there is no desk in that folder: give the study's server with --server, and a new one is made there"
+                .to_owned();
+        return Err(Failure { code: USAGE, sentence });
+    }
+    let shares = shares()?;
+    // Wrong shares are told before somebody thinks of a passphrase.
+    custody::rehearse(&shares)?;
+    match server.filter(|_| !is_here) {
+        None => {
+            custody::reopen(folder, &shares, &passphrase::ask_new()?, &ArgonParams::calibrated(study::UNLOCK))?;
+            writeln!(io::stdout(), "The desk has the new passphrase. The one before opens it no more.")?;
+        }
+        Some(server) => {
+            let token = token::ask()?;
+            let identity = custody::renew(
+                folder,
+                &shares,
+                server,
+                token,
+                &passphrase::ask_new()?,
+                &ArgonParams::calibrated(study::UNLOCK),
+            )
+            .await?;
+            writeln!(
+                io::stdout(),
+                "A new desk of \"{}\". `pull` collects everything that is on the server; people are shown by their numbers, for only the desk before \
+                 knew their labels.",
+                identity.title()
+            )?;
+        }
+    }
+    Ok(DONE)
+}
+
+/// The shares, a line each, from a pipe; or typed one after the other until there are enough.
+fn shares() -> Result<Vec<CustodyShare>, Failure> {
+    let typed = io::stdin().is_terminal();
+    let mut shares: Vec<CustodyShare> = Vec::new();
+    let mut lines = io::stdin().lock().lines().take(MOST_LINES);
+    loop {
+        let missing = shares.first().is_none_or(|first| shares.len() < usize::from(first.threshold()));
+        if typed && !missing {
+            return Ok(shares);
+        }
+        if typed {
+            eprint!("Share {}: ", shares.len() + 1);
+            io::stderr().flush()?;
+        }
+        let Some(line) = lines.next() else { return Ok(shares) };
+        let line = zeroize::Zeroizing::new(line?);
+        if line.trim().is_empty() {
+            continue;
+        }
+        match CustodyShare::parse(&line) {
+            Ok(share) => shares.push(share),
+            Err(error) if typed => eprintln!("waymark-desk: {error}. Type it once more."),
+            Err(error) => {
+                let sentence = format!("share {}: {error}", shares.len() + 1);
+                return Err(Failure { code: FAILED, sentence });
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The study's keys in the hands of several custodians ([`waymark_protocol::custody`]), for when the desk's passphrase is forgotten or its
+//! machine is gone.
+//!
+//! ```text
+//! split ──► a share for each custodian, on paper; the desk's file gets a key slot that the keys themselves open
+//!
+//! enough shares ─► keys ─┬─► reopen: the desk's file is there ─► another passphrase, and everything is as it was
+//!                        └─► renew: it is not ─► a new desk, which collects everything anew; people are known by their numbers
+//! ```
+//!
+//! The keys are the same in every set of shares: a later set does not make an earlier one useless.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use waymark_protocol::StudyId;
+use waymark_protocol::api::Token;
+use waymark_protocol::custody::{self, CustodyShare, JoinError, Joined, SplitError};
+use waymark_protocol::document::TrustError;
+use waymark_protocol::invitation::ServerUrl;
+use waymark_vault::{ArgonParams, Secret, SlotKind, SystemRng, Table};
+
+use crate::codebook::Codebook;
+use crate::collection::CollectionError;
+use crate::desk::{Desk, DeskError, Identity, StudyKeys, Unfinished};
+use crate::time_points::TimePoints;
+use crate::transport::{Server, TransportError};
+use crate::verify::rfc3339;
+
+const META: Table = Table::new("desk");
+const CUSTODY: &[u8] = b"custody";
+
+/// Why the custodians' shares are of no use here.
+#[derive(Debug, thiserror::Error)]
+pub enum CustodyError {
+    /// The keys cannot be split like this.
+    #[error(transparent)]
+    Split(#[from] SplitError),
+    /// The shares give no keys.
+    #[error(transparent)]
+    Join(#[from] JoinError),
+    /// The desk's file.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// The desk is of another study.
+    #[error("the desk is of another study than these shares")]
+    OtherStudy,
+    /// The file is from before its keys were split.
+    #[error(
+        "this desk's file was never opened by custodians' shares: it is from before the keys were split. Give a folder in which no \
+         desk is, and a new one is made there"
+    )]
+    NoSlot,
+    /// The server.
+    #[error(transparent)]
+    Server(#[from] TransportError),
+    /// What the server gave as the study's document is not.
+    #[error("the server gave a document that is not the study's: {0}")]
+    Document(#[from] TrustError),
+}
+
+impl From<waymark_vault::Error> for CustodyError {
+    fn from(error: waymark_vault::Error) -> Self {
+        Self::Desk(error.into())
+    }
+}
+
+/// How the keys were split last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Custody {
+    /// When, RFC 3339 in UTC.
+    pub split_at: Option<String>,
+    /// How many have to come together.
+    pub threshold: u8,
+    /// How many custodians there are.
+    pub of: u8,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CustodyRow {
+    at: u64,
+    threshold: u8,
+    of: u8,
+}
+
+/// How the keys were split last; none where they never were.
+///
+/// # Errors
+///
+/// The desk's file.
+pub fn standing(desk: &Desk) -> Result<Option<Custody>, CollectionError> {
+    let Some(json) = desk.vault.reader().get(META, CUSTODY)? else { return Ok(None) };
+    let row: CustodyRow = serde_json::from_slice(&json).map_err(|_| CollectionError::Row("desk"))?;
+    Ok(Some(Custody { split_at: rfc3339(row.at), threshold: row.threshold, of: row.of }))
+}
+
+/// Splits the keys. From here on the desk's file also opens with what enough of the shares give.
+///
+/// # Errors
+///
+/// Numbers that make no sense, or the desk's file.
+pub fn split(desk: &mut Desk, threshold: u8, of: u8, now_ms: u64) -> Result<Vec<CustodyShare>, CustodyError> {
+    let StudyKeys { signing, opening } = &desk.keys;
+    let shares = custody::split(desk.identity.study, signing, opening, threshold, of, &mut SystemRng)?;
+    let secret = custody::slot_secret(signing);
+    let slot = Secret::Words(&secret);
+    if desk.vault.slots()?.contains(&SlotKind::Words) {
+        desk.vault.replace_slot(&slot, &ArgonParams::FLOOR)?;
+    } else {
+        desk.vault.add_slot(&slot, &ArgonParams::FLOOR)?;
+    }
+    let row = serde_json::to_vec(&CustodyRow { at: now_ms, threshold, of }).map_err(|_| DeskError::Damaged)?;
+    desk.vault.write(|tx| tx.put(META, CUSTODY, &row))?;
+    Ok(shares)
+}
+
+/// Whether these shares would give the keys: says of which study. Nothing is opened, kept or shown.
+///
+/// # Errors
+///
+/// They would not.
+pub fn rehearse(shares: &[CustodyShare]) -> Result<StudyId, CustodyError> {
+    Ok(custody::join(shares)?.study)
+}
+
+/// Gives the desk in `folder` another passphrase.
+///
+/// # Errors
+///
+/// The shares give no keys, or do not open this desk.
+pub fn reopen(
+    folder: &Path,
+    shares: &[CustodyShare],
+    passphrase: &str,
+    params: &ArgonParams,
+) -> Result<(), CustodyError> {
+    let joined = custody::join(shares)?;
+    let secret = joined.slot_secret();
+    let mut desk = match Desk::open_with(folder, &Secret::Words(&secret)) {
+        Err(DeskError::Vault(waymark_vault::Error::NoSlot(_))) => return Err(CustodyError::NoSlot),
+        Err(DeskError::WrongPassphrase) => return Err(CustodyError::OtherStudy),
+        opened => opened?,
+    };
+    if desk.identity.study != joined.study {
+        return Err(CustodyError::OtherStudy);
+    }
+    Ok(desk.vault.replace_slot(&Secret::Passphrase(passphrase), params)?)
+}
+
+/// Makes a desk in `folder`, where none is: with the study's document as the server has it, and nothing collected yet. `token` is a
+/// researcher's of this study.
+///
+/// # Errors
+///
+/// The shares give no keys, there is a desk already, or the server cannot be asked.
+pub async fn renew(
+    folder: &Path,
+    shares: &[CustodyShare],
+    server: ServerUrl,
+    token: Token,
+    passphrase: &str,
+    params: &ArgonParams,
+) -> Result<Identity, CustodyError> {
+    let Joined { study, signing, opening } = custody::join(shares)?;
+    let connection = Server::new(server.clone(), token)?;
+    let unfinished = Unfinished::begin(folder, passphrase, params)?;
+    let signed = connection.document(study).await?;
+    let document = signed.verify(&study)?;
+    // Which page opens invitations, the document does not say: the next version that is published does.
+    let identity = Identity { study, server, join_page: None, signed, document };
+    unfinished.finish(
+        &identity,
+        &StudyKeys { signing, opening },
+        &token,
+        &Codebook::default(),
+        &TimePoints::default(),
+    )?;
+    Ok(identity)
+}

@@ -1,0 +1,73 @@
+//! Erasing by the study's order, from the page: what it takes is shown, and a label has to be typed.
+
+pub mod types;
+
+use super::ErrorCode;
+use super::app::DeskApp;
+use super::exporting::views;
+use crate::erase::{Counts, EraseError, Reach, carry_out, prepare};
+use crate::{Progress, now_ms};
+use types::*;
+
+impl DeskApp {
+    pub(super) async fn plan(&self, wanted: WantErasure) -> Result<ErasurePlan, ErrorCode> {
+        let reach = Reach::of(&wanted)?;
+        let planned = self.at_desk((), async move |desk| {
+            let prepared = prepare(desk, &wanted.participant, &reach, "", now_ms(), &Progress::silent()).await?;
+            let counts = ErasureCounts::from(prepared.counts);
+            Ok(ErasurePlan { participant: prepared.participant, counts, before: short(prepared.before) })
+        });
+        let (plan, read) = planned.await?;
+        read.map(|()| plan)
+    }
+
+    pub(super) async fn order(&self, input: OrderErasure) -> Result<ErasureDone, ErrorCode> {
+        let reach = Reach::of(&input.wanted)?;
+        if input.reason.trim().is_empty() {
+            return Err(ErrorCode::ReasonMissing);
+        }
+        let erased = self.at_desk((), async move |desk| {
+            let OrderErasure { wanted, counts, reason, confirm } = input;
+            let prepared =
+                prepare(desk, &wanted.participant, &reach, reason.trim(), now_ms(), &Progress::silent()).await?;
+            if confirm.trim() != prepared.participant.trim() {
+                return Err(ErrorCode::NotConfirmed);
+            }
+            // More has come meanwhile, or less is left: whoever confirms has to see it.
+            if counts != ErasureCounts::from(prepared.counts) {
+                return Err(ErrorCode::ErasureChanged);
+            }
+            let participant = prepared.participant.clone();
+            let sent = match carry_out(desk, prepared, now_ms()).await {
+                Ok(_) => true,
+                Err(EraseError::NotSent(_)) => false,
+                Err(error) => return Err(error.into()),
+            };
+            let exports = views(desk)?.into_iter().filter(|made| made.there && made.withdrawn > 0).collect();
+            Ok(ErasureDone { participant, counts, sent, exports })
+        });
+        let (done, read) = erased.await?;
+        read.map(|()| done)
+    }
+}
+
+impl Reach {
+    fn of(wanted: &WantErasure) -> Result<Self, ErrorCode> {
+        match (&wanted.entry, wanted.private_too) {
+            (Some(entry), _) => Ok(Self::Entries(vec![entry.parse().map_err(|_| ErrorCode::EntryUnknown)?])),
+            (None, true) => Ok(Self::PrivateToo),
+            (None, false) => Ok(Self::Shared),
+        }
+    }
+}
+
+impl From<Counts> for ErasureCounts {
+    fn from(counts: Counts) -> Self {
+        let Counts { entries, notices, private } = counts;
+        Self { entries: short(entries), notices: short(notices), private: short(private) }
+    }
+}
+
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

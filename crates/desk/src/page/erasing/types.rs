@@ -1,0 +1,65 @@
+//! What the page and its host say to each other about erasing by the study's order.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::super::exporting::types::MadeView;
+
+/// What is to be erased.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct WantErasure {
+    /// Of this participant.
+    pub participant: String,
+    /// Only this entry, with all its revisions; everything that they shared where there is none.
+    pub entry: Option<String>,
+    /// Also the sealed copies on the server of what the writer keeps private.
+    pub private_too: bool,
+}
+
+/// What an erasure takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ErasureCounts {
+    /// Shared entries, each revision counted.
+    pub entries: u32,
+    /// Word of time off and phases.
+    pub notices: u32,
+    /// Sealed copies of what the writer keeps private.
+    pub private: u32,
+}
+
+/// An erasure that was not ordered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ErasurePlan {
+    /// Whose.
+    pub participant: String,
+    /// What it would take.
+    pub counts: ErasureCounts,
+    /// How much of the same was erased before.
+    pub before: u32,
+}
+
+/// Orders an erasure.
+#[derive(Clone, Deserialize, TS)]
+pub struct OrderErasure {
+    /// What is to be erased.
+    pub wanted: WantErasure,
+    /// What it takes, as it was shown.
+    pub counts: ErasureCounts,
+    /// Why, in one line. The server and the participant's phones get it as it stands.
+    pub reason: String,
+    /// The participant's label, typed.
+    pub confirm: String,
+}
+
+/// An erasure that was ordered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ErasureDone {
+    /// Whose.
+    pub participant: String,
+    /// What was erased here.
+    pub counts: ErasureCounts,
+    /// Whether the server has the orders; else the next collection gives them to it.
+    pub sent: bool,
+    /// Exports that hold something that was withdrawn or erased, and may still lie there.
+    pub exports: Vec<MadeView>,
+}

@@ -1,0 +1,97 @@
+//! Exports from the page. They are written into one folder beside the desk's, on the same disk as the desk: a browser would put a download
+//! where it likes, and the desk could not tell later what still lies there.
+
+mod place;
+pub mod types;
+
+use super::app::DeskApp;
+use super::preparing::said;
+use super::{ErrorCode, Nothing};
+use crate::Desk;
+use crate::export::refi::Flavour;
+use crate::export::{Exported, Format, Text, Wanted, export_wanted};
+use crate::exported::{self, Made};
+use place::Place;
+use types::*;
+
+impl DeskApp {
+    fn exports_at(&self) -> Place {
+        Place::beside(self.folder())
+    }
+
+    pub(super) async fn exports_now(&self) -> Result<ExportsView, ErrorCode> {
+        let made = self.at_desk_unread(async move |desk| views(desk)).await?;
+        self.exports_of(made).await
+    }
+
+    async fn exports_of(&self, made: Vec<MadeView>) -> Result<ExportsView, ErrorCode> {
+        let count = self.read_count().await?;
+        let folder = self.exports_at().shown();
+        Ok(ExportsView { folder, made, entries: count.entries, read: count.read })
+    }
+
+    pub(super) async fn make_export(&self, input: MakeExport) -> Result<ExportDone, ErrorCode> {
+        let said = match input.format {
+            // Nobody's words are in it.
+            Format::Qdc => None,
+            _ => Some(said(&input.by, input.why.as_deref())?),
+        };
+        if input.original && said.as_ref().is_some_and(|said| said.why.is_none()) {
+            return Err(ErrorCode::ReasonMissing);
+        }
+        let text = if input.original { Text::Original } else { Text::Copy { only_read: input.only_read } };
+        let flavour = Flavour { per: input.documents, line_ends: input.line_ends };
+        let wanted = Wanted { format: input.format, flavour, text, said };
+        let place = self.exports_at();
+        let written = self.at_desk_unread(async move |desk| {
+            let path = place.next(desk.identity.title(), &wanted)?;
+            let exported = export_wanted(desk, &wanted, &path)?;
+            Ok((path, exported, views(desk)?))
+        });
+        let (path, Exported { revisions, transcripts, recordings, left_out, needs_attention }, made) = written.await?;
+        Ok(ExportDone {
+            path: path.display().to_string(),
+            revisions: short(revisions),
+            interviews: short(transcripts),
+            recordings: short(recordings),
+            left_out: short(left_out),
+            needs_attention,
+            exports: self.exports_of(made).await?,
+        })
+    }
+
+    pub(super) async fn show_exports_now(&self) -> Result<Nothing, ErrorCode> {
+        self.open_now()?;
+        let place = self.exports_at();
+        super::app::blocking(move || place.show().map(|()| Nothing {})).await
+    }
+}
+
+/// Every export that was made, the newest first.
+pub(super) fn views(desk: &Desk) -> Result<Vec<MadeView>, ErrorCode> {
+    Ok(exported::all(desk)?.into_iter().rev().map(MadeView::from).collect())
+}
+
+impl From<Made> for MadeView {
+    fn from(made: Made) -> Self {
+        let said = made.said.as_ref();
+        Self {
+            at: made.at,
+            format: made.format,
+            path: made.path.display().to_string(),
+            copy: made.copy,
+            read_by: made.read_by.iter().map(|by| by.as_str().to_owned()).collect(),
+            by: said.map(|said| said.by.as_str().to_owned()),
+            why: said.and_then(|said| said.why.as_ref()).map(|why| why.as_str().to_owned()),
+            there: made.there,
+            revisions: short(made.revisions),
+            withdrawn: short(made.withdrawn.len()),
+            interviews: short(made.transcripts),
+            removed: short(made.removed.len()),
+        }
+    }
+}
+
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

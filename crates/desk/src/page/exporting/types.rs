@@ -1,0 +1,87 @@
+//! What the page and its host say to each other about exports.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::export::Format;
+use crate::export::refi::{LineEnds, Per};
+
+/// Exports: where they go, and those that were made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ExportsView {
+    /// The folder on this machine in which they are written.
+    pub folder: String,
+    /// Those that were made, the newest first.
+    pub made: Vec<MadeView>,
+    /// How many entries there are.
+    pub entries: u32,
+    /// How many of their copies somebody has read as they are now.
+    pub read: u32,
+}
+
+/// An export that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MadeView {
+    /// When.
+    pub at: Option<String>,
+    /// Its format.
+    pub format: String,
+    /// Where it was written to.
+    pub path: String,
+    /// Whether names were replaced in it.
+    pub copy: bool,
+    /// Who has read it before, where names were replaced.
+    pub read_by: Vec<String>,
+    /// Who made it, where that was asked.
+    pub by: Option<String>,
+    /// Why, where they said so.
+    pub why: Option<String>,
+    /// Whether something of it may still lie there.
+    pub there: bool,
+    /// How many revisions of entries stood in it.
+    pub revisions: u32,
+    /// How many of its entries were withdrawn or erased since.
+    pub withdrawn: u32,
+    /// How many interviews stood in it.
+    pub interviews: u32,
+    /// How many of these were removed from the desk since.
+    pub removed: u32,
+}
+
+/// Makes an export.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct MakeExport {
+    /// In this format.
+    pub format: Format,
+    /// With a project: what makes a document.
+    pub documents: Per,
+    /// With a project: how lines end.
+    pub line_ends: LineEnds,
+    /// As it was written, not with names replaced. Somebody has to say why.
+    pub original: bool,
+    /// With names replaced: what nobody has read is left out; else there is no export while there is such.
+    pub only_read: bool,
+    /// Who makes it.
+    pub by: String,
+    /// Why.
+    pub why: Option<String>,
+}
+
+/// An export was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ExportDone {
+    /// Where it lies.
+    pub path: String,
+    /// How many revisions of entries stand in it.
+    pub revisions: u32,
+    /// How many interviews stand in it.
+    pub interviews: u32,
+    /// How many voice notes lie beside it.
+    pub recordings: u32,
+    /// How many entries were left out because nobody has read their copies.
+    pub left_out: u32,
+    /// Whether the collection lacks something, and so the export may.
+    pub needs_attention: bool,
+    /// All exports, with this one.
+    pub exports: ExportsView,
+}
