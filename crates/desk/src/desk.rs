@@ -70,7 +70,7 @@ pub enum DeskError {
     #[error("there is a desk in {0} already")]
     Exists(PathBuf),
     /// There is none.
-    #[error("there is no desk in {0}: `waymark-desk new` makes one")]
+    #[error("there is no desk in {0}: `waymark-desk open` sets one up, and `new` makes one of a study file")]
     None(PathBuf),
     /// Somebody else works with it.
     #[error("the desk is in use by another program")]

@@ -31,7 +31,7 @@ export const errorText: Record<ErrorCode, string> = {
   'admin-token-refused': 'error-admin-token-refused',
   'passphrase-empty': 'error-passphrase-empty',
   'join-page-on-server': 'error-join-page-on-server',
-  'version-old': 'error-version-old',
+  'study-changed': 'error-study-changed',
   'published-elsewhere': 'error-published-elsewhere',
   internal: 'error-internal',
 };

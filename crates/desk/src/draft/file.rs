@@ -44,6 +44,12 @@ impl DraftFile {
         self.text().ok().flatten()
     }
 
+    /// What is in it, where that is what was read or written last: what nobody has looked at is not taken for theirs.
+    pub fn as_read(&self) -> Option<String> {
+        let text = self.peek()?;
+        (self.known().as_ref() == Some(&text)).then_some(text)
+    }
+
     /// Writes it. What lies there and was not read before, because somebody else has written it since, is kept under another name,
     /// which this gives.
     pub fn write(&self, text: &str) -> io::Result<Option<String>> {

@@ -76,8 +76,8 @@ pub enum ErrorCode {
     PassphraseEmpty,
     /// The join page lies where the study server is.
     JoinPageOnServer,
-    /// The draft does not follow what is published.
-    VersionOld,
+    /// The study file is another one by now than the page has shown.
+    StudyChanged,
     /// Another copy of this desk has published since.
     PublishedElsewhere,
     /// Whoever does it has to say who they are: 1 to 100 characters in one line.

@@ -181,9 +181,9 @@ fn form(file: &DraftFile, published: Option<&StudyDraft>, kept: Option<String>) 
     form
 }
 
-/// The study that the file is.
+/// The study that the file is, as the page has shown it.
 fn study_of(file: &DraftFile) -> Result<StudyFile, ErrorCode> {
-    let text = file.read().ok().flatten().ok_or(ErrorCode::DraftUnfit)?;
+    let text = file.as_read().ok_or(ErrorCode::StudyChanged)?;
     StudyFile::parse(&text).map_err(|_| ErrorCode::DraftUnfit)
 }
 
@@ -237,7 +237,7 @@ impl From<NewError> for ErrorCode {
 impl From<PublishError> for ErrorCode {
     fn from(error: PublishError) -> Self {
         match error {
-            PublishError::Version { .. } | PublishError::Changed(_) => Self::VersionOld,
+            PublishError::Version { .. } | PublishError::Changed(_) => Self::StudyChanged,
             PublishError::JoinPage => Self::JoinPageOnServer,
             PublishError::Document(_) => Self::DraftUnfit,
             PublishError::Elsewhere(_) => Self::PublishedElsewhere,

@@ -221,6 +221,29 @@ async fn a_change_is_told_counted_and_published_as_the_next_version() {
 }
 
 #[tokio::test]
+async fn what_the_page_has_not_shown_is_neither_created_nor_published() {
+    let server = TestServer::start().await;
+    let setup = Setup::new();
+    setup.ask("begin_study", json!({ "from": "example" })).await;
+    let path = setup.folder.join("study.toml");
+    let by_hand = setup.file().replace("Transitions\"", "By hand\"");
+    fs::write(&path, &by_hand).unwrap();
+    assert_eq!(setup.refused("create_study", create(server.url.as_str())).await, "study-changed");
+    assert_eq!(setup.file(), by_hand);
+    setup.ask("study_form", json!({})).await;
+    let status = setup.ask("create_study", create(server.url.as_str())).await;
+    assert_eq!(status["study"]["title"], "By hand");
+    setup.save(|draft| draft["title"]["en"] = json!("Second")).await;
+    fs::write(&path, setup.file().replace("999", "998")).unwrap();
+    assert_eq!(setup.refused("publish_study", json!({})).await, "study-changed");
+    assert_eq!(server.with(|script| script.documents.len()), 0);
+    let form = setup.ask("study_form", json!({})).await;
+    let parts: Vec<&Value> = form["changes"].as_array().unwrap().iter().map(|change| &change["part"]).collect();
+    assert_eq!(parts, ["title", "support"]);
+    assert_eq!(setup.ask("publish_study", json!({})).await["published"], 2);
+}
+
+#[tokio::test]
 async fn a_desk_from_elsewhere_begins_with_what_is_published() {
     let world = World::new().await;
     let World { server: _server, desk, folder, _temporary } = world;
