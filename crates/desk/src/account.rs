@@ -1,5 +1,7 @@
 //! The account: every record that came, in exactly one class.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use waymark_protocol::content::{Consent, Entry, Told};
 use waymark_protocol::keys::ContentKey;
@@ -52,6 +54,8 @@ pub struct PersonAccount<'c> {
     pub lines: Vec<Line<'c>>,
     /// What was agreed to, as far as the study may read it.
     pub consents: Vec<Consent>,
+    /// The newest version of the study's document that something which each phone has sent names, where it can be read.
+    pub documents: BTreeMap<DeviceId, u32>,
     /// Time off and phases, as its notices tell them.
     pub told: Told,
 }
@@ -109,7 +113,13 @@ impl<'c> Account<'c> {
         let judged = judge_all(identity, collection);
         let people = judged.iter().map(|person| match person.participant {
             Some(participant) => account_for(identity.study, participant, &keys.opening, person),
-            None => PersonAccount { participant: None, lines: Vec::new(), consents: Vec::new(), told: Told::default() },
+            None => PersonAccount {
+                participant: None,
+                lines: Vec::new(),
+                consents: Vec::new(),
+                documents: BTreeMap::new(),
+                told: Told::default(),
+            },
         });
         let people = people.collect();
         Self { judged, people, malformed: collection.malformed().collect() }

@@ -70,7 +70,7 @@ pub enum DeskError {
     #[error("there is a desk in {0} already")]
     Exists(PathBuf),
     /// There is none.
-    #[error("there is no desk in {0}: `waymark-desk new` makes one")]
+    #[error("there is no desk in {0}: `waymark-desk open` sets one up, and `new` makes one of a study file")]
     None(PathBuf),
     /// Somebody else works with it.
     #[error("the desk is in use by another program")]
@@ -326,7 +326,8 @@ fn read(reader: Reader<'_>) -> Result<(Identity, StudyKeys, Token), DeskError> {
     Ok((identity, keys, token))
 }
 
-fn make_private_folder(folder: &Path) -> std::io::Result<()> {
+/// A folder that only its owner can look into.
+pub(crate) fn make_private_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

@@ -24,6 +24,7 @@ pub mod collection;
 pub mod custody;
 pub mod desk;
 mod destroy;
+pub mod draft;
 pub mod ending;
 pub mod erase;
 pub mod export;

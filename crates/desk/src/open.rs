@@ -66,6 +66,11 @@ pub(crate) fn account_for<'c>(
         })
         .collect();
     let mut consents = Vec::new();
+    let mut documents = BTreeMap::new();
+    let mut note_document = |device: DeviceId, version: u32| {
+        let newest = documents.entry(device).or_insert(version);
+        *newest = version.max(*newest);
+    };
     let mut notices: BTreeMap<DeviceId, BTreeMap<u64, Notice>> = BTreeMap::new();
     let lines = records.into_iter().zip(opened).map(|(record, opened)| {
         let mut key = None;
@@ -73,10 +78,12 @@ pub(crate) fn account_for<'c>(
             Opened::Entry(entry, _) if withdrawn.contains(&entry.entry) => Class::Quarantined(Reason::WithdrawnAgain),
             Opened::Entry(entry, opener) => {
                 key = Some(opener);
+                note_document(record.target.device, entry.document_version);
                 Class::Opened(entry)
             }
             Opened::Class(class) => class,
             Opened::Consent(consent) => {
+                note_document(record.target.device, consent.document_version);
                 consents.push(consent);
                 Class::Control
             }
@@ -90,7 +97,7 @@ pub(crate) fn account_for<'c>(
     });
     let lines = lines.collect();
     let told = Told::of(notices.into_values().map(BTreeMap::into_values));
-    PersonAccount { participant: Some(participant), lines, consents, told }
+    PersonAccount { participant: Some(participant), lines, consents, documents, told }
 }
 
 /// A target and its content key, or why a grant gives none.

@@ -65,14 +65,19 @@ pub enum NewError {
 
 /// Reads and checks a study file.
 pub fn read_study_file(path: &Path) -> Result<StudyFile, StudyFileError> {
+    let text = read_study_text(path)?;
+    StudyFile::parse(&text).map_err(|problems| StudyFileError::Problems(path.to_owned(), problems))
+}
+
+/// Reads a study file that nobody has checked.
+pub(crate) fn read_study_text(path: &Path) -> Result<String, StudyFileError> {
     let unreadable = |error| StudyFileError::Unreadable(path.to_owned(), error);
     let length = std::fs::metadata(path).map_err(unreadable)?.len();
     if length > 4 * limits::FILE_BYTES as u64 {
         return Err(unreadable(std::io::Error::other("it is far too long for a study file")));
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
-    let text = String::from_utf8(bytes).map_err(|_| StudyFileError::NotText(path.to_owned()))?;
-    StudyFile::parse(&text).map_err(|problems| StudyFileError::Problems(path.to_owned(), problems))
+    String::from_utf8(bytes).map_err(|_| StudyFileError::NotText(path.to_owned()))
 }
 
 /// What a checked study holds, in one line.

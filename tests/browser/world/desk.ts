@@ -16,7 +16,12 @@ export class DeskPage {
   ) {}
 
   static async open(page: Page, study: Study): Promise<DeskPage> {
-    const desk = new DeskPage(page, await study.openDesk());
+    return DeskPage.show(page, await study.openDesk());
+  }
+
+  /** The page of a program that runs already. */
+  static async show(page: Page, program: Listening): Promise<DeskPage> {
+    const desk = new DeskPage(page, program);
     await page.goto(desk.link);
     return desk;
   }
@@ -36,7 +41,7 @@ export class DeskPage {
   }
 
   /** To one of the main pages. */
-  async go(to: 'overview' | 'people' | 'read' | 'names' | 'review' | 'export'): Promise<void> {
+  async go(to: 'overview' | 'people' | 'read' | 'study' | 'names' | 'review' | 'export'): Promise<void> {
     await this.page
       .getByRole('navigation', { name: this.say('nav-label') })
       .getByRole('button', { name: this.say(`nav-${to}`), exact: true })

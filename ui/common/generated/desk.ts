@@ -39,6 +39,45 @@ question: string,
 value: string, };
 
 /**
+ * From what a draft is begun.
+ */
+export type BeginFrom = "example" | "empty" | "published";
+
+/**
+ * A draft is begun anew. One that is there is kept under another name.
+ */
+export type BeginStudy = { 
+/**
+ * From this.
+ */
+from: BeginFrom, };
+
+/**
+ * What became of one part of a study.
+ */
+export type Change = { 
+/**
+ * The part.
+ */
+part: ChangedPart, 
+/**
+ * How many are new.
+ */
+added: number, 
+/**
+ * How many say something else.
+ */
+changed: number, 
+/**
+ * How many are gone.
+ */
+removed: number, 
+/**
+ * Whether those that stayed stand in another order.
+ */
+moved: boolean, };
+
+/**
  * What is said of a transcript from now on, as it was typed.
  */
 export type ChangeTranscript = { 
@@ -62,6 +101,11 @@ day: string,
  * How it is called; may be empty.
  */
 title: string, };
+
+/**
+ * A part of a study.
+ */
+export type ChangedPart = "title" | "about" | "run-by" | "contact" | "languages" | "hold" | "about-days-back" | "review-after" | "join-page" | "phases" | "sets" | "prompts" | "schedules" | "consent" | "support" | "codes";
 
 /**
  * A collection that is under way.
@@ -177,6 +221,23 @@ read_by: string | null,
 read_at: string | null, };
 
 /**
+ * What is needed to create the study of the draft.
+ */
+export type CreateStudy = { 
+/**
+ * The server's address.
+ */
+server: string, 
+/**
+ * The administrator's token.
+ */
+token: string, 
+/**
+ * The passphrase of the new desk.
+ */
+passphrase: string, };
+
+/**
  * Decides about names, all of them alike.
  */
 export type DecideNames = { 
@@ -239,7 +300,176 @@ why: string | null,
 times: number, };
 
 /**
- * Entries that were found, by participant, day and time of writing.
+ * A code of the starter codebook.
+ */
+export type DraftCode = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The name of the code above it; empty for none.
+ */
+parent: string, 
+/**
+ * When to use it; empty for nothing.
+ */
+description: string, };
+
+/**
+ * One thing to agree to or not.
+ */
+export type DraftConsent = { 
+/**
+ * Its short name.
+ */
+id: string, 
+/**
+ * Whether joining needs it.
+ */
+required: boolean, 
+/**
+ * A plain sentence.
+ */
+text: Words, };
+
+/**
+ * Someone to call.
+ */
+export type DraftContact = { 
+/**
+ * Who answers.
+ */
+name: Words, 
+/**
+ * The number to dial.
+ */
+tel: string, 
+/**
+ * When somebody answers.
+ */
+hours: Words, };
+
+/**
+ * One choice, or one step of a scale.
+ */
+export type DraftOption = { 
+/**
+ * Its short name, which is the answer that is kept.
+ */
+id: string, 
+/**
+ * As shown.
+ */
+text: Words, };
+
+/**
+ * A phase.
+ */
+export type DraftPhase = { 
+/**
+ * Its short name, which stays with entries.
+ */
+id: string, 
+/**
+ * When it begins, counted from joining, like `9w`.
+ */
+from: string, 
+/**
+ * As shown.
+ */
+title: Words, };
+
+/**
+ * One question.
+ */
+export type DraftPrompt = { 
+/**
+ * Its short name, which stays with answers.
+ */
+id: string, 
+/**
+ * The set that it belongs to.
+ */
+set: string, 
+/**
+ * `text`, `choice`, `scale`, `voice` or a later one.
+ */
+kind: string, 
+/**
+ * The question.
+ */
+text: Words, 
+/**
+ * The choices, or the steps of a scale.
+ */
+option: Array<DraftOption>, };
+
+/**
+ * On which days a set is due.
+ */
+export type DraftSchedule = { 
+/**
+ * The set.
+ */
+set: string, 
+/**
+ * `mon` to `sun`.
+ */
+days: Array<string>, 
+/**
+ * How many entries a week the study hopes for.
+ */
+aim_per_week: number | null, 
+/**
+ * Where it holds; none for all phases of its set.
+ */
+phases: Array<string> | null, 
+/**
+ * In which part of the phase, like `0w..4w`; empty for all of it.
+ */
+weeks: string, 
+/**
+ * Every week, or every second, third ….
+ */
+every_weeks: number, };
+
+/**
+ * Prompts that are asked together.
+ */
+export type DraftSet = { 
+/**
+ * Its short name, which stays with entries.
+ */
+id: string, 
+/**
+ * `day`, `event` or `weekly`.
+ */
+when: string, 
+/**
+ * As shown.
+ */
+title: Words, 
+/**
+ * Where it is used; none for all phases.
+ */
+phases: Array<string> | null, };
+
+/**
+ * An interview.
+ */
+export type DraftTimePoint = { 
+/**
+ * Its name, like `T1`.
+ */
+id: string, 
+/**
+ * When, counted from joining, like `0w..2w`.
+ */
+at: string, };
+
+/**
+ * Entries and interviews that were found, by participant, day and time of writing. On one day entries stand before interviews.
  */
 export type EntryPage = { 
 /**
@@ -399,7 +629,7 @@ before: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
  * An export was made.
@@ -435,6 +665,23 @@ needs_attention: boolean,
 exports: ExportsView, };
 
 /**
+ * An export that was made.
+ */
+export type ExportRef = { 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Where it was written to.
+ */
+path: string, 
+/**
+ * Whether something of it may still lie there.
+ */
+there: boolean, };
+
+/**
  * Exports: where they go, and those that were made.
  */
 export type ExportsView = { 
@@ -454,23 +701,6 @@ entries: number,
  * How many of their copies somebody has read as they are now.
  */
 read: number, };
-
-/**
- * An export that was made.
- */
-export type ExportRef = { 
-/**
- * When.
- */
-at: string | null, 
-/**
- * Where it was written to.
- */
-path: string, 
-/**
- * Whether something of it may still lie there.
- */
-there: boolean, };
 
 /**
  * What entries and interviews can be narrowed down by.
@@ -527,7 +757,7 @@ offset: number,
 limit: number, };
 
 /**
- * Which entries are wanted. What is not given does not narrow.
+ * Which entries and interviews are wanted. What is not given does not narrow; interviews have no phase, prompt set, tag or weight.
  */
 export type FindEntries = { 
 /**
@@ -590,6 +820,16 @@ terms: Array<string>, };
 export type Format = "jsonl" | "csv" | "md" | "docx" | "qdpx" | "qdc" | "archive";
 
 /**
+ * Something on a person's timeline.
+ */
+export type Found = { "kind": "entry" } & EntryView | { "kind": "interview" } & InterviewView;
+
+/**
+ * One of both kinds of things on a timeline.
+ */
+export type FoundKind = "entry" | "interview";
+
+/**
  * What may be a name.
  */
 export type FoundName = { 
@@ -613,6 +853,51 @@ people: number,
  * Where, the first few.
  */
 examples: Array<NameExample>, };
+
+/**
+ * An interview, with some of what was said in it.
+ */
+export type InterviewView = { 
+/**
+ * Whose, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The transcript's id.
+ */
+transcript: string, 
+/**
+ * The time point, as `T1`.
+ */
+time_point: string, 
+/**
+ * The day of the interview.
+ */
+day: string, 
+/**
+ * How it is called; empty where it has no title.
+ */
+title: string, 
+/**
+ * How many words it has.
+ */
+words: number, 
+/**
+ * When it was imported.
+ */
+imported_at: string | null, 
+/**
+ * From the file of this name.
+ */
+file: string, 
+/**
+ * Its beginning; where words are looked for, passages in which one of them stands.
+ */
+passages: Array<string>, 
+/**
+ * Whether that is all of it.
+ */
+whole: boolean, };
 
 /**
  * How an invitation stands, as far as the desk knows.
@@ -647,6 +932,11 @@ page_link: string | null,
  * The same as a picture: SVG.
  */
 page_picture: string | null, };
+
+/**
+ * Something that is in a `.docx` and is not read. Headers and footers never are, and are not named.
+ */
+export type LeftOut = "comments" | "notes" | "deleted" | "pictures";
 
 /**
  * How lines end.
@@ -1032,6 +1322,23 @@ parts_missing: number, };
 export type PhoneState = "complete" | "behind" | "gap" | "withheld" | "rolled-back" | "fork" | "stopped" | "unproven";
 
 /**
+ * Which version of the study a phone has.
+ */
+export type PhoneVersion = { 
+/**
+ * Whose, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * The newest one that something says which it has sent and the study may read; none where nothing does.
+ */
+version: number | null, };
+
+/**
  * A part of a text in a copy.
  */
 export type PieceView = { 
@@ -1127,6 +1434,15 @@ entry: string | null,
 about: string | null, };
 
 /**
+ * The draft as the form has it now.
+ */
+export type SaveStudy = { 
+/**
+ * All of it.
+ */
+draft: StudyDraft, };
+
+/**
  * How a term was found.
  */
 export type Sort = "contact" | "number" | "name" | "perhaps" | "added";
@@ -1135,6 +1451,10 @@ export type Sort = "contact" | "number" | "name" | "perhaps" | "added";
  * Whether the desk is open, and what study it is of.
  */
 export type Status = { 
+/**
+ * Whether there is a desk in the folder. Where there is none, one can be set up.
+ */
+desk: boolean, 
 /**
  * Whether the passphrase was given.
  */
@@ -1147,6 +1467,158 @@ study: StudyView | null,
  * After how many minutes in which nobody touches the page the desk locks by itself.
  */
 lock_after_minutes: number, };
+
+/**
+ * A study file as a form has it. Texts that are not there are empty.
+ */
+export type StudyDraft = { 
+/**
+ * The study's title.
+ */
+title: Words, 
+/**
+ * The number of this version, from 1. The desk counts it.
+ */
+version: number, 
+/**
+ * Codes of languages, the fallback first.
+ */
+languages: Array<string>, 
+/**
+ * What it is about.
+ */
+about: Words, 
+/**
+ * Who runs it.
+ */
+run_by: Words, 
+/**
+ * How to reach them.
+ */
+contact: Words, 
+/**
+ * How long an entry waits after somebody chose to share it, like `48h`.
+ */
+hold: string, 
+/**
+ * How many days back an entry may be about.
+ */
+about_days_back: number, 
+/**
+ * When the team looks again at what it keeps, like `10y`.
+ */
+review_after: string, 
+/**
+ * The page that opens invitations; empty where there is none.
+ */
+join_page: string, 
+/**
+ * Phases, in order.
+ */
+phase: Array<DraftPhase>, 
+/**
+ * Prompt sets, in the order shown.
+ */
+prompt_set: Array<DraftSet>, 
+/**
+ * Prompts, in the order shown within their set.
+ */
+prompt: Array<DraftPrompt>, 
+/**
+ * When sets are due.
+ */
+schedule: Array<DraftSchedule>, 
+/**
+ * Interviews.
+ */
+time_point: Array<DraftTimePoint>, 
+/**
+ * What people agree to.
+ */
+consent: Array<DraftConsent>, 
+/**
+ * Whom they can call.
+ */
+support: Array<DraftContact>, 
+/**
+ * Codes to start with.
+ */
+code: Array<DraftCode>, };
+
+/**
+ * The study that is being written, and how it stands.
+ */
+export type StudyForm = { 
+/**
+ * The draft; none before it was begun, or where its file cannot be read as one.
+ */
+draft: StudyDraft | null, 
+/**
+ * What has to be put right before it is a study.
+ */
+problems: Array<StudyProblem>, 
+/**
+ * The study file itself, as it is on the disk, or would be.
+ */
+text: string, 
+/**
+ * Where that is.
+ */
+file: string, 
+/**
+ * The version that was published last; none where there is no desk yet.
+ */
+published: number | null, 
+/**
+ * What differs from it.
+ */
+changes: Array<Change>, 
+/**
+ * Whether the draft is older than what is published.
+ */
+stale: boolean, 
+/**
+ * Whether the draft was made from what is published, which knows no interviews.
+ */
+without_interviews: boolean, 
+/**
+ * Under this name the file is kept whose place was just taken.
+ */
+kept: string | null, };
+
+/**
+ * What has to be put right in a study file.
+ */
+export type StudyProblem = { 
+/**
+ * Its place in the draft, like `prompt[3].option[0].text.en`; empty where there is none.
+ */
+at: string, 
+/**
+ * Its line in the file.
+ */
+line: number, 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+remedy: string, };
+
+/**
+ * What became of such a file.
+ */
+export type StudyTaken = { 
+/**
+ * How the study stands, where the file was taken.
+ */
+form: StudyForm | null, 
+/**
+ * Why it was not. Nothing was changed then.
+ */
+problems: Array<StudyProblem>, };
 
 /**
  * The study of a desk.
@@ -1168,6 +1640,15 @@ server: string,
  * The version of its document that was published last.
  */
 version: number, };
+
+/**
+ * A study file that somebody has written.
+ */
+export type TakeStudy = { 
+/**
+ * What is in it.
+ */
+text: string, };
 
 /**
  * Time off.
@@ -1310,6 +1791,11 @@ private_too: boolean, };
 export type WeightName = "light" | "okay" | "heavy" | "not-said";
 
 /**
+ * One text in each of its languages, by their codes.
+ */
+export type Words = Record<string, string>;
+
+/**
  * What the page may ask of its host.
  */
 export interface DeskCommands {
@@ -1318,6 +1804,13 @@ export interface DeskCommands {
   lock: { input: Nothing; output: Status };
   touch: { input: Nothing; output: Nothing };
   await_lock: { input: Nothing; output: Nothing };
+  study_form: { input: Nothing; output: StudyForm };
+  begin_study: { input: BeginStudy; output: StudyForm };
+  save_study: { input: SaveStudy; output: StudyForm };
+  take_study: { input: TakeStudy; output: StudyTaken };
+  create_study: { input: CreateStudy; output: Status };
+  publish_study: { input: Nothing; output: StudyForm };
+  phone_versions: { input: Nothing; output: Array<PhoneVersion> };
   overview: { input: Nothing; output: Overview };
   collect: { input: Nothing; output: Overview };
   progress: { input: Nothing; output: Collecting };
@@ -1340,4 +1833,10 @@ export interface DeskCommands {
   show_exports: { input: Nothing; output: Nothing };
   plan_erasure: { input: WantErasure; output: ErasurePlan };
   erase: { input: OrderErasure; output: ErasureDone };
+  read_transcript: { input: TranscriptFile; output: TranscriptRead };
+  add_transcript: { input: AddTranscript; output: Nothing };
+  transcript: { input: TranscriptRef; output: TranscriptView };
+  change_transcript: { input: ChangeTranscript; output: Nothing };
+  remove_transcript: { input: TranscriptRef; output: TranscriptsRemoved };
+  remove_transcripts: { input: ParticipantRef; output: TranscriptsRemoved };
 }

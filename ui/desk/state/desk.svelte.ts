@@ -4,7 +4,7 @@
  * Locking drops all of it by loading the page anew. Where the program has ended there is nothing to load: it is dropped by hand.
  */
 import { getContext, setContext } from 'svelte';
-import type { Collecting, DeskCommands, ErrorCode, Overview, Status } from '../../common/generated/desk';
+import type { Collecting, CreateStudy, DeskCommands, ErrorCode, Overview, Status } from '../../common/generated/desk';
 import { CommandError, type Host } from '../../common/host/host';
 import type { Unheard } from '../../common/host/http';
 import { Router } from '../../common/state/router.svelte';
@@ -48,6 +48,8 @@ export class Desk {
   hiding = $state(false);
   /** Grows with each collection, so that what is on show knows when to be read again. */
   version = $state(0);
+  /** Saves what is being written, where something is. */
+  save: () => Promise<unknown> = () => Promise.resolve();
   /** Where the person is in reading, for the way back to it. */
   reader = $state.raw(new Reader((name, input) => this.ask(name, input)));
   /** The same in reading copies before they go out. */
@@ -86,6 +88,8 @@ export class Desk {
     const status = await this.ask('status', {});
     if (!status.open) {
       this.status = status;
+      // Where there is no desk, one is set up.
+      if (!status.desk) this.router.start({ name: 'form', at: { section: 'about', checked: false } });
       return;
     }
     await this.#opened(status);
@@ -98,9 +102,23 @@ export class Desk {
     void this.collect();
   }
 
+  /** Makes the desk of the study that was written, and opens it. */
+  async create(study: CreateStudy): Promise<void> {
+    await this.#opened(await this.ask('create_study', study));
+    void this.collect();
+  }
+
+  /** The study says something else now. */
+  async restudied(): Promise<void> {
+    this.status = await this.ask('status', {});
+    await this.refresh();
+  }
+
   /** Hides the screen at once, locks, and forgets. */
   async lock(): Promise<void> {
     this.hiding = true;
+    // What was typed just now is saved first, unless that takes long.
+    await Promise.race([this.save(), later(ASK_AGAIN)]);
     try {
       await this.#host.call('lock', {});
     } catch {

@@ -50,6 +50,15 @@ export const errorText: Record<ErrorCode, string> = {
   'time-point-unfit': 'error-time-point-unfit',
   'day-unfit': 'error-day-unfit',
   'title-unfit': 'error-title-unfit',
+  'draft-unfit': 'error-draft-unfit',
+  'desk-exists': 'error-desk-exists',
+  'server-address': 'error-server-address',
+  'token-unfit': 'error-token-unfit',
+  'admin-token-refused': 'error-admin-token-refused',
+  'passphrase-empty': 'error-passphrase-empty',
+  'join-page-on-server': 'error-join-page-on-server',
+  'study-changed': 'error-study-changed',
+  'published-elsewhere': 'error-published-elsewhere',
   internal: 'error-internal',
 };
 

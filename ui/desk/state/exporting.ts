@@ -14,6 +14,7 @@ export const formatText: Record<Format, Text> = {
   md: { title: 'format-md', lead: 'format-md-lead' },
   csv: { title: 'format-csv', lead: 'format-csv-lead' },
   jsonl: { title: 'format-jsonl', lead: 'format-jsonl-lead' },
+  archive: { title: 'format-archive', lead: 'format-archive-lead' },
 };
 
 export const perText: Record<Per, string> = {

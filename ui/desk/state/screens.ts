@@ -1,5 +1,6 @@
 /** The desk's screens, and what each is opened with. */
 import type { RecordClass } from '../../common/generated/desk';
+import type { Section } from './sections';
 
 export type Screen =
   | { name: 'unlock' }
@@ -16,9 +17,13 @@ export type Screen =
   | { name: 'review' }
   | { name: 'export' }
   /** What one person shared: all of it, or one entry. */
-  | { name: 'erase'; participant: string; entry: { id: string; about: string } | null };
+  | { name: 'erase'; participant: string; entry: { id: string; about: string } | null }
+  | { name: 'study' }
+  /** `at` is kept in the same way: which part of the study is on show, and whether it is said what is missing. */
+  | { name: 'form'; at: { section: Section; checked: boolean } }
+  | { name: 'create' };
 
-export const MAIN = ['overview', 'people', 'read'] as const;
+export const MAIN = ['overview', 'people', 'read', 'study'] as const;
 /** What is done, one after the other, before anything leaves the desk. */
 export const PREPARE = ['names', 'review', 'export'] as const;
 export type Main = (typeof MAIN | typeof PREPARE)[number];

@@ -67,6 +67,7 @@ enum Command {
     },
     /// Open the desk as a page in your browser, served by this machine to itself alone
     ///
+    /// Where there is no desk yet, a study is set up there.
     /// Runs until it is ended with Ctrl+C. The link that it prints is good once; Enter prints another one.
     Open {
         /// The desk's folder

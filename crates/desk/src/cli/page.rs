@@ -10,8 +10,6 @@ use std::time::Duration;
 use rust_embed::RustEmbed;
 use serde_json::json;
 use tokio::sync::mpsc;
-use waymark_desk::Desk;
-use waymark_desk::desk::DeskError;
 use waymark_desk::page::DeskApp;
 use waymark_page::Media;
 use waymark_page_host::{Assets, PageHost, Running, Sound, serve};
@@ -33,9 +31,6 @@ const NO_PAGE: &str =
     "this program was built without its page: `npm ci && npm run build` makes the page, then build the program again";
 
 pub(super) async fn open_page(folder: &Path, browser: bool, listen: SocketAddr) -> Result<u8, Failure> {
-    if !Desk::is_in(folder) {
-        return Err(DeskError::None(folder.to_owned()).into());
-    }
     if Page::get(ENTRY).is_none() {
         return Err(Failure { code: FAILED, sentence: NO_PAGE.to_owned() });
     }
@@ -98,7 +93,11 @@ struct Way(PathBuf);
 
 impl Way {
     fn to(url: &str, folder: &Path) -> Option<Self> {
-        let path = std::path::absolute(folder.join("open.html")).ok()?;
+        // Where the folder of a new desk is not there yet, beside it.
+        let mut beside = folder.file_name().unwrap_or_default().to_owned();
+        beside.push(".open.html");
+        let path = if folder.is_dir() { folder.join("open.html") } else { folder.with_file_name(beside) };
+        let path = std::path::absolute(path).ok()?;
         // One that a program which was killed has left leads nowhere any more.
         let _ = fs::remove_file(&path);
         let mut options = File::options();

@@ -15,6 +15,7 @@ use super::locking::{LOCK_AFTER_MINUTES, Watched};
 use super::preparing::Prepared;
 use super::reading::Reading;
 use super::*;
+use crate::draft::{DraftFile, StudyDraft};
 use crate::exported;
 use crate::invite::invite;
 use crate::progress::{Progress, Step};
@@ -27,6 +28,8 @@ include!("commands.rs");
 
 /// What somebody has to be there for. Whatever else the page asks, it may ask by itself.
 const TOUCHES: &[&str] = &[
+    "begin_study",
+    "create_study",
     "decide_names",
     "erase",
     "export",
@@ -39,7 +42,10 @@ const TOUCHES: &[&str] = &[
     "invite",
     "remove_transcript",
     "remove_transcripts",
+    "publish_study",
     "revoke_invitation",
+    "save_study",
+    "take_study",
     "touch",
     "unlock",
 ];
@@ -47,10 +53,19 @@ const TOUCHES: &[&str] = &[
 /// What can be asked of a locked desk.
 const WHILE_LOCKED: &[&str] = &["await_lock", "lock", "status", "touch", "unlock"];
 
+/// What can be asked too where there is no desk yet.
+const WITHOUT_A_DESK: &[&str] = &["begin_study", "create_study", "save_study", "study_form", "take_study"];
+
 /// The desk in one folder, open or locked.
 #[derive(Clone, Debug)]
 pub struct DeskApp {
-    folder: Arc<PathBuf>,
+    pub(super) folder: Arc<PathBuf>,
+    /// The study that is being written.
+    pub(super) draft: Arc<DraftFile>,
+    /// One at a time works with it.
+    pub(super) drafting: Arc<Mutex<()>>,
+    /// One at a time.
+    pub(super) creating: Arc<tokio::sync::Mutex<()>>,
     open: Arc<Mutex<Option<Arc<Open>>>>,
     watched: Arc<Watched>,
     /// One at a time.
@@ -65,7 +80,9 @@ pub struct DeskApp {
 pub(super) struct Open {
     /// Held for as long as a collection takes; taken out when the desk is locked.
     desk: Mutex<Option<Desk>>,
-    study: StudyView,
+    study: Mutex<StudyView>,
+    /// What is published.
+    pub published: Mutex<StudyDraft>,
     reading: Mutex<Arc<Reading>>,
     prepared: Mutex<Arc<Prepared>>,
     /// How far a collection has come.
@@ -77,6 +94,9 @@ impl DeskApp {
     pub fn new(folder: PathBuf) -> Self {
         let lock_after = Duration::from_secs(60 * u64::from(LOCK_AFTER_MINUTES));
         Self {
+            draft: Arc::new(DraftFile::in_folder(&folder)),
+            drafting: Arc::default(),
+            creating: Arc::default(),
             folder: Arc::new(folder),
             open: Arc::default(),
             watched: Arc::default(),
@@ -156,7 +176,7 @@ impl DeskApp {
         &self.folder
     }
 
-    fn opened(&self) -> MutexGuard<'_, Option<Arc<Open>>> {
+    pub(super) fn opened(&self) -> MutexGuard<'_, Option<Arc<Open>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -216,14 +236,31 @@ impl DeskApp {
     }
 
     fn status_now(&self) -> Status {
-        let study = self.opened().as_ref().map(|open| open.study.clone());
+        let study =
+            self.opened().as_ref().map(|open| open.study.lock().unwrap_or_else(PoisonError::into_inner).clone());
         let seconds = self.lock_after.as_secs();
         let lock_after_minutes = u32::try_from(seconds.div_ceil(60)).unwrap_or(u32::MAX);
-        Status { open: study.is_some(), study, lock_after_minutes }
+        Status { desk: Desk::is_in(&self.folder), open: study.is_some(), study, lock_after_minutes }
     }
 }
 
 impl Open {
+    fn of(desk: Desk) -> Result<Self, ErrorCode> {
+        let reading = Mutex::new(Arc::new(Reading::of(&desk, now_ms())?));
+        let prepared = Mutex::new(Arc::new(Prepared::load(&desk)?));
+        let study = Mutex::new(StudyView::of(&desk.identity));
+        let published = Mutex::new(setup::published(&desk)?);
+        Ok(Self { desk: Mutex::new(Some(desk)), study, published, reading, prepared, collecting: Arc::default() })
+    }
+
+    fn read_anew(&self, desk: &Desk) -> Result<(), ErrorCode> {
+        // What is published is known at once, whatever can be read.
+        *self.study.lock().unwrap_or_else(PoisonError::into_inner) = StudyView::of(&desk.identity);
+        *self.published.lock().unwrap_or_else(PoisonError::into_inner) = setup::published(desk)?;
+        *self.reading.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(Reading::of(desk, now_ms())?);
+        Ok(())
+    }
+
     pub(super) fn reading(&self) -> Arc<Reading> {
         self.reading.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -295,11 +332,7 @@ impl Commands for DeskApp {
             if !Desk::is_in(&folder) {
                 return Err(ErrorCode::NoDesk);
             }
-            let desk = Desk::open(&folder, &passphrase)?;
-            let reading = Mutex::new(Arc::new(Reading::of(&desk, now_ms())?));
-            let prepared = Mutex::new(Arc::new(Prepared::load(&desk)?));
-            let study = StudyView::of(&desk.identity);
-            Ok(Some(Open { desk: Mutex::new(Some(desk)), study, reading, prepared, collecting: Arc::default() }))
+            Ok(Some(Open::of(Desk::open(&folder, &passphrase)?)?))
         });
         if let Some(open) = open.await? {
             let mut opened = self.opened();
@@ -327,6 +360,34 @@ impl Commands for DeskApp {
             fallen.await;
         }
         Ok(Nothing {})
+    }
+
+    async fn study_form(&self, _: Nothing) -> Result<StudyForm, Refusal> {
+        self.show_study().await
+    }
+
+    async fn begin_study(&self, input: BeginStudy) -> Result<StudyForm, Refusal> {
+        self.begin_draft(input.from).await
+    }
+
+    async fn save_study(&self, input: SaveStudy) -> Result<StudyForm, Refusal> {
+        self.save_draft(input.draft).await
+    }
+
+    async fn take_study(&self, input: TakeStudy) -> Result<StudyTaken, Refusal> {
+        self.take_text(input.text).await
+    }
+
+    async fn create_study(&self, input: CreateStudy) -> Result<Status, Refusal> {
+        self.create(input).await
+    }
+
+    async fn publish_study(&self, _: Nothing) -> Result<StudyForm, Refusal> {
+        self.publish_draft().await
+    }
+
+    async fn phone_versions(&self, _: Nothing) -> Result<Vec<PhoneVersion>, Refusal> {
+        Ok(self.reading()?.phone_versions.clone())
     }
 
     async fn overview(&self, _: Nothing) -> Result<Overview, Refusal> {

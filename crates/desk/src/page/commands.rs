@@ -8,6 +8,14 @@ waymark_page::commands! {
     // somebody is there; answered once the lock has fallen, however it fell
     touch: Nothing => Nothing,
     await_lock: Nothing => Nothing,
+    // setting up a study, and changing it
+    study_form: Nothing => StudyForm,
+    begin_study: BeginStudy => StudyForm,
+    save_study: SaveStudy => StudyForm,
+    take_study: TakeStudy => StudyTaken,
+    create_study: CreateStudy => Status,
+    publish_study: Nothing => StudyForm,
+    phone_versions: Nothing => Vec<PhoneVersion>,
     // collecting
     overview: Nothing => Overview,
     collect: Nothing => Overview,

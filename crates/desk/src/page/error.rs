@@ -62,6 +62,24 @@ pub enum ErrorCode {
     ServerRefuses,
     /// There is no such entry any more.
     EntryUnknown,
+    /// The draft is no study yet.
+    DraftUnfit,
+    /// There is a desk in the folder already.
+    DeskExists,
+    /// The address of the server is none.
+    ServerAddress,
+    /// What was given as a token is none.
+    TokenUnfit,
+    /// The server does not take the administrator's token.
+    AdminTokenRefused,
+    /// A passphrase of no characters.
+    PassphraseEmpty,
+    /// The join page lies where the study server is.
+    JoinPageOnServer,
+    /// The study file is another one by now than the page has shown.
+    StudyChanged,
+    /// Another copy of this desk has published since.
+    PublishedElsewhere,
     /// Whoever does it has to say who they are: 1 to 100 characters in one line.
     NameMissing,
     /// Somebody has to say why.

@@ -17,6 +17,8 @@ mod interviews;
 mod locking;
 mod preparing;
 mod reading;
+mod setup;
+mod study_types;
 mod types;
 mod typescript;
 
@@ -24,7 +26,8 @@ pub use app::{Commands, DeskApp, NAMES};
 pub use erasing::types::*;
 pub use error::{CommandError, ErrorCode, Refusal};
 pub use exporting::types::*;
-pub use preparing::types::*;
 pub use interviews::*;
+pub use preparing::types::*;
+pub use study_types::*;
 pub use types::*;
 pub use typescript::typescript;

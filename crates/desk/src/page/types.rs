@@ -20,6 +20,8 @@ pub struct Nothing {}
 /// Whether the desk is open, and what study it is of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Status {
+    /// Whether there is a desk in the folder. Where there is none, one can be set up.
+    pub desk: bool,
     /// Whether the passphrase was given.
     pub open: bool,
     /// The study, when open.

@@ -23,6 +23,7 @@ mod prepared_page;
 mod recordings;
 mod refi;
 mod server;
+mod setup;
 mod transcripts;
 mod transcripts_page;
 mod transport;

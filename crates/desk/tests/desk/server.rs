@@ -41,6 +41,8 @@ pub struct Script {
     pub refuses_orders: bool,
     /// Whether it can tell whose word a revocation is.
     pub knows_phones: bool,
+    /// The next answers to whoever publishes, in the same way.
+    pub document_troubles: VecDeque<Trouble>,
     /// The versions of the study's document that it was given.
     pub documents: Vec<SignedDocument>,
     pub certificates: Vec<Certificate>,
@@ -79,6 +81,7 @@ impl TestServer {
             orders: Orders::default(),
             refuses_orders: false,
             knows_phones: true,
+            document_troubles: VecDeque::new(),
             documents: Vec::new(),
             certificates: Vec::new(),
             sightings: Vec::new(),
@@ -140,13 +143,17 @@ impl Script {
     }
 
     fn trouble(&mut self) -> Option<Response> {
-        let Trouble::Status(status, headers, body) = self.troubles.pop_front()?;
-        let mut response = (StatusCode::from_u16(status).unwrap(), body).into_response();
-        for (name, value) in headers {
-            response.headers_mut().insert(*name, value.parse().unwrap());
-        }
-        Some(response)
+        self.troubles.pop_front().map(answer)
     }
+}
+
+fn answer(trouble: Trouble) -> Response {
+    let Trouble::Status(status, headers, body) = trouble;
+    let mut response = (StatusCode::from_u16(status).unwrap(), body).into_response();
+    for (name, value) in headers {
+        response.headers_mut().insert(*name, value.parse().unwrap());
+    }
+    response
 }
 
 async fn register(State(script): Shared, body: Bytes) -> Response {
@@ -256,9 +263,13 @@ async fn orders(State(script): Shared, Query(query): Query<HashMap<String, Strin
 }
 
 async fn document(State(script): Shared, Path(study): Path<StudyId>, body: Bytes) -> Response {
+    let mut script = script.lock().unwrap();
+    if let Some(trouble) = script.document_troubles.pop_front() {
+        return answer(trouble);
+    }
     let document: SignedDocument = serde_json::from_slice(&body).unwrap();
     document.verify(&study).unwrap();
-    script.lock().unwrap().documents.push(document);
+    script.documents.push(document);
     StatusCode::NO_CONTENT.into_response()
 }
 

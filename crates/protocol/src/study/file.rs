@@ -52,7 +52,8 @@ impl StudyFile {
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         if text.len() > limits::FILE_BYTES {
             let message = format!("the file has {} bytes", text.len());
-            return Err(vec![Problem { line: 1, message, remedy: format!("keep it to {}", limits::FILE_BYTES) }]);
+            let remedy = format!("keep it to {}", limits::FILE_BYTES);
+            return Err(vec![Problem { line: 1, at: String::new(), message, remedy }]);
         }
         let mut reader = Reader::new(text);
         let (table, errors) = DeTable::parse_recoverable(text);
@@ -126,6 +127,7 @@ fn syntax_problems(reader: &Reader, errors: &[toml::de::Error]) -> Vec<Problem> 
     const SHOWN: usize = 20;
     let problem = |error: &toml::de::Error| Problem {
         line: reader.line_of(error.span().map_or(0, |span| span.start)),
+        at: String::new(),
         message: format!("this is not TOML: {}", error.message().replace('\n', ", ")),
         remedy: if error.message().contains("duplicate") {
             "take one of the two out, or write both as `[[…]]` if they are blocks".to_owned()

@@ -7,6 +7,8 @@ use std::fmt;
 pub struct Problem {
     /// The line, from 1.
     pub line: usize,
+    /// Its place in the study, in the file's names, like `prompt[3].option[0].text.en`; empty where the file has no places yet.
+    pub at: String,
     /// What is wrong.
     pub message: String,
     /// What to do about it.

@@ -68,8 +68,8 @@ impl Reader {
     }
 
     fn complain(&mut self, at: String, line: usize, message: String, remedy: String) {
-        self.complained.insert(at);
-        self.problems.push(Problem { line, message, remedy });
+        self.complained.insert(at.clone());
+        self.problems.push(Problem { line, at, message, remedy });
     }
 
     /// Takes the faults in, each at the line of its place or of what surrounds it, and gives all problems in order.
@@ -77,7 +77,7 @@ impl Reader {
         for Fault { at, message, remedy } in faults {
             if !self.surroundings(&at).any(|place| self.complained.contains(place)) {
                 let line = self.surroundings(&at).find_map(|place| self.places.get(place)).copied().unwrap_or(1);
-                self.problems.push(Problem { line, message, remedy });
+                self.problems.push(Problem { line, at, message, remedy });
             }
         }
         self.problems.sort_by_key(|problem| problem.line);

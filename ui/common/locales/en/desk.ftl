@@ -21,6 +21,7 @@ nav-prepare = Prepare:
 nav-names = Names
 nav-review = Review
 nav-export = Export
+nav-study = Study
 
 ## Times
 
@@ -227,6 +228,7 @@ people-silent = { $days ->
    *[other] Not heard of for { $days } days
   }
 column-weeks = Weeks
+column-version = Version
 column-phase = Phase
 column-entries = Entries shared
 column-last-about = Last about
@@ -572,6 +574,8 @@ format-csv = A table (.csv)
 format-csv-lead = One row for each entry and a column for each question, for spreadsheets and statistics.
 format-jsonl = For programs (.jsonl)
 format-jsonl-lead = One line for each entry, with everything that is known of it, for your own scripts.
+format-archive = A package for an archive (a folder)
+format-archive-lead = For a repository: all of these with a data dictionary, the study’s documents, a certificate that nothing is missing, and checksums (BagIt).
 export-documents = What makes a document
 per-participant = All of one person
 per-phase = One person in one phase
@@ -774,6 +778,312 @@ interviews-kept = { $count ->
   }
 interviews-read = Read them
 interviews-nobody = An interview is of somebody who was invited. Invite people first; whoever gives interviews alone needs no phone.
+## Setting up a study: the beginning
+
+begin-title = Set up a study
+begin-lead = There is no study in this folder yet. Write one here: what people are asked, when, and what they agree to. You can stop at any time and go on later; nothing goes to a server before you say so.
+begin-folder = It is kept in:
+begin-example = Begin with the example
+begin-example-more = A whole study of a year in three phases, for peer workers. Change what is different in yours.
+begin-example-go = Take the example
+begin-empty = Begin with nothing
+begin-empty-more = One phase, one question, one thing to agree to: all to be written by you.
+begin-empty-go = Begin an empty study
+begin-published = Begin with what is published
+begin-published-more = The study as phones get it now.
+begin-published-go = Take what is published
+begin-file = Take a study file
+begin-file-more = Somebody has written one, or sent you theirs. Its name ends in .toml.
+begin-unread = The study file can’t be read
+begin-unread-more = Nothing was changed. Put it right in a text editor and look again, or begin anew: the file is then kept under another name. It is:
+begin-look-again = Look again
+
+take-choose = Choose the file
+take-paste = Or paste its text
+take-go = Take this text
+take-keeps = What you have written until now is kept beside it, under another name.
+take-empty = Choose a file or paste its text first.
+take-not-utf8 = This file isn’t written in UTF-8; it shows in line { $line }. Nothing was changed. Open it in a text editor, save it as UTF-8, and choose it again.
+take-too-long = This file is far too long for a study file. Nothing was changed. Choose another one.
+take-problems = { $count ->
+    [one] One thing in this file has to be put right first. Nothing was changed.
+   *[other] { $count } things in this file have to be put right first. Nothing was changed.
+  }
+take-problem = Line { $line }: { $message }; { $remedy }.
+
+## Setting up a study: the form
+
+form-title = Your study
+form-title-change = Change the study
+form-parts = Parts of the study
+form-saved = Saved on this machine
+form-saving = Saving…
+form-kept = The file was written by something else meanwhile, or before. As it was it is kept beside it, as { $name }.
+form-stale = What you see is older than version { $published }, which phones get.
+form-stale-go = Begin with what phones get
+form-next = Next: { $part }
+form-check = Check what is missing
+form-count = { $count ->
+    [one] 1 to do
+   *[other] { $count } to do
+  }
+form-go-on = Go on and create it
+form-go-on-more = Next you say on which server it is kept. Nothing is sent before that.
+form-done = Done
+form-done-more = Phones get it when you publish it on the page Study.
+
+problems-label = What is missing
+problems-none = Nothing is missing.
+problems-title = { $count ->
+    [one] One thing is missing or not right yet
+   *[other] { $count } things are missing or not right yet
+  }
+problems-line = Line { $line }
+
+section-about = About the study
+section-languages = Languages
+section-phases = Phases
+section-questions = Questions
+section-consent = Consent
+section-support = Support
+section-rules = Waiting and keeping
+section-interviews = Interviews
+section-codes = Codes
+section-file = The study file
+
+remark-blank = Nothing is written here yet.
+remark-range = Give a beginning and an end that comes after it.
+remark-no-phase = A study has at least one phase. Add one.
+remark-first-phase = The first phase begins at joining: write 0.
+remark-phase-order = It has to begin after the one before it. Change the time, or move it up.
+remark-no-set = Nothing is asked yet. Add a set of questions.
+remark-set-empty = It has no question. Add one, or take the set out.
+remark-weekly = Nobody would see these questions in one of their phases. Add days below, or choose another time.
+remark-phases = Choose at least one phase.
+remark-options = It needs at least two choices. Add them below.
+remark-days = Choose at least one day.
+remark-no-consent = People agree to nothing yet. Add what they are asked.
+remark-tel = That is no telephone number. Write digits, as 116 123 or +44 20 7946 0000.
+remark-join-page = That is no address of a join page. It begins with https:// and has no ? and no #.
+remark-no-language = A study has at least one language. Add one.
+remark-other = { $message }: { $remedy }.
+
+item-up = Up
+item-down = Down
+item-remove = Take out
+item-add = Add
+item-of = {" "}{ $of }
+removed = Taken out: { $what }
+removed-back = Put it back
+
+words-missing = Not written in { $language } yet: people see it in { $first }.
+id-summary = Short name in the data: { $id }
+id-label = Short name
+id-hint = It stands beside the answers in what you export. Letters a to z, digits and hyphens.
+id-keep = Answers are kept under it. Phones know it already, so keep it as it is.
+unit-of = Unit of: { $of }
+unit-hours = hours
+unit-days = days
+unit-weeks = weeks
+unit-years = years
+range-from = From
+range-to = Until before
+
+field-title = Title
+field-title-hint = As people see it in the app.
+field-about = What it is about
+field-about-hint = Shown before anybody is asked to agree to anything. Short words, short sentences.
+field-run-by = Who runs it
+field-run-by-hint = Names that people can recognise: the team, the university.
+field-contact = How to reach you
+field-contact-hint = A telephone number with its hours, or an address.
+field-hold = How long an entry waits
+field-hold-hint = After somebody has chosen to share it. Until then they can take it back and nobody has seen it. 0 shares at once.
+field-days-back = How many days back an entry may be about
+field-days-back-hint = The day of writing is kept as well.
+field-review = When you look again at what you keep
+field-review-hint = Nothing is destroyed by itself.
+field-join-page = Join page
+field-join-page-hint = Leave it empty if you don’t know of one: invitations work without it. The address of a page that opens them, on another host than the study server’s.
+
+languages-lead = Every text has to be there in the first language. Where another one lacks a text, people see the first.
+languages-first = The first language
+languages-missing = { $count ->
+    [0] Everything is written in it
+    [one] One text is missing
+   *[other] { $count } texts are missing
+  }
+languages-add = Another language
+languages-choose = Choose one
+languages-other = One that is not in this list
+languages-code = Its code, as en or pt-BR
+languages-unfit = That is no code of a language, or it is there already. Write one like gd or pt-BR.
+
+phases-lead = Times of taking part, counted from the day on which somebody joins. Each lasts until the next. One phase is enough.
+phase-number = Phase { $number }
+phase-title = Its name
+phase-first = It begins when somebody joins.
+phase-from = When it begins
+phase-from-hint = Counted from joining.
+phase-add = Add a phase
+phases-all = In all phases
+
+questions-lead = Questions that are asked together make a set. Every question can be skipped. How heavy the day feels, tags and free writing are always there, and are not written here.
+set-number = Set { $number }
+set-title = Name of the set
+set-title-hint = As people see it: Today, Looking back on the week.
+set-when = When it is used
+when-day = On any day
+when-event = When something happened: always on offer beside the others
+when-weekly = On its days, and two days after
+set-phases = Where it is used
+set-add = Add a set of questions
+lost-questions = Questions and days of no set
+lost-lead = { $count ->
+    [one] One question or rule for days names a set that isn’t there.
+   *[other] { $count } questions or rules for days name a set that isn’t there.
+  }
+lost-remove = Take them out
+
+question-number = Question { $number }
+question-text = The question
+question-kind = How it is answered
+question-add = Add a question
+kind-text = In words
+kind-voice = Spoken
+kind-choice = One of some choices
+kind-scale = A step on a scale
+options-of = Choices of: { $of }
+option-number = Choice { $number }
+option-text = As people see it
+option-add = Add a choice
+
+days-title = Days
+days-lead = On which days people are reminded, unless they turn it off. Without any, the questions are still on offer.
+days-lead-weekly = On which days these questions come.
+days-number = Days { $number }
+days-add = Add days
+days-which = On these days
+days-aim = Entries a week that you hope for
+days-aim-hint = For your eyes: the app counts nothing and blames nobody. It may stay empty.
+days-phases = In which phases
+days-phases-all = Wherever the set is used
+days-more = Only a part of the phase, or not every week
+days-weeks = Only in this part of the phase
+days-weeks-hint = Counted from the phase’s first day. Empty for all of it.
+days-every = Every how many weeks
+days-every-hint = 1 is every week, 2 every second one.
+weekday-mon = Monday
+weekday-tue = Tuesday
+weekday-wed = Wednesday
+weekday-thu = Thursday
+weekday-fri = Friday
+weekday-sat = Saturday
+weekday-sun = Sunday
+
+consent-lead = People are asked these one by one when they join. Your ethics board will want to see these words.
+consent-number = Item { $number }
+consent-text = What they agree to, as they would say it
+consent-required = Nobody can join without it
+consent-add = Add something to agree to
+
+support-lead = Whom people can call. It is shown without a connection, and while the diary is locked. Check every number before you publish.
+support-number = Contact { $number }
+support-name = Who answers
+support-tel = Telephone number
+support-hours = When somebody answers
+support-hours-hint = It may stay empty.
+support-add = Add a contact
+
+section-interviews-lead = When you talk with people, counted from joining. It stays at this desk; phones are not told.
+interviews-unknown = Phones are not told of interviews, so this desk doesn’t know which there were. If you have the study file, take it under “The study file”.
+interview-number = Interview { $number }
+interview-name = Its name
+interview-name-hint = Short, as T1.
+interview-at = When
+interview-at-hint = Counted from joining.
+interview-add = Add an interview
+
+codes-lead = A first codebook for reading the diaries. It stays at this desk; phones are not told. You will add to it later.
+code-number = Code { $number }
+code-name = Name
+code-parent = Stands below
+code-parent-none = Nothing
+code-description = When to use it
+code-add = Add a code
+
+file-lead = All that you write here is this one file. It is no secret: it is what phones get, with your interviews and codes. Programs and colleagues can read it, and take it as it is.
+file-where = It is kept in:
+file-unsaved = What you typed last comes into it in a moment.
+file-copy = Copy the file’s text
+file-name = The study file
+file-other = Take another study file instead
+
+## Creating the study
+
+create-title = Create the study
+create-lead = The study is registered at its server, and its desk is made in this folder. Then you can invite people.
+create-server = Address of the study server
+create-server-hint = From whoever runs the server, as https://study.example.org.
+create-token = The server’s token
+create-token-hint = An administrator’s token, from whoever runs the server. It is used once and not kept.
+create-no-server = Type the server’s address first.
+create-no-token = Type the server’s token first.
+create-passphrase-title = The passphrase of your desk
+create-passphrase-lead = It closes everything that people share with you, on this machine. Nobody can find it again for you, and nobody can reset it: not the server, not the people who make Waymark. Write it down and keep it where you keep other keys.
+create-passphrase = A new passphrase
+create-passphrase-hint = Five or six words that have nothing to do with each other are good, and easy to type.
+create-again = The same once more
+create-no-passphrase = Type a passphrase first.
+create-differ = The two passphrases are not the same. Type the second one again.
+create-go = Create the study
+create-working = Creating the study. This can take a moment.
+create-back = Back to the study
+creating-server-unreachable = The study server can’t be reached. What you have written is saved, and nothing was made. Look at the address, and try again when there is a connection.
+creating-server-untrusted = What answers there can’t show that it is that server, so nothing was sent. What you have written is saved. Try another connection; if it stays like this, ask whoever runs the server.
+creating-server-trouble = The study server has trouble of its own. What you have written is saved, and no desk was made. Try again later.
+creating-server-garbage = What answers at that address is not a study server. What you have written is saved, and nothing was made. Look at the address, and sign in to the network if it asks.
+creating-server-refuses = The study server said no. What you have written is saved, and nothing was made. Ask whoever runs the server.
+creating-read-only = The folder can’t be written to. Nothing was made. Look at who may write there, then try again.
+creating-disk-full = This machine has no room left. What you have written is saved, and no desk was made. Make some room, then try again.
+
+## The study
+
+study-title = Study
+study-version = Phones get version { $version }
+study-version-more = Whoever joins begins with it, and other phones take it when they next have a connection.
+study-change = Change the study
+study-same = Nothing has changed since.
+study-changed = What would be new in version { $version }
+study-unfit = { $count ->
+    [one] One thing has to be put right before you can publish it.
+   *[other] { $count } things have to be put right before you can publish it.
+  }
+study-look = Look at it
+study-unread-more = What you were changing is in the file study.toml in the desk’s folder, and it can’t be read. Choose “Change the study” to see why.
+study-publish-first = Publish it
+study-publish = Publish version { $version }
+study-publish-ask = Phones take version { $version } when they next have a connection. It can’t be taken back or changed any more, only followed by another one.
+study-publish-no = Not yet
+study-publishing = Publishing…
+study-published = Version { $version } is published.
+study-who = Who has which version
+study-who-count = { $count ->
+    [0] Of no phone it is known that it has version { $version }.
+    [one] One of { $of } phones is known to have version { $version }.
+   *[other] { $count } of { $of } phones are known to have version { $version }.
+  }
+study-who-more = A phone says which version it has with what it shares. Until then it is not known, also when the phone has it.
+study-nobody = No phone has joined yet.
+study-not-known = not known yet
+changed-sets = Sets of questions
+changed-prompts = Questions
+changed-one = { $part }: changed
+changed-list = { $part }: { $what }
+changed-added = { $count } new
+changed-changed = { $count } changed
+changed-removed = { $count } taken out
+changed-moved = in another order
 
 ## When something stands in the way: what happened, what is safe, what to do
 
@@ -824,4 +1134,13 @@ error-transcript-unknown = That interview isn’t here any more. Everything else
 error-time-point-unfit = That time point can’t be used. Nothing was kept. Use a short label in one line, as T1.
 error-day-unfit = That day can’t be used. Nothing was kept. Choose the day on which the interview was, which is not one to come.
 error-title-unfit = That title can’t be used. Nothing was kept. Use one line, or leave it empty.
+error-draft-unfit = The study isn’t whole yet. What you have written is saved. Go back to it and press “Check what is missing”.
+error-desk-exists = There is a desk in this folder already. Nothing was changed. Load this page again to open it.
+error-server-address = That is no address of a study server. Nothing was sent. Type it as you were given it, as https://study.example.org.
+error-token-unfit = That is no token. Nothing was sent. It has 64 letters and digits: copy all of it, and nothing else.
+error-admin-token-refused = The study server doesn’t take that token. Nothing was made, and what you have written is saved. Ask whoever runs the server for an administrator’s token.
+error-passphrase-empty = A desk needs a passphrase. Nothing was sent. Type one, twice.
+error-join-page-on-server = The join page is on the study server’s own host, so whoever serves it could read invitations. Nothing was sent. Put it on another host, or leave that field empty.
+error-study-changed = The study file was changed by something else meanwhile. Nothing was sent, and nothing is lost. Look at your study again, then try once more.
+error-published-elsewhere = Another copy of this desk has published a version that this one doesn’t know. Nothing was published. Publish from that copy, and use only that one from now on.
 error-internal = The desk has tripped over itself. What you have collected is safe. Load this page again; if it stays like this, end Waymark and start it once more.

@@ -9,8 +9,8 @@ mod records;
 use chrono::Local;
 use waymark_protocol::EntryId;
 
-use super::ErrorCode;
 use super::types::*;
+use super::{ErrorCode, PhoneVersion};
 use crate::Desk;
 use crate::account::Account;
 use crate::collection::Collection;
@@ -19,7 +19,7 @@ use crate::export::{Row, VoiceRow, rows};
 use crate::participants::Labels;
 use crate::time_points::TimePoints;
 use crate::transcripts;
-use crate::verify::{Report, rfc3339};
+use crate::verify::{DeviceReport, Report, rfc3339};
 use entries::Shelf;
 use interviews::Interview;
 use records::Records;
@@ -29,6 +29,7 @@ pub(super) struct Reading {
     pub overview: Overview,
     pub people: PeopleView,
     pub filters: Filters,
+    pub phone_versions: Vec<PhoneVersion>,
     records: Records,
     shelf: Shelf,
 }
@@ -48,7 +49,9 @@ impl Reading {
         let plan = &desk.identity.document.document.plan;
         let account = Account::of(&desk.identity, &desk.keys, &collection);
         let mut records = Records::of(&account, &collection, &labels);
-        let phones = Report::of(&account, &labels).devices.into_iter().map(PhoneLine::from).collect();
+        let report = Report::of(&account, &labels).devices;
+        let phone_versions = phone_versions(&account, &report);
+        let phones = report.into_iter().map(PhoneLine::from).collect();
         let collected_at = desk.collected_at()?.and_then(rfc3339);
         let overview = Overview { collected_at, totals: records.totals(), phones };
         let invited = crate::people::of(desk, &collection, &account.judged, now_ms)?;
@@ -60,7 +63,7 @@ impl Reading {
         records.set_days(|participant, entry| shelf.day_of(participant, entry));
         let people = people.with_days(shelf.days(), shelf.interviews());
         let filters = shelf.filters(plan, TimePoints::offered(desk.vault.reader())?);
-        Ok(Self { overview, people, filters, records, shelf })
+        Ok(Self { overview, people, filters, phone_versions, records, shelf })
     }
 
     /// Records of one class.
@@ -87,6 +90,18 @@ impl Reading {
     pub fn versions(&self, wanted: &EntryRef) -> Option<Vec<EntryView>> {
         self.shelf.versions(wanted)
     }
+}
+
+/// Which version each phone has, as far as what it has sent says it.
+fn phone_versions(account: &Account<'_>, phones: &[DeviceReport]) -> Vec<PhoneVersion> {
+    let newest = |device| account.people.iter().filter_map(|person| person.documents.get(&device)).max().copied();
+    let version = |phone: &DeviceReport| PhoneVersion {
+        participant: phone.participant.clone(),
+        device: phone.device.to_string(),
+        // Entries from before joining name none.
+        version: newest(phone.device).filter(|version| *version > 0),
+    };
+    phones.iter().map(version).collect()
 }
 
 impl StudyView {
