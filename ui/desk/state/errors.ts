@@ -25,6 +25,7 @@ export const errorText: Record<ErrorCode, string> = {
   'server-refuses': 'error-server-refuses',
   'entry-unknown': 'error-entry-unknown',
   'draft-unfit': 'error-draft-unfit',
+  'draft-too-long': 'error-draft-too-long',
   'desk-exists': 'error-desk-exists',
   'server-address': 'error-server-address',
   'token-unfit': 'error-token-unfit',

@@ -709,6 +709,7 @@ error-token-refused = The study server doesn’t know the desk’s token any mor
 error-server-refuses = The study server said no. What you have collected is all here. Try again; if it stays like this, ask whoever runs the server.
 error-entry-unknown = That entry isn’t here any more. Everything else is safe. It may have been taken back: look at the list again.
 error-draft-unfit = The study isn’t whole yet. What you have written is saved. Go back to it and press “Check what is missing”.
+error-draft-too-long = This is far longer than a study can be, so what you typed last is not saved. What was saved before is safe. Shorten it.
 error-desk-exists = There is a desk in this folder already. Nothing was changed. Load this page again to open it.
 error-server-address = That is no address of a study server. Nothing was sent. Type it as you were given it, as https://study.example.org.
 error-token-unfit = That is no token. Nothing was sent. It has 64 letters and digits: copy all of it, and nothing else.
