@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { rangeOf, spanOf, written, writtenRange } from '../desk/state/spans';
+import { digitsIn, rangeOf, spanOf, written, writtenRange } from '../desk/state/spans';
 
 describe('a length of time', () => {
   it('is a number and a unit, and comes back as it was written', () => {
     for (const text of ['48h', '0w', '2d', '10y']) expect(written(spanOf(text, 'w'))).toBe(text);
     expect(spanOf('', 'y')).toEqual({ amount: '', unit: 'y' });
     expect(spanOf('soon', 'w')).toEqual({ amount: '', unit: 'w' });
+  });
+
+  it('is typed in digits alone', () => {
+    const field = { value: ' 4x8' };
+    expect([digitsIn(field), field.value]).toEqual(['48', '48']);
   });
 
   it('takes digits alone, and is none without any', () => {

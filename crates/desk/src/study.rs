@@ -23,6 +23,9 @@ pub const UNLOCK: Duration = Duration::from_millis(500);
 pub(crate) const JOIN_PAGE_ON_THE_SERVER: &str = "`join_page` names the study server's own host: whoever serves that page can read \
      invitations, so put it on another host, or take the line out of the study file";
 
+/// How long a file may be that is read at all: its problems are told also where it is too long for a study file.
+pub(crate) const READABLE: usize = 4 * limits::FILE_BYTES;
+
 /// Why a study file is none.
 #[derive(Debug, thiserror::Error)]
 pub enum StudyFileError {
@@ -73,7 +76,7 @@ pub fn read_study_file(path: &Path) -> Result<StudyFile, StudyFileError> {
 pub(crate) fn read_study_text(path: &Path) -> Result<String, StudyFileError> {
     let unreadable = |error| StudyFileError::Unreadable(path.to_owned(), error);
     let length = std::fs::metadata(path).map_err(unreadable)?.len();
-    if length > 4 * limits::FILE_BYTES as u64 {
+    if length > READABLE as u64 {
         return Err(unreadable(std::io::Error::other("it is far too long for a study file")));
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;

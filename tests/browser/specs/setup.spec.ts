@@ -100,15 +100,15 @@ test('a study is written with the keyboard, created, changed, published, and it 
   await keys.part('questions');
   await keys.write(say('question-text'), 'What stays with you?');
   await keys.press(say('question-add'));
-  // Behind it comes the new one.
-  await page.getByLabel(say('question-text')).nth(1).focus();
+  // The focus is in the new one.
+  await expect(page.getByLabel(say('question-text')).nth(1)).toBeFocused();
   await page.keyboard.type('How was it?');
   await page.keyboard.press('Tab');
   await page.keyboard.press('End');
   await expect(missing.getByText(say('remark-options'))).toBeVisible();
   for (const choice of ['Light', 'Heavy']) {
     await keys.press(new RegExp(`^${say('option-add')}`));
-    await page.getByLabel(say('option-text'), { exact: true }).last().focus();
+    await expect(page.getByLabel(say('option-text'), { exact: true }).last()).toBeFocused();
     await page.keyboard.type(choice);
   }
   await keys.part('consent');
@@ -208,7 +208,9 @@ test('languages stand side by side, what one lacks is said, and what was taken o
   await part('languages');
   await page.getByRole('button', { name: `${say('item-remove')} Spanish` }).click();
   await expect(page.getByText(say('removed', { what: 'Spanish' }))).toBeVisible();
-  await page.getByRole('button', { name: say('removed-back') }).click();
+  // Who takes something out by the keyboard has the way back at hand.
+  await expect(page.getByRole('button', { name: say('removed-back') })).toBeFocused();
+  await page.keyboard.press('Enter');
   await part('about');
   await expect(spanish).toHaveValue('Transiciones');
 });

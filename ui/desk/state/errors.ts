@@ -51,6 +51,7 @@ export const errorText: Record<ErrorCode, string> = {
   'day-unfit': 'error-day-unfit',
   'title-unfit': 'error-title-unfit',
   'draft-unfit': 'error-draft-unfit',
+  'draft-too-long': 'error-draft-too-long',
   'desk-exists': 'error-desk-exists',
   'server-address': 'error-server-address',
   'token-unfit': 'error-token-unfit',

@@ -8,6 +8,13 @@ export interface Span {
   unit: Unit;
 }
 
+/** The digits of what was typed into a field for a number. Nothing else stays in it. */
+export function digitsIn(field: { value: string }): string {
+  const digits = field.value.replaceAll(/\D/g, '');
+  if (field.value !== digits) field.value = digits;
+  return digits;
+}
+
 /** What is no length of time has no amount. */
 export function spanOf(written: string, otherwise: Unit): Span {
   const [, amount, unit] = /^(\d*)([hdwy])$/.exec(written.trim()) ?? [];

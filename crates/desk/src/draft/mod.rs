@@ -7,7 +7,7 @@
 //! ```
 //!
 //! A draft holds whatever was typed, so that nothing is lost that is not right yet. Whether it is right, the study file's own parser says
-//! ([`StudyFile::parse`]): its problems name the same places. The names of its fields are those of the file.
+//! ([`StudyFile::parse`](waymark_protocol::study::StudyFile::parse)): its problems name the same places. The names of its fields are those of the file.
 
 mod changes;
 mod file;
@@ -20,7 +20,7 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 use waymark_protocol::invitation::JoinPage;
-use waymark_protocol::study::{Document, Plan, StudyFile, Text};
+use waymark_protocol::study::{Document, Plan, Text};
 
 use crate::codebook::Codebook;
 
@@ -351,15 +351,6 @@ impl StudyDraft {
             support: support.collect(),
             ..Self::default()
         }
-    }
-
-    /// The study that it is, or what stands in the way of that, with the lines of the file that it makes.
-    ///
-    /// # Errors
-    ///
-    /// What the study file's parser finds.
-    pub fn study_file(&self) -> Result<StudyFile, Vec<waymark_protocol::study::Problem>> {
-        StudyFile::parse(&self.to_toml())
     }
 
     /// The same as a file says it: what is blank and may be left out is left out, and what must be there is there, if only empty.

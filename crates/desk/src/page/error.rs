@@ -64,6 +64,8 @@ pub enum ErrorCode {
     EntryUnknown,
     /// The draft is no study yet.
     DraftUnfit,
+    /// The draft is longer than any study file may be, by far.
+    DraftTooLong,
     /// There is a desk in the folder already.
     DeskExists,
     /// The address of the server is none.

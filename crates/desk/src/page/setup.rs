@@ -7,7 +7,7 @@ use std::sync::PoisonError;
 
 use waymark_protocol::api::{ApiErrorCode, Token};
 use waymark_protocol::invitation::ServerUrl;
-use waymark_protocol::study::{Problem, StudyFile};
+use waymark_protocol::study::{Problem, StudyFile, limits};
 use waymark_vault::ArgonParams;
 use zeroize::Zeroizing;
 
@@ -17,7 +17,7 @@ use crate::codebook::Codebook;
 use crate::desk::DeskError;
 use crate::draft::{DraftFile, EXAMPLE, StudyDraft, changes};
 use crate::publish::{PublishError, publish};
-use crate::study::{self, NewError, StudyFileError};
+use crate::study::{self, NewError, READABLE, StudyFileError};
 use crate::transport::TransportError;
 use crate::{Desk, passphrase};
 
@@ -44,7 +44,12 @@ impl DeskApp {
             let draft = numbered(draft.tidied(), published.as_ref());
             // The file as it is now, for its notes: also when somebody has written them meanwhile.
             let before = file.peek().unwrap_or_default();
-            let kept = file.write(&draft.to_toml_after(&before)).map_err(|error| unwritten(&error))?;
+            let text = draft.to_toml_after(&before);
+            // Longer than it could be read again.
+            if text.len() > READABLE {
+                return Err(ErrorCode::DraftTooLong);
+            }
+            let kept = file.write(&text).map_err(|error| unwritten(&error))?;
             Ok(form(file, published.as_ref(), kept))
         })
         .await
@@ -53,7 +58,8 @@ impl DeskApp {
     pub(super) async fn take_text(&self, text: String) -> Result<StudyTaken, Refusal> {
         self.with_draft(move |file, published| {
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            let Some(draft) = StudyDraft::parse(text) else {
+            let fits = text.len() <= limits::FILE_BYTES;
+            let Some(draft) = StudyDraft::parse(text).filter(|_| fits) else {
                 let problems = StudyFile::parse(text).err().unwrap_or_default();
                 return Ok(StudyTaken { form: None, problems: problems.into_iter().map(Into::into).collect() });
             };

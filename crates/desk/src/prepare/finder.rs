@@ -4,7 +4,8 @@
 //! - *Number*: seven digits or more as one writes telephone numbers, five or more in a row, and British postcodes. Dates are none.
 //! - *Name*: words that begin with a capital letter within a sentence, together when they follow each other; and what was decided about,
 //!   written in other letters.
-//! - *Perhaps*: the same at the beginning of a sentence, when the word is nowhere written small.
+//! - *Perhaps*: the same at the beginning of a sentence, alone, when the word is nowhere written small. Where it also stands within one, it is
+//!   a name there too.
 //!
 //! Where a language writes without capital letters, no rule finds a name: those are added by hand.
 
@@ -92,10 +93,12 @@ pub fn find<'r>(rows: impl IntoIterator<Item = &'r Row>, pseudonyms: &Pseudonyms
         texts.extend(all.map(|text| (row, Text::of(text, pseudonyms))));
     }
     let small: HashSet<String> = texts.iter().flat_map(|(_, text)| text.small_words()).collect();
+    let within: HashSet<&str> = texts.iter().flat_map(|(_, text)| text.capitals_within()).collect();
     let decided: BTreeSet<String> = pseudonyms.holding().map(|decision| decision.term.to_lowercase()).collect();
+    let words = Words { small, within, decided };
     let mut sorts: BTreeMap<&str, Sort> = BTreeMap::new();
     for (_, text) in &texts {
-        for (range, sort) in text.candidates(&small, &decided) {
+        for (range, sort) in text.candidates(&words) {
             let term = &text.text[range];
             if term.chars().count() <= LONGEST_TERM {
                 let known = sorts.entry(term).or_insert(sort);
@@ -241,23 +244,19 @@ impl Text {
         })
     }
 
-    fn candidates(&self, small: &HashSet<String>, decided: &BTreeSet<String>) -> Vec<(Range<usize>, Sort)> {
+    fn capitals_within(&self) -> impl Iterator<Item = &str> {
+        self.words().filter(|word| word.capital && !word.begins).map(|word| &self.text[word.range])
+    }
+
+    fn candidates(&self, words: &Words<'_>) -> Vec<(Range<usize>, Sort)> {
         let mut all = self.numbers.clone();
         let mut sequence: Option<(Range<usize>, Sort)> = None;
         for word in self.words() {
-            let text = &self.text[word.range.clone()];
-            let sort = match (word.capital, word.begins) {
-                _ if is_short(text) => None,
-                _ if decided.contains(&text.to_lowercase()) => Some(Sort::Name),
-                (false, _) => None,
-                (true, false) => Some(Sort::Name),
-                (true, true) if small.contains(&text.to_lowercase()) => None,
-                (true, true) => Some(Sort::Perhaps),
-            };
+            let sort = words.sort(&self.text[word.range.clone()], &word);
             let follows = |before: &Range<usize>| &self.text[before.end..word.range.start] == " ";
             sequence = match (sequence, sort) {
-                (Some((before, first)), Some(sort)) if word.capital && follows(&before) => {
-                    Some((before.start..word.range.end, first.min(sort)))
+                (Some((before, Sort::Name)), Some(Sort::Name)) if word.capital && follows(&before) => {
+                    Some((before.start..word.range.end, Sort::Name))
                 }
                 (before, sort) => {
                     all.extend(before);
@@ -267,6 +266,30 @@ impl Text {
         }
         all.extend(sequence);
         all
+    }
+}
+
+/// What is known of all words.
+struct Words<'t> {
+    /// Those that stand somewhere with a small letter.
+    small: HashSet<String>,
+    /// Those that stand somewhere within a sentence with a capital one.
+    within: HashSet<&'t str>,
+    /// What was decided about, in small letters.
+    decided: BTreeSet<String>,
+}
+
+impl Words<'_> {
+    fn sort(&self, text: &str, word: &Word) -> Option<Sort> {
+        match (word.capital, word.begins) {
+            _ if is_short(text) => None,
+            _ if self.decided.contains(&text.to_lowercase()) => Some(Sort::Name),
+            (false, _) => None,
+            (true, false) => Some(Sort::Name),
+            (true, true) if self.small.contains(&text.to_lowercase()) => None,
+            (true, true) if self.within.contains(text) => Some(Sort::Name),
+            (true, true) => Some(Sort::Perhaps),
+        }
     }
 }
 

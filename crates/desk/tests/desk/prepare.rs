@@ -98,6 +98,13 @@ async fn what_may_be_a_name_is_found_and_nothing_else() {
     let found = find(&rows, &pseudonyms);
     let dave = found.iter().find(|name| name.term == "Dave").unwrap();
     assert_eq!(dave.people, 2);
+    // What begins a sentence is no part of the name behind it, unless it is a name itself.
+    let rows = [entry("P01", "Later Dave Smith rang. Dave Smith said so. Met Zoe. Zoe Brown and Dave")];
+    let found = find(&rows, &pseudonyms);
+    let names =
+        [("Dave Smith", Sort::Name, 2), ("Dave", Sort::Name, 1), ("Zoe", Sort::Name, 1), ("Zoe Brown", Sort::Name, 1)];
+    assert_eq!(told(&found)[..4], names);
+    assert_eq!(told(&found)[4..], [("Later", Sort::Perhaps, 1), ("Met", Sort::Perhaps, 1)]);
     let around: Vec<_> = dave.examples.iter().map(|at| (at.participant.as_str(), at.before.as_str())).collect();
     assert_eq!(around, [("P01", "Today I met "), ("P01", "Today I met Dave at Hope House. "), ("P02", "")]);
     assert_eq!(format!("{dave:?}"), "Candidate(…)");

@@ -113,6 +113,13 @@ async fn a_file_that_somebody_wrote_is_taken_and_one_with_mistakes_changes_nothi
         assert!(!problem["remedy"].as_str().unwrap().is_empty());
         assert_eq!(setup.file(), before);
     }
+    // What is far too long is refused, before it could not be read any more.
+    let refused = setup.ask("take_study", json!({ "text": example.clone() + &"#\n".repeat(150_000) })).await;
+    assert_eq!((&refused["form"], &refused["problems"][0]["line"]), (&Value::Null, &json!(1)));
+    let mut draft = taken["form"]["draft"].clone();
+    draft["about"]["en"] = json!("x".repeat(1_100_000));
+    assert_eq!(setup.refused("save_study", json!({ "draft": draft })).await, "draft-too-long");
+    assert_eq!(setup.file(), before);
     // Another one takes its place, and it is kept.
     let form = setup.ask("begin_study", json!({ "from": "empty" })).await;
     let kept = setup.folder.join(form["kept"].as_str().unwrap());

@@ -1135,6 +1135,7 @@ error-time-point-unfit = That time point can’t be used. Nothing was kept. Use 
 error-day-unfit = That day can’t be used. Nothing was kept. Choose the day on which the interview was, which is not one to come.
 error-title-unfit = That title can’t be used. Nothing was kept. Use one line, or leave it empty.
 error-draft-unfit = The study isn’t whole yet. What you have written is saved. Go back to it and press “Check what is missing”.
+error-draft-too-long = This is far longer than a study can be, so what you typed last is not saved. What was saved before is safe. Shorten it.
 error-desk-exists = There is a desk in this folder already. Nothing was changed. Load this page again to open it.
 error-server-address = That is no address of a study server. Nothing was sent. Type it as you were given it, as https://study.example.org.
 error-token-unfit = That is no token. Nothing was sent. It has 64 letters and digits: copy all of it, and nothing else.
