@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { EntryPage, EntryView, FindEntries } from '../common/generated/desk';
-import { Reader } from '../desk/state/reader.svelte';
+import type { EntryPage, FindEntries, Found } from '../common/generated/desk';
+import { keyOf, Reader } from '../desk/state/reader.svelte';
 
-const entry = (id: number): EntryView => ({
+const entry = (id: number): Found => ({
+  kind: 'entry',
   participant: 'P01',
   entry: String(id),
   revision: String(id),
@@ -32,7 +33,7 @@ describe('reading', () => {
       return new Promise<never>((resolve) => {
         const answer = (total: number) => {
           const ids = Array.from({ length: total }, (_, id) => id).slice(wanted.offset, wanted.offset + wanted.limit);
-          const page: EntryPage = { total, participants: 1, entries: ids.map(entry) };
+          const page: EntryPage = { total, interviews: 0, participants: 1, entries: ids.map(entry) };
           resolve(page as never);
         };
         asked.push({ wanted, answer });
@@ -48,7 +49,7 @@ describe('reading', () => {
     await second;
     asked[0]!.answer(90);
     await first;
-    expect(reader.found).toEqual({ total: 3, participants: 1 });
+    expect(reader.found).toEqual({ total: 3, interviews: 0, participants: 1 });
     expect(reader.entries).toHaveLength(3);
   });
 
@@ -69,7 +70,7 @@ describe('reading', () => {
     expect(asked[1]!.wanted.offset).toBe(50);
     asked[1]!.answer(70);
     await more;
-    expect(reader.entries.map(({ entry }) => entry)).toEqual(Array.from({ length: 70 }, (_, id) => String(id)));
+    expect(reader.entries.map(keyOf)).toEqual(Array.from({ length: 70 }, (_, id) => `P01/${id}`));
     await reader.more();
     expect(asked).toHaveLength(2);
   });

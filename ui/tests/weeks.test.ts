@@ -12,6 +12,7 @@ const person = (strip: number[], time_off: PersonView['time_off'] = []): PersonV
   left: null,
   phase: null,
   shared: strip.reduce((sum, shared) => sum + shared, 0),
+  interviews: 0,
   last_about: null,
   last_seen: null,
   strip,

@@ -71,7 +71,7 @@ pub(crate) fn remove_unfinished(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn is_unfinished(file: &str, name: &str) -> bool {
+pub(crate) fn is_unfinished(file: &str, name: &str) -> bool {
     let digits =
         file.strip_prefix('.').and_then(|rest| rest.strip_prefix(name)).and_then(|rest| rest.strip_prefix('.'));
     let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');

@@ -24,8 +24,8 @@ use crate::assets::{Assets, media_type};
 use crate::guard::Guard;
 use crate::token::Token;
 
-/// The most that one command may bring, in bytes. An entry of 10,000 words in any script fits many times.
-pub const MAX_BODY: usize = 2 * 1024 * 1024;
+/// The most that one command may bring, in bytes. An entry of 10,000 words in any script fits many times, and a file of 8 MiB in base64 once.
+pub const MAX_BODY: usize = 12 * 1024 * 1024;
 
 /// A command: its name and input, to its output or to an error that the page understands.
 pub type Handler =

@@ -1,8 +1,6 @@
 /** The researcher's desk in a browser of ordinary size. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { CLASSES, DeskPage } from '../world/desk';
-import { wrongWith } from '../world/judge';
+import { judged } from '../world/shown';
 import { Study } from '../world/study';
 import { complained, complaints, expect, test as base } from '../world/test';
 
@@ -166,39 +164,8 @@ test('somebody is invited by a card, which can be shown again and taken back', a
   await expect(row).toContainText(desk.say('invitation-revoked'));
 });
 
-/** Each way of showing the desk has its own way of going wrong. */
-const SHOWN = [
-  { width: 1280, theme: 'light', text: 100 },
-  { width: 1280, theme: 'dark', text: 100 },
-  { width: 768, theme: 'light', text: 200 },
-  { width: 320, theme: 'light', text: 100 },
-] as const;
-
-async function show(page: Page, { width, theme, text }: (typeof SHOWN)[number]): Promise<void> {
-  await page.setViewportSize({ width, height: 800 });
-  await page.evaluate(([theme, text]) => Object.assign(document.documentElement.dataset, { theme, text: `${text}` }), [
-    theme,
-    text,
-  ] as const);
-}
-
 test('every screen is accessible, and fits', async ({ desk, page }) => {
-  const judge = async (name: string) => {
-    for (const variant of SHOWN) {
-      await show(page, variant);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const shown = `${name} ${variant.width} ${variant.theme} ${variant.text} %`;
-      expect
-        .soft(
-          violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`),
-          shown,
-        )
-        .toEqual([]);
-      const sideways = (await wrongWith(page, 'nothing')).filter((wrong) => wrong.startsWith('scrolls'));
-      expect.soft(sideways, shown).toEqual([]);
-    }
-    await show(page, SHOWN[0]);
-  };
+  const judge = (name: string) => judged(page, name);
   await desk.sees(desk.say('unlock-title'));
   await judge('unlock');
   await openedAndCollected(desk);

@@ -41,9 +41,9 @@ export class DeskPage {
   }
 
   /** To one of the main pages. */
-  async go(to: 'overview' | 'people' | 'read' | 'study'): Promise<void> {
+  async go(to: 'overview' | 'people' | 'read' | 'study' | 'names' | 'review' | 'export'): Promise<void> {
     await this.page
-      .getByRole('navigation')
+      .getByRole('navigation', { name: this.say('nav-label') })
       .getByRole('button', { name: this.say(`nav-${to}`), exact: true })
       .click();
     await this.sees(this.say(`${to}-title`));

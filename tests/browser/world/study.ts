@@ -59,6 +59,13 @@ export class Study {
     await output(given('WAYMARK_PILOT'), [...args, '--desk', join(this.folder, 'desk')], DESK_PASSPHRASE);
   }
 
+  /** One of them writes this, and shares it. */
+  async share(label: string, text: string): Promise<void> {
+    const vault = join(this.folder, 'phones', label);
+    await output(given('WAYMARK_PILOT'), ['write', '--vault', vault, '--share', '--text', text], DESK_PASSPHRASE);
+    await output(given('WAYMARK_PILOT'), ['sync', '--vault', vault], DESK_PASSPHRASE);
+  }
+
   /** The desk as a page, behind a link that is good once. */
   async openDesk(): Promise<Listening> {
     return Listening.start(given('WAYMARK_DESK'), ['open', '--desk', join(this.folder, 'desk')]);

@@ -29,6 +29,7 @@ pub mod server;
 pub mod signed;
 mod stand;
 pub mod study;
+pub mod transcript;
 pub mod vault;
 pub mod wire;
 mod world;
@@ -68,6 +69,7 @@ pub const TARGETS: &[Target] = &[
     target!(vault, 100),
     target!(certificate, 200),
     target!(export, 200),
+    target!(transcript, 2000),
     target!(desk, 60),
     target!(server, 100),
     target!(phone, 100),

@@ -89,7 +89,7 @@ macro_rules! targets {
 }
 
 targets! {
-    wire record sealed content attachment signed proof invitation study api vault certificate export desk server phone
+    wire record sealed content attachment signed proof invitation study api vault certificate export transcript desk server phone
 }
 
 #[test]

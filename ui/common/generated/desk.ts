@@ -1,6 +1,31 @@
 // Generated from crates/desk/src/page by ts-rs. Do not edit: change the Rust types and regenerate.
 
 /**
+ * A transcript to keep, as it was typed.
+ */
+export type AddTranscript = { 
+/**
+ * Whose, by label.
+ */
+participant: string, 
+/**
+ * The time point.
+ */
+time_point: string, 
+/**
+ * The day of the interview.
+ */
+day: string, 
+/**
+ * How it is called; may be empty.
+ */
+title: string, 
+/**
+ * The file.
+ */
+file: TranscriptFile, };
+
+/**
  * An answer.
  */
 export type AnswerView = { 
@@ -51,6 +76,31 @@ removed: number,
  * Whether those that stayed stand in another order.
  */
 moved: boolean, };
+
+/**
+ * What is said of a transcript from now on, as it was typed.
+ */
+export type ChangeTranscript = { 
+/**
+ * Its id.
+ */
+transcript: string, 
+/**
+ * Whose, by label.
+ */
+participant: string, 
+/**
+ * The time point.
+ */
+time_point: string, 
+/**
+ * The day of the interview.
+ */
+day: string, 
+/**
+ * How it is called; may be empty.
+ */
+title: string, };
 
 /**
  * A part of a study.
@@ -419,7 +469,7 @@ id: string,
 at: string, };
 
 /**
- * Entries that were found, by participant, day and time of writing.
+ * Entries and interviews that were found, by participant, day and time of writing. On one day entries stand before interviews.
  */
 export type EntryPage = { 
 /**
@@ -427,13 +477,17 @@ export type EntryPage = {
  */
 total: number, 
 /**
+ * How many of these are interviews.
+ */
+interviews: number, 
+/**
  * How many people they are of.
  */
 participants: number, 
 /**
  * Those that were asked for.
  */
-entries: Array<EntryView>, };
+entries: Array<Found>, };
 
 /**
  * An entry, by its id.
@@ -575,7 +629,7 @@ before: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
  * An export was made.
@@ -611,6 +665,23 @@ needs_attention: boolean,
 exports: ExportsView, };
 
 /**
+ * An export that was made.
+ */
+export type ExportRef = { 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Where it was written to.
+ */
+path: string, 
+/**
+ * Whether something of it may still lie there.
+ */
+there: boolean, };
+
+/**
  * Exports: where they go, and those that were made.
  */
 export type ExportsView = { 
@@ -632,11 +703,11 @@ entries: number,
 read: number, };
 
 /**
- * What entries can be narrowed down by.
+ * What entries and interviews can be narrowed down by.
  */
 export type Filters = { 
 /**
- * Participants who have shared something.
+ * Participants who have shared something, or whose interviews are here.
  */
 participants: Array<string>, 
 /**
@@ -652,7 +723,11 @@ prompt_sets: Array<Named>,
  */
 tags: Array<string>, 
 /**
- * The first and the last day that entries are about.
+ * The time points of interviews that are offered: the study's.
+ */
+time_points: Array<string>, 
+/**
+ * The first and the last day that entries are about, or on which interviews were.
  */
 first_day: string | null, 
 /**
@@ -682,9 +757,13 @@ offset: number,
 limit: number, };
 
 /**
- * Which entries are wanted. What is not given does not narrow.
+ * Which entries and interviews are wanted. What is not given does not narrow; interviews have no phase, prompt set, tag or weight.
  */
 export type FindEntries = { 
+/**
+ * Only of this kind.
+ */
+kind: FoundKind | null, 
 /**
  * Of this participant.
  */
@@ -714,7 +793,7 @@ from: string | null,
  */
 until: string | null, 
 /**
- * With all of these words in text, answers or tags: large and small letters and accents are the same.
+ * With all of these words in text, answers or tags, or in an interview's text or title: large and small letters and accents are the same.
  */
 words: string | null, 
 /**
@@ -738,7 +817,17 @@ terms: Array<string>, };
 /**
  * A format.
  */
-export type Format = "jsonl" | "csv" | "md" | "qdpx" | "qdc";
+export type Format = "jsonl" | "csv" | "md" | "docx" | "qdpx" | "qdc" | "archive";
+
+/**
+ * Something on a person's timeline.
+ */
+export type Found = { "kind": "entry" } & EntryView | { "kind": "interview" } & InterviewView;
+
+/**
+ * One of both kinds of things on a timeline.
+ */
+export type FoundKind = "entry" | "interview";
 
 /**
  * What may be a name.
@@ -764,6 +853,51 @@ people: number,
  * Where, the first few.
  */
 examples: Array<NameExample>, };
+
+/**
+ * An interview, with some of what was said in it.
+ */
+export type InterviewView = { 
+/**
+ * Whose, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The transcript's id.
+ */
+transcript: string, 
+/**
+ * The time point, as `T1`.
+ */
+time_point: string, 
+/**
+ * The day of the interview.
+ */
+day: string, 
+/**
+ * How it is called; empty where it has no title.
+ */
+title: string, 
+/**
+ * How many words it has.
+ */
+words: number, 
+/**
+ * When it was imported.
+ */
+imported_at: string | null, 
+/**
+ * From the file of this name.
+ */
+file: string, 
+/**
+ * Its beginning; where words are looked for, passages in which one of them stands.
+ */
+passages: Array<string>, 
+/**
+ * Whether that is all of it.
+ */
+whole: boolean, };
 
 /**
  * How an invitation stands, as far as the desk knows.
@@ -798,6 +932,11 @@ page_link: string | null,
  * The same as a picture: SVG.
  */
 page_picture: string | null, };
+
+/**
+ * Something that is in a `.docx` and is not read. Headers and footers never are, and are not named.
+ */
+export type LeftOut = "comments" | "notes" | "deleted" | "pictures";
 
 /**
  * How lines end.
@@ -1115,6 +1254,10 @@ phase: string | null,
  * How many entries of theirs are with the study.
  */
 shared: number, 
+/**
+ * How many interviews of theirs are at the desk.
+ */
+interviews: number, 
 /**
  * The newest day that one of these is about.
  */
@@ -1526,6 +1669,75 @@ until: string | null, };
 export type Totals = { received: number, opened: number, private: number, control: number, erased: number, waiting: number, quarantined: number, };
 
 /**
+ * A file that somebody chose.
+ */
+export type TranscriptFile = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its bytes, in base64.
+ */
+bytes: string, };
+
+/**
+ * What was read of a file. Nothing is kept yet.
+ */
+export type TranscriptRead = { 
+/**
+ * How many words it has.
+ */
+words: number, 
+/**
+ * How it begins.
+ */
+beginning: string, 
+/**
+ * Whether that is all of it.
+ */
+whole: boolean, 
+/**
+ * What is in the file and was not read.
+ */
+left_out: Array<LeftOut>, };
+
+/**
+ * A transcript, by its id.
+ */
+export type TranscriptRef = { 
+/**
+ * Its id.
+ */
+transcript: string, };
+
+/**
+ * All that was said in an interview.
+ */
+export type TranscriptView = { 
+/**
+ * The text; its lines end with `\n`.
+ */
+text: string, 
+/**
+ * The exports that hold it, the oldest first.
+ */
+exports: Array<ExportRef>, };
+
+/**
+ * What was removed.
+ */
+export type TranscriptsRemoved = { 
+/**
+ * How many.
+ */
+removed: number, 
+/**
+ * Exports that hold something of it, the oldest first.
+ */
+exports: Array<ExportRef>, };
+
+/**
  * The desk's passphrase.
  */
 export type Unlock = { 
@@ -1621,4 +1833,10 @@ export interface DeskCommands {
   show_exports: { input: Nothing; output: Nothing };
   plan_erasure: { input: WantErasure; output: ErasurePlan };
   erase: { input: OrderErasure; output: ErasureDone };
+  read_transcript: { input: TranscriptFile; output: TranscriptRead };
+  add_transcript: { input: AddTranscript; output: Nothing };
+  transcript: { input: TranscriptRef; output: TranscriptView };
+  change_transcript: { input: ChangeTranscript; output: Nothing };
+  remove_transcript: { input: TranscriptRef; output: TranscriptsRemoved };
+  remove_transcripts: { input: ParticipantRef; output: TranscriptsRemoved };
 }

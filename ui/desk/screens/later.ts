@@ -1,9 +1,14 @@
 /** The screens that the page can begin without: one file, read when the first of them is opened. */
+export { default as AddInterviews } from './AddInterviews.svelte';
 export { default as CardOf } from './CardOf.svelte';
 export { default as Create } from './Create.svelte';
+export { default as Erase } from './Erase.svelte';
+export { default as Export } from './Export.svelte';
 export { default as Form } from './Form.svelte';
 export { default as Invite } from './Invite.svelte';
+export { default as Names } from './Names.svelte';
 export { default as People } from './People.svelte';
 export { default as Read } from './Read.svelte';
 export { default as Records } from './Records.svelte';
+export { default as Review } from './Review.svelte';
 export { default as Study } from './Study.svelte';

@@ -9,7 +9,9 @@ import { CommandError, type Host } from '../../common/host/host';
 import type { Unheard } from '../../common/host/http';
 import { Router } from '../../common/state/router.svelte';
 import { Reader } from './reader.svelte';
+import { Reviewer } from './reviewer.svelte';
 import type { Screen } from './screens';
+import { Who } from './who.svelte';
 
 /** How often a collection is asked how far it has come. */
 const LOOK_EVERY = 300;
@@ -50,6 +52,9 @@ export class Desk {
   save: () => Promise<unknown> = () => Promise.resolve();
   /** Where the person is in reading, for the way back to it. */
   reader = $state.raw(new Reader((name, input) => this.ask(name, input)));
+  /** The same in reading copies before they go out. */
+  reviewer = $state.raw(new Reviewer((name, input) => this.ask(name, input)));
+  who = $state.raw(new Who());
 
   constructor(host: Host<DeskCommands>) {
     this.#host = host;
@@ -222,6 +227,8 @@ export class Desk {
     this.overview = null;
     this.collecting = null;
     this.reader = new Reader((name, input) => this.ask(name, input));
+    this.reviewer = new Reviewer((name, input) => this.ask(name, input));
+    this.who = new Who();
   }
 }
 

@@ -1,5 +1,5 @@
-/** Reading: what the entries are narrowed to, how many of them are shown, which is selected, and how far down the person was. */
-import type { DeskCommands, EntryView, FindEntries, WeightName } from '../../common/generated/desk';
+/** Reading: what entries and interviews are narrowed to, how many of them are shown, which is selected, and how far down the person was. */
+import type { DeskCommands, FindEntries, Found, FoundKind, WeightName } from '../../common/generated/desk';
 import { wordsOf } from './found';
 
 /** How many entries are asked for at once: some screens. */
@@ -13,7 +13,17 @@ type Ask = <K extends keyof DeskCommands>(
 ) => Promise<DeskCommands[K]['output']>;
 
 /** What may narrow; an empty text does not. */
-const ANYTHING = { participant: '', phase: '', prompt_set: '', tag: '', weight: '', from: '', until: '', words: '' };
+const ANYTHING = {
+  kind: '',
+  participant: '',
+  phase: '',
+  prompt_set: '',
+  tag: '',
+  weight: '',
+  from: '',
+  until: '',
+  words: '',
+};
 export type Narrowing = typeof ANYTHING;
 
 export class Reader {
@@ -22,9 +32,9 @@ export class Reader {
   unfolded = $state(false);
   /** Whether what narrows beside words and people is on show. */
   filtering = $state(false);
-  entries = $state.raw<EntryView[]>([]);
-  /** How many there are, and of how many people; null before the first answer. */
-  found = $state.raw<{ total: number; participants: number } | null>(null);
+  entries = $state.raw<Found[]>([]);
+  /** How many there are, how many of them are interviews, and of how many people; null before the first answer. */
+  found = $state.raw<{ total: number; interviews: number; participants: number } | null>(null);
   /** The words by which those on show were found, to mark them. */
   words = $state.raw<string[]>([]);
   selected = $state<string | null>(null);
@@ -47,8 +57,9 @@ export class Reader {
 
   /** The same without where to begin and how many. */
   get wanted(): Omit<FindEntries, 'offset' | 'limit'> {
-    const { participant, phase, prompt_set, tag, weight, from, until, words } = this.narrowing;
+    const { kind, participant, phase, prompt_set, tag, weight, from, until, words } = this.narrowing;
     return {
+      kind: (kind as FoundKind) || null,
       participant: participant || null,
       phase: phase || null,
       prompt_set: prompt_set || null,
@@ -91,9 +102,12 @@ export class Reader {
     this.found = found;
     // What was collected meanwhile may have moved some of them on.
     const known = new Set(shown.map(keyOf));
-    this.entries = [...shown, ...entries.filter((entry) => !known.has(keyOf(entry)))];
+    this.entries = [...shown, ...entries.filter((each) => !known.has(keyOf(each)))];
   }
 }
 
-/** An entry among those of all people. */
-export const keyOf = ({ participant, entry }: { participant: string; entry: string }) => `${participant}/${entry}`;
+type Named = { kind: 'interview'; transcript: string } | { kind?: 'entry'; participant: string; entry: string };
+
+/** An entry or an interview among those of all people. */
+export const keyOf = (each: Named): string =>
+  each.kind === 'interview' ? each.transcript : `${each.participant}/${each.entry}`;

@@ -12,10 +12,18 @@ export type Screen =
   | { name: 'invite'; at: { typed: string } }
   | { name: 'card'; participant: string }
   | { name: 'read' }
+  | { name: 'interviews' }
+  | { name: 'names' }
+  | { name: 'review' }
+  | { name: 'export' }
+  /** What one person shared: all of it, or one entry. */
+  | { name: 'erase'; participant: string; entry: { id: string; about: string } | null }
   | { name: 'study' }
   /** `at` is kept in the same way: which part of the study is on show, and whether it is said what is missing. */
   | { name: 'form'; at: { section: Section; checked: boolean } }
   | { name: 'create' };
 
 export const MAIN = ['overview', 'people', 'read', 'study'] as const;
-export type Main = (typeof MAIN)[number];
+/** What is done, one after the other, before anything leaves the desk. */
+export const PREPARE = ['names', 'review', 'export'] as const;
+export type Main = (typeof MAIN | typeof PREPARE)[number];

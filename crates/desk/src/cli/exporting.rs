@@ -95,8 +95,16 @@ pub(super) fn export_to(desk: &Path, wanted: &Wanted, out: &Path, with_proofs: b
     if exported.left_out > 0 {
         writeln!(io::stdout(), "{} entries are not in it: nobody has read their copies", exported.left_out)?;
     }
-    if exported.recordings > 0 {
-        writeln!(io::stdout(), "{} voice notes in {}.audio", exported.recordings, out.display())?;
+    match (exported.recordings, wanted.format) {
+        (0, _) => {}
+        (recordings, Format::Archive) => writeln!(io::stdout(), "{recordings} voice notes in it")?,
+        (recordings, _) => writeln!(io::stdout(), "{recordings} voice notes in {}.audio", out.display())?,
+    }
+    if let (Format::Archive, Text::Original) = (wanted.format, wanted.text) {
+        writeln!(
+            io::stdout(),
+            "It shows of itself that each line is what was sealed, with the keys of what it holds: data/README.txt says how."
+        )?;
     }
     if with_proofs {
         writeln!(

@@ -33,8 +33,8 @@ pub(super) enum Command {
         #[arg(long)]
         day: String,
         /// How it is called, besides
-        #[arg(long, default_value = "")]
-        title: String,
+        #[arg(long)]
+        title: Option<String>,
         /// The file
         file: PathBuf,
         /// Print JSON
@@ -122,7 +122,7 @@ impl Line {
 pub(super) fn run(command: Command) -> Result<u8, Failure> {
     match command {
         Command::Add { desk, participant, time_point, day, title, file, json } => {
-            let about = About::parse(&time_point, &day, &title, now_ms())?;
+            let about = About::parse(&time_point, &day, title.as_deref().unwrap_or_default(), now_ms())?;
             add(&desk, &participant, about, &file, json)
         }
         Command::List { desk, participant, json } => list(&desk, participant.as_deref(), json),

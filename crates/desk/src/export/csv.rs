@@ -104,7 +104,7 @@ fn prompt_columns(rows: &[Row], plan: &Plan) -> Vec<Column> {
     columns
 }
 
-fn write_row(out: &mut dyn Write, cells: impl Iterator<Item = String>) -> io::Result<()> {
+pub(super) fn write_row(out: &mut dyn Write, cells: impl Iterator<Item = String>) -> io::Result<()> {
     for (place, cell) in cells.enumerate() {
         if place > 0 {
             out.write_all(b",")?;

@@ -5,8 +5,10 @@
 //!
 //! An export is written under another name beside its own and renamed when it is whole, and only its owner can read it.
 
+mod archive;
 pub(crate) mod audio;
 mod csv;
+mod document;
 pub(crate) mod jsonl;
 mod markdown;
 pub(crate) mod proofs;
@@ -14,6 +16,8 @@ pub mod refi;
 pub(crate) mod rows;
 mod told;
 mod wanted;
+mod word;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -58,11 +62,15 @@ pub enum Format {
     /// A document to read, by participant and day, with what each participant told about time off and phase at the head. Interviews stand at
     /// their days.
     Md,
+    /// The same for word processors, with an outline by participant and day.
+    Docx,
     /// A project for programs for qualitative analysis (REFI-QDA): documents, people as cases, codes. Each entry as it is now, and each
     /// interview as a document of its own.
     Qdpx,
     /// The study's codebook alone (REFI-QDA).
     Qdc,
+    /// A folder for an archive: all of these with a data dictionary, the study's documents, a certificate and checksums (BagIt).
+    Archive,
 }
 
 /// As it is written on the command line.
@@ -72,8 +80,10 @@ impl fmt::Display for Format {
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
             Self::Md => "md",
+            Self::Docx => "docx",
             Self::Qdpx => "qdpx",
             Self::Qdc => "qdc",
+            Self::Archive => "archive",
         })
     }
 }
@@ -195,6 +205,9 @@ pub fn export_wanted(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
     if let Format::Qdc = format {
         return export_codebook(desk, path);
     }
+    if let Format::Archive = format {
+        return archive::export(desk, wanted, path);
+    }
     let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let collection = Collection::load(desk.vault.reader())?;
     let Desk { identity, keys, vault, .. } = desk;
@@ -315,7 +328,9 @@ impl<'a> Export<'a> {
     /// The interviews of which something stands in this format. Where a line is what a phone has sealed there is no place for them.
     fn transcripts_in(&self, format: Format) -> Vec<TranscriptId> {
         match format {
-            Format::Md | Format::Qdpx => self.interviews.iter().map(|each| each.transcript.id).collect(),
+            Format::Md | Format::Docx | Format::Qdpx | Format::Archive => {
+                self.interviews.iter().map(|each| each.transcript.id).collect()
+            }
             Format::Jsonl | Format::Csv | Format::Qdc => Vec::new(),
         }
     }
@@ -363,16 +378,23 @@ impl<'a> Export<'a> {
     }
 
     fn write(&self, format: Format, flavour: Flavour) -> io::Result<Unnamed<'a>> {
-        self.write_rows(|rows, out| match format {
+        Unnamed::write(self.path, |out| self.render(format, flavour, out))
+    }
+
+    fn render(&self, format: Format, flavour: Flavour, out: &mut dyn Write) -> io::Result<()> {
+        let rows = &self.drawn.rows[..];
+        match format {
             Format::Jsonl => jsonl::write(rows, out),
             Format::Csv => csv::write(rows, self.plan, out),
-            Format::Md => markdown::write(rows, &self.interviews, &self.told, self.plan, out),
+            Format::Md => markdown::write(&document::blocks(rows, &self.interviews, &self.told, self.plan), out),
+            Format::Docx => word::write(&document::blocks(rows, &self.interviews, &self.told, self.plan), out),
             Format::Qdc => refi::write_codebook(self.study, &self.codebook, out),
             Format::Qdpx => {
                 let (study, plan, codebook, interviews) = (self.study, self.plan, &self.codebook, &self.interviews);
                 refi::write(&Project { study, plan, codebook, rows, interviews, flavour, made_at: Utc::now() }, out)
             }
-        })
+            Format::Archive => Err(io::Error::other("a package is a folder")),
+        }
     }
 
     fn write_rows(&self, write: impl FnOnce(&[Row], &mut dyn Write) -> io::Result<()>) -> io::Result<Unnamed<'a>> {

@@ -16,10 +16,12 @@ use super::preparing::Prepared;
 use super::reading::Reading;
 use super::*;
 use crate::draft::{DraftFile, StudyDraft};
+use crate::exported;
 use crate::invite::invite;
 use crate::progress::{Progress, Step};
 use crate::pull::pull;
 use crate::revoke::revoke;
+use crate::transcripts;
 use crate::{Desk, now_ms, passphrase};
 
 include!("commands.rs");
@@ -35,6 +37,11 @@ const TOUCHES: &[&str] = &[
     "invite",
     "mark_read",
     "mark_unread",
+    "add_transcript",
+    "change_transcript",
+    "invite",
+    "remove_transcript",
+    "remove_transcripts",
     "publish_study",
     "revoke_invitation",
     "save_study",
@@ -484,5 +491,52 @@ impl Commands for DeskApp {
 
     async fn erase(&self, input: OrderErasure) -> Result<ErasureDone, Refusal> {
         self.order(input).await
+    }
+
+    async fn read_transcript(&self, input: TranscriptFile) -> Result<TranscriptRead, Refusal> {
+        self.open_now()?;
+        blocking(move || Ok(TranscriptRead::of(&input.read()?))).await
+    }
+
+    async fn add_transcript(&self, input: AddTranscript) -> Result<Nothing, Refusal> {
+        let added = self.at_desk((), async move |desk| {
+            let (about, text) = (input.about()?, input.file.read()?);
+            transcripts::add(desk, &input.participant, about, text, &input.file.name, now_ms())?;
+            Ok(Nothing {})
+        });
+        Ok(added.await?.0)
+    }
+
+    async fn transcript(&self, input: TranscriptRef) -> Result<TranscriptView, Refusal> {
+        let open = self.open_now()?;
+        blocking(move || {
+            let desk = open.desk.lock().unwrap_or_else(PoisonError::into_inner);
+            let desk = desk.as_ref().ok_or(ErrorCode::Locked)?;
+            let id = interviews::id(&input.transcript)?;
+            let exports = exported::holding(desk.vault.reader())?.remove(&id).unwrap_or_default();
+            let text = transcripts::get(desk.vault.reader(), id)?.text;
+            Ok(TranscriptView { text, exports: exports.into_iter().map(ExportRef::from).collect() })
+        })
+        .await
+    }
+
+    async fn change_transcript(&self, input: ChangeTranscript) -> Result<Nothing, Refusal> {
+        let changed = self.at_desk((), async move |desk| {
+            let id = interviews::id(&input.transcript)?;
+            transcripts::change(desk, id, &input.participant, input.about()?)?;
+            Ok(Nothing {})
+        });
+        Ok(changed.await?.0)
+    }
+
+    async fn remove_transcript(&self, input: TranscriptRef) -> Result<TranscriptsRemoved, Refusal> {
+        let removed =
+            self.at_desk((), async move |desk| Ok(transcripts::remove(desk, interviews::id(&input.transcript)?)?));
+        Ok(vec![removed.await?.0].into())
+    }
+
+    async fn remove_transcripts(&self, input: ParticipantRef) -> Result<TranscriptsRemoved, Refusal> {
+        let removed = self.at_desk((), async move |desk| Ok(transcripts::remove_all_of(desk, &input.participant)?));
+        Ok(removed.await?.0.into())
     }
 }

@@ -44,4 +44,11 @@ waymark_page::commands! {
     // erasing
     plan_erasure: WantErasure => ErasurePlan,
     erase: OrderErasure => ErasureDone,
+    // interviews
+    read_transcript: TranscriptFile => TranscriptRead,
+    add_transcript: AddTranscript => Nothing,
+    transcript: TranscriptRef => TranscriptView,
+    change_transcript: ChangeTranscript => Nothing,
+    remove_transcript: TranscriptRef => TranscriptsRemoved,
+    remove_transcripts: ParticipantRef => TranscriptsRemoved,
 }

@@ -106,6 +106,34 @@ pub enum ErrorCode {
     NotConfirmed,
     /// It would take something else by now than was shown.
     ErasureChanged,
+    /// A file that was chosen as a transcript has no text in it.
+    TranscriptEmpty,
+    /// It is longer than any transcript.
+    TranscriptTooLarge,
+    /// It is a PDF.
+    TranscriptPdf,
+    /// It is an Office file of the old kind.
+    TranscriptOld,
+    /// It is protected with a password.
+    TranscriptEncrypted,
+    /// It is another kind of document, or of archive.
+    TranscriptOtherKind,
+    /// It is a `.docx` of which a part is missing or damaged.
+    TranscriptDamaged,
+    /// It is not text at all.
+    TranscriptNotText,
+    /// It is text, and not in UTF-8.
+    TranscriptOtherEncoding,
+    /// This person has an interview of the same text.
+    TranscriptThere,
+    /// There is no such transcript any more.
+    TranscriptUnknown,
+    /// A time point is a short label in one line.
+    TimePointUnfit,
+    /// The day of an interview is one that has been.
+    DayUnfit,
+    /// A title is one short line.
+    TitleUnfit,
     /// Page and host disagree.
     Internal,
 }

@@ -8,6 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::interviews::{Found, FoundKind};
 use crate::invite::Invited;
 use crate::people::Invitation;
 use crate::reason::Reason;
@@ -239,6 +240,8 @@ pub struct PersonView {
     pub phase: Option<String>,
     /// How many entries of theirs are with the study.
     pub shared: u32,
+    /// How many interviews of theirs are at the desk.
+    pub interviews: u32,
     /// The newest day that one of these is about.
     pub last_about: Option<String>,
     /// The clock of their phone at its newest checkpoint, and no later than when the server had that.
@@ -296,10 +299,10 @@ impl From<Invited> for InvitationCard {
     }
 }
 
-/// What entries can be narrowed down by.
+/// What entries and interviews can be narrowed down by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Filters {
-    /// Participants who have shared something.
+    /// Participants who have shared something, or whose interviews are here.
     pub participants: Vec<String>,
     /// The study's phases, and others that entries name.
     pub phases: Vec<Named>,
@@ -307,7 +310,9 @@ pub struct Filters {
     pub prompt_sets: Vec<Named>,
     /// Tags that entries have.
     pub tags: Vec<String>,
-    /// The first and the last day that entries are about.
+    /// The time points of interviews that are offered: the study's.
+    pub time_points: Vec<String>,
+    /// The first and the last day that entries are about, or on which interviews were.
     pub first_day: Option<String>,
     /// See `first_day`.
     pub last_day: Option<String>,
@@ -322,9 +327,11 @@ pub struct Named {
     pub title: String,
 }
 
-/// Which entries are wanted. What is not given does not narrow.
+/// Which entries and interviews are wanted. What is not given does not narrow; interviews have no phase, prompt set, tag or weight.
 #[derive(Clone, Default, Deserialize, TS)]
 pub struct FindEntries {
+    /// Only of this kind.
+    pub kind: Option<FoundKind>,
     /// Of this participant.
     pub participant: Option<String>,
     /// In this phase.
@@ -339,7 +346,7 @@ pub struct FindEntries {
     pub from: Option<String>,
     /// About this day or an earlier one.
     pub until: Option<String>,
-    /// With all of these words in text, answers or tags: large and small letters and accents are the same.
+    /// With all of these words in text, answers or tags, or in an interview's text or title: large and small letters and accents are the same.
     pub words: Option<String>,
     /// From this one on, counted from 0.
     pub offset: u32,
@@ -358,15 +365,17 @@ pub enum WeightName {
     NotSaid,
 }
 
-/// Entries that were found, by participant, day and time of writing.
+/// Entries and interviews that were found, by participant, day and time of writing. On one day entries stand before interviews.
 #[derive(Clone, Serialize, TS)]
 pub struct EntryPage {
     /// How many there are.
     pub total: u32,
+    /// How many of these are interviews.
+    pub interviews: u32,
     /// How many people they are of.
     pub participants: u32,
     /// Those that were asked for.
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<Found>,
 }
 
 /// An entry, by its id.

@@ -122,6 +122,8 @@ struct Document {
 #[derive(Default)]
 struct Paragraph {
     text: String,
+    /// Lines of text boxes that are fastened to it: they come behind it.
+    boxes: String,
     /// Its end was deleted: what comes next goes on in the same line.
     goes_on: bool,
 }
@@ -193,13 +195,16 @@ impl Document {
             Within::Paragraph => {
                 let Some(paragraph) = self.paragraphs.pop() else { return };
                 // A paragraph of what is no text is no line.
-                if self.nothing == 0 {
-                    self.lines.push_str(&paragraph.text);
-                    if !paragraph.goes_on {
-                        self.lines.push('\n');
-                        self.length += 1;
-                    }
+                if self.nothing > 0 {
+                    return;
                 }
+                let around = self.paragraphs.last_mut().map_or(&mut self.lines, |paragraph| &mut paragraph.boxes);
+                around.push_str(&paragraph.text);
+                if !paragraph.goes_on || !paragraph.boxes.is_empty() {
+                    around.push('\n');
+                    self.length += 1;
+                }
+                around.push_str(&paragraph.boxes);
             }
             Within::Other => {}
         }

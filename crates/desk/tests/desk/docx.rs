@@ -102,7 +102,7 @@ fn a_text_box_is_read_once() {
         "<w:p><w:r><w:t>Around</w:t></w:r><mc:AlternateContent><mc:Choice><w:txbxContent>{inner}</w:txbxContent></mc:Choice>\
          <mc:Fallback><w:txbxContent>{inner}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:p>"
     );
-    assert_eq!(text(&body), "In a box\nAround");
+    assert_eq!(text(&body), "Around\nIn a box");
 }
 
 #[test]

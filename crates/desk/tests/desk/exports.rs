@@ -129,6 +129,49 @@ async fn markdown_reads_by_participant_and_day() {
 }
 
 #[tokio::test]
+async fn a_word_document_says_what_the_markdown_says() {
+    let mut world = hard_world().await;
+    let [md, docx] = [(Format::Md, "out.md"), (Format::Docx, "out.docx")].map(|(format, name)| {
+        let path = world.folder.join(name);
+        assert_eq!(export(&mut world.desk, format, &path).unwrap().revisions, HARD.len());
+        std::fs::read(&path).unwrap()
+    });
+    // The marks that Markdown needs stand in no document; lines end there in one way, and NUL cannot stand in it.
+    let lines = |text: &str| {
+        let lines = text.replace("\r\n", "\n").replace(['\r'], "\n").replace('\0', "\u{fffd}");
+        let bare = |line: &str| {
+            let line = ["### ", "## ", "# ", "- "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
+            let question = line.strip_prefix('*').and_then(|line| line.strip_suffix('*'));
+            question.unwrap_or(line).replace("\\*", "*")
+        };
+        lines.split('\n').map(bare).filter(|line| !line.trim().is_empty()).collect::<Vec<_>>()
+    };
+    let read = waymark_desk::transcripts::read(&docx).unwrap();
+    let md = std::str::from_utf8(&md).unwrap();
+    // A transcript's own end is not read.
+    assert_eq!(lines(&read.text), lines(md.trim_end()));
+    assert!(read.text.contains("👩🏽‍🚒 and e\u{301} and \u{202e}rtl"));
+}
+
+#[tokio::test]
+async fn lines_that_are_written_from_right_to_left_are_set_so() {
+    let mut world = World::new().await;
+    let mut phone = world.join("P01").await;
+    phone.write("12: كان يوما طويلا\nand one from the left", To::Study);
+    world.server.receive(&phone.items());
+    world.pull().await;
+    let path = world.folder.join("out.docx");
+    export(&mut world.desk, Format::Docx, &path).unwrap();
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(&path).unwrap()).unwrap();
+    let document = std::io::read_to_string(zip.by_name("word/document.xml").unwrap()).unwrap();
+    let paragraphs: Vec<&str> = document.split("<w:p>").filter(|paragraph| paragraph.contains("Written\"")).collect();
+    let from_right: Vec<bool> = paragraphs.iter().map(|paragraph| paragraph.contains("<w:bidi/>")).collect();
+    // The answer begins with words of another language.
+    assert_eq!(from_right, [false, false, true, false], "{document}");
+    assert!(!document.contains("> <"), "white space would stand in the text");
+}
+
+#[tokio::test]
 async fn time_off_and_phases_stand_at_a_participants_head_and_in_no_table() {
     let mut world = World::new().await;
     let day = |day: &str| day.parse().unwrap();

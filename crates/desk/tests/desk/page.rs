@@ -249,7 +249,9 @@ async fn somebody_is_invited_from_the_page_and_an_invitation_taken_back() {
 async fn a_locked_desk_says_nothing_and_nothing_but_its_passphrase_opens_it() {
     let shown = Shown::of(World::new().await);
     let free = ["status", "unlock", "lock", "touch", "await_lock"];
-    let inputs = json!({ "class": "opened", "offset": 0, "limit": 1, "participant": "P01", "entry": "00",
+    let file = json!({ "name": "", "bytes": "" });
+    let inputs = json!({ "class": "opened", "offset": 0, "limit": 1, "participant": "P01", "entry": "00", "transcript": "00",
+        "name": "", "bytes": "", "time_point": "T1", "day": "2026-01-01", "title": "", "file": file,
         "from": "example", "draft": {}, "server": "", "token": "", "passphrase": "", "text": "" });
     for name in NAMES.iter().filter(|name| !free.contains(name)) {
         assert_eq!(shown.refused(name, inputs.clone()).await, "locked", "{name}");

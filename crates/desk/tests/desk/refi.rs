@@ -187,6 +187,37 @@ async fn people_are_cases_codes_are_the_studys_and_every_reference_has_its_end()
     assert_eq!(without_time(&again), without_time(&qde));
 }
 
+#[tokio::test]
+async fn a_document_says_whose_it_is_and_variables_are_those_that_have_a_value() {
+    let mut world = hard_world().await;
+    for (per, line_ends) in FLAVOURS {
+        let path = world.folder.join("out.qdpx");
+        export_as(&mut world.desk, Format::Qdpx, Flavour { per, line_ends }, &path).unwrap();
+        let qde = open(&path).qde;
+        let user = elements(&qde, "User").remove(0)["guid"].clone();
+        for element in ["TextSource", "PlainTextSelection", "Coding"] {
+            assert!(elements(&qde, element).iter().all(|each| each["creatingUser"] == user), "{element}");
+        }
+        let variables = elements(&qde, "Variable");
+        let references: Vec<String> =
+            elements(&qde, "VariableRef").into_iter().map(|each| each["targetGUID"].clone()).collect();
+        assert!(variables.iter().all(|variable| references.contains(&variable["guid"])), "{per:?}");
+        let names: Vec<&str> = variables.iter().map(|variable| variable["name"].as_str()).collect();
+        let documents: &[&str] = match per {
+            Per::Participant => &[],
+            Per::Phase => &["Phase"],
+            Per::Entry => &["Day", "Phase", "Prompts", "Weight"],
+        };
+        assert_eq!(names, [&["Participant", "Entries", "First day", "Last day"], documents].concat(), "{per:?}");
+        let whose = variables.iter().find(|variable| variable["name"] == "Participant").unwrap();
+        let told = references.iter().filter(|reference| **reference == whose["guid"]).count();
+        assert_eq!(told, elements(&qde, "TextSource").len(), "one of each document");
+        for source in elements(&qde, "TextSource") {
+            assert!(!source["name"].contains(['/', '<', '>', '"', '.']), "it can be the name of a file");
+        }
+    }
+}
+
 /// What a selection names.
 fn text_of(found: &Found, selection: &BTreeMap<String, String>) -> String {
     let [start, end] = ["startPosition", "endPosition"].map(|at| selection[at].parse::<usize>().unwrap());
@@ -358,7 +389,7 @@ async fn an_interview_is_a_document_of_its_own_of_its_persons_case_in_every_flav
     assert!(before.keys().eq(after.keys()));
     let renamed: Vec<_> =
         before.iter().filter(|(id, name)| after[*id] != **name).map(|(id, _)| after[id].as_str()).collect();
-    assert_eq!(renamed, ["P02 2026-04-21 T<2> · \"Quoted\" & told"]);
+    assert_eq!(renamed, ["P02 2026-04-21 T-2- · -Quoted- & told"]);
 }
 
 /// The name of the case that a source belongs to.

@@ -17,6 +17,10 @@ nav-label = Main pages
 nav-overview = Overview
 nav-people = People
 nav-read = Read
+nav-prepare = Prepare:
+nav-names = Names
+nav-review = Review
+nav-export = Export
 nav-study = Study
 
 ## Times
@@ -211,6 +215,14 @@ people-hoped = { $count ->
   }
 people-hoped-more = What is hoped for follows the study’s schedule, from joining on, without time off. Nobody owes it.
 people-left = Left on { $day }
+people-left-interviews = { $count ->
+    [one] One interview is still at the desk
+   *[other] { $count } interviews are still at the desk
+  }
+people-interviews = { $count ->
+    [one] One interview
+   *[other] { $count } interviews
+  }
 people-silent = { $days ->
     [one] Not heard of for a day
    *[other] Not heard of for { $days } days
@@ -222,6 +234,7 @@ column-entries = Entries shared
 column-last-about = Last about
 column-last-seen = Last seen
 column-invitation = Invitation
+column-withdraw = Erasing
 strip-words = { $shared ->
     [0] Nothing in { $weeks } weeks.
     [one] 1 entry in { $weeks } weeks.
@@ -330,7 +343,24 @@ read-found = { $total ->
        *[other] { $participants } people
       }
   }
-read-hint = Choose the day of an entry to see what is known of it.
+read-found-interviews = { $count ->
+    [one] One interview
+   *[other] { $count } interviews of { $participants ->
+        [one] one person
+       *[other] { $participants } people
+      }
+  }
+read-found-both = { $entries ->
+    [one] One entry
+   *[other] { $entries } entries
+  } and { $interviews ->
+    [one] one interview
+   *[other] { $interviews } interviews
+  } of { $participants ->
+    [one] one person
+   *[other] { $participants } people
+  }
+read-hint = Choose a day to see what is known of what stands there.
 read-none = Nothing fits all of that. Leave something out.
 read-nothing = Nobody has shared an entry yet. What people share comes here when you collect.
 read-more = Show more
@@ -339,6 +369,10 @@ filter-unfold = People and filters
 filter-more = Filters
 filter-person = Person
 filter-everybody = Everybody
+filter-kind = Entries and interviews
+filter-kind-any = Both
+filter-kind-entry = Entries only
+filter-kind-interview = Interviews only
 filter-phase = Phase
 filter-prompt-set = Prompts
 filter-tag = Tag
@@ -378,6 +412,372 @@ known-earlier = { $count ->
    *[other] { $count } earlier versions
   }
 
+## Preparing: names
+
+who = Your name
+who-hint = It stands beside what you decide, read and export. It stays at this desk.
+who-offered = I am { $name }
+why = Why
+why-optional = Why, if you like to say
+names-title = Names
+names-lead = Names are replaced on a copy of each entry. What people wrote stays as it is. Rules find what may be a name, and miss some: so somebody reads each copy before it goes out.
+found-title = { $count ->
+    [0] Nothing is left to decide
+    [one] One to decide about
+   *[other] { $count } to decide about
+  }
+found-lead = Tick those that are the same, or that become the same: “Dave” and “David” may be one person.
+found-more = These are the first { $shown } of { $total }. The others come as you decide.
+found-none = The rules find nothing more in what was shared so far. Names that they miss can be added by hand.
+sort-contact = Ways to reach somebody
+sort-contact-lead = E-mail addresses, links, and names that begin with @.
+sort-number = Numbers
+sort-number-lead = Telephone numbers, postcodes, and other long numbers.
+sort-name = Names
+sort-name-lead = Words with a capital letter in the middle of a sentence, and those that were decided about in other letters.
+sort-perhaps = Perhaps names
+sort-perhaps-lead = Words with a capital letter at the beginning of a sentence, which nobody writes small.
+sort-added = Added by hand
+sort-added-lead = Somebody has typed these.
+names-all = All { $count }
+names-times = { $times ->
+    [one] once
+   *[other] { $times } times
+  }, { $people ->
+    [one] one person
+   *[other] { $people } people
+  }
+names-where = { $participant }, { $day }
+deciding = { $count ->
+    [0] Decide
+    [one] Decide about one
+   *[other] Decide about { $count }
+  }
+deciding-none = Tick one or more on this page first.
+deciding-missing = Tick what you decide about first.
+decide-kinds = What stands in its place
+decide-used = Or the same as for
+decide-used-none = None of these
+decide-used-of = { $replacement } – { $terms }
+decide-by = Replace by
+decide-alike = The same stands for { $terms }.
+decide-replace = Replace by { $replacement }
+decide-leave = Leave as it is
+decide-working = Keeping it…
+kind-person = Person
+kind-place = Place
+kind-organisation = Organisation
+kind-contact = Contact
+kind-number = Number
+add-name = Add a name by hand
+add-name-term = The name
+add-name-hint = Exactly as it is written. Capital and small letters are different.
+add-name-missing = Type the name first.
+add-name-close = Close without deciding
+deciding-by-hand = Decide about a name
+said-replaced = { $count ->
+    [one] From now on { $replacement } stands for { $terms }.
+   *[other] From now on { $replacement } stands for these { $count }: { $terms }.
+  }
+said-replaced-anew = From now on { $replacement } stands for { $terms }. Where it does, there is a new copy to read.
+said-stays = { $count ->
+    [one] As it is stays: { $terms }.
+   *[other] As they are stay these { $count }: { $terms }.
+  }
+said-undone = Nothing is decided about { $term } any more.
+said-forgotten = { $count ->
+    [one] It is forgotten.
+   *[other] They are forgotten.
+  }
+decided-title = { $count ->
+    [one] One is decided
+   *[other] { $count } are decided
+  }
+decided-lead = It holds for everything that was shared, and for what comes later.
+decided-change = Change
+decided-undo = Undo
+of-name = {" for "}{ $name }
+stays = stays as it is
+column-name = Name
+column-in-place = In its place
+column-times = Times
+column-who = Who
+column-when = When
+column-why = Why
+column-act = What can be done
+gone-title = These stand nowhere any more
+gone-lead = What held them was changed or taken back. Forgetting takes them, and all that was ever decided about them, out of this desk for good.
+gone-way = Forget these…
+gone-yes = Forget for good
+gone-no = Keep them
+gone-ask = { $count ->
+    [one] Forget it for good? Where somebody writes it again, it is to be decided anew.
+   *[other] Forget these { $count } for good? Where somebody writes one again, it is to be decided anew.
+  }
+gone-working = Forgetting…
+history = Everything that was ever decided
+history-undone = undone
+
+## Preparing: reading copies
+
+review-title = Review
+review-lead = This is what goes out. Read whether a name is left, or whether anything else tells who somebody is: a place, a job, a day that everybody knows.
+review-count = { $read } of { $entries } read
+to-review = Read the copies
+review-undecided = { $count ->
+    [one] One word that may be a name is not decided about.
+   *[other] { $count } words that may be names are not decided about.
+  } Decide first: what is replaced later makes new copies to read.
+to-names = To Names
+to-export = To Export
+review-unread = Only those that nobody has read
+review-replaced = Show what was replaced
+review-none = Nothing is left to read.
+review-hint = To replace something more, select it and press “Add as a name”.
+review-changed = Something has changed meanwhile, so the copies are shown as they are now. Nothing was marked as read. Look through them again.
+review-these = { $count ->
+    [one] I have read this one
+   *[other] I have read these { $count }
+  }
+review-working = Keeping it…
+said-read = { $count ->
+    [one] One was marked as read.
+   *[other] { $count } were marked as read.
+  }
+piece-was = {" "}(was: { $was })
+copy-tags = Tags
+copy-voice = { $count ->
+    [one] There is a voice note. It is not in the copy.
+   *[other] There are { $count } voice notes. They are not in the copy.
+  }
+copy-read = I have read this one
+copy-read-by = Read by { $by }, { $when }
+copy-unread = Not read after all
+copy-of = , { $day }
+copy-add = Add a name…
+copy-add-selected = Add as a name: “{ $words }”
+
+## Exporting
+
+export-title = Export
+export-lead = An export is a file outside of the sealed desk: whoever has the file can read it. It is written into one folder on this machine.
+export-format = What for
+format-qdpx = A project for analysis (.qdpx)
+format-qdpx-lead = For NVivo, ATLAS.ti, MAXQDA, QualCoder and others: people as cases, diaries as documents, and the study’s codes.
+format-qdc = The codebook alone (.qdc)
+format-qdc-lead = The study’s codes, for a project that you have already. Nobody’s words are in it.
+format-docx = A document to read (.docx)
+format-docx-lead = For Word, LibreOffice and others, with an outline by person and day.
+format-md = Plain text to read (.md)
+format-md-lead = The same in Markdown, for text editors.
+format-csv = A table (.csv)
+format-csv-lead = One row for each entry and a column for each question, for spreadsheets and statistics.
+format-jsonl = For programs (.jsonl)
+format-jsonl-lead = One line for each entry, with everything that is known of it, for your own scripts.
+format-archive = A package for an archive (a folder)
+format-archive-lead = For a repository: all of these with a data dictionary, the study’s documents, a certificate that nothing is missing, and checksums (BagIt).
+export-documents = What makes a document
+per-participant = All of one person
+per-phase = One person in one phase
+per-entry = Each entry
+export-line-ends = How lines end
+export-line-ends-lead = Programs count the end of a line as one letter or as two. Take the other one where codes stand beside their words.
+line-ends-lf = As one letter (LF), as QualCoder does. Begin with this one.
+line-ends-crlf = As two letters (CRLF). MAXQDA may want this one.
+export-text = Names in it
+export-copy = With names replaced
+export-copy-lead = The copies that somebody has read, each entry as it is now. Voice notes and interviews are left out.
+export-original = As it was written
+export-original-lead = Every word, with names. Interviews are in projects and in documents to read; voice notes lie in a folder beside the file.
+export-original-care = Only those may see it whom people have agreed to. Keep it where the study’s raw data is kept, and do not send it by e-mail.
+export-unread = { $unread ->
+    [one] One of { $entries } copies has not been read.
+   *[other] { $unread } of { $entries } copies have not been read.
+  }
+export-only-read = Leave out what nobody has read
+export-why-hint = It stands in the list of exports, at this desk alone.
+export-go = Export
+export-working = Writing…
+exported-title = The export is written
+exported-show = Open the folder
+exported-holds = { $count ->
+    [one] One entry is in it.
+   *[other] { $count } entries are in it, each version counted.
+  }
+exported-no-words = Nobody’s words are in it.
+exported-interviews = { $count ->
+    [one] One interview is in it.
+   *[other] { $count } interviews are in it.
+  }
+exported-voice = { $count ->
+    [one] One voice note lies in a folder beside it.
+   *[other] { $count } voice notes lie in a folder beside it.
+  }
+exported-left-out = { $count ->
+    [one] One entry was left out, for nobody has read its copy.
+   *[other] { $count } entries were left out, for nobody has read their copies.
+  }
+exported-look = Something of what was shared has not come yet or is set aside, so this may lack it. See Overview.
+copy-path = Copy the path
+made-title = Exports that were made
+made-lead = All that were made here. New ones go into { $folder }.
+made-copy = { $count ->
+    [one] Names replaced, one entry
+   *[other] Names replaced, { $count } entries
+  }
+made-original = { $count ->
+    [one] As it was written, one entry
+   *[other] As it was written, { $count } entries
+  }
+made-mend = { $count ->
+    [one] Delete or mend this file: one entry in it was withdrawn.
+   *[other] Delete or mend this file: { $count } entries in it were withdrawn.
+  }
+made-mend-interviews = { $count ->
+    [one] Delete or mend this file: one interview in it was removed from the desk.
+   *[other] Delete or mend this file: { $count } interviews in it were removed from the desk.
+  }
+made-interviews = { $count ->
+    [one] , one interview
+   *[other] , { $count } interviews
+  }
+made-gone = Nothing of it lies there any more.
+column-export = What
+column-read-by = Read by
+column-where = Where
+mend-title = { $count ->
+    [one] An export holds what was withdrawn or removed
+   *[other] { $count } exports hold what was withdrawn or removed
+  }
+mend-lead = Somebody took back what they had shared, or it was taken out of this desk, and a file still has it.
+mend-more = People took back what they had shared, or it was taken out of this desk, and these files still have it. Delete each, and its copies wherever they went, and export anew. Or take it out of the file by hand.
+mend-show = Show which
+
+## Erasing
+
+erase-way = Erase…
+erase-way-entry = Erase this entry…
+erase-title = Erase what { $of } shared
+erase-title-entry = Erase what { $of } shared about { $day }
+erase-lead = For somebody who asks for it in another way than by their phone. Nothing is erased before you have said so below.
+erase-looking = Collecting, to see what there is…
+erase-takes = What it takes
+erase-entries = { $count ->
+    [one] One shared entry, with its voice notes
+   *[other] { $count } shared entries with their voice notes, each version counted
+  }
+erase-notices = { $count ->
+    [one] One note to the study, about time off or a phase
+   *[other] { $count } notes to the study, about time off and phases
+  }
+erase-private = { $count ->
+    [one] The server’s sealed copy of one thing that they keep private
+   *[other] The server’s sealed copies of { $count } things that they keep private
+  }
+erase-takes-more = It is destroyed on this machine and on the server. Nobody can bring it back.
+erase-nothing = { $before ->
+    [0] There is nothing to erase.
+    [one] Nothing is left to erase. One was erased before.
+   *[other] Nothing is left to erase. { $before } were erased before.
+  }
+erase-private-too = Also the sealed copies of what they keep private
+erase-private-lead = Nobody but they could ever read those. Without them, the 24 words bring nothing of it back on a new phone.
+erase-stays = What stays
+erase-stays-phone = The diary on the person’s own phone.
+erase-stays-headers = What they agreed to, and of each record its number, time and size: so the rest can still be proved complete.
+erase-stays-backups = Backups of the server from before, and copies of this desk’s folder: they hold it, sealed, until they are deleted.
+erase-stays-exports = Exports that were made before. You see afterwards which have it.
+erase-stays-interviews = Interviews with them that are kept at this desk. They are removed by themselves.
+erase-stays-later = What their phones share later.
+erase-reason-hint = One line. The server and the person’s phones get it as it stands, so name nobody.
+erase-confirm = Type { $label } to confirm
+erase-yes = Erase for good
+erase-no = Leave it as it is
+erase-working = Erasing…
+erase-back = Back
+erased-title = Erased
+erased-sent = The server has the orders, and destroys it too.
+erased-not-sent = It is destroyed here. The server could not be reached: it gets the orders when you collect next.
+erased-copies = Backups of the server from before still hold it, sealed, until they are deleted, and so do copies of this desk’s folder.
+erased-no-exports = No export that was made here and still lies there has any of it.
+## Interviews
+
+interview-of = Interview { $point }
+interview-words = { $count ->
+    [one] One word
+   *[other] { $count } words
+  }
+interview-whole = Show the whole interview
+interview-less = Show less
+interview-gap = …
+interview-known = What is known of this interview
+interview-day = Day
+interview-time-point = Time point
+interview-imported = Added
+interview-file = From the file
+interview-length = Length
+interview-exports = In these exports
+interview-exports-none = In none that was made here
+interview-export = { $when }: { $path }
+interview-export-gone = { $when }: { $path } (not there any more)
+interview-correct = Correct
+interview-save = Save
+interview-saving = Saving…
+interview-cancel = Leave it as it is
+interview-remove = Remove
+interview-remove-ask = Remove this interview from the desk for good? Its text is destroyed here. The file that it came from stays where it is, and copies of the desk’s folder hold it until they are deleted.
+interview-remove-exports = { $count ->
+    [one] One export holds it and is not changed. You see then which.
+   *[other] { $count } exports hold it and are not changed. You see then which.
+  }
+interview-remove-yes = Remove it for good
+interview-remove-no = Keep it
+interview-removing = Removing…
+interviews-remove-all = Remove all interviews of { $of }
+interviews-remove-all-ask = { $count ->
+    [one] Remove the one interview of { $of } from the desk for good?
+   *[other] Remove all { $count } interviews of { $of } from the desk for good?
+  } The texts are destroyed here. The files that they came from stay where they are, and copies of the desk’s folder hold them until they are deleted.
+interviews-removed = { $count ->
+    [0] There was none to remove.
+    [one] The interview is removed. Its text is destroyed at this desk.
+   *[other] { $count } interviews are removed. Their texts are destroyed at this desk.
+  }
+interviews-removed-exports = Exports from before still hold them. Make these anew, or delete them:
+interviews-removed-gone = These are no longer where they were written. If one was moved or copied, look there:
+
+interviews-title = Add interviews
+interviews-lead = Choose transcripts: Word files (.docx), or plain text in UTF-8 (.txt or .md). You see what was read of each before it is kept. They stay at this desk, sealed; the study’s server never gets them.
+interviews-choose = Choose files
+interviews-choose-more = Choose more files
+interviews-reading = Reading…
+interviews-unread = The browser can’t read this file. Nothing was kept. Look at whether it is still where it was, then choose it once more.
+interviews-beginning = How it begins
+interviews-person = Person
+interviews-person-choose = Choose a person
+interviews-point-hint = As T1. The study’s are offered.
+interviews-title-field = Title, if it needs one
+interviews-title-hint = It stands in exports, so name nobody. The file’s name does not.
+interviews-left-out = Not read: { $what }.
+left-out-comments = comments
+left-out-notes = footnotes and endnotes
+left-out-deleted = text that was deleted while changes were tracked
+left-out-pictures = pictures
+interviews-drop = Leave out
+interviews-drop-of = {" "}{ $file }
+interviews-missing = Choose the person, the time point and the day first.
+interviews-keep = { $count ->
+    [0] Keep them
+    [one] Keep the interview
+   *[other] Keep { $count } interviews
+  }
+interviews-keeping = Keeping { $number } of { $of }…
+interviews-kept = { $count ->
+    [one] One interview is kept. It stands at its day, between the entries.
+   *[other] { $count } interviews are kept. They stand at their days, between the entries.
+  }
+interviews-read = Read them
+interviews-nobody = An interview is of somebody who was invited. Invite people first; whoever gives interviews alone needs no phone.
 ## Setting up a study: the beginning
 
 begin-title = Set up a study
@@ -595,7 +995,7 @@ support-hours = When somebody answers
 support-hours-hint = It may stay empty.
 support-add = Add a contact
 
-interviews-lead = When you talk with people, counted from joining. It stays at this desk; phones are not told.
+section-interviews-lead = When you talk with people, counted from joining. It stays at this desk; phones are not told.
 interviews-unknown = Phones are not told of interviews, so this desk doesn’t know which there were. If you have the study file, take it under “The study file”.
 interview-number = Interview { $number }
 interview-name = Its name
@@ -708,6 +1108,32 @@ error-server-restored = The study server was restored from a backup meanwhile. W
 error-token-refused = The study server doesn’t know the desk’s token any more. What you have collected is all here. Ask whoever runs the server for a new one, and type it into waymark-desk token.
 error-server-refuses = The study server said no. What you have collected is all here. Try again; if it stays like this, ask whoever runs the server.
 error-entry-unknown = That entry isn’t here any more. Everything else is safe. It may have been taken back: look at the list again.
+error-name-missing = Say first who you are. Nothing was changed. Type your name, in one line.
+error-reason-missing = It needs a reason. Nothing was done. Type why, in one line.
+error-reason-unfit = That reason is too long, or more than one line. Nothing was done. Make it shorter.
+error-term-unfit = That can’t be used as a name. Nothing was changed. Type one line of up to 200 letters.
+error-pseudonym-unfit = That can’t stand in the place of a name. Nothing was changed. Type one line of up to 100 letters.
+error-copy-changed = A copy has changed meanwhile. Nothing was marked as read. Look at it again.
+error-copies-unread = Nobody has read some of the copies yet. Nothing was written. Read them, or leave out what nobody has read.
+error-no-codes = The study has no codes, so there is no codebook. Nothing was written. Write codes into the study file and publish it.
+error-export-unwritable = The export can’t be written into its folder. Nothing is lost. Look at who may write there, then try again.
+error-folder-not-shown = No program on this machine shows the folder. The export is safe. Copy its path, and open it yourself.
+error-not-confirmed = That isn’t the label. Nothing was erased. Type it as it stands above the field.
+error-erasure-changed = There is something else to erase by now than was shown. Nothing was erased. Look at what it takes now, then confirm again.
+error-transcript-empty = There is no text in this file. Nothing was kept. Look at whether it is the right one.
+error-transcript-too-large = This file is too large for a transcript. Nothing was kept. Take the pictures out of it and save it again, or save it as plain text in UTF-8.
+error-transcript-pdf = This is a PDF, whatever its name says. Nothing was kept. Copy its text into a word processor, and save that as .docx.
+error-transcript-old = This is a Word file of the old kind (.doc), whatever its name says. Nothing was kept. Open it and save it as .docx.
+error-transcript-encrypted = This file is protected with a password. Nothing was kept. Open it, take the password off, and save it again.
+error-transcript-other-kind = This is another kind of file, as .odt, .rtf or .zip, whatever its name says. Nothing was kept. Open it and save it as .docx or as plain text in UTF-8.
+error-transcript-damaged = A part of this .docx file is missing or damaged. Nothing was kept. Open it in a word processor and save it again under another name.
+error-transcript-not-text = This file holds something else than text. Nothing was kept. A transcript is a .docx file, or a .txt or .md file in UTF-8.
+error-transcript-other-encoding = The letters of this file are not stored as UTF-8, so some would be read wrongly. Nothing was kept. Open it in the program that wrote it, choose “Save as” and plain text, and as encoding UTF-8.
+error-transcript-there = This person’s interview with the same text is at the desk already. Nothing was changed. Look for it in Read.
+error-transcript-unknown = That interview isn’t here any more. Everything else is safe. It may have been removed: look at the list again.
+error-time-point-unfit = That time point can’t be used. Nothing was kept. Use a short label in one line, as T1.
+error-day-unfit = That day can’t be used. Nothing was kept. Choose the day on which the interview was, which is not one to come.
+error-title-unfit = That title can’t be used. Nothing was kept. Use one line, or leave it empty.
 error-draft-unfit = The study isn’t whole yet. What you have written is saved. Go back to it and press “Check what is missing”.
 error-draft-too-long = This is far longer than a study can be, so what you typed last is not saved. What was saved before is safe. Shorten it.
 error-desk-exists = There is a desk in this folder already. Nothing was changed. Load this page again to open it.

@@ -9,9 +9,9 @@ use waymark_protocol::study::Plan;
 
 use super::guid::Guid;
 use super::names::Names;
-use super::xml::{self, Xml};
 use super::{Project, Row};
 use crate::codebook::Codebook;
+use crate::export::xml::{self, Xml};
 
 /// The code above those that the diary brings. It is not used itself.
 const DIARY: &str = "From the diary";

@@ -70,7 +70,7 @@ fn interview_document(project: &Project<'_>, names: &mut Names, interview: &Inte
     text.line();
     Document {
         guid: Guid::of(&project.study, "transcript", &parts),
-        name: names.give(&format!("{participant} {} {}", transcript.about.day, transcript.about.name())),
+        name: names.give_file(&format!("{participant} {} {}", transcript.about.day, transcript.about.name())),
         participant: participant.clone(),
         phase: None,
         entry: None,
@@ -112,7 +112,7 @@ fn document(project: &Project<'_>, codes: &Codes, names: &mut Names, key: &[Stri
     let one = |per| flavour.per == per;
     Document {
         guid,
-        name: names.give(&match flavour.per {
+        name: names.give_file(&match flavour.per {
             Per::Participant => first.participant.clone(),
             Per::Phase => format!("{} {}", first.participant, phase_title(project, first)),
             Per::Entry => format!("{} {}", first.participant, first.about),

@@ -19,7 +19,6 @@ mod guid;
 mod names;
 mod project;
 mod text;
-mod xml;
 
 use std::io::{self, Cursor, Write};
 

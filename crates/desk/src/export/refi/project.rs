@@ -10,8 +10,8 @@ use super::codes::Codes;
 use super::documents::{Document, Documents, Selection};
 use super::guid::Guid;
 use super::names::Names;
-use super::xml::{self, Xml};
 use super::{Project, Row};
+use crate::export::xml::{self, Xml};
 
 /// Who makes these files.
 pub(super) const ORIGIN: &str = concat!("Waymark ", env!("CARGO_PKG_VERSION"));
@@ -28,7 +28,10 @@ const PROMPTS: Variable = ("Prompts", "Text");
 const WEIGHT: Variable = ("Weight", "Text");
 const INTERVIEWS: Variable = ("Interviews", "Integer");
 const TIME_POINT: Variable = ("Time point", "Text");
-const VARIABLES: [Variable; 9] = [ENTRIES, INTERVIEWS, FIRST_DAY, LAST_DAY, DAY, PHASE, PROMPTS, WEIGHT, TIME_POINT];
+/// Programs that do not follow a case to its documents have only this of whose they are.
+const PARTICIPANT: Variable = ("Participant", "Text");
+const VARIABLES: [Variable; 10] =
+    [PARTICIPANT, ENTRIES, INTERVIEWS, FIRST_DAY, LAST_DAY, DAY, PHASE, PROMPTS, WEIGHT, TIME_POINT];
 
 pub(super) fn write(project: &Project<'_>, codes: &Codes, documents: &Documents) -> io::Result<Vec<u8>> {
     let user = user(project);
@@ -55,7 +58,7 @@ pub(super) fn write(project: &Project<'_>, codes: &Codes, documents: &Documents)
             }
             // Each of these has to hold something, or not be there.
             if !documents.0.is_empty() {
-                write_variables(project, xml)?;
+                write_variables(project, documents, xml)?;
                 write_cases(project, documents, xml)?;
                 let sources =
                     |xml: &mut Xml| documents.0.iter().try_for_each(|document| write_source(project, document, xml));
@@ -76,9 +79,29 @@ fn id_of(project: &Project<'_>, (name, _): Variable) -> String {
     Guid::of(&project.study, "variable", &[name.as_bytes()]).to_string()
 }
 
-fn write_variables(project: &Project<'_>, xml: &mut Xml) -> io::Result<()> {
+/// Whether anything in the project has a value of it: programs make a column of each variable.
+fn is_used(project: &Project<'_>, documents: &Documents, variable: Variable) -> bool {
+    let entries = || documents.0.iter().filter_map(|document| document.entry.as_ref());
+    let interviews = || documents.0.iter().filter_map(|document| document.interview.as_ref());
+    match variable {
+        INTERVIEWS | TIME_POINT => interviews().next().is_some(),
+        FIRST_DAY | LAST_DAY => project.rows.iter().any(|row| can_be_written(row.about)),
+        DAY => entries().map(|row| row.about).chain(interviews().map(|about| about.day)).any(can_be_written),
+        PHASE => documents.0.iter().any(|document| document.phase.is_some()),
+        PROMPTS => entries().any(|row| !row.prompt_set.is_empty()),
+        WEIGHT => entries().any(|row| row.weight.is_some()),
+        _ => true,
+    }
+}
+
+/// The schema's dates have four digits for a year; a phone's clock may be anywhere.
+fn can_be_written(day: NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
+}
+
+fn write_variables(project: &Project<'_>, documents: &Documents, xml: &mut Xml) -> io::Result<()> {
     xml.create_element("Variables").write_inner_content(|xml| {
-        VARIABLES.iter().try_for_each(|variable| {
+        VARIABLES.iter().filter(|variable| is_used(project, documents, **variable)).try_for_each(|variable| {
             let guid = id_of(project, *variable);
             xml.create_element("Variable")
                 .with_attributes([("guid", guid.as_str()), ("name", variable.0), ("typeOfVariable", variable.1)])
@@ -101,17 +124,16 @@ fn write_value(project: &Project<'_>, variable: Variable, value: &str, xml: &mut
 }
 
 fn write_day(project: &Project<'_>, variable: Variable, day: Option<NaiveDate>, xml: &mut Xml) -> io::Result<()> {
-    // The schema's dates have four digits for a year; a phone's clock may be anywhere.
-    match day.filter(|day| (1..=9999).contains(&day.year())) {
+    match day.filter(|day| can_be_written(*day)) {
         Some(day) => write_value(project, variable, &day.to_string(), xml),
         None => Ok(()),
     }
 }
 
 /// People are the cases.
-fn write_cases(project: &Project<'_>, documents: &Documents, xml: &mut Xml) -> io::Result<()> {
+fn write_cases(project: &Project<'_>, all: &Documents, xml: &mut Xml) -> io::Result<()> {
     let mut people: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
-    for document in &documents.0 {
+    for document in &all.0 {
         people.entry(&document.participant).or_default().push(document);
     }
     let mut names = Names::default();
@@ -125,7 +147,9 @@ fn write_cases(project: &Project<'_>, documents: &Documents, xml: &mut Xml) -> i
                 let entries: BTreeSet<_> = rows().map(|row| row.entry).collect();
                 write_value(project, ENTRIES, &entries.len().to_string(), xml)?;
                 let interviews = documents.iter().filter(|document| document.interview.is_some()).count();
-                write_value(project, INTERVIEWS, &interviews.to_string(), xml)?;
+                if is_used(project, all, INTERVIEWS) {
+                    write_value(project, INTERVIEWS, &interviews.to_string(), xml)?;
+                }
                 write_day(project, FIRST_DAY, rows().map(|row| row.about).min(), xml)?;
                 write_day(project, LAST_DAY, rows().map(|row| row.about).max(), xml)?;
                 documents.iter().try_for_each(|document| write_ref("SourceRef", document.guid, xml))
@@ -145,9 +169,15 @@ fn write_source(project: &Project<'_>, document: &Document, xml: &mut Xml) -> io
     let (guid, name) = (document.guid.to_string(), &document.name);
     let path = format!("internal://{guid}.txt");
     xml.create_element("TextSource")
-        .with_attributes([("guid", guid.as_str()), ("name", name.as_str()), ("plainTextPath", path.as_str())])
+        .with_attributes([
+            ("guid", guid.as_str()),
+            ("name", name.as_str()),
+            ("plainTextPath", path.as_str()),
+            ("creatingUser", user(project).as_str()),
+        ])
         .write_inner_content(|xml| {
             document.selections.iter().try_for_each(|selection| write_selection(project, selection, xml))?;
+            write_value(project, PARTICIPANT, &document.participant, xml)?;
             if let Some(phase) = &document.phase {
                 write_value(project, PHASE, phase, xml)?;
             }
@@ -178,6 +208,8 @@ fn write_selection(project: &Project<'_>, selection: &Selection, xml: &mut Xml) 
             ("name", name.as_str()),
             ("startPosition", start.as_str()),
             ("endPosition", end.as_str()),
+            // Some programs look for it here, others at the coding.
+            ("creatingUser", user(project).as_str()),
         ])
         .write_inner_content(|xml| {
             selection.codes.iter().try_for_each(|(coding, code)| {
@@ -203,7 +235,8 @@ fn write_sets(project: &Project<'_>, documents: &Documents, xml: &mut Xml) -> io
         return Ok(());
     }
     let language = project.plan.languages.first().map_or("", String::as_str);
-    let mut names = Names::default();
+    // Programs make a variable of a set.
+    let mut names = Names::besides(VARIABLES.map(|(name, _)| name));
     xml.create_element("Sets").write_inner_content(|xml| {
         phases.iter().try_for_each(|(phase, documents)| {
             let guid = Guid::of(&project.study, "set", &[phase.as_bytes()]).to_string();

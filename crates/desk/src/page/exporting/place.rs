@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::Local;
 
 use super::super::ErrorCode;
-use crate::export::{Text, Wanted};
+use crate::export::{Format, Text, Wanted};
 
 const LONGEST_NAME: usize = 40;
 
@@ -34,13 +34,15 @@ impl Place {
             Text::Copy { .. } => "names-replaced",
         };
         let (format, text) = match wanted.format {
-            crate::export::Format::Qdc => ("qdc".to_owned(), "codebook"),
+            Format::Qdc => ("qdc".to_owned(), "codebook"),
             format => (format.to_string(), text),
         };
         let begin = format!("{}-{}-{text}", plain(title), Local::now().format("%Y-%m-%d-%H%M"));
+        // A package is a folder.
+        let ending = if format == "archive" { String::new() } else { format!(".{format}") };
         let name = |nth: u32| match nth {
-            1 => format!("{begin}.{format}"),
-            nth => format!("{begin}-{nth}.{format}"),
+            1 => format!("{begin}{ending}"),
+            nth => format!("{begin}-{nth}{ending}"),
         };
         let paths = (1..=u32::MAX).map(|nth| self.0.join(name(nth)));
         let is_free = |path: &PathBuf| !crate::exported::may_be_there(path);

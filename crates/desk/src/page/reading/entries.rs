@@ -1,4 +1,4 @@
-//! What was shared, entry by entry, and how it is found.
+//! What was shared, entry by entry, with interviews between them, and how both are found.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -9,17 +9,23 @@ use unicode_normalization::char::is_combining_mark;
 use waymark_protocol::EntryId;
 use waymark_protocol::study::Plan;
 
+use super::super::interviews::{Found, FoundKind};
 use super::super::types::*;
+use super::interviews::Interview;
 use super::{count, place, slice};
 use crate::collection::Collection;
 use crate::export::rows::by_entry;
 use crate::export::{Row, VoiceRow};
+use crate::time_points::TimePoints;
 
 /// Every entry with its revisions, by participant, day and time of writing.
 pub(super) struct Shelf {
     entries: Vec<Kept>,
     /// Where each entry is, by participant and id.
     places: HashMap<(String, EntryId), usize>,
+    interviews: Vec<Interview>,
+    /// Both, by participant and day; on one day entries stand before interviews.
+    timeline: Vec<Place>,
     titles: Titles,
     /// Voice notes of which all has come.
     sounds: HashMap<String, (VoiceRow, EntryId)>,
@@ -37,6 +43,13 @@ impl Kept {
     fn newest(&self) -> &Row {
         &self.revisions[0]
     }
+}
+
+/// Where something on the timeline is.
+#[derive(Clone, Copy)]
+enum Place {
+    Entry(usize),
+    Interview(usize),
 }
 
 /// How the study calls its phases and prompt sets.
@@ -72,7 +85,7 @@ fn title(titles: &HashMap<String, String>, id: &str) -> String {
 
 impl Shelf {
     /// `rows` by participant, day and time of writing.
-    pub fn of(rows: Vec<Row>, plan: &Plan, collection: &Collection) -> Self {
+    pub fn of(rows: Vec<Row>, interviews: Vec<Interview>, plan: &Plan, collection: &Collection) -> Self {
         let spoken =
             rows.iter().flat_map(|row| row.voice.iter().enumerate().map(move |(nth, voice)| (row, nth, voice)));
         let here = spoken.filter(|(_, _, voice)| voice.is_here(collection));
@@ -84,7 +97,8 @@ impl Shelf {
         let entries: Vec<Kept> = entries.collect();
         let places =
             entries.iter().map(|kept| (kept.newest().participant.clone(), kept.newest().entry)).zip(0..).collect();
-        Self { entries, places, titles: Titles::of(plan), sounds }
+        let timeline = timeline(&entries, &interviews);
+        Self { entries, places, interviews, timeline, titles: Titles::of(plan), sounds }
     }
 
     /// Every entry as it is now.
@@ -97,15 +111,22 @@ impl Shelf {
         self.entries.iter().map(|kept| (kept.newest().participant.as_str(), kept.newest().about))
     }
 
+    /// Whose each interview is.
+    pub fn interviews(&self) -> impl Iterator<Item = &str> {
+        self.interviews.iter().map(|interview| interview.participant.as_str())
+    }
+
     /// The day that an entry is about now.
     pub fn day_of(&self, participant: &str, entry: &str) -> Option<String> {
         let place = *self.places.get(&(participant.to_owned(), entry.parse().ok()?))?;
         Some(self.entries[place].newest().about.to_string())
     }
 
-    pub fn filters(&self, plan: &Plan) -> Filters {
+    pub fn filters(&self, plan: &Plan, time_points: TimePoints) -> Filters {
         let rows = || self.entries.iter().map(Kept::newest);
-        let participants: BTreeSet<&String> = rows().map(|row| &row.participant).collect();
+        let talked = self.interviews.iter().map(|interview| &interview.participant);
+        let participants: BTreeSet<&String> = rows().map(|row| &row.participant).chain(talked).collect();
+        let days = || rows().map(|row| row.about).chain(self.interviews.iter().map(Interview::day));
         let tags: BTreeSet<&String> = rows().flat_map(|row| &row.tags).collect();
         // The study's own first, in its order.
         let named = |known: Vec<String>, used: BTreeSet<&String>, titles: &HashMap<String, String>| {
@@ -125,24 +146,50 @@ impl Shelf {
                 &self.titles.sets,
             ),
             tags: tags.into_iter().cloned().collect(),
-            first_day: rows().map(|row| row.about).min().map(|day| day.to_string()),
-            last_day: rows().map(|row| row.about).max().map(|day| day.to_string()),
+            time_points: time_points.0,
+            first_day: days().min().map(|day| day.to_string()),
+            last_day: days().max().map(|day| day.to_string()),
         }
     }
 
     pub fn find(&self, wanted: &FindEntries) -> EntryPage {
         let wanted_words = Words::of(wanted.words.as_deref().unwrap_or_default());
         let [from, until] = [&wanted.from, &wanted.until].map(|day| day.as_ref().and_then(|day| day.parse().ok()));
-        let fits = |kept: &&Kept| fits(kept.newest(), wanted, from, until) && wanted_words.are_in(&kept.folded);
-        let found: Vec<&Kept> = self.entries.iter().filter(fits).collect();
-        let participants: BTreeSet<&String> = found.iter().map(|kept| &kept.newest().participant).collect();
+        let fits = |place: &&Place| match place {
+            Place::Entry(place) => {
+                let kept = &self.entries[*place];
+                wanted.kind != Some(FoundKind::Interview)
+                    && fits(kept.newest(), wanted, from, until)
+                    && wanted_words.are_in(&kept.folded)
+            }
+            Place::Interview(place) => {
+                let interview = &self.interviews[*place];
+                talk_fits(interview, wanted, from, until) && interview.has(&wanted_words)
+            }
+        };
+        let found: Vec<&Place> = self.timeline.iter().filter(fits).collect();
+        let participants: BTreeSet<&String> = found.iter().map(|place| self.whose(place)).collect();
         EntryPage {
             total: count(found.len()),
+            interviews: count(found.iter().filter(|place| matches!(place, Place::Interview(_))).count()),
             participants: count(participants.len()),
             entries: slice(&found, wanted.offset, wanted.limit)
                 .iter()
-                .map(|kept| self.view(kept.newest(), kept.revisions.len()))
+                .map(|place| match place {
+                    Place::Entry(place) => {
+                        let kept = &self.entries[*place];
+                        Found::Entry(self.view(kept.newest(), kept.revisions.len()))
+                    }
+                    Place::Interview(place) => Found::Interview(self.interviews[*place].view(&wanted_words)),
+                })
                 .collect(),
+        }
+    }
+
+    fn whose(&self, place: &Place) -> &String {
+        match place {
+            Place::Entry(place) => &self.entries[*place].newest().participant,
+            Place::Interview(place) => &self.interviews[*place].participant,
         }
     }
 
@@ -196,6 +243,29 @@ fn sound(row: &Row, nth: usize) -> String {
     format!("{}-{}-{nth}", row.device, row.seq)
 }
 
+fn timeline(entries: &[Kept], interviews: &[Interview]) -> Vec<Place> {
+    let entry =
+        |(place, kept): (usize, &Kept)| (kept.newest().participant.clone(), kept.newest().about, Place::Entry(place));
+    let talk = |(place, interview): (usize, &Interview)| {
+        (interview.participant.clone(), interview.day(), Place::Interview(place))
+    };
+    let entries = entries.iter().enumerate().map(entry);
+    let mut all: Vec<_> = entries.chain(interviews.iter().enumerate().map(talk)).collect();
+    all.sort_by(|(a, day_a, _), (b, day_b, _)| (a, day_a).cmp(&(b, day_b)));
+    all.into_iter().map(|(.., place)| place).collect()
+}
+
+/// What only entries have, no interview has.
+fn talk_fits(interview: &Interview, wanted: &FindEntries, from: Option<NaiveDate>, until: Option<NaiveDate>) -> bool {
+    let of_entries = wanted.phase.is_some() || wanted.prompt_set.is_some() || wanted.tag.is_some();
+    wanted.kind != Some(FoundKind::Entry)
+        && !of_entries
+        && wanted.weight.is_none()
+        && wanted.participant.as_ref().is_none_or(|participant| *participant == interview.participant)
+        && from.is_none_or(|from| interview.day() >= from)
+        && until.is_none_or(|until| interview.day() <= until)
+}
+
 fn fits(row: &Row, wanted: &FindEntries, from: Option<NaiveDate>, until: Option<NaiveDate>) -> bool {
     fn is<T: PartialEq + ?Sized>(wanted: Option<&T>, found: Option<&T>) -> bool {
         wanted.is_none() || wanted == found
@@ -222,15 +292,19 @@ impl WeightName {
 }
 
 /// Words that are all to be there, anywhere.
-struct Words(Vec<Finder<'static>>);
+pub(super) struct Words(Vec<Finder<'static>>);
 
 impl Words {
-    fn of(typed: &str) -> Self {
+    pub fn of(typed: &str) -> Self {
         Self(fold(typed).split_whitespace().map(|word| Finder::new(word).into_owned()).collect())
     }
 
-    fn are_in(&self, folded: &str) -> bool {
+    pub fn are_in(&self, folded: &str) -> bool {
         self.0.iter().all(|word| word.find(folded.as_bytes()).is_some())
+    }
+
+    pub fn any_is_in(&self, folded: &str) -> bool {
+        self.0.iter().any(|word| word.find(folded.as_bytes()).is_some())
     }
 }
 
@@ -245,7 +319,7 @@ fn searchable(row: &Row) -> String {
 }
 
 /// Without accents, and in small letters.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()
 }
 

@@ -1,6 +1,7 @@
 //! What is read from an open desk: the whole account, opened once and kept in memory while the desk is open.
 
 mod entries;
+mod interviews;
 mod life;
 mod people;
 mod records;
@@ -16,8 +17,11 @@ use crate::collection::Collection;
 use crate::desk::Identity;
 use crate::export::{Row, VoiceRow, rows};
 use crate::participants::Labels;
+use crate::time_points::TimePoints;
+use crate::transcripts;
 use crate::verify::{DeviceReport, Report, rfc3339};
 use entries::Shelf;
+use interviews::Interview;
 use records::Records;
 
 /// All that the page shows.
@@ -53,10 +57,12 @@ impl Reading {
         let invited = crate::people::of(desk, &collection, &account.judged, now_ms)?;
         let today = Local::now().date_naive();
         let people = people::People::of(&account, invited, &labels, plan, today);
-        let shelf = Shelf::of(rows(account, &labels, plan), plan, &collection);
+        let kept = transcripts::all(desk.vault.reader())?.into_iter();
+        let interviews = kept.map(|transcript| Interview::of(transcript, &labels)).collect();
+        let shelf = Shelf::of(rows(account, &labels, plan), interviews, plan, &collection);
         records.set_days(|participant, entry| shelf.day_of(participant, entry));
-        let people = people.with_days(shelf.days());
-        let filters = shelf.filters(plan);
+        let people = people.with_days(shelf.days(), shelf.interviews());
+        let filters = shelf.filters(plan, TimePoints::offered(desk.vault.reader())?);
         Ok(Self { overview, people, filters, phone_versions, records, shelf })
     }
 
@@ -65,7 +71,7 @@ impl Reading {
         self.records.list(wanted)
     }
 
-    /// Entries that fit.
+    /// Entries and interviews that fit.
     pub fn find(&self, wanted: &FindEntries) -> EntryPage {
         self.shelf.find(wanted)
     }

@@ -58,8 +58,14 @@ impl<'p> People<'p> {
         Self { people, lives: lives.collect(), plan, today }
     }
 
-    /// With the day that each entry is about now.
-    pub fn with_days<'d>(self, days: impl Iterator<Item = (&'d str, NaiveDate)>) -> PeopleView {
+    /// With the day that each entry is about now, and whose each interview is.
+    pub fn with_days<'d>(
+        self,
+        days: impl Iterator<Item = (&'d str, NaiveDate)>,
+        interviews: impl Iterator<Item = &'d str>,
+    ) -> PeopleView {
+        let mut talked: BTreeMap<&str, u32> = BTreeMap::new();
+        interviews.for_each(|participant| *talked.entry(participant).or_default() += 1);
         let mut shared: BTreeMap<&str, Vec<NaiveDate>> = BTreeMap::new();
         for (participant, day) in days {
             shared.entry(participant).or_default().push(day);
@@ -73,6 +79,7 @@ impl<'p> People<'p> {
             person.strip =
                 weeks.iter().map(|week| count(days.iter().filter(|day| monday(**day) == *week).count())).collect();
             person.shared = count(days.len());
+            person.interviews = talked.get(person.participant.as_str()).copied().unwrap_or_default();
             person.last_about = days.iter().max().map(ToString::to_string);
             person.hoped_for = vec![0; weeks.len()];
             let Some(life) = self.lives.get(&person.participant) else { continue };
@@ -153,10 +160,11 @@ mod tests {
         };
         // The first one is about a day before joining; the last one was written by a clock that is ahead.
         let days = ["2026-11-08", "2026-11-09", "2026-11-15", "2026-11-29", "2026-12-24"];
-        let view = people.with_days(days.map(|text| ("P01", day(text))).into_iter());
+        let view = people.with_days(days.map(|text| ("P01", day(text))).into_iter(), ["P02", "P02"].into_iter());
         assert_eq!(view.weeks, ["2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"]);
         let [first, second] = &view.people[..] else { panic!("two people") };
         assert_eq!((&first.strip[..], first.shared), (&[1, 2, 0, 1][..], 5));
+        assert_eq!((first.interviews, second.interviews), (0, 2));
         assert_eq!(first.last_about.as_deref(), Some("2026-12-24"));
         assert_eq!(first.hoped_for, [0, 3, 4, 4]);
         assert_eq!((&second.strip[..], second.time_off.len()), (&[0; 4][..], 1));

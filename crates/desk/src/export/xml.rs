@@ -15,6 +15,13 @@ pub(super) fn begin() -> io::Result<Xml> {
     Ok(xml)
 }
 
+/// The same, without white space between elements.
+pub(super) fn begin_plain() -> io::Result<Xml> {
+    let mut xml = Writer::new(Vec::new());
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))))?;
+    Ok(xml)
+}
+
 /// Ends it.
 pub(super) fn end(xml: Xml) -> io::Result<Vec<u8>> {
     let mut bytes = xml.into_inner();
@@ -24,8 +31,12 @@ pub(super) fn end(xml: Xml) -> io::Result<Vec<u8>> {
 
 /// A name in one line. What XML 1.0 cannot hold is shown as �.
 pub(super) fn name(text: &str) -> String {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    one_line.chars().map(|letter| if is_allowed(letter) { letter } else { '\u{fffd}' }).collect()
+    self::text(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A text as it is. What XML 1.0 cannot hold is shown as �.
+pub(super) fn text(text: &str) -> String {
+    text.chars().map(|letter| if is_allowed(letter) { letter } else { '\u{fffd}' }).collect()
 }
 
 fn is_allowed(letter: char) -> bool {

@@ -1,0 +1,92 @@
+//! What the package says of itself, in plain text.
+
+use std::io::{self, Write};
+
+use chrono::Local;
+
+use super::super::{Exported, Text};
+use crate::desk::Identity;
+
+/// What there is to say.
+pub(super) struct About<'a> {
+    pub identity: &'a Identity,
+    pub text: Text,
+    pub exported: &'a Exported,
+    pub has_codes: bool,
+}
+
+pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let About { identity, text, exported, has_codes } = about;
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    writeln!(out, "{}\n", one_line(identity.title()))?;
+    writeln!(
+        out,
+        "Diaries that peer workers have shared with this study, packed on {}.",
+        Local::now().format("%Y-%m-%d")
+    )?;
+    writeln!(
+        out,
+        "Study {}, document version {}: {} revisions of entries, {} interviews, {} voice notes.\n",
+        identity.study,
+        identity.document.document.version,
+        exported.revisions,
+        exported.transcripts,
+        exported.recordings
+    )?;
+    match text {
+        Text::Original => writeln!(
+            out,
+            "WORDS: as they were written, with every name in them. Who gets this package can read all of it."
+        )?,
+        Text::Copy { .. } => {
+            writeln!(
+                out,
+                "WORDS: copies with names replaced, which somebody of the study has read; each entry as it was last, without voice notes \
+                 and interviews. Nobody can promise that no one is recognised."
+            )?;
+            if exported.left_out > 0 {
+                writeln!(out, "{} entries are not in it, because nobody had read their copies.", exported.left_out)?;
+            }
+        }
+    }
+    writeln!(out, "\nFILES")?;
+    let files = [
+        ("data-dictionary.csv", "each field and question, with what can stand there", true),
+        ("entries.jsonl", "one JSON object a line, one line for each revision of an entry (UTF-8)", true),
+        ("entries.csv", "the same as a table (RFC 4180, UTF-8); import cells as text", true),
+        ("entries.jsonl.audio/", "voice notes, by the names that the entries say", exported.recordings > 0),
+        ("entries.jsonl.proofs", "of each line what a phone has sealed, with its key", matches!(text, Text::Original)),
+        ("diaries.md, diaries.docx", "the same to read, by person and day", true),
+        ("diaries.qdpx", "the same for programs for qualitative analysis (REFI-QDA 1.0)", true),
+        ("codebook.qdc", "the study's starter codebook (REFI-QDA 1.0)", *has_codes),
+        (
+            "study/",
+            "every version of the study's document: what people were asked and told; as it was signed, and as text",
+            true,
+        ),
+        (
+            "certificate.json",
+            "what of every phone's log was here and proven; it holds nothing that anybody wrote",
+            true,
+        ),
+    ];
+    for (name, what, _) in files.iter().filter(|(.., there)| *there) {
+        writeln!(out, "- {name}: {what}")?;
+    }
+    writeln!(out, "\nTO CHECK IT")?;
+    writeln!(
+        out,
+        "- That no file was changed: any BagIt tool (RFC 8493), or in the folder above this one: sha256sum -c manifest-sha256.txt"
+    )?;
+    match text {
+        Text::Original => writeln!(
+            out,
+            "- That nothing is missing, and that each line is what a phone has sealed: waymark-desk check-certificate certificate.json \
+             --export entries.jsonl. It needs no key of the study."
+        ),
+        Text::Copy { .. } => writeln!(
+            out,
+            "- That nothing was missing when it was packed: waymark-desk check-certificate certificate.json. It needs no key of the study."
+        ),
+    }
+}
