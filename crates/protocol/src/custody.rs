@@ -417,7 +417,8 @@ mod tests {
             CustodyShare::parse(&typed::encode(TEXT, &card)).map(|share| share.number())
         };
         assert_eq!(card(|_| ()), Ok(3));
-        let wrong: [(fn(&mut Vec<u8>), ShareError); 9] = [
+        type Change = fn(&mut Vec<u8>);
+        let wrong: [(Change, ShareError); 9] = [
             (|card| card[0] = 2, ShareError::Newer),
             (|card| card[0] = 0, ShareError::NotOne),
             (|card| card.truncate(87), ShareError::NotOne),
