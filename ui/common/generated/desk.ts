@@ -601,6 +601,10 @@ participant: string,
  */
 counts: ErasureCounts, 
 /**
+ * How many interviews of theirs are still at the desk; see [`ErasurePlan::interviews`].
+ */
+interviews: number, 
+/**
  * Whether the server has the orders; else the next collection gives them to it.
  */
 sent: boolean, 
@@ -624,7 +628,11 @@ counts: ErasureCounts,
 /**
  * How much of the same was erased before.
  */
-before: number, };
+before: number, 
+/**
+ * How many interviews of theirs are at the desk, which no order reaches; none is counted where one entry is erased.
+ */
+interviews: number, };
 
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.

@@ -178,3 +178,18 @@ async fn all_interviews_of_one_person_are_removed_at_once() {
     assert_eq!(shown.timeline(json!({ "kind": "interview" })).await, ["interview P02 2026-04-20"]);
     assert_eq!(shown.refused("remove_transcripts", json!({ "participant": "P09" })).await, "participant-unknown");
 }
+
+#[tokio::test]
+async fn whoever_erases_all_of_somebody_is_told_how_many_interviews_stay() {
+    let shown = two_people().await;
+    shown.ask("add_transcript", interview("P01", "T1", "2026-04-20", SAID)).await;
+    let wanted = |participant: &str| json!({ "participant": participant, "entry": null, "private_too": false });
+    assert_eq!(shown.ask("plan_erasure", wanted("P02")).await["interviews"], 0);
+    let plan = shown.ask("plan_erasure", wanted("P01")).await;
+    assert_eq!(plan["interviews"], 1);
+    let order =
+        json!({ "wanted": wanted("P01"), "counts": plan["counts"], "reason": "asked for it", "confirm": "P01" });
+    assert_eq!(shown.ask("erase", order).await["interviews"], 1);
+    let left = shown.timeline(json!({ "participant": "P01" })).await;
+    assert_eq!(left, ["interview P01 2026-04-20"]);
+}

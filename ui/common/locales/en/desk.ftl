@@ -687,7 +687,11 @@ erase-stays-phone = The diary on the person’s own phone.
 erase-stays-headers = What they agreed to, and of each record its number, time and size: so the rest can still be proved complete.
 erase-stays-backups = Backups of the server from before, and copies of this desk’s folder: they hold it, sealed, until they are deleted.
 erase-stays-exports = Exports that were made before. You see afterwards which have it.
-erase-stays-interviews = Interviews with them that are kept at this desk. They are removed by themselves.
+erase-stays-interviews = { $count ->
+    [one] One interview with them is at this desk. No order reaches it: it stays until you remove it.
+   *[other] { $count } interviews with them are at this desk. No order reaches them: they stay until you remove them.
+  }
+erase-to-interviews = To the interviews
 erase-stays-later = What their phones share later.
 erase-reason-hint = One line. The server and the person’s phones get it as it stands, so name nobody.
 erase-confirm = Type { $label } to confirm

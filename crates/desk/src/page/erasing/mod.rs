@@ -15,7 +15,8 @@ impl DeskApp {
         let planned = self.at_desk((), async move |desk| {
             let prepared = prepare(desk, &wanted.participant, &reach, "", now_ms(), &Progress::silent()).await?;
             let counts = ErasureCounts::from(prepared.counts);
-            Ok(ErasurePlan { participant: prepared.participant, counts, before: short(prepared.before) })
+            let (before, interviews) = (short(prepared.before), short(prepared.transcripts));
+            Ok(ErasurePlan { participant: prepared.participant, counts, before, interviews })
         });
         let (plan, read) = planned.await?;
         read.map(|()| plan)
@@ -37,14 +38,14 @@ impl DeskApp {
             if counts != ErasureCounts::from(prepared.counts) {
                 return Err(ErrorCode::ErasureChanged);
             }
-            let participant = prepared.participant.clone();
+            let (participant, interviews) = (prepared.participant.clone(), short(prepared.transcripts));
             let sent = match carry_out(desk, prepared, now_ms()).await {
                 Ok(_) => true,
                 Err(EraseError::NotSent(_)) => false,
                 Err(error) => return Err(error.into()),
             };
             let exports = views(desk)?.into_iter().filter(|made| made.there && made.withdrawn > 0).collect();
-            Ok(ErasureDone { participant, counts, sent, exports })
+            Ok(ErasureDone { participant, counts, interviews, sent, exports })
         });
         let (done, read) = erased.await?;
         read.map(|()| done)

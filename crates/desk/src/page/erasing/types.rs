@@ -36,6 +36,8 @@ pub struct ErasurePlan {
     pub counts: ErasureCounts,
     /// How much of the same was erased before.
     pub before: u32,
+    /// How many interviews of theirs are at the desk, which no order reaches; none is counted where one entry is erased.
+    pub interviews: u32,
 }
 
 /// Orders an erasure.
@@ -58,6 +60,8 @@ pub struct ErasureDone {
     pub participant: String,
     /// What was erased here.
     pub counts: ErasureCounts,
+    /// How many interviews of theirs are still at the desk; see [`ErasurePlan::interviews`].
+    pub interviews: u32,
     /// Whether the server has the orders; else the next collection gives them to it.
     pub sent: bool,
     /// Exports that hold something that was withdrawn or erased, and may still lie there.
