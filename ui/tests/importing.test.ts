@@ -31,9 +31,22 @@ describe('adding interviews', () => {
   it('reads each file and keeps nothing before that is asked for', async () => {
     await choose(file('P01 T1 2026-05-04.txt', new Uint8Array([0xff, 0xfe, 0x41, 0x00])), file('other.txt'));
     expect(importing.fit.map(({ name }) => name)).toEqual(['P01 T1 2026-05-04.txt', 'other.txt']);
-    expect(importing.chosen.map(({ said }) => said.participant)).toEqual(['P01', 'P02']);
+    expect(importing.chosen.map(({ said }) => said.participant)).toEqual(['P01', '']);
     expect(importing.chosen[0]!.file!.bytes).toBe('//5BAA==');
     expect(kept).toEqual([]);
+  });
+
+  it('proposes the person that is read only of a single file that names nobody', async () => {
+    const whose = async (...names: string[]) => {
+      importing.chosen = [];
+      await choose(...names.map((name) => file(name)));
+      return importing.chosen.map(({ said }) => said.participant);
+    };
+    expect(await whose('Interview T1 2026-05-04.txt')).toEqual(['P02']);
+    expect(await whose('P01 T1.txt')).toEqual(['P01']);
+    expect(await whose('P01 and P02.txt')).toEqual(['']);
+    expect(await whose('p7_T1.txt')).toEqual(['']);
+    expect(await whose('one.txt', 'two.txt')).toEqual(['', '']);
   });
 
   it('does not begin where something is not said, and says where', async () => {

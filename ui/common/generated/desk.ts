@@ -942,9 +942,9 @@ page_link: string | null,
 page_picture: string | null, };
 
 /**
- * Something that is in a `.docx` and is not read. Headers and footers never are, and are not named.
+ * Something that is in a file and is not read. Headers and footers of a `.docx` never are, and are not named.
  */
-export type LeftOut = "comments" | "notes" | "deleted" | "pictures";
+export type LeftOut = "comments" | "notes" | "deleted" | "pictures" | "other" | "letters";
 
 /**
  * How lines end.

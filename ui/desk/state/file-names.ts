@@ -18,10 +18,24 @@ export function saidBy(name: string, participants: readonly string[], timePoints
   };
 }
 
+/** Whether a name says of somebody that it is theirs: of one of these, of several, or of one who is called as they are, as P07 where there is P01. */
+export function namesSomebody(name: string, participants: readonly string[]): boolean {
+  const patterns = participants.map(pattern).filter((each) => each.includes('0'));
+  return allNamedIn(name, participants).length > 0 || allNamedIn(pattern(name), patterns).length > 0;
+}
+
 /** The one of these that stands in the name as a word of its own; none where two do. */
 function namedIn(name: string, those: readonly string[]): string {
+  const found = allNamedIn(name, those);
+  return found.length === 1 ? found[0]! : '';
+}
+
+/** What stays of words when all numbers are alike. */
+const pattern = (words: string): string => words.replace(/\p{N}+/gu, '0');
+
+function allNamedIn(name: string, those: readonly string[]): string[] {
   const folded = name.normalize('NFC').toLowerCase();
-  const found = those.filter((each) => {
+  return those.filter((each) => {
     const word = each.normalize('NFC').toLowerCase();
     for (let at = folded.indexOf(word); word !== '' && at !== -1; at = folded.indexOf(word, at + 1)) {
       const [before, after] = [folded.slice(0, at), folded.slice(at + word.length)];
@@ -29,7 +43,6 @@ function namedIn(name: string, those: readonly string[]): string {
     }
     return false;
   });
-  return found.length === 1 ? found[0]! : '';
 }
 
 /** A day with its year first, which is the only way of writing one that cannot be read in two ways. */

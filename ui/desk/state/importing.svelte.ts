@@ -1,7 +1,7 @@
 /** Interviews that are being added: files that were chosen, what was read of each, and what is said of it. Nothing is kept before that is asked for. */
 import type { DeskCommands, ErrorCode, TranscriptFile, TranscriptRead } from '../../common/generated/desk';
 import { CommandError } from '../../common/host/host';
-import { saidBy, type Said } from './file-names';
+import { namesSomebody, saidBy, type Said } from './file-names';
 
 /** The most bytes that the host takes of a file. */
 const LONGEST = 8 * 1024 * 1024;
@@ -52,7 +52,10 @@ export class Importing {
     return this.chosen.filter(({ read }) => read !== null);
   }
 
-  /** Reads files. What is said of each is what its name says; else `participant`, and nothing. */
+  /**
+   * Reads files. What is said of each is what its name says. A single one whose name names nobody is proposed as `participant`’s; of several,
+   * or of one that is somebody else’s, nobody is, for whoever keeps it might not look.
+   */
   async choose(
     files: readonly File[],
     participants: string[],
@@ -62,7 +65,8 @@ export class Importing {
     const chosen = files.map((file) => {
       const each = new Chosen((this.#number += 1), file.name);
       const said = saidBy(file.name, participants, timePoints);
-      each.said = { ...said, participant: said.participant || participant };
+      const isOpen = files.length === 1 && !namesSomebody(file.name, participants);
+      each.said = isOpen ? { ...said, participant } : said;
       return { each, file };
     });
     this.chosen = [...this.chosen, ...chosen.map(({ each }) => each)];

@@ -7,6 +7,8 @@ const leftOutText: Record<LeftOut, string> = {
   notes: 'left-out-notes',
   deleted: 'left-out-deleted',
   pictures: 'left-out-pictures',
+  other: 'left-out-other',
+  letters: 'left-out-letters',
 };
 
 export const leftOutWords = (what: LeftOut): string => t(leftOutText[what]);

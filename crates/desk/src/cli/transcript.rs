@@ -17,8 +17,8 @@ use super::{DONE, FAILED, Failure, open, print_json};
 pub(super) enum Command {
     /// Keep the text of an interview: a .docx file, or .txt or .md in UTF-8. The file itself is not changed
     ///
-    /// Of a .docx file the paragraphs are read, with what was inserted while changes were tracked. Comments, footnotes, headers, footers
-    /// and pictures are left out.
+    /// Of a .docx file the paragraphs are read, with what was inserted while changes were tracked. Comments, footnotes, headers, footers,
+    /// pictures and formulas are left out.
     Add {
         /// The desk's folder
         #[arg(long)]
@@ -168,6 +168,8 @@ fn named(what: LeftOut) -> &'static str {
         LeftOut::Notes => "footnotes and endnotes",
         LeftOut::Deleted => "text that was deleted while changes were tracked",
         LeftOut::Pictures => "pictures",
+        LeftOut::Other => "other content, as formulas or text out of another file",
+        LeftOut::Letters => "some letters: � stands for each",
     }
 }
 

@@ -499,12 +499,19 @@ impl Commands for DeskApp {
     }
 
     async fn add_transcript(&self, input: AddTranscript) -> Result<Nothing, Refusal> {
-        let added = self.at_desk((), async move |desk| {
+        let read = blocking(move || {
             let (about, text) = (input.about()?, input.file.read()?);
-            transcripts::add(desk, &input.participant, about, text, &input.file.name, now_ms())?;
+            Ok((input.participant, about, text, input.file.name))
+        });
+        // Before the desk is taken: a long file keeps nobody waiting for it.
+        let (participant, about, text, file) = read.await?;
+        let added = self.at_desk((), async move |desk| {
+            transcripts::add(desk, &participant, about, text, &file, now_ms())?;
             Ok(Nothing {})
         });
-        Ok(added.await?.0)
+        let (added, read) = added.await?;
+        read?;
+        Ok(added)
     }
 
     async fn transcript(&self, input: TranscriptRef) -> Result<TranscriptView, Refusal> {
@@ -526,17 +533,23 @@ impl Commands for DeskApp {
             transcripts::change(desk, id, &input.participant, input.about()?)?;
             Ok(Nothing {})
         });
-        Ok(changed.await?.0)
+        let (changed, read) = changed.await?;
+        read?;
+        Ok(changed)
     }
 
     async fn remove_transcript(&self, input: TranscriptRef) -> Result<TranscriptsRemoved, Refusal> {
         let removed =
             self.at_desk((), async move |desk| Ok(transcripts::remove(desk, interviews::id(&input.transcript)?)?));
-        Ok(vec![removed.await?.0].into())
+        let (removed, read) = removed.await?;
+        read?;
+        Ok(vec![removed].into())
     }
 
     async fn remove_transcripts(&self, input: ParticipantRef) -> Result<TranscriptsRemoved, Refusal> {
         let removed = self.at_desk((), async move |desk| Ok(transcripts::remove_all_of(desk, &input.participant)?));
-        Ok(removed.await?.0.into())
+        let (removed, read) = removed.await?;
+        read?;
+        Ok(removed.into())
     }
 }

@@ -43,13 +43,15 @@ fn part(archive: &mut Archive<'_>, name: &str, longest: u64) -> Result<Option<St
         Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => return Err(ReadError::Encrypted),
         Err(_) => return Err(ReadError::Damaged),
     };
-    // What the archive says of its length is not believed.
+    let bytes = unpacked(part, longest)?;
+    Ok(Some(plain::decode(&bytes).ok_or(ReadError::Damaged)?.into_owned()))
+}
+
+/// All of a part, if it is no longer than that. What the archive says of its length is not believed.
+fn unpacked(part: impl Read, longest: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     part.take(longest + 1).read_to_end(&mut bytes).map_err(|_| ReadError::Damaged)?;
-    if bytes.len() as u64 > longest {
-        return Err(ReadError::TooLarge);
-    }
-    Ok(Some(plain::decode(&bytes).ok_or(ReadError::Damaged)?.into_owned()))
+    if bytes.len() as u64 > longest { Err(ReadError::TooLarge) } else { Ok(bytes) }
 }
 
 /// Where the main document lies: mostly, and not always, in `word/document.xml`.
@@ -70,5 +72,18 @@ fn main_document(list: &str) -> Result<String, ReadError> {
             Event::Eof => return Err(ReadError::OtherKind),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_unpacked_than_a_part_may_be_long() {
+        let mut bomb = std::io::repeat(b'a').take(100_000);
+        assert_eq!(unpacked(&mut bomb, 1000), Err(ReadError::TooLarge));
+        assert_eq!(bomb.limit(), 100_000 - 1001, "the rest was left packed");
+        assert_eq!(unpacked(&b"as long"[..], 7), Ok(b"as long".to_vec()));
     }
 }

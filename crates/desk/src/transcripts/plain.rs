@@ -2,24 +2,32 @@
 //! encoding look like text, and would be found out when the interview is quoted.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use super::ReadError;
+use super::{LeftOut, ReadError};
 
 const UTF_8: &[u8] = b"\xef\xbb\xbf";
 const UTF_16_LE: &[u8] = b"\xff\xfe";
 const UTF_16_BE: &[u8] = b"\xfe\xff";
+/// Programs for DOS end a file with it.
+const END: char = '\u{1a}';
+/// One letter in so many may be none: a text that went through a wrong encoding has some, and what is no text has more.
+const ONE_IN: usize = 10;
 
-/// The text, its lines ending with `\n`.
-pub(super) fn read(bytes: &[u8]) -> Result<String, ReadError> {
+/// The text, its lines ending with `\n`, and whether letters of it could not be read.
+pub(super) fn read(bytes: &[u8]) -> Result<(String, BTreeSet<LeftOut>), ReadError> {
     // Letters in two bytes each have zeros among them.
     let is_wide = [UTF_16_LE, UTF_16_BE].iter().any(|mark| bytes.starts_with(mark));
     let is_binary = !is_wide && bytes.contains(&0);
     let text = decode(bytes).ok_or(if is_binary { ReadError::NotText } else { ReadError::NotUtf8 })?;
-    let text = with_plain_lines(&text);
-    if text.chars().any(is_no_text) {
+    let text = text.trim_end_matches(|letter: char| letter == END || letter.is_whitespace());
+    let holds_zero = text.contains('\0');
+    let (text, unread) = readable(text);
+    let letters = text.chars().filter(|letter| !letter.is_whitespace()).count();
+    if holds_zero || unread > letters / ONE_IN {
         return Err(ReadError::NotText);
     }
-    Ok(text)
+    Ok((text, (unread > 0).then_some(LeftOut::Letters).into_iter().collect()))
 }
 
 /// Letters in the encoding that the mark at their beginning says; without one, in UTF-8.
@@ -38,13 +46,28 @@ fn decode_utf_16(bytes: &[u8], unit: impl Fn([u8; 2]) -> u16) -> Option<Cow<'_, 
     char::decode_utf16(units.iter().map(|bytes| unit(*bytes))).collect::<Result<String, _>>().ok().map(Cow::Owned)
 }
 
+/// The text with plain ends of lines, `�` for each letter that no text holds, and how many of those there are.
+pub(super) fn readable(text: &str) -> (String, usize) {
+    let mut unread = 0;
+    let lines = with_plain_lines(text);
+    let shown = lines.chars().map(|letter| {
+        if !is_no_text(letter) {
+            return letter;
+        }
+        unread += 1;
+        char::REPLACEMENT_CHARACTER
+    });
+    let shown = shown.collect();
+    (shown, unread)
+}
+
 /// Ends of lines as `\n`; so are the ends of pages, and what word processors write for a line that ends within a paragraph.
-pub(super) fn with_plain_lines(text: &str) -> String {
+fn with_plain_lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}'], "\n")
 }
 
 /// What no text holds.
-pub(super) fn is_no_text(letter: char) -> bool {
+fn is_no_text(letter: char) -> bool {
     letter.is_control() && !matches!(letter, '\n' | '\t')
 }
 

@@ -34,7 +34,7 @@ impl std::fmt::Debug for Text {
     }
 }
 
-/// Something that is in a `.docx` and is not read. Headers and footers never are, and are not named.
+/// Something that is in a file and is not read. Headers and footers of a `.docx` never are, and are not named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum LeftOut {
@@ -46,6 +46,10 @@ pub enum LeftOut {
     Deleted,
     /// Pictures.
     Pictures,
+    /// Formulas, and text that is put in from another file.
+    Other,
+    /// Letters of no text, or of a font that gives them a meaning of its own: `�` stands for each.
+    Letters,
 }
 
 /// Why a file is not read as a transcript.
@@ -112,11 +116,8 @@ pub fn read(bytes: &[u8]) -> Result<Text, ReadError> {
     if bytes.starts_with(b"{\\rtf") {
         return Err(ReadError::OtherKind);
     }
-    let (text, left_out) = if ZIP.iter().any(|magic| bytes.starts_with(magic)) {
-        docx::read(bytes)?
-    } else {
-        (plain::read(bytes)?, BTreeSet::new())
-    };
+    let is_zip = ZIP.iter().any(|magic| bytes.starts_with(magic));
+    let (text, left_out) = if is_zip { docx::read(bytes) } else { plain::read(bytes) }?;
     let text = plain::trimmed(&text);
     match text.len() {
         0 => Err(ReadError::Empty),
@@ -157,6 +158,20 @@ mod tests {
         assert_eq!(text(&utf_16.iter().flat_map(|unit| unit.to_be_bytes()).collect::<Vec<u8>>()), expected);
         assert_eq!(text("\n \n\n  Indented\n\n".as_bytes()), "  Indented", "no empty lines at its ends");
         assert_eq!(read(b"one two\nthree").unwrap().words(), 3);
+    }
+
+    #[test]
+    fn a_letter_that_cannot_be_read_refuses_no_text_and_is_named() {
+        let odd = read("P: It\u{92}s been a long week.\r\nI: I see.\r\n\u{1a}\u{1a}".as_bytes()).unwrap();
+        assert_eq!(odd.text, "P: It\u{fffd}s been a long week.\nI: I see.");
+        assert_eq!(odd.left_out, BTreeSet::from([LeftOut::Letters]));
+        let ends_as_dos_files_do = read(b"I: I see.\r\n\x1a\r\n").unwrap();
+        assert_eq!((ends_as_dos_files_do.text.as_str(), ends_as_dos_files_do.left_out.len()), ("I: I see.", 0));
+        assert_eq!(read("Shown as \u{fffd}".as_bytes()).unwrap().left_out.len(), 0, "as it was written");
+        for no_text in ["\u{1a}", "\u{1b}[0m\u{7}\u{1}", "\u{92} and nine", "P: A long week.\0"] {
+            let error = if no_text == "\u{1a}" { ReadError::Empty } else { ReadError::NotText };
+            assert_eq!(read(no_text.as_bytes()), Err(error), "{no_text:?}");
+        }
     }
 
     #[test]

@@ -4,10 +4,10 @@
 //! |---|---|
 //! | a paragraph, in a table's cell or a text box too | a line |
 //! | a tab, a line break, a hyphen that does not break | `\t`, `\n`, `‑` |
-//! | a symbol out of a symbol font, whose letters mean nothing elsewhere | `�` |
+//! | a symbol out of a symbol font, whose letters mean nothing elsewhere; what no text holds | `�`, [`LeftOut::Letters`] |
 //! | what was inserted or moved here while changes were tracked | text as all other |
 //! | what was deleted or moved away | nothing, [`LeftOut::Deleted`] |
-//! | comments, footnotes and endnotes, pictures | nothing, [`LeftOut`] |
+//! | comments, footnotes and endnotes, pictures, formulas, text out of another file | nothing, [`LeftOut`] |
 //! | headers and footers, numbers of lists, codes of fields | nothing |
 
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 
-use super::plain::{is_no_text, with_plain_lines};
+use super::plain::readable;
 use super::{LONGEST_TEXT, LeftOut, ReadError};
 
 /// The namespaces of WordprocessingML: of what nearly all programs write, and of the strict kind.
@@ -25,8 +25,15 @@ const WORD: [&str; 2] = [
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 ];
+/// The namespaces of formulas, of both kinds.
+const MATH: [&str; 2] =
+    ["http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math"];
 /// The same content once more for older programs.
 const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
+
+/// The most elements within one another: many more than tables in tables and boxes have, and few enough that what stands in the innermost
+/// paragraph can be handed out through all that are around it.
+const DEEPEST: usize = 256;
 
 /// The text, and what else is in the document.
 pub(super) fn read(xml: &str) -> Result<(String, BTreeSet<LeftOut>), ReadError> {
@@ -46,6 +53,9 @@ pub(super) fn read(xml: &str) -> Result<(String, BTreeSet<LeftOut>), ReadError> 
                         Name::Word("document") => is_document = true,
                         _ => return Err(ReadError::OtherKind),
                     }
+                }
+                if document.within.len() == DEEPEST {
+                    return Err(ReadError::Damaged);
                 }
                 document.begin(name, &element);
             }
@@ -75,6 +85,7 @@ pub(super) fn read(xml: &str) -> Result<(String, BTreeSet<LeftOut>), ReadError> 
 enum Name<'e> {
     Word(&'e str),
     Fallback,
+    Formula,
     Other,
 }
 
@@ -83,6 +94,7 @@ fn name<'e>(namespace: &ResolveResult<'_>, element: &'e BytesStart<'_>) -> Name<
     match namespace {
         ResolveResult::Bound(Namespace(name)) if WORD.contains(name) => Name::Word(local),
         ResolveResult::Bound(Namespace(name)) if *name == COMPATIBILITY && local == "Fallback" => Name::Fallback,
+        ResolveResult::Bound(Namespace(name)) if MATH.contains(name) && local == "t" => Name::Formula,
         _ => Name::Other,
     }
 }
@@ -152,6 +164,10 @@ impl Document {
                 let space = element.try_get_attribute("xml:space").ok().flatten();
                 Within::Words { preserve: space.is_some_and(|space| &*space.value == "preserve") }
             }
+            Name::Formula => {
+                self.leave_out(LeftOut::Other);
+                Within::Other
+            }
             Name::Word(name) if self.settings == 0 => {
                 self.take(name);
                 Within::Other
@@ -173,11 +189,22 @@ impl Document {
             "tab" | "ptab" => self.add("\t"),
             "br" | "cr" => self.add("\n"),
             "noBreakHyphen" => self.add("\u{2011}"),
-            "sym" => self.add("\u{fffd}"),
+            "sym" => {
+                self.add("\u{fffd}");
+                self.leave_out(LeftOut::Letters);
+            }
             "commentReference" => drop(self.left_out.insert(LeftOut::Comments)),
             "footnoteReference" | "endnoteReference" => drop(self.left_out.insert(LeftOut::Notes)),
             "drawing" | "pict" | "object" => drop(self.left_out.insert(LeftOut::Pictures)),
+            "altChunk" | "subDoc" => self.leave_out(LeftOut::Other),
             _ => {}
+        }
+    }
+
+    /// Names what is left out, unless it stands in what is no text and named already.
+    fn leave_out(&mut self, what: LeftOut) {
+        if self.nothing == 0 {
+            self.left_out.insert(what);
         }
     }
 
@@ -222,8 +249,11 @@ impl Document {
         }
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
         self.length += text.len();
-        let text = with_plain_lines(text);
-        paragraph.text.extend(text.chars().map(|letter| if is_no_text(letter) { '\u{fffd}' } else { letter }));
+        let (text, unread) = readable(text);
+        paragraph.text.push_str(&text);
+        if unread > 0 {
+            self.left_out.insert(LeftOut::Letters);
+        }
     }
 
     fn into_text(self) -> (String, BTreeSet<LeftOut>) {

@@ -1,5 +1,8 @@
 //! Interviews on the page: shown before they are kept, found on the timeline, corrected, removed.
 
+use std::io::{Seek, SeekFrom, Write};
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use waymark_desk::Desk;
 use waymark_desk::export::{Format, export};
@@ -7,6 +10,7 @@ use waymark_desk::export::{Format, export};
 use crate::docx::{docx, paragraph};
 use crate::page::Shown;
 use crate::phone::To;
+use crate::server::Trouble;
 use crate::world::{PASSPHRASE, World};
 
 const SAID: &str = "I: How was the first week?\nP: Like a kettle in a Café that is never switched off.";
@@ -126,6 +130,23 @@ async fn an_interview_is_kept_once_and_what_was_typed_wrongly_is_named() {
 }
 
 #[tokio::test]
+async fn a_file_is_read_while_somebody_else_works_at_the_desk() {
+    let shown = two_people().await;
+    let wait: &[(&str, &str)] = &[("retry-after", "20")];
+    shown.server.with(|script| script.troubles.extend((0..50).map(|_| Trouble::Status(503, wait, Vec::new()))));
+    let app = shown.app.clone();
+    let collecting = tokio::spawn(async move { app.call("collect", json!({})).await });
+    while shown.ask("progress", json!({})).await["running"] != true {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let refused = shown.refused("add_transcript", interview("P01", "T1", "2026-04-20", "%PDF-1.7"));
+    let refused = tokio::time::timeout(Duration::from_secs(10), refused).await;
+    shown.app.lock_now().await;
+    assert_eq!(refused.expect("it waits for no collection"), "transcript-pdf");
+    assert!(collecting.await.unwrap().is_err());
+}
+
+#[tokio::test]
 async fn an_interview_is_read_whole_corrected_and_removed() {
     let shown = two_people().await;
     let long = format!("{SAID}\n{}", "P: And so on, and so on.\n".repeat(200));
@@ -177,6 +198,34 @@ async fn all_interviews_of_one_person_are_removed_at_once() {
     assert_eq!(removed, json!({ "removed": 2, "exports": [] }));
     assert_eq!(shown.timeline(json!({ "kind": "interview" })).await, ["interview P02 2026-04-20"]);
     assert_eq!(shown.refused("remove_transcripts", json!({ "participant": "P09" })).await, "participant-unknown");
+}
+
+#[tokio::test]
+async fn what_was_done_and_cannot_be_read_again_is_told() {
+    let shown = two_people().await;
+    shown.ask("add_transcript", interview("P01", "T1", "2026-04-20", SAID)).await;
+    let found = shown.ask("entries", json!({ "kind": "interview", "offset": 0, "limit": 1 })).await;
+    let which = json!({ "transcript": found["entries"][0]["transcript"] });
+    // Longer than what the desk keeps of its file in memory, so that it is read from the disk again.
+    shown.ask("add_transcript", interview("P02", "T1", "2026-04-20", &"P: On. ".repeat(400_000))).await;
+    shown.app.lock_now().await;
+    shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
+    let file = shown.folder.join("desk.waymark");
+    let mut bytes = std::fs::read(&file).unwrap();
+    // In the midst of a page of that text.
+    let place = bytes.len() / 2 / 4096 * 4096 + 2048;
+    let mut flip = || {
+        bytes[place] ^= 0x55;
+        let mut open = std::fs::OpenOptions::new().write(true).open(&file).unwrap();
+        open.seek(SeekFrom::Start(place as u64)).unwrap();
+        open.write_all(&bytes[place..=place]).unwrap();
+    };
+    flip();
+    assert_eq!(shown.refused("remove_transcript", which).await, "damaged");
+    shown.app.lock_now().await;
+    flip();
+    shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
+    assert_eq!(shown.timeline(json!({ "kind": "interview" })).await, ["interview P02 2026-04-20"], "it was removed");
 }
 
 #[tokio::test]
