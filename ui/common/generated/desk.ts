@@ -1590,7 +1590,7 @@ stale: boolean,
  */
 unsent: number | null, 
 /**
- * Whether the draft was made from what is published at a desk that does not know which interviews there are.
+ * Whether the draft has no interviews at a desk that does not know when they are.
  */
 without_interviews: boolean, 
 /**

@@ -253,9 +253,7 @@ fn form(file: &DraftFile, published: Option<&Published>, kept: Option<String>) -
         kept,
         ..StudyForm::default()
     };
-    let read = file.read();
-    let there = matches!(read, Ok(Some(_)));
-    let text = match read {
+    let text = match file.read() {
         Ok(Some(text)) => text,
         Ok(None) => match published {
             Some(published) => published.draft.to_toml(),
@@ -271,7 +269,7 @@ fn form(file: &DraftFile, published: Option<&Published>, kept: Option<String>) -
     if let (Some(draft), Some(published)) = (&form.draft, published) {
         form.changes = changes(&published.draft, draft);
         form.stale = draft.version < published.draft.version && !form.changes.is_empty();
-        form.without_interviews = !there && !published.knows_interviews;
+        form.without_interviews = draft.time_point.is_empty() && !published.knows_interviews;
     }
     form.text = text;
     form

@@ -26,7 +26,7 @@ pub struct StudyForm {
     pub stale: bool,
     /// The version that was sent without an answer, and that phones may have already.
     pub unsent: Option<u32>,
-    /// Whether the draft was made from what is published at a desk that does not know which interviews there are.
+    /// Whether the draft has no interviews at a desk that does not know when they are.
     pub without_interviews: bool,
     /// Under this name the file is kept whose place was just taken.
     pub kept: Option<String>,

@@ -323,6 +323,27 @@ async fn interviews_hold_at_the_desk_once_they_are_saved_and_publishing_loses_no
 }
 
 #[tokio::test]
+async fn a_desk_that_knows_interviews_by_their_names_alone_says_so_and_keeps_them() {
+    let (setup, _server) = created().await;
+    setup.save(|draft| draft["time_point"][0]["id"] = json!("Begin")).await;
+    setup.app.lock_now().await;
+    let mut desk = Desk::open(&setup.folder, PASSPHRASE).unwrap();
+    // As an older Waymark has left it.
+    desk.vault.write(|tx| tx.delete(waymark_vault::Table::new("desk"), b"time-points-at")).unwrap();
+    drop(desk);
+    fs::remove_file(setup.folder.join("study.toml")).unwrap();
+    setup.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
+    assert_eq!(setup.ask("study_form", json!({})).await["without_interviews"], true);
+    let form = setup.save(|draft| draft["title"]["en"] = json!("Second")).await;
+    assert_eq!((&form["without_interviews"], &form["draft"]["time_point"]), (&json!(true), &json!([])));
+    setup.ask("publish_study", json!({})).await;
+    assert_eq!(offered(&setup).await, json!(["Begin", "T2", "T3", "T4"]));
+    setup.save(|draft| draft["time_point"] = json!([{ "id": "Only", "at": "0w..2w" }])).await;
+    assert_eq!(offered(&setup).await, json!(["Only"]));
+    assert_eq!(setup.ask("study_form", json!({})).await["without_interviews"], false);
+}
+
+#[tokio::test]
 async fn saving_by_itself_keeps_no_desk_open() {
     let (setup, _server) = created().await;
     let mut draft = setup.ask("study_form", json!({})).await["draft"].take();
