@@ -11,6 +11,7 @@ import {
   removeLanguage,
   removePhase,
   removeSet,
+  renameCode,
   renamePhase,
   renameSet,
   slug,
@@ -55,11 +56,44 @@ describe('what belongs together', () => {
     expect(draft.prompt_set[0]!.phases).toBeNull();
   });
 
-  it('goes together, and a set whose only phase is gone is used in all', () => {
+  it('stays with what it means while a name is typed that something else has, or none', () => {
+    const sets = smallDraft();
+    for (const id of ['weekl', 'week', 'd', 'daily', '', 'daily-again']) renameSet(sets, 1, id);
+    expect(sets.prompt.map(({ set }) => set)).toEqual(['daily', 'daily', 'daily-again']);
+    expect(sets.schedule[0]!.set).toBe('daily-again');
+
+    const phases = smallDraft();
+    for (const id of ['int', '', 'beyond', 'beyond-all']) renamePhase(phases, 0, id);
+    expect([phases.phase.map(({ id }) => id), phases.prompt_set[1]!.phases]).toEqual([
+      ['beyond-all', 'beyond'],
+      ['beyond-all'],
+    ]);
+
+    const codes = smallDraft();
+    codes.code = ['Work', 'Home', 'Pay', 'Rent'].map((name) => ({ name, parent: '', description: '' }));
+    codes.code[2]!.parent = 'Work';
+    codes.code[3]!.parent = 'Home';
+    for (const name of ['Wor', '', 'H', 'Home', 'Homes']) renameCode(codes, 0, name);
+    expect(codes.code.map(({ name, parent }) => [name, parent])).toEqual([
+      ['Homes', ''],
+      ['Home', ''],
+      ['Pay', 'Homes'],
+      ['Rent', 'Home'],
+    ]);
+  });
+
+  it('that two have, of which a file was written so, is taken from neither', () => {
+    const draft = smallDraft();
+    draft.prompt_set[1]!.id = 'daily';
+    renameSet(draft, 1, 'weekly');
+    expect(draft.prompt.map(({ set }) => set)).toEqual(['daily', 'daily', 'weekly']);
+  });
+
+  it('goes together, and a set whose only phase is gone is left with none, for the check to say', () => {
     const draft = smallDraft();
     removePhase(draft, 0);
     expect(draft.phase).toEqual([{ id: 'beyond', from: '0w', title: { en: 'Beyond' } }]);
-    expect([draft.prompt_set[1]!.phases, draft.schedule[0]!.phases]).toEqual([null, null]);
+    expect([draft.prompt_set[1]!.phases, draft.schedule[0]!.phases]).toEqual([[], []]);
     removeSet(draft, 1);
     expect([prompts(draft), draft.schedule]).toEqual([['stays', 'heavy'], []]);
   });

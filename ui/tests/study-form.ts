@@ -40,6 +40,7 @@ export const smallForm = (draft: StudyDraft | null): StudyForm => ({
   text: '',
   file: 'study.toml',
   published: null,
+  unsent: null,
   changes: [],
   stale: false,
   without_interviews: false,

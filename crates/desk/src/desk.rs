@@ -18,6 +18,8 @@ use crate::versions;
 
 const FILE: &str = "desk.waymark";
 const UNFINISHED: &str = "desk.unfinished";
+/// Locked by whoever makes a desk here, from its beginning to its end.
+const MAKING: &str = "desk.making";
 const META: Table = Table::new("desk");
 const ABOUT: &[u8] = b"about";
 const TOKEN: &[u8] = b"token";
@@ -135,10 +137,11 @@ pub struct Unfinished {
     folder: PathBuf,
     made_folder: bool,
     vault: Option<Vault>,
+    making: fs::File,
 }
 
 impl Unfinished {
-    /// Begins a new desk in `folder`, which is made if it is not there.
+    /// Begins a new desk in `folder`, which is made if it is not there. Where one is being made there already, it is left alone.
     pub fn begin(folder: &Path, passphrase: &str, params: &ArgonParams) -> Result<Self, DeskError> {
         let trouble = |error| DeskError::Folder(folder.to_owned(), error);
         if folder.join(FILE).try_exists().map_err(trouble)? {
@@ -148,7 +151,23 @@ impl Unfinished {
         if made_folder {
             make_private_folder(folder).map_err(trouble)?;
         }
-        let mut unfinished = Self { folder: folder.to_owned(), made_folder, vault: None };
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let making = options.open(folder.join(MAKING)).map_err(trouble)?;
+        match making.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Err(DeskError::InUse),
+            // Where there are no locks, the vault's own stand alone.
+            Err(fs::TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => {}
+            Err(fs::TryLockError::Error(error)) => return Err(trouble(error)),
+        }
+        let mut unfinished = Self { folder: folder.to_owned(), made_folder, vault: None, making };
+        // It may have become whole until now.
+        if folder.join(FILE).try_exists().map_err(trouble)? {
+            return Err(DeskError::Exists(folder.to_owned()));
+        }
         // What a `new` that was killed has left behind was never a desk.
         unfinished.remove_files();
         let path = folder.join(UNFINISHED);
@@ -197,6 +216,9 @@ impl Drop for Unfinished {
     fn drop(&mut self) {
         drop(self.vault.take());
         self.remove_files();
+        let _ = fs::remove_file(self.folder.join(MAKING));
+        // A program that is being started holds a copy of the open file for a moment, and with it the lock.
+        let _ = self.making.unlock();
         if self.made_folder {
             // Only an empty folder goes.
             let _ = fs::remove_dir(&self.folder);
@@ -332,4 +354,22 @@ pub(crate) fn make_private_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     waymark_durable::make_durably(folder, || builder.create(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_desk_that_is_being_made_is_not_tidied_by_another_beginning() {
+        let folder = tempfile::tempdir().unwrap();
+        let begin = || Unfinished::begin(folder.path(), "a quiet reading room", &ArgonParams::FLOOR);
+        let first = begin().unwrap();
+        let there = |file: &str| folder.path().join(file).exists();
+        assert!(matches!(begin(), Err(DeskError::InUse)));
+        assert!(there(UNFINISHED));
+        drop(first);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        drop(begin().unwrap());
+    }
 }

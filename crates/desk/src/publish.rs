@@ -70,13 +70,29 @@ pub struct Published {
 /// desk's file; see [`PublishError`].
 pub async fn publish(desk: &mut Desk, file: &StudyFile) -> Result<Published, PublishError> {
     let published = publish_document(desk, file).await?;
+    let points = TimePoints::of(file);
+    // A file that was made from what is published at a desk that knows no more than their names has none of them.
+    let keeps = points.0.is_empty() && TimePoints::kept(desk.vault.reader())?.is_names_alone();
     // No document has it; it is of the version that was published last.
     let stored = desk.vault.write(|tx| {
         Codebook::of(file).store(tx)?;
-        TimePoints::of(file).store(tx)
+        if keeps { Ok(()) } else { points.store(tx) }
     });
     stored.map_err(DeskError::from)?;
     Ok(published)
+}
+
+/// Sends the version once more that was kept when its answer was lost, and gives its number; none where there is no such version.
+///
+/// # Errors
+///
+/// See [`PublishError`].
+pub async fn send_again(desk: &mut Desk) -> Result<Option<u32>, PublishError> {
+    if desk.unpublished()?.is_none() {
+        return Ok(None);
+    }
+    send(desk).await?;
+    Ok(Some(desk.identity.document.document.version))
 }
 
 async fn publish_document(desk: &mut Desk, file: &StudyFile) -> Result<Published, PublishError> {

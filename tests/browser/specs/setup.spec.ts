@@ -238,3 +238,44 @@ test('a file that somebody wrote is taken, and one with mistakes says where they
   await page.reload();
   await expect(page.getByLabel(say('field-title'))).toHaveValue('Ours, changed');
 });
+
+test('a name that is typed takes nothing over on the way, and what is put back leaves what was typed since', async ({
+  desk,
+  page,
+  fresh,
+}) => {
+  const { say } = desk;
+  await page.getByRole('button', { name: say('begin-empty-go') }).click();
+  await desk.sees(say('form-title'));
+  const part = (section: string) =>
+    page
+      .getByRole('navigation', { name: say('form-parts') })
+      .getByRole('button', { name: say(`section-${section}`) })
+      .click();
+  await part('codes');
+  for (const name of ['Work', 'Pay', 'Wo', 'Hours']) {
+    await page.getByRole('button', { name: say('code-add') }).click();
+    await page.getByLabel(say('code-name')).last().pressSequentially(name);
+  }
+  await page.getByLabel(say('code-parent')).nth(1).selectOption('Work');
+  await page.getByLabel(say('code-parent')).nth(3).selectOption('Wo');
+  const first = page.getByLabel(say('code-name')).first();
+  await first.press('End');
+  for (const key of ['Backspace', 'Backspace', 'Backspace', 'Backspace']) await first.press(key);
+  await first.pressSequentially('Job');
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel(say('code-parent')).nth(1)).toHaveValue('Job');
+  await expect(page.getByLabel(say('code-parent')).nth(3)).toHaveValue('Wo');
+  // A name is not taken away from what stands below it.
+  await first.fill('');
+  await page.keyboard.press('Tab');
+  await expect(first).toHaveValue('Job');
+
+  await page.getByRole('button', { name: `${say('item-remove')} Pay` }).click();
+  await first.fill('Labour');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: say('removed-back') }).click();
+  await expect(first).toHaveValue('Labour');
+  await expect(page.getByLabel(say('code-name')).nth(1)).toHaveValue('Pay');
+  await expect.poll(() => fresh.file()).toContain('name = "Labour"');
+});

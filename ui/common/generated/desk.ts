@@ -637,7 +637,7 @@ interviews: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
  * An export was made.
@@ -1590,7 +1590,11 @@ changes: Array<Change>,
  */
 stale: boolean, 
 /**
- * Whether the draft was made from what is published, which knows no interviews.
+ * The version that was sent without an answer, and that phones may have already.
+ */
+unsent: number | null, 
+/**
+ * Whether the draft has no interviews at a desk that does not know when they are.
  */
 without_interviews: boolean, 
 /**
@@ -1822,6 +1826,7 @@ export interface DeskCommands {
   take_study: { input: TakeStudy; output: StudyTaken };
   create_study: { input: CreateStudy; output: Status };
   publish_study: { input: Nothing; output: StudyForm };
+  send_study_again: { input: Nothing; output: StudyForm };
   phone_versions: { input: Nothing; output: Array<PhoneVersion> };
   overview: { input: Nothing; output: Overview };
   collect: { input: Nothing; output: Overview };

@@ -12,11 +12,16 @@ import type {
   StudyProblem,
 } from '../../common/generated/desk';
 import { CommandError } from '../../common/host/host';
+import { undoable } from './undo';
 
 /** How long typing pauses before it is saved. */
 export const QUIET = 600;
-/** After so long a save that did not work is tried again. */
+/** After so long a save that did not work is tried again; after twice as long each time that it does not. */
 export const RETRY = 4_000;
+/** The longest between two tries. */
+const LONGEST_RETRY = 120_000;
+/** What may pass by itself. Anything else waits for somebody to change what they typed. */
+const PASSING: readonly string[] = ['disk-full', 'read-only', 'unreadable', 'draft-unwritten', 'folder-missing'];
 
 type Ask = <K extends keyof DeskCommands>(
   name: K,
@@ -30,8 +35,10 @@ export class Drafting {
   draft = $state<StudyDraft | null>(null);
   saving = $state<'saved' | 'unsaved'>('saved');
   problem = $state<ErrorCode | null>(null);
-  /** The draft as it was before something was taken out of it, and where that was. */
-  before = $state.raw<{ draft: StudyDraft; what: string } | null>(null);
+  /** What was taken out last, and the way to have it back. */
+  before = $state.raw<{ what: string; back: () => void } | null>(null);
+  /** Takes over what is being typed and counts only once it is finished, like an id. */
+  typing: (() => void) | null = null;
 
   readonly #ask: Ask;
   /** What was made while this was open: their ids may still change with their words. */
@@ -40,6 +47,7 @@ export class Drafting {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #inFlight: Promise<void> | null = null;
   #over = false;
+  #tries = 0;
 
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -50,13 +58,13 @@ export class Drafting {
   }
 
   async begin(from: BeginFrom): Promise<void> {
-    await this.settled();
+    await this.#mustSettle();
     this.#take(await this.#ask('begin_study', { from }));
   }
 
   /** Takes a file that somebody wrote. Where it cannot be taken, gives what is wrong with it, and everything stays as it was. */
   async take(text: string): Promise<StudyProblem[]> {
-    await this.settled();
+    await this.#mustSettle();
     const { form, problems } = await this.#ask('take_study', { text });
     if (form) this.#take(form);
     return problems;
@@ -76,16 +84,14 @@ export class Drafting {
 
   /** Takes something out, in a way that can be taken back. */
   takeOut(what: string, change: (draft: StudyDraft) => void): void {
-    if (this.draft === null) return;
-    const draft = JSON.parse(JSON.stringify(this.draft)) as StudyDraft;
-    change(this.draft);
-    this.before = { draft, what };
+    const { draft } = this;
+    if (draft === null) return;
+    this.before = { what, back: undoable(draft, () => change(draft)) };
     this.changed();
   }
 
   putBack(): void {
-    if (this.before === null) return;
-    this.draft = this.before.draft;
+    this.before?.back();
     this.before = null;
     this.changed();
   }
@@ -102,6 +108,17 @@ export class Drafting {
 
   /** Saves what is not saved yet. True when everything is. */
   async settled(): Promise<boolean> {
+    this.typing?.();
+    this.changed();
+    return this.#settle();
+  }
+
+  /** The file is about to say something else: what could not be saved would be lost. */
+  async #mustSettle(): Promise<void> {
+    if (!(await this.settled())) throw new CommandError(this.problem ?? 'internal');
+  }
+
+  async #settle(): Promise<boolean> {
     clearTimeout(this.#timer);
     await this.#inFlight;
     if (this.saving === 'unsaved') await this.#save();
@@ -117,7 +134,7 @@ export class Drafting {
 
   #later(ms: number): void {
     clearTimeout(this.#timer);
-    if (!this.#over) this.#timer = setTimeout(() => void this.settled(), ms);
+    if (!this.#over) this.#timer = setTimeout(() => void this.#settle(), ms);
   }
 
   #save(): Promise<void> {
@@ -135,9 +152,12 @@ export class Drafting {
       }
       this.problem = null;
       this.saving = 'saved';
+      this.#tries = 0;
     } catch (thrown) {
       this.problem = CommandError.from<ErrorCode>(thrown).code;
-      this.#later(RETRY);
+      if (!PASSING.includes(this.problem)) return;
+      this.#later(Math.min(RETRY * 2 ** this.#tries, LONGEST_RETRY));
+      this.#tries += 1;
     }
   }
 

@@ -39,28 +39,56 @@ export function isMadeFrom(id: string, text: string): boolean {
   return name !== '' && (id === name || (id.startsWith(`${name}-`) && /^\d+$/.test(id.slice(name.length + 1))));
 }
 
+/**
+ * What something is called from now on, and whether what names it goes along. None keeps its name, and one that is taken gets a number: what
+ * names it would go to the other one. What has the name of another already is not known to mean this one.
+ */
+function renamed(before: string, wanted: string, taken: readonly string[]): { name: string; follows: boolean } {
+  const name = wanted.trim() === '' ? before : unused(wanted, taken);
+  return { name, follows: before !== '' && !taken.includes(before) };
+}
+
 export function renamePhase(draft: StudyDraft, index: number, id: string): void {
   const phase = draft.phase[index]!;
   const before = phase.id;
-  phase.id = id;
+  const taken = others(draft.phase, index).map((each) => each.id);
+  const { name, follows } = renamed(before, id, taken);
+  phase.id = name;
+  if (!follows) return;
   for (const each of [...draft.prompt_set, ...draft.schedule])
-    each.phases = each.phases && each.phases.map((name) => (name === before ? id : name));
+    each.phases = each.phases && each.phases.map((phase) => (phase === before ? name : phase));
 }
 
 export function renameSet(draft: StudyDraft, index: number, id: string): void {
   const set = draft.prompt_set[index]!;
   const before = set.id;
-  set.id = id;
-  for (const each of [...draft.prompt, ...draft.schedule]) if (each.set === before) each.set = id;
+  const taken = others(draft.prompt_set, index).map((each) => each.id);
+  const { name, follows } = renamed(before, id, taken);
+  set.id = name;
+  if (!follows) return;
+  for (const each of [...draft.prompt, ...draft.schedule]) if (each.set === before) each.set = name;
 }
 
-/** A phase goes with what names it; what would be used nowhere any more is used everywhere. */
+/** What stands below a code follows its name. */
+export function renameCode(draft: StudyDraft, index: number, wanted: string): void {
+  const code = draft.code[index]!;
+  const before = code.name;
+  const taken = others(draft.code, index).map((each) => each.name);
+  const { name, follows } = renamed(before, wanted, taken);
+  code.name = name;
+  if (!follows) return;
+  for (const each of draft.code) if (each.parent === before) each.parent = name;
+}
+
+function others<T>(list: readonly T[], index: number): T[] {
+  return list.filter((_, place) => place !== index);
+}
+
+/** A phase goes with what names it. What was for it alone is used nowhere then, which the check says: nothing is asked of more people unseen. */
 export function removePhase(draft: StudyDraft, index: number): void {
   const [gone] = draft.phase.splice(index, 1);
-  for (const each of [...draft.prompt_set, ...draft.schedule]) {
-    const left = each.phases?.filter((name) => name !== gone?.id) ?? null;
-    each.phases = left && left.length > 0 ? left : null;
-  }
+  for (const each of [...draft.prompt_set, ...draft.schedule])
+    each.phases = each.phases?.filter((name) => name !== gone?.id) ?? null;
   // Whichever is the first one begins at joining.
   if (draft.phase[0]) draft.phase[0].from = '0w';
 }

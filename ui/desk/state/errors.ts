@@ -52,6 +52,8 @@ export const errorText: Record<ErrorCode, string> = {
   'title-unfit': 'error-title-unfit',
   'draft-unfit': 'error-draft-unfit',
   'draft-too-long': 'error-draft-too-long',
+  'draft-unwritten': 'error-draft-unwritten',
+  'folder-missing': 'error-folder-missing',
   'desk-exists': 'error-desk-exists',
   'server-address': 'error-server-address',
   'token-unfit': 'error-token-unfit',

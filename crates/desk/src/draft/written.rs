@@ -30,6 +30,29 @@ impl StudyDraft {
         if Self::parse(&text).as_ref() == Some(self) { text } else { self.to_toml() }
     }
 
+    /// Whether `text`, which takes the place of `before`, lacks notes of it though nothing was taken out that they could have been about.
+    pub fn loses_notes(&self, before: &str, text: &str) -> bool {
+        let is_whole =
+            Self::parse(before).is_none_or(|old| old.sizes().iter().zip(self.sizes()).all(|(old, new)| new >= *old));
+        is_whole && notes::are_lost(before, text)
+    }
+
+    /// How many there are of everything that can be taken out.
+    fn sizes(&self) -> [usize; 10] {
+        [
+            self.languages.len(),
+            self.phase.len(),
+            self.prompt_set.len(),
+            self.prompt.len(),
+            self.prompt.iter().map(|prompt| prompt.option.len()).sum(),
+            self.schedule.len(),
+            self.time_point.len(),
+            self.consent.len(),
+            self.support.len(),
+            self.code.len(),
+        ]
+    }
+
     fn document(&self) -> DocumentMut {
         let mut document =
             toml_edit::ser::to_document(self).expect("texts, numbers, lists and tables with text keys are always TOML");
@@ -234,6 +257,43 @@ mod tests {
         assert!(text.contains("title.en = \"Another title\""));
         let notes = |text: &str| text.lines().filter(|line| line.starts_with('#')).count();
         assert_eq!(notes(&text), notes(EXAMPLE), "{text}");
+    }
+
+    #[test]
+    fn notes_stay_where_texts_have_no_language_and_in_lists_of_several_lines() {
+        let before = "# Ours.\n\n# Above the title\ntitle = \"x\" # behind it\nversion = 1\n# Two of them\nlanguages = [\n  \"en\", \
+                      # English\n  # The other one\n  \"gd\",\n  # No more\n] # so far\n\n# Begins\n[[phase]]\nid = \"all\" # short\nfrom = \"0w\"\ntitle = \"All\" # of it\n";
+        let mut draft = StudyDraft::parse(before).unwrap();
+        draft.title.0.insert("en".to_owned(), "y".to_owned());
+        draft.phase[0].id = "whole".to_owned();
+        let text = draft.clone().tidied().to_toml_after(before);
+        for note in [
+            "# Above the title\ntitle.en = \"y\" # behind it",
+            "# Two of them\nlanguages = [\n  \"en\", # English\n  # The other one\n  \"gd\",\n  # No more\n] # so far",
+            "# Begins\n[[phase]]\nid = \"whole\" # short",
+            "title.en = \"All\" # of it",
+        ] {
+            assert!(text.contains(note), "{note} in {text}");
+        }
+        assert!(!draft.loses_notes(before, &text), "{text}");
+        draft.languages.push("cy".to_owned());
+        let text = draft.clone().tidied().to_toml_after(before);
+        assert!(
+            text.contains("# English\n") && text.contains("# The other one\n") && text.contains("# No more\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn notes_that_have_no_place_are_missed_and_those_of_what_was_taken_out_are_not() {
+        let before = "title = \"x # no note\"\nlanguages = [\"en\"]\n\n# The only one\n[[phase]]\nid = \"all\"\nfrom = \"0w\"\ntitle = \"All\"\n\n[[prompt]]\nid = \"q\"\noption = [\n  # The first\n  { id = \"a\", text = \"A\" },\n]\n";
+        let mut draft = StudyDraft::parse(before).unwrap();
+        assert!(draft.loses_notes(before, &draft.to_toml_after(before)), "{}", draft.to_toml_after(before));
+        let before = before.replace("  # The first\n", "");
+        assert!(!draft.loses_notes(&before, &draft.to_toml_after(&before)));
+        draft.phase.clear();
+        assert!(!draft.loses_notes(&before, &draft.to_toml_after(&before)));
+        assert!(!draft.to_toml_after(&before).contains("The only one"));
     }
 
     #[test]

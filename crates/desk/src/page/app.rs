@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -14,8 +14,9 @@ use zeroize::Zeroizing;
 use super::locking::{LOCK_AFTER_MINUTES, Watched};
 use super::preparing::Prepared;
 use super::reading::Reading;
+use super::setup::Published;
 use super::*;
-use crate::draft::{DraftFile, StudyDraft};
+use crate::draft::DraftFile;
 use crate::exported;
 use crate::invite::invite;
 use crate::progress::{Progress, Step};
@@ -26,9 +27,12 @@ use crate::{Desk, now_ms, passphrase};
 
 include!("commands.rs");
 
-/// What somebody has to be there for. Whatever else the page asks, it may ask by itself.
+/// What somebody has to be there for. Whatever else the page asks, it may ask by itself: it saves what was typed, again where that did not
+/// work, and each letter has told already that somebody is there.
 const TOUCHES: &[&str] = &[
+    "add_transcript",
     "begin_study",
+    "change_transcript",
     "create_study",
     "decide_names",
     "erase",
@@ -37,14 +41,11 @@ const TOUCHES: &[&str] = &[
     "invite",
     "mark_read",
     "mark_unread",
-    "add_transcript",
-    "change_transcript",
-    "invite",
+    "publish_study",
     "remove_transcript",
     "remove_transcripts",
-    "publish_study",
     "revoke_invitation",
-    "save_study",
+    "send_study_again",
     "take_study",
     "touch",
     "unlock",
@@ -82,7 +83,9 @@ pub(super) struct Open {
     desk: Mutex<Option<Desk>>,
     study: Mutex<StudyView>,
     /// What is published.
-    pub published: Mutex<StudyDraft>,
+    pub published: Mutex<Published>,
+    /// Whether the draft was saved while the desk had no time to take its interviews.
+    pub owes_interviews: AtomicBool,
     reading: Mutex<Arc<Reading>>,
     prepared: Mutex<Arc<Prepared>>,
     /// How far a collection has come.
@@ -249,14 +252,28 @@ impl Open {
         let reading = Mutex::new(Arc::new(Reading::of(&desk, now_ms())?));
         let prepared = Mutex::new(Arc::new(Prepared::load(&desk)?));
         let study = Mutex::new(StudyView::of(&desk.identity));
-        let published = Mutex::new(setup::published(&desk)?);
-        Ok(Self { desk: Mutex::new(Some(desk)), study, published, reading, prepared, collecting: Arc::default() })
+        let published = Mutex::new(Published::of(&desk)?);
+        let (owes_interviews, collecting) = (AtomicBool::new(false), Arc::default());
+        Ok(Self { desk: Mutex::new(Some(desk)), study, published, owes_interviews, reading, prepared, collecting })
     }
 
-    fn read_anew(&self, desk: &Desk) -> Result<(), ErrorCode> {
+    /// Works at the desk, where nothing else does just now.
+    pub(super) fn if_free<T>(
+        &self,
+        work: impl FnOnce(&mut Desk) -> Result<T, ErrorCode>,
+    ) -> Result<Option<T>, ErrorCode> {
+        let mut desk = match self.desk.try_lock() {
+            Ok(desk) => desk,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Ok(None),
+        };
+        work(desk.as_mut().ok_or(ErrorCode::Locked)?).map(Some)
+    }
+
+    pub(super) fn read_anew(&self, desk: &Desk) -> Result<(), ErrorCode> {
         // What is published is known at once, whatever can be read.
         *self.study.lock().unwrap_or_else(PoisonError::into_inner) = StudyView::of(&desk.identity);
-        *self.published.lock().unwrap_or_else(PoisonError::into_inner) = setup::published(desk)?;
+        *self.published.lock().unwrap_or_else(PoisonError::into_inner) = Published::of(desk)?;
         *self.reading.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(Reading::of(desk, now_ms())?);
         Ok(())
     }
@@ -384,6 +401,10 @@ impl Commands for DeskApp {
 
     async fn publish_study(&self, _: Nothing) -> Result<StudyForm, Refusal> {
         self.publish_draft().await
+    }
+
+    async fn send_study_again(&self, _: Nothing) -> Result<StudyForm, Refusal> {
+        self.send_again().await
     }
 
     async fn phone_versions(&self, _: Nothing) -> Result<Vec<PhoneVersion>, Refusal> {
@@ -551,5 +572,23 @@ impl Commands for DeskApp {
         let (removed, read) = removed.await?;
         read?;
         Ok(removed.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_list_of_commands_names_commands_and_each_once() {
+        for list in [TOUCHES, WHILE_LOCKED, WITHOUT_A_DESK] {
+            for name in list {
+                assert!(NAMES.contains(name), "{name}");
+            }
+            assert_eq!(list.iter().collect::<BTreeSet<_>>().len(), list.len(), "{list:?}");
+        }
+        assert!(!TOUCHES.contains(&"save_study"), "the page saves by itself");
     }
 }

@@ -15,6 +15,7 @@ waymark_page::commands! {
     take_study: TakeStudy => StudyTaken,
     create_study: CreateStudy => Status,
     publish_study: Nothing => StudyForm,
+    send_study_again: Nothing => StudyForm,
     phone_versions: Nothing => Vec<PhoneVersion>,
     // collecting
     overview: Nothing => Overview,

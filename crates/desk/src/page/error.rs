@@ -64,8 +64,12 @@ pub enum ErrorCode {
     EntryUnknown,
     /// The draft is no study yet.
     DraftUnfit,
-    /// The draft is longer than any study file may be, by far.
+    /// The draft is longer than any study file may be.
     DraftTooLong,
+    /// The draft cannot be written just now.
+    DraftUnwritten,
+    /// The folder is not there in which the desk's folder is to be.
+    FolderMissing,
     /// There is a desk in the folder already.
     DeskExists,
     /// The address of the server is none.

@@ -24,7 +24,9 @@ pub struct StudyForm {
     pub changes: Vec<Change>,
     /// Whether the draft is older than what is published.
     pub stale: bool,
-    /// Whether the draft was made from what is published, which knows no interviews.
+    /// The version that was sent without an answer, and that phones may have already.
+    pub unsent: Option<u32>,
+    /// Whether the draft has no interviews at a desk that does not know when they are.
     pub without_interviews: bool,
     /// Under this name the file is kept whose place was just taken.
     pub kept: Option<String>,

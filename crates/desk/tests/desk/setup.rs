@@ -259,7 +259,8 @@ async fn a_desk_from_elsewhere_begins_with_what_is_published() {
     setup.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
     let form = setup.ask("study_form", json!({})).await;
     assert_eq!((&form["changes"], &form["problems"]), (&json!([]), &json!([])));
-    assert_eq!((&form["without_interviews"], &form["stale"]), (&json!(true), &json!(false)));
+    assert_eq!((&form["without_interviews"], &form["stale"]), (&json!(false), &json!(false)));
+    assert_eq!(form["draft"]["time_point"][1], json!({ "id": "T2", "at": "13w..18w" }));
     assert_eq!(form["draft"]["code"].as_array().unwrap().len(), 12);
     assert!(!setup.folder.join("study.toml").exists());
     // A file of an earlier version than what is published says so.
@@ -270,6 +271,175 @@ async fn a_desk_from_elsewhere_begins_with_what_is_published() {
     assert_eq!(setup.ask("study_form", json!({})).await["stale"], true);
     let form = setup.ask("begin_study", json!({ "from": "published" })).await;
     assert_eq!((&form["draft"]["title"]["en"], &form["changes"]), (&json!("Second"), &json!([])));
+}
+
+#[tokio::test]
+async fn a_draft_that_is_older_than_what_is_published_stays_so_until_somebody_chooses() {
+    let (setup, _server) = created().await;
+    let first = setup.file();
+    setup.save(|draft| draft["title"]["en"] = json!("Second")).await;
+    setup.ask("publish_study", json!({})).await;
+    // Taken from elsewhere, with the number that it says.
+    let taken = setup.ask("take_study", json!({ "text": first })).await;
+    assert_eq!((&taken["form"]["stale"], &taken["form"]["draft"]["version"]), (&json!(true), &json!(1)));
+    let form = setup.save(|draft| draft["about"]["en"] = json!("A letter")).await;
+    assert_eq!((&form["stale"], &form["draft"]["version"]), (&json!(true), &json!(1)));
+    assert_eq!(setup.refused("publish_study", json!({})).await, "study-changed");
+    let form = setup.save(|draft| draft["version"] = json!(2)).await;
+    assert_eq!((&form["stale"], &form["draft"]["version"]), (&json!(false), &json!(3)));
+    // Whoever begins with something has chosen it.
+    for from in ["example", "empty"] {
+        let form = setup.ask("begin_study", json!({ "from": from })).await;
+        assert_eq!((&form["stale"], &form["draft"]["version"]), (&json!(false), &json!(3)), "{from}");
+    }
+}
+
+/// The time points that the desk offers.
+async fn offered(setup: &Setup) -> Value {
+    setup.ask("filters", json!({})).await["time_points"].take()
+}
+
+#[tokio::test]
+async fn interviews_hold_at_the_desk_once_they_are_saved_and_publishing_loses_none() {
+    let (setup, server) = created().await;
+    let form = setup.save(|draft| draft["time_point"][0]["id"] = json!("Begin")).await;
+    assert_eq!((&form["changes"], &form["draft"]["version"]), (&json!([]), &json!(1)));
+    assert_eq!(offered(&setup).await, json!(["Begin", "T2", "T3", "T4"]));
+    assert_eq!(server.with(|script| script.documents.len()), 0, "phones are not told");
+    // An unfinished draft takes nothing.
+    setup
+        .save(|draft| {
+            draft["time_point"][0]["id"] = json!("Later");
+            draft["title"]["en"] = json!("");
+        })
+        .await;
+    assert_eq!(offered(&setup).await, json!(["Begin", "T2", "T3", "T4"]));
+    // What is made of what is published has them.
+    let form = setup.ask("begin_study", json!({ "from": "published" })).await;
+    assert_eq!(form["draft"]["time_point"][0]["id"], "Begin");
+    setup.save(|draft| draft["title"]["en"] = json!("Second")).await;
+    setup.ask("publish_study", json!({})).await;
+    assert_eq!(offered(&setup).await, json!(["Begin", "T2", "T3", "T4"]));
+}
+
+#[tokio::test]
+async fn a_desk_that_knows_interviews_by_their_names_alone_says_so_and_keeps_them() {
+    let (setup, _server) = created().await;
+    setup.save(|draft| draft["time_point"][0]["id"] = json!("Begin")).await;
+    setup.app.lock_now().await;
+    let mut desk = Desk::open(&setup.folder, PASSPHRASE).unwrap();
+    // As an older Waymark has left it.
+    desk.vault.write(|tx| tx.delete(waymark_vault::Table::new("desk"), b"time-points-at")).unwrap();
+    drop(desk);
+    fs::remove_file(setup.folder.join("study.toml")).unwrap();
+    setup.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
+    assert_eq!(setup.ask("study_form", json!({})).await["without_interviews"], true);
+    let form = setup.save(|draft| draft["title"]["en"] = json!("Second")).await;
+    assert_eq!((&form["without_interviews"], &form["draft"]["time_point"]), (&json!(true), &json!([])));
+    setup.ask("publish_study", json!({})).await;
+    assert_eq!(offered(&setup).await, json!(["Begin", "T2", "T3", "T4"]));
+    setup.save(|draft| draft["time_point"] = json!([{ "id": "Only", "at": "0w..2w" }])).await;
+    assert_eq!(offered(&setup).await, json!(["Only"]));
+    assert_eq!(setup.ask("study_form", json!({})).await["without_interviews"], false);
+}
+
+#[tokio::test]
+async fn saving_by_itself_keeps_no_desk_open() {
+    let (setup, _server) = created().await;
+    let mut draft = setup.ask("study_form", json!({})).await["draft"].take();
+    draft["about"]["en"] = json!("x".repeat(1_100_000));
+    let app = setup.app.clone().locking_after(std::time::Duration::from_millis(300));
+    let watch = tokio::spawn(app.clone().watch());
+    let asking = async {
+        loop {
+            let refused = app.call("save_study", json!({ "draft": draft })).await.expect_err("it is too long");
+            if serde_json::to_value(refused).unwrap()["code"] == "locked" {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), asking).await.expect("it locks");
+    watch.abort();
+}
+
+#[tokio::test]
+async fn a_page_that_is_loaded_anew_begins_no_second_creation_beside_the_first() {
+    let server = TestServer::start().await;
+    let setup = Setup::new();
+    setup.ask("begin_study", json!({ "from": "example" })).await;
+    let (app, input) = (setup.app.clone(), create(server.url.as_str()));
+    let first = tokio::spawn(async move { app.call("create_study", input).await });
+    while !setup.folder.join("desk.unfinished").exists() && !Desk::is_in(&setup.folder) {
+        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    }
+    first.abort();
+    let mut second = create(server.url.as_str());
+    second["passphrase"] = json!("another one altogether");
+    assert_eq!(setup.refused("create_study", second).await, "locked", "the first one went on");
+    assert_eq!(setup.ask("unlock", json!({ "passphrase": PASSPHRASE })).await["open"], true);
+    assert!(!setup.folder.join("desk.making").exists());
+}
+
+#[tokio::test]
+async fn a_file_whose_notes_have_no_place_any_more_is_kept_once() {
+    let setup = Setup::new();
+    setup.ask("begin_study", json!({ "from": "empty" })).await;
+    let by_hand = "# Ours\ntitle = \"x\" # in English\nversion = 1\nlanguages = [\"en\"]\n\n[[prompt]]\nid = \"q\"\nset = \"s\"\n\
+                   kind = \"choice\"\ntext = \"Q\"\noption = [\n  # The first\n  { id = \"a\", text = \"A\" },\n]\n";
+    fs::write(setup.folder.join("study.toml"), by_hand).unwrap();
+    let form = setup.save(|draft| draft["title"]["en"] = json!("y")).await;
+    assert_eq!(fs::read_to_string(setup.folder.join(form["kept"].as_str().unwrap())).unwrap(), by_hand);
+    assert!(setup.file().contains("# Ours\ntitle.en = \"y\" # in English\n"), "{}", setup.file());
+    assert_eq!(setup.save(|draft| draft["title"]["en"] = json!("z")).await["kept"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_folder_that_can_be_nowhere_is_told() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().join("gone").join("desk");
+    let setup = Setup { app: DeskApp::new(folder.clone()), folder, _temporary: temporary };
+    assert_eq!(setup.refused("begin_study", json!({ "from": "empty" })).await, "folder-missing");
+}
+
+#[tokio::test]
+async fn a_study_that_is_too_long_for_its_server_is_told() {
+    let (setup, server) = created().await;
+    setup.save(|draft| draft["title"]["en"] = json!("Second")).await;
+    let refusal = br#"{"code":"too-large","message":"no"}"#.to_vec();
+    server.with(|script| {
+        script.document_troubles.push_back(Trouble::Status(413, &[("content-type", "application/json")], refusal));
+    });
+    assert_eq!(setup.refused("publish_study", json!({})).await, "draft-too-long");
+}
+
+#[tokio::test]
+async fn a_version_whose_answer_was_lost_is_shown_and_can_be_sent_again_alone() {
+    let (setup, server) = created().await;
+    assert_eq!(setup.ask("study_form", json!({})).await["unsent"], Value::Null);
+    setup
+        .save(|draft| {
+            draft["title"]["en"] = json!("Second");
+            draft["code"][0]["description"] = json!("Another description.");
+        })
+        .await;
+    server.with(|script| script.document_troubles.extend((0..50).map(|_| Trouble::Status(503, &[], Vec::new()))));
+    assert_eq!(setup.refused("publish_study", json!({})).await, "server-trouble");
+    let form = setup.ask("study_form", json!({})).await;
+    assert_eq!((&form["published"], &form["unsent"]), (&json!(1), &json!(2)));
+    assert_eq!(setup.refused("send_study_again", json!({})).await, "server-trouble");
+    server.with(|script| script.document_troubles.clear());
+    let form = setup.ask("send_study_again", json!({})).await;
+    assert_eq!((&form["published"], &form["unsent"], &form["changes"]), (&json!(2), &Value::Null, &json!([])));
+    // What was changed since is not sent with it.
+    setup.save(|draft| draft["title"]["en"] = json!("Third")).await;
+    server.with(|script| script.document_troubles.extend((0..50).map(|_| Trouble::Status(503, &[], Vec::new()))));
+    assert_eq!(setup.refused("publish_study", json!({})).await, "server-trouble");
+    setup.save(|draft| draft["title"]["en"] = json!("Fourth")).await;
+    server.with(|script| script.document_troubles.clear());
+    let form = setup.ask("send_study_again", json!({})).await;
+    assert_eq!((&form["published"], &form["changes"][0]["part"]), (&json!(3), &json!("title")));
+    assert_eq!((&form["draft"]["title"]["en"], &form["draft"]["version"]), (&json!("Fourth"), &json!(4)));
 }
 
 #[tokio::test]
