@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DecidedName, FoundName, Sort } from '../common/generated/desk';
 import { bringWords } from '../common/words/fluent';
-import { goesOnWith, groupsOf, pseudonymsOf, suggested, suggestions } from '../desk/state/names';
+import { goesOnWith, groupsOf, pseudonymsOf, standNowhere, suggested, suggestions } from '../desk/state/names';
 import { Picked } from '../desk/state/picked.svelte';
 
 const found = (term: string, sort: Sort = 'name'): FoundName => ({ term, sort, times: 1, people: 1, examples: [] });
@@ -53,6 +53,8 @@ describe('what stands in the place of a name', () => {
     decided('Ann', 'a friend'),
   ]);
 
+  const used = pseudonyms.map(({ replacement }) => replacement);
+
   it('is offered with all names for which it stands', () => {
     expect(pseudonyms).toEqual([
       { replacement: '[Person 2]', terms: ['Dave', 'David'] },
@@ -63,7 +65,7 @@ describe('what stands in the place of a name', () => {
   });
 
   it('is suggested with a number that nothing has yet, also of a kind that somebody made up', () => {
-    expect(suggestions(pseudonyms)).toEqual([
+    expect(suggestions(used)).toEqual([
       '[Person 11]',
       '[Place 1]',
       '[Organisation 1]',
@@ -107,4 +109,9 @@ describe('what is ticked', () => {
     expect([...picked.all]).toEqual(['b']);
     expect(picked.has('d')).toBe(false);
   });
+});
+
+it('a name that is no whole word anywhere stands nowhere', () => {
+  const all = [decided('Ann', '[Person 1]'), { ...decided('é', '[Person 2]'), times: 0 }];
+  expect(standNowhere(all, ['Ann', 'e\u0301 ', 'never decided'])).toEqual(['e\u0301 ']);
 });

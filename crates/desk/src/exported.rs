@@ -18,6 +18,7 @@ use crate::judged::judge_all;
 use crate::prepare::{Said, WhoAndWhy};
 use crate::transcripts::{self, TranscriptId};
 use crate::verify::rfc3339;
+use crate::whole;
 
 const EXPORTS: Table = Table::new("exports");
 const HELD_BYTES: usize = 16 + 8 + 16;
@@ -155,7 +156,7 @@ pub(crate) fn may_be_there(path: &Path) -> bool {
         PathBuf::from(name)
     };
     let parts = [path.to_owned(), beside(".audio"), beside(".proofs")];
-    parts.iter().any(|part| part.try_exists().unwrap_or(true))
+    parts.iter().any(|part| part.try_exists().unwrap_or(true)) || whole::has_unfinished(path)
 }
 
 /// Every export that was made, the oldest first, with what of it was withdrawn since.

@@ -71,6 +71,35 @@ pub(crate) fn remove_unfinished(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether something lies there that was to become a file or folder of this name. Of a folder that cannot be read nobody knows.
+pub(crate) fn has_unfinished(path: &Path) -> bool {
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else { return false };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let files = match fs::read_dir(folder) {
+        Err(error) => return error.kind() != io::ErrorKind::NotFound,
+        Ok(files) => files,
+    };
+    files.flatten().any(|file| is_unfinished(&file.file_name().to_string_lossy(), &name))
+}
+
+/// Takes away everything in a folder that was to become a file or folder, whatever its name was to be. Only where nobody else writes.
+pub(crate) fn sweep(folder: &Path) -> io::Result<()> {
+    for file in fs::read_dir(folder)? {
+        let file = file?;
+        let name = file.file_name().to_string_lossy().into_owned();
+        let named = name.get(1..).and_then(|rest| rest.rsplit_once('.')).map(|(named, _)| named.to_owned());
+        if !named.is_some_and(|named| is_unfinished(&name, &named)) {
+            continue;
+        }
+        if file.file_type()?.is_dir() {
+            fs::remove_dir_all(file.path())?;
+        } else {
+            fs::remove_file(file.path())?;
+        }
+    }
+    Ok(())
+}
+
 pub(crate) fn is_unfinished(file: &str, name: &str) -> bool {
     let digits =
         file.strip_prefix('.').and_then(|rest| rest.strip_prefix(name)).and_then(|rest| rest.strip_prefix('.'));

@@ -7,6 +7,8 @@
 //! The alphabet (<https://www.crockford.com/base32.html>) has no `I`, `L`, `O`, `U`; when typed, `i` and `l` are read as 1,
 //! `o` as 0. A mistyped text passes the checksum once in four billion.
 
+use zeroize::Zeroizing;
+
 use crate::{Hash, Message};
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -28,7 +30,8 @@ fn checksum(label: &'static str, bytes: &[u8]) -> [u8; CHECK] {
 }
 
 pub(crate) fn encode(label: &'static str, bytes: &[u8]) -> String {
-    let mut out = String::new();
+    // As long as it becomes, so that no part of a secret is left behind where it grew.
+    let mut out = String::with_capacity((bytes.len() + CHECK) * 8 / 5 + 1);
     let (mut buffer, mut bits) = (0u32, 0u32);
     for byte in bytes.iter().chain(&checksum(label, bytes)) {
         buffer = buffer << 8 | u32::from(*byte);
@@ -47,16 +50,21 @@ pub(crate) fn encode(label: &'static str, bytes: &[u8]) -> String {
 
 /// In groups of five.
 pub(crate) fn grouped(text: &str) -> String {
-    let groups: Vec<&str> =
-        text.as_bytes().chunks(5).map(|group| std::str::from_utf8(group).expect("the alphabet is ASCII")).collect();
-    groups.join(" ")
+    let mut out = String::with_capacity(text.len() + text.len() / 5);
+    for (place, letter) in text.chars().enumerate() {
+        if place > 0 && place % 5 == 0 {
+            out.push(' ');
+        }
+        out.push(letter);
+    }
+    out
 }
 
 pub(crate) fn decode(label: &'static str, text: &str) -> Result<Vec<u8>, TypedError> {
     if text.len() > MAX_TEXT {
         return Err(TypedError::NotOne);
     }
-    let mut out = Vec::new();
+    let mut out = Zeroizing::new(Vec::with_capacity(text.len() * 5 / 8 + 1));
     let (mut buffer, mut bits) = (0u32, 0u32);
     for letter in text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-') {
         let value = value_of(letter).ok_or(TypedError::NotOne)?;
@@ -72,7 +80,9 @@ pub(crate) fn decode(label: &'static str, text: &str) -> Result<Vec<u8>, TypedEr
     if buffer != 0 || bits >= 5 || *check != checksum(label, bytes) {
         return Err(TypedError::Checksum);
     }
-    Ok(bytes.to_vec())
+    let length = bytes.len();
+    out.truncate(length);
+    Ok(std::mem::take(&mut *out))
 }
 
 fn value_of(letter: char) -> Option<u32> {

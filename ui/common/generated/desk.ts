@@ -605,11 +605,11 @@ counts: ErasureCounts,
  */
 interviews: number, 
 /**
- * Whether the server has the orders; else the next collection gives them to it.
+ * Why the server does not have the orders, where it has not; then the next collection gives them to it.
  */
-sent: boolean, 
+not_sent: ErrorCode | null, 
 /**
- * Exports that hold something that was withdrawn or erased, and may still lie there.
+ * Exports that hold something of it, also such as are no longer where they were written.
  */
 exports: Array<MadeView>, };
 
@@ -1139,6 +1139,10 @@ found_total: number,
  * What holds, by the term.
  */
 decided: Array<DecidedName>, 
+/**
+ * Everything that stands in the place of a name, or ever did, so that nobody else is called so.
+ */
+used: Array<string>, 
 /**
  * How many entries there are.
  */

@@ -56,14 +56,20 @@ const NUMBERED = /^\[(.+) ([1-9][0-9]{0,5})\]$/su;
 /** The kinds that a desk begins with. Others come from what somebody has typed: after "[Street 1]" there are streets. */
 const KINDS = ['kind-person', 'kind-place', 'kind-organisation', 'kind-contact', 'kind-number'];
 
-/** One of each kind, with its next number. */
-export function suggestions(pseudonyms: readonly Pseudonym[]): string[] {
+/** One of each kind, with a number that nobody of it ever had. */
+export function suggestions(used: readonly string[]): string[] {
   const numbers = new Map(KINDS.map((kind) => [t(kind), 0]));
-  for (const { replacement } of pseudonyms) {
+  for (const replacement of used) {
     const [, kind, number] = NUMBERED.exec(replacement) ?? [];
     if (kind !== undefined) numbers.set(kind, Math.max(numbers.get(kind) ?? 0, Number(number)));
   }
   return [...numbers].map(([kind, number]) => `[${kind} ${number + 1}]`);
+}
+
+/** Those that stand in no entry as whole words. */
+export function standNowhere(decided: readonly DecidedName[], terms: readonly string[]): string[] {
+  const times = new Map(decided.map((each) => [each.term, each.times]));
+  return terms.filter((term) => times.get(term.normalize('NFC').trim()) === 0);
 }
 
 /** The suggestion that fits best. */

@@ -34,7 +34,7 @@ fn print_exports(made: &[Made]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "{:<20}  {:<6}  {:<14}  {:>9}  {:>9}  {:>10}  {:>7}  file",
+        "{:<20}  {:<7}  {:<14}  {:>9}  {:>9}  {:>10}  {:>7}  file",
         "made", "format", "words", "revisions", "withdrawn", "interviews", "removed"
     )?;
     for export in made {
@@ -45,9 +45,17 @@ fn print_exports(made: &[Made]) -> io::Result<()> {
         let (interviews, removed) = (export.transcripts, export.removed.len());
         writeln!(
             out,
-            "{at:<20}  {format:<6}  {words:<14}  {revisions:>9}  {withdrawn:>9}  {interviews:>10}  {removed:>7}  {}{gone}",
+            "{at:<20}  {format:<7}  {words:<14}  {revisions:>9}  {withdrawn:>9}  {interviews:>10}  {removed:>7}  {}{gone}",
             export.path.display()
         )?;
+        if let Some(WhoAndWhy { by, why }) = &export.said {
+            let why = why.as_ref().map(|why| format!(": {}", why.as_str())).unwrap_or_default();
+            writeln!(out, "{:<20}  by {}{why}", "", by.as_str())?;
+        }
+        if !export.read_by.is_empty() {
+            let read_by: Vec<&str> = export.read_by.iter().map(Said::as_str).collect();
+            writeln!(out, "{:<20}  read by {}", "", read_by.join(", "))?;
+        }
     }
     let mut held = |there: bool, what: &str| -> io::Result<()> {
         let gone = |export: &Made| {

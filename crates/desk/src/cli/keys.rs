@@ -6,13 +6,13 @@ use std::path::Path;
 use serde::Serialize;
 use waymark_desk::custody::{self, Custody};
 use waymark_desk::{Desk, now_ms, passphrase, study, token};
-use waymark_protocol::custody::CustodyShare;
+use waymark_protocol::custody::{CustodyShare, JoinError, join};
 use waymark_protocol::invitation::ServerUrl;
 use waymark_vault::ArgonParams;
 
 use super::{DONE, FAILED, Failure, USAGE, open, print_json};
 
-/// Nobody types more than the most custodians that there can be.
+/// More than all custodians that there can be, with lines between and mistakes.
 const MOST_LINES: usize = 200;
 
 #[derive(Serialize)]
@@ -68,12 +68,11 @@ pub(super) fn split(desk: &Path, threshold: u8, of: u8, json: bool) -> Result<u8
     )?;
     for share in &shares {
         writeln!(out, "Share {} of {of} of the study \"{}\"\n", share.number(), desk.identity.title())?;
-        let text = share.dangerously_text();
-        let groups: Vec<&str> = text.split(' ').collect();
-        for line in groups.chunks(6) {
-            writeln!(out, "  {}", line.join(" "))?;
+        for (place, group) in share.dangerously_text().split(' ').enumerate() {
+            let before = if place % 6 == 0 { if place == 0 { "  " } else { "\n  " } } else { " " };
+            write!(out, "{before}{group}")?;
         }
-        writeln!(out, "\n  {threshold} of the {of} shares give the keys: `waymark-desk keys join`\n")?;
+        writeln!(out, "\n\n  {threshold} of the {of} shares give the keys: `waymark-desk keys join`\n")?;
     }
     writeln!(out, "Have the custodians rehearse it now and once a year: `waymark-desk keys rehearse`")?;
     Ok(DONE)
@@ -85,7 +84,7 @@ pub(super) fn rehearse() -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-pub(super) async fn join(folder: &Path, server: Option<ServerUrl>) -> Result<u8, Failure> {
+pub(super) async fn join_shares(folder: &Path, server: Option<ServerUrl>) -> Result<u8, Failure> {
     let is_here = Desk::is_in(folder);
     if !is_here && server.is_none() {
         let sentence =
@@ -142,13 +141,23 @@ fn shares() -> Result<Vec<CustodyShare>, Failure> {
         if line.trim().is_empty() {
             continue;
         }
-        match CustodyShare::parse(&line) {
-            Ok(share) => shares.push(share),
-            Err(error) if typed => eprintln!("waymark-desk: {error}. Type it once more."),
-            Err(error) => {
-                let sentence = format!("share {}: {error}", shares.len() + 1);
-                return Err(Failure { code: FAILED, sentence });
+        let wrong = match CustodyShare::parse(&line) {
+            Ok(share) => {
+                shares.push(share);
+                match join(&shares) {
+                    // What does not go with those before is told at once.
+                    Err(error @ (JoinError::OtherSet(_) | JoinError::Twice(_))) => {
+                        shares.pop();
+                        error.to_string()
+                    }
+                    _ => continue,
+                }
             }
+            Err(error) => format!("share {}: {error}", shares.len() + 1),
+        };
+        if !typed {
+            return Err(Failure { code: FAILED, sentence: wrong });
         }
+        eprintln!("waymark-desk: {wrong}. Type another one, or this one once more.");
     }
 }

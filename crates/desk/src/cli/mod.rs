@@ -445,7 +445,7 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
             keys::split(&desk, threshold, of, json)
         }
         Command::Keys { command: KeysCommand::Rehearse } => keys::rehearse(),
-        Command::Keys { command: KeysCommand::Join { desk, server } } => keys::join(&desk, server).await,
+        Command::Keys { command: KeysCommand::Join { desk, server } } => keys::join_shares(&desk, server).await,
         Command::Transcript { command } => transcript::run(command),
         Command::Token { desk } => steward::token(&desk).await,
         Command::Publish { desk, study, json } => steward::publish_version(&desk, &study, json).await,

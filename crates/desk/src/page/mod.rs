@@ -22,6 +22,11 @@ mod study_types;
 mod types;
 mod typescript;
 
+/// A number as the page has it.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 pub use app::{Commands, DeskApp, NAMES};
 pub use erasing::types::*;
 pub use error::{CommandError, ErrorCode, Refusal};

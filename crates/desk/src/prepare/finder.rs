@@ -111,7 +111,7 @@ pub fn find<'r>(rows: impl IntoIterator<Item = &'r Row>, pseudonyms: &Pseudonyms
     let mut found: Vec<Found<'_>> = sorts.values().map(|sort| Found::new(*sort)).collect();
     for (row, text) in &texts {
         for (range, nth) in matcher.find(&text.text) {
-            if !meets(&text.decided, &range) {
+            if !covers(&text.decided, &range) {
                 found[nth].add(row, &text.text, range);
             }
         }
@@ -181,11 +181,24 @@ static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("a pattern that a test compiles")
 });
 
-static DATES: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern =
-        r"^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\s?\d{1,2}[-./]\s?\d{2,4})(?:\D+\d{1,2}(?:[:.]\d{2}){0,2})?$";
-    Regex::new(pattern).expect("a pattern that a test compiles")
+/// Year, month and day, or the other way round, and perhaps an hour.
+static DATES: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    let pattern = |pattern: &str| {
+        Regex::new(&format!(r"^{pattern}(?:\s+\d{{1,2}}(?:\.\d{{2}})?)?$")).expect("a pattern that a test compiles")
+    };
+    [
+        pattern(r"(?<year>[12]\d{3})[-./](?<a>\d{1,2})[-./](?<b>\d{1,2})"),
+        pattern(r"(?<a>\d{1,2})[-./]\s?(?<b>\d{1,2})[-./]\s?(?<year>[12]\d{3}|\d{2})"),
+    ]
 });
+
+fn is_date(text: &str) -> bool {
+    DATES.iter().filter_map(|dates| dates.captures(text)).any(|found| {
+        let number = |name: &str| found[name].parse::<u32>().unwrap_or(0);
+        let (a, b) = (number("a"), number("b"));
+        (1..=31).contains(&a) && (1..=31).contains(&b) && (a <= 12 || b <= 12)
+    })
+}
 
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*").expect("a pattern that a test compiles")
@@ -217,9 +230,10 @@ impl Text {
         for (rule, sort) in [(&CONTACTS, Sort::Contact), (&NUMBERS, Sort::Number)] {
             for found in rule.find_iter(&text) {
                 let range = found.range();
-                let is_date = sort == Sort::Number && DATES.is_match(found.as_str().trim());
-                let taken = meets(&decided, &range) || numbers.iter().any(|(other, _)| meet(other, &range));
-                if !is_date && !taken && is_whole(&text, &range) {
+                let date = sort == Sort::Number && is_date(found.as_str().trim());
+                // One decided word within an address leaves the address to be decided about.
+                let taken = covers(&decided, &range) || numbers.iter().any(|(other, _)| meet(other, &range));
+                if !date && !taken && is_whole(&text, &range) {
                     numbers.push((range, sort));
                 }
             }
@@ -300,6 +314,10 @@ fn is_short(word: &str) -> bool {
 
 fn meet(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start < other.end && other.start < one.end
+}
+
+fn covers(taken: &[Range<usize>], range: &Range<usize>) -> bool {
+    taken.iter().any(|taken| taken.start <= range.start && range.end <= taken.end)
 }
 
 fn meets(taken: &[Range<usize>], range: &Range<usize>) -> bool {

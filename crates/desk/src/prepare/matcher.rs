@@ -6,9 +6,18 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 use unicode_normalization::char::is_combining_mark;
 
+/// Where in a text a term stands, and which one, by its place in the list.
+pub(super) type Found = (Range<usize>, usize);
+
 /// Finds many terms at once, in texts of Unicode's composed form.
-#[derive(Debug)]
 pub(super) struct Matcher(Option<AhoCorasick>);
+
+/// Names stay out of logs.
+impl std::fmt::Debug for Matcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Matcher(…)")
+    }
+}
 
 impl Matcher {
     /// Of these terms, none of them empty, in composed form.
@@ -17,17 +26,13 @@ impl Matcher {
         if terms.peek().is_none() {
             return Self(None);
         }
-        // It has no limit on how many or how long that what is kept here could reach.
-        Self(AhoCorasick::new(terms).ok())
+        Self(Some(AhoCorasick::new(terms).expect("its limits are far beyond all terms that a desk's memory holds")))
     }
 
     /// Where which term stands, by its place in the list, from left to right; where several overlap, the one that begins first, of
     /// those the longest.
-    pub fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
-        let Some(automaton) = &self.0 else { return Vec::new() };
-        let all = automaton.find_overlapping_iter(text).map(|found| (found.range(), found.pattern().as_usize()));
-        let mut all: Vec<_> = all.filter(|(range, _)| is_whole(text, range)).collect();
-        all.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
+    pub fn find(&self, text: &str) -> Vec<Found> {
+        let mut all = self.find_all(text);
         let mut end = 0;
         all.retain(|(range, _)| {
             let free = range.start >= end;
@@ -36,6 +41,15 @@ impl Matcher {
             }
             free
         });
+        all
+    }
+
+    /// The same with those that others stand over.
+    pub fn find_all(&self, text: &str) -> Vec<Found> {
+        let Some(automaton) = &self.0 else { return Vec::new() };
+        let all = automaton.find_overlapping_iter(text).map(|found| (found.range(), found.pattern().as_usize()));
+        let mut all: Vec<_> = all.filter(|(range, _)| is_whole(text, range)).collect();
+        all.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
         all
     }
 }

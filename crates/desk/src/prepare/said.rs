@@ -1,5 +1,7 @@
 //! Who did something at the desk, and why, in their own words.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// How long somebody's name may be, in characters.
@@ -7,15 +9,26 @@ pub const LONGEST_NAME: usize = 100;
 /// How long a reason may be, in characters.
 pub const LONGEST_REASON: usize = 500;
 
-/// One line that somebody typed: not empty, without control characters, and without spaces around it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// One line that somebody typed: not empty, without control characters or such as turn text around, and without spaces at its ends.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Said(String);
+
+/// What somebody typed stays out of logs.
+impl fmt::Debug for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Said(…)")
+    }
+}
 
 impl Said {
     /// None where it is empty, more than a line, or longer than `longest` characters.
     pub fn of(typed: &str, longest: usize) -> Option<Self> {
         let typed = typed.trim();
-        let fits = (1..=longest).contains(&typed.chars().count()) && !typed.chars().any(char::is_control);
+        // What ends a line or turns text around would do so wherever it is shown.
+        let breaks = |c: char| {
+            c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        let fits = (1..=longest).contains(&typed.chars().count()) && !typed.chars().any(breaks);
         fits.then(|| Self(typed.to_owned()))
     }
 

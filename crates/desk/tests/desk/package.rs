@@ -7,11 +7,13 @@ use waymark_desk::certificate::{check, check_export};
 use waymark_desk::export::refi::{Flavour, LineEnds, Per};
 use waymark_desk::export::{ExportError, Exported, Format, Text, Wanted, export_wanted};
 use waymark_desk::exported;
+use waymark_desk::prepare::{Decision, Pseudonyms, Review, Reviews, Said, Sort, Verdict, WhoAndWhy, copy, fingerprint};
 use waymark_desk::publish::publish;
+use waymark_desk::transcripts::{self, About};
 use waymark_protocol::Hash;
 
 use crate::phone::To;
-use crate::world::{World, example};
+use crate::world::{NOW, World, example};
 
 fn pack(world: &mut World, text: Text, path: &Path) -> Result<Exported, ExportError> {
     let flavour = Flavour { per: Per::Participant, line_ends: LineEnds::Lf };
@@ -39,13 +41,16 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 async fn spoken_and_written() -> World {
     let mut world = World::new().await;
     let mut phone = world.join("P01").await;
-    let (voice, parts) = phone.voice("Spoken of Dave", b"a voice");
+    let (mut voice, parts) = phone.voice("Spoken of Dave", b"a voice");
+    voice.tags = vec!["Dave".to_owned()];
     phone.write_entry(&voice, To::Study);
     phone.write("Written", To::Study);
     phone.write("Never shown", To::Writer);
     world.server.receive_parts(phone.participant, &parts);
     world.server.receive(&phone.items());
     world.pull().await;
+    let about = About::parse("T1", "2026-04-20", "", NOW).unwrap();
+    transcripts::add_file(&mut world.desk, "P01", about, b"P: an interview with Dave", "t.txt", NOW).unwrap();
     world
 }
 
@@ -120,13 +125,38 @@ async fn a_package_of_copies_holds_no_voice_no_key_and_only_what_was_read() {
     let path = world.folder.join("package");
     assert!(matches!(pack(&mut world, Text::Copy { only_read: false }, &path), Err(ExportError::Unread(2))));
     assert!(!path.exists() && exported::all(&world.desk).unwrap().is_empty());
+    let vault = &mut world.desk.vault;
+    let by = || WhoAndWhy { by: Said::of("Ash", 100).unwrap(), why: None };
+    let decide = |term: &str, by_what: &str| {
+        Decision::new(term, Sort::Added, Verdict::Replace(Said::of(by_what, 100).unwrap()), by(), NOW).unwrap()
+    };
+    let decisions = vec![decide("Dave", "[Person 1]")];
+    let pseudonyms = Pseudonyms::load(vault.reader()).unwrap().decide(vault, decisions).unwrap();
+    let spoken = world.rows().into_iter().find(|row| row.text == "Spoken of Dave").unwrap();
+    assert_eq!(spoken.tags, ["Dave"]);
+    let read = fingerprint(&copy(&pseudonyms, &spoken));
+    let mut reviews = Reviews::load(world.desk.vault.reader()).unwrap();
+    reviews.add(&mut world.desk.vault, &[read], &Review { by: by().by, at: NOW }).unwrap();
     let packed = pack(&mut world, Text::Copy { only_read: true }, &path).unwrap();
-    assert_eq!((packed.revisions, packed.recordings, packed.left_out), (0, 0, 2));
+    assert_eq!((packed.revisions, packed.recordings, packed.left_out), (1, 0, 1));
     let files = files(&path);
     assert!(files.keys().all(|name| !name.contains("proofs") && !name.contains("audio")), "{:?}", files.keys());
+    for name in ["entries.jsonl", "entries.csv", "diaries.md", "diaries.docx", "diaries.qdpx"] {
+        let bytes = &files[&format!("data/{name}")];
+        let text = if bytes.starts_with(b"PK") { unzipped(bytes) } else { String::from_utf8(bytes.clone()).unwrap() };
+        assert!(text.contains("Spoken of [Person 1]") && !text.contains("Dave"), "{name}: {text}");
+        assert!(!text.contains("Written\n") && !text.contains("an interview"), "{name}: {text}");
+    }
     let all = files.values().flatten().copied().collect::<Vec<_>>();
     assert!(!String::from_utf8_lossy(&all).contains("Dave"));
-    assert!(String::from_utf8_lossy(&files["data/README.txt"]).contains("2 entries are not in it"));
+    assert!(String::from_utf8_lossy(&files["data/README.txt"]).contains("One entry is not in it"));
+}
+
+/// All that is in an archive, one after the other.
+fn unzipped(bytes: &[u8]) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let parts = 0..zip.len();
+    parts.map(|place| std::io::read_to_string(zip.by_index(place).unwrap()).unwrap()).collect()
 }
 
 #[tokio::test]

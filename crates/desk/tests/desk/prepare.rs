@@ -127,6 +127,69 @@ async fn what_is_decided_is_found_no_more_but_in_other_letters() {
     assert_eq!(pseudonyms.about("Dave"), None);
 }
 
+#[test]
+fn telephone_numbers_are_found_however_they_are_written_and_dates_are_none() {
+    let numbers = |text: &str| {
+        let found = find([&entry("P01", text)], &Pseudonyms::of_decisions(Vec::new()));
+        found.into_iter().filter(|name| name.sort == Sort::Number).map(|name| name.term).collect::<Vec<_>>()
+    };
+    for number in [
+        "06.12.34.56.78",
+        "22.33.44.55",
+        "22-33-44-55",
+        "12-34-5678",
+        "0612-34-56",
+        "+44 (0)20 7946 0000",
+        "07700 900 123",
+        "12345",
+        "SW1A 1AA",
+    ] {
+        assert_eq!(numbers(&format!("call {number}, then")), [number]);
+    }
+    for date in ["2026-05-04", "4.5.2026", "04/05/2026", "2026-05-04 14:30", "12.05.2026 14", "31-12-26", "14:30"] {
+        assert_eq!(numbers(&format!("on {date}, then")), [""; 0], "{date}");
+    }
+}
+
+#[test]
+fn an_address_is_decided_about_whole_also_when_a_word_of_it_was() {
+    let rows = [entry("P01", "Dave wrote: Dave.h@example.org, see https://example.org/Dave.Smith")];
+    let pseudonyms = Pseudonyms::of_decisions(vec![replace("Dave", "[x]")]);
+    let left = find(&rows, &pseudonyms);
+    assert_eq!(
+        told(&left)[..2],
+        [("Dave.h@example.org", Sort::Contact, 1), ("https://example.org/Dave.Smith", Sort::Contact, 1)]
+    );
+    let mut decisions = vec![replace("Dave", "[x]")];
+    decisions.extend(left[..2].iter().map(|name| replace(&name.term, "[y]")));
+    let pseudonyms = Pseudonyms::of_decisions(decisions);
+    assert_eq!(copy(&pseudonyms, &rows[0]).text, "[x] wrote: [y], see [y]");
+}
+
+#[test]
+fn what_stays_shields_only_what_it_stands_wholly_over() {
+    let of = |left: &[&str], replaced: &str| {
+        let mut decisions = decided(&Verdict::Leave, left);
+        decisions.push(replace(replaced, "[x]"));
+        Pseudonyms::of_decisions(decisions)
+    };
+    assert_eq!(as_one(&of(&["Manchester Royal"], "Royal Kate"), "at Manchester Royal Kate"), "at Manchester [x]");
+    assert_eq!(as_one(&of(&["Hope House"], "Hope"), "Hope at Hope House"), "[x] at Hope House");
+    assert_eq!(as_one(&of(&["Hope House", "House Team"], "Hope"), "Hope House Team"), "Hope House Team");
+    assert_eq!(as_one(&of(&["House Team"], "Hope House"), "Hope House Team"), "[x] Team");
+}
+
+#[test]
+fn a_term_under_a_longer_one_stands_there_too_and_what_was_used_is_known() {
+    let pseudonyms = Pseudonyms::of_decisions(vec![replace("Dave", "[a]"), replace("Dave Smith", "[b]")]);
+    let mut terms = pseudonyms.terms_in("Dave Smith");
+    terms.sort();
+    assert_eq!(terms, ["Dave", "Dave Smith"]);
+    assert_eq!(pseudonyms.used().into_iter().collect::<Vec<_>>(), ["[a]", "[b]"]);
+    let said = format!("{pseudonyms:?} {:?}", pseudonyms.about("Dave"));
+    assert!(!said.contains("Dave") && !said.contains("[a]"));
+}
+
 #[tokio::test]
 async fn decisions_are_kept_and_a_name_is_forgotten_with_all_of_them() {
     let mut world = World::new().await;
@@ -146,7 +209,7 @@ fn a_term_is_one_line_that_is_not_too_long() {
     let new = |term: &str| Decision::new(term, Sort::Added, Verdict::Leave, said(), NOW).map(|decision| decision.term);
     assert_eq!(new(" Zoe\u{308} "), Ok("Zoë".to_owned()));
     assert_eq!(new(&"é".repeat(200)), Ok("é".repeat(200)));
-    for unfit in ["", "  ", "a\nb", "a\u{0}b", &"é".repeat(201)] {
+    for unfit in ["", "  ", "a\nb", "a\u{0}b", "a\u{2028}b", "a\u{202e}b", "\u{2066}a", &"é".repeat(201)] {
         assert_eq!(new(unfit), Err(Unfit), "{unfit:?}");
     }
 }

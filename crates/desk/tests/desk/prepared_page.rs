@@ -81,8 +81,10 @@ async fn names_are_decided_once_and_stay_decided() {
     let history = shown.ask("names_history", json!({})).await;
     let verdicts: Vec<&Value> = history.as_array().unwrap().iter().map(|each| &each["verdict"]).collect();
     assert_eq!(verdicts, ["undone", "replace"]);
-    shown.ask("forget_names", json!({ "terms": ["Dave"] })).await;
+    let names = shown.ask("forget_names", json!({ "terms": ["Dave"] })).await;
     assert_eq!(shown.ask("names_history", json!({})).await, json!([]));
+    assert_eq!(names["used"], json!(["[Person 1]"]), "nobody else is called so");
+    assert!(!format!("{:?}", shown.app).contains("Dave") && !format!("{:?}", shown.app).contains("Ash"));
 }
 
 #[tokio::test]
@@ -163,9 +165,24 @@ async fn an_export_lies_beside_the_desk_and_is_in_the_list() {
     assert_eq!(made[2]["read_by"], json!(["Robin"]));
     let codebook = shown.ask("export", with(export("qdc"), "by", json!(""))).await;
     assert!(codebook["path"].as_str().unwrap().ends_with("codebook.qdc"), "nobody's words are in it");
+    // What a program that was killed has left is there until the next export, and known.
+    let left = std::path::Path::new(folder).join(".somebody.md.0123456789abcdef");
+    std::fs::write(&left, "We saw Dave").unwrap();
+    std::fs::remove_file(done["path"].as_str().unwrap()).unwrap();
+    let name = std::path::Path::new(done["path"].as_str().unwrap()).file_name().unwrap().to_str().unwrap();
+    let half = std::path::Path::new(folder).join(format!(".{name}.0123456789abcdef"));
+    std::fs::write(&half, "We saw").unwrap();
+    let there =
+        async || shown.ask("exports", json!({})).await["made"].as_array().unwrap().last().unwrap()["there"].clone();
+    assert_eq!(there().await, true);
+    shown.ask("export", export("md")).await;
+    assert!(!left.exists() && !half.exists());
+    assert_eq!(there().await, false);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+        shown.ask("export", export("md")).await;
         assert_eq!(std::fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
     }
 }
@@ -203,9 +220,20 @@ async fn an_erasure_is_shown_confirmed_and_names_the_exports_that_hold_it() {
     }
     assert_eq!(shown.texts(json!({})).await.len(), 3);
     let done = shown.ask("erase", order).await;
-    assert_eq!((&done["counts"], &done["sent"]), (&plan["counts"], &json!(true)));
+    assert_eq!((&done["counts"], &done["not_sent"]), (&plan["counts"], &Value::Null));
     assert_eq!((&done["exports"][0]["path"], &done["exports"][0]["withdrawn"]), (&exported["path"], &json!(2)));
     assert_eq!(shown.texts(json!({})).await, ["Again with Dave"]);
+    // One that was moved is named too, and one that has nothing of it is not.
+    let original = with(with(export("md"), "original", json!(true)), "why", json!("a reason"));
+    let moved = shown.ask("export", original).await;
+    std::fs::remove_file(moved["path"].as_str().unwrap()).unwrap();
+    let wanted = json!({ "participant": "P02", "entry": null, "private_too": false });
+    let counts = shown.ask("plan_erasure", wanted.clone()).await["counts"].clone();
+    let order = json!({ "wanted": wanted, "counts": counts, "reason": "asked", "confirm": "P02" });
+    let named = shown.ask("erase", order).await["exports"].clone();
+    let there: Vec<(&Value, &Value)> =
+        named.as_array().unwrap().iter().map(|made| (&made["path"], &made["there"])).collect();
+    assert_eq!(there, [(&moved["path"], &json!(false)), (&exported["path"], &json!(true))]);
     let nobody = json!({ "participant": "P09", "entry": null, "private_too": false });
     assert_eq!(shown.refused("plan_erasure", nobody).await, "participant-unknown");
 }

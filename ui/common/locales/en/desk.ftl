@@ -459,9 +459,9 @@ decide-kinds = What stands in its place
 decide-used = Or the same as for
 decide-used-none = None of these
 decide-used-of = { $replacement } – { $terms }
-decide-by = Replace by
+decide-by = Replace with
 decide-alike = The same stands for { $terms }.
-decide-replace = Replace by { $replacement }
+decide-replace = Replace with { $replacement }
 decide-leave = Leave as it is
 decide-working = Keeping it…
 kind-person = Person
@@ -481,9 +481,10 @@ said-replaced = { $count ->
   }
 said-replaced-anew = From now on { $replacement } stands for { $terms }. Where it does, there is a new copy to read.
 said-stays = { $count ->
-    [one] As it is stays: { $terms }.
-   *[other] As they are stay these { $count }: { $terms }.
+    [one] { $terms } stays as it is.
+   *[other] These { $count } stay as they are: { $terms }.
   }
+said-nowhere = { $terms } stands nowhere as a whole word, so nothing is replaced by it yet. Where something hangs on to it, decide about the whole word with what hangs on it.
 said-undone = Nothing is decided about { $term } any more.
 said-forgotten = { $count ->
     [one] It is forgotten.
@@ -505,8 +506,8 @@ column-who = Who
 column-when = When
 column-why = Why
 column-act = What can be done
-gone-title = These stand nowhere any more
-gone-lead = What held them was changed or taken back. Forgetting takes them, and all that was ever decided about them, out of this desk for good.
+gone-title = These are in no entry now
+gone-lead = What held them was changed or taken back, or they have not come yet. As long as they stand here, they hold for what comes later. Forgetting takes them, and all that was ever decided about them, out of this desk for good.
 gone-way = Forget these…
 gone-yes = Forget for good
 gone-no = Keep them
@@ -571,11 +572,11 @@ format-docx-lead = For Word, LibreOffice and others, with an outline by person a
 format-md = Plain text to read (.md)
 format-md-lead = The same in Markdown, for text editors.
 format-csv = A table (.csv)
-format-csv-lead = One row for each entry and a column for each question, for spreadsheets and statistics.
+format-csv-lead = One row for each version of an entry and a column for each question, for spreadsheets and statistics.
 format-jsonl = For programs (.jsonl)
-format-jsonl-lead = One line for each entry, with everything that is known of it, for your own scripts.
+format-jsonl-lead = One line for each version of an entry, with everything that is known of it, for your own scripts.
 format-archive = A package for an archive (a folder)
-format-archive-lead = For a repository: all of these with a data dictionary, the study’s documents, a certificate that nothing is missing, and checksums (BagIt).
+format-archive-lead = For a repository: all of these with a data dictionary, the study’s documents, a certificate that nothing is missing, and checksums (BagIt). Without names replaced, it also holds the keys of its own entries, which prove each line.
 export-documents = What makes a document
 per-participant = All of one person
 per-phase = One person in one phase
@@ -610,8 +611,8 @@ exported-interviews = { $count ->
    *[other] { $count } interviews are in it.
   }
 exported-voice = { $count ->
-    [one] One voice note lies in a folder beside it.
-   *[other] { $count } voice notes lie in a folder beside it.
+    [one] One voice note lies with it.
+   *[other] { $count } voice notes lie with it.
   }
 exported-left-out = { $count ->
     [one] One entry was left out, for nobody has read its copy.
@@ -626,22 +627,26 @@ made-copy = { $count ->
    *[other] Names replaced, { $count } entries
   }
 made-original = { $count ->
-    [one] As it was written, one entry
-   *[other] As it was written, { $count } entries
+    [one] As it was written, one version of an entry
+   *[other] As it was written, { $count } versions of entries
   }
 made-mend = { $count ->
-    [one] Delete or mend this file: one entry in it was withdrawn.
-   *[other] Delete or mend this file: { $count } entries in it were withdrawn.
+    [one] Delete this file, or take it out of it: one entry in it was withdrawn.
+   *[other] Delete this file, or take them out of it: { $count } entries in it were withdrawn.
   }
 made-mend-interviews = { $count ->
-    [one] Delete or mend this file: one interview in it was removed from the desk.
-   *[other] Delete or mend this file: { $count } interviews in it were removed from the desk.
+    [one] Delete this file, or take it out of it: one interview in it was removed from the desk.
+   *[other] Delete this file, or take them out of it: { $count } interviews in it were removed from the desk.
   }
 made-interviews = { $count ->
     [one] , one interview
    *[other] , { $count } interviews
   }
-made-gone = Nothing of it lies there any more.
+made-gone = Nothing of it lies there any more. If it was moved or copied, look there.
+made-gone-mend = { $count ->
+    [one] One entry in it was withdrawn.
+   *[other] { $count } entries in it were withdrawn.
+  }
 column-export = What
 column-read-by = Read by
 column-where = Where
@@ -701,9 +706,9 @@ erase-working = Erasing…
 erase-back = Back
 erased-title = Erased
 erased-sent = The server has the orders, and destroys it too.
-erased-not-sent = It is destroyed here. The server could not be reached: it gets the orders when you collect next.
+erased-not-sent = It is destroyed here. The server does not have the orders yet: it gets them when you collect next.
 erased-copies = Backups of the server from before still hold it, sealed, until they are deleted, and so do copies of this desk’s folder.
-erased-no-exports = No export that was made here and still lies there has any of it.
+erased-no-exports = No export that was made here has any of it.
 ## Interviews
 
 interview-of = Interview { $point }

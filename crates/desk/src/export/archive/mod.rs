@@ -26,10 +26,13 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use waymark_protocol::StudyId;
+use waymark_protocol::document::SignedDocument;
+
 use super::proofs;
 use super::refi::{Flavour, LineEnds, Per};
 use super::{Export, ExportError, Exported, Format, Text, Wanted, end};
-use crate::certificate;
+use crate::certificate::{self, MakeError};
 use crate::collection::Collection;
 use crate::desk::Desk;
 use crate::exported::{About, Noted};
@@ -46,8 +49,12 @@ pub(super) fn export(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
     let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let bag = Bag::begin(path).map_err(unwritable)?;
     let data = bag.data();
-    certificate::make(desk, &data.join(CERTIFICATE), now_ms()).map_err(|error| unwritable(io::Error::other(error)))?;
-    write_versions(desk, &data).map_err(unwritable)?;
+    certificate::make(desk, &data.join(CERTIFICATE), now_ms()).map_err(|error| match error {
+        MakeError::Collection(error) => error.into(),
+        MakeError::Unwritable(_, error) => unwritable(error),
+        MakeError::Proof(error) => unwritable(io::Error::other(error)),
+    })?;
+    write_versions(&versions::all(desk)?, &desk.identity.study, &data).map_err(unwritable)?;
     let collection = Collection::load(desk.vault.reader())?;
     let Desk { identity, keys, vault, .. } = desk;
     let entries = data.join(ENTRIES);
@@ -90,13 +97,13 @@ pub(super) fn export(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
     Ok(export.exported)
 }
 
-fn write_versions(desk: &Desk, data: &Path) -> io::Result<()> {
+fn write_versions(versions: &[SignedDocument], study: &StudyId, data: &Path) -> io::Result<()> {
     let folder = data.join("study");
     fs::create_dir(&folder)?;
-    for signed in versions::all(desk).map_err(io::Error::other)? {
-        let document = signed.verify(&desk.identity.study).map_err(io::Error::other)?.document;
+    for signed in versions {
+        let document = signed.verify(study).map_err(io::Error::other)?.document;
         let name = format!("version-{}.json", document.version);
-        write_beside(&folder.join(name), |out| Ok(serde_json::to_writer_pretty(out, &signed)?))?;
+        write_beside(&folder.join(name), |out| Ok(serde_json::to_writer_pretty(out, signed)?))?;
         let name = format!("version-{}.document.json", document.version);
         write_beside(&folder.join(name), |out| out.write_all(&signed.bytes.0))?;
     }

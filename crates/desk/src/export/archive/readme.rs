@@ -44,8 +44,10 @@ pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
                 "WORDS: copies with names replaced, which somebody of the study has read; each entry as it was last, without voice notes \
                  and interviews. Nobody can promise that no one is recognised."
             )?;
-            if exported.left_out > 0 {
-                writeln!(out, "{} entries are not in it, because nobody had read their copies.", exported.left_out)?;
+            match exported.left_out {
+                0 => {}
+                1 => writeln!(out, "One entry is not in it, because nobody had read its copy.")?,
+                more => writeln!(out, "{more} entries are not in it, because nobody had read their copies.")?,
             }
         }
     }

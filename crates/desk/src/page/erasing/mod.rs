@@ -2,9 +2,9 @@
 
 pub mod types;
 
-use super::ErrorCode;
 use super::app::DeskApp;
 use super::exporting::views;
+use super::{ErrorCode, short};
 use crate::erase::{Counts, EraseError, Reach, carry_out, prepare};
 use crate::{Progress, now_ms};
 use types::*;
@@ -39,13 +39,17 @@ impl DeskApp {
                 return Err(ErrorCode::ErasureChanged);
             }
             let (participant, interviews) = (prepared.participant.clone(), short(prepared.transcripts));
-            let sent = match carry_out(desk, prepared, now_ms()).await {
-                Ok(_) => true,
-                Err(EraseError::NotSent(_)) => false,
+            // The newest first, and none is made meanwhile.
+            let before: Vec<u32> = views(desk)?.iter().map(|made| made.withdrawn).collect();
+            let not_sent = match carry_out(desk, prepared, now_ms()).await {
+                Ok(_) => None,
+                Err(EraseError::NotSent(error)) => Some(error.into()),
                 Err(error) => return Err(error.into()),
             };
-            let exports = views(desk)?.into_iter().filter(|made| made.there && made.withdrawn > 0).collect();
-            Ok(ErasureDone { participant, counts, interviews, sent, exports })
+            // It is erased, also where the list cannot be read.
+            let after = views(desk).unwrap_or_default().into_iter().zip(before);
+            let exports = after.filter(|(made, before)| made.withdrawn > *before).map(|(made, _)| made).collect();
+            Ok(ErasureDone { participant, counts, interviews, not_sent, exports })
         });
         let (done, read) = erased.await?;
         read.map(|()| done)
@@ -67,8 +71,4 @@ impl From<Counts> for ErasureCounts {
         let Counts { entries, notices, private } = counts;
         Self { entries: short(entries), notices: short(notices), private: short(private) }
     }
-}
-
-fn short(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::super::ErrorCode;
 use super::super::exporting::types::MadeView;
 
 /// What is to be erased.
@@ -62,8 +63,8 @@ pub struct ErasureDone {
     pub counts: ErasureCounts,
     /// How many interviews of theirs are still at the desk; see [`ErasurePlan::interviews`].
     pub interviews: u32,
-    /// Whether the server has the orders; else the next collection gives them to it.
-    pub sent: bool,
-    /// Exports that hold something that was withdrawn or erased, and may still lie there.
+    /// Why the server does not have the orders, where it has not; then the next collection gives them to it.
+    pub not_sent: Option<ErrorCode>,
+    /// Exports that hold something of it, also such as are no longer where they were written.
     pub exports: Vec<MadeView>,
 }

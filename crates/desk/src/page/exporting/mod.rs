@@ -4,9 +4,10 @@
 mod place;
 pub mod types;
 
-use super::app::DeskApp;
-use super::preparing::said;
-use super::{ErrorCode, Nothing};
+use super::app::{DeskApp, Open};
+use super::preparing::types::ReadCount;
+use super::preparing::{read_count, said};
+use super::{ErrorCode, Nothing, short};
 use crate::Desk;
 use crate::export::refi::Flavour;
 use crate::export::{Exported, Format, Text, Wanted, export_wanted};
@@ -20,14 +21,14 @@ impl DeskApp {
     }
 
     pub(super) async fn exports_now(&self) -> Result<ExportsView, ErrorCode> {
+        let open = self.open_now()?;
         let made = self.at_desk_unread(async move |desk| views(desk)).await?;
-        self.exports_of(made).await
+        Ok(self.exports_of(&open, made))
     }
 
-    async fn exports_of(&self, made: Vec<MadeView>) -> Result<ExportsView, ErrorCode> {
-        let count = self.read_count().await?;
-        let folder = self.exports_at().shown();
-        Ok(ExportsView { folder, made, entries: count.entries, read: count.read })
+    fn exports_of(&self, open: &Open, made: Vec<MadeView>) -> ExportsView {
+        let ReadCount { entries, read } = read_count(open);
+        ExportsView { folder: self.exports_at().shown(), made, entries, read }
     }
 
     pub(super) async fn make_export(&self, input: MakeExport) -> Result<ExportDone, ErrorCode> {
@@ -42,11 +43,12 @@ impl DeskApp {
         let text = if input.original { Text::Original } else { Text::Copy { only_read: input.only_read } };
         let flavour = Flavour { per: input.documents, line_ends: input.line_ends };
         let wanted = Wanted { format: input.format, flavour, text, said };
-        let place = self.exports_at();
+        let (place, open) = (self.exports_at(), self.open_now()?);
         let written = self.at_desk_unread(async move |desk| {
             let path = place.next(desk.identity.title(), &wanted)?;
             let exported = export_wanted(desk, &wanted, &path)?;
-            Ok((path, exported, views(desk)?))
+            // It is written, also where the list cannot be read.
+            Ok((path, exported, views(desk).unwrap_or_default()))
         });
         let (path, Exported { revisions, transcripts, recordings, left_out, needs_attention }, made) = written.await?;
         Ok(ExportDone {
@@ -56,7 +58,7 @@ impl DeskApp {
             recordings: short(recordings),
             left_out: short(left_out),
             needs_attention,
-            exports: self.exports_of(made).await?,
+            exports: self.exports_of(&open, made),
         })
     }
 
@@ -90,8 +92,4 @@ impl From<Made> for MadeView {
             removed: short(made.removed.len()),
         }
     }
-}
-
-fn short(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

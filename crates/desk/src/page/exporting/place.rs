@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use chrono::Local;
 
 use super::super::ErrorCode;
+use crate::desk::make_private_folder;
 use crate::export::{Format, Text, Wanted};
+use crate::whole;
 
 const LONGEST_NAME: usize = 40;
 
@@ -16,7 +18,7 @@ pub(super) struct Place(PathBuf);
 
 impl Place {
     pub fn beside(desk: &Path) -> Self {
-        let desk = std::path::absolute(desk).unwrap_or_else(|_| desk.to_owned());
+        let desk = fs::canonicalize(desk).or_else(|_| std::path::absolute(desk)).unwrap_or_else(|_| desk.to_owned());
         let mut name = desk.file_name().unwrap_or("desk".as_ref()).to_owned();
         name.push("-exports");
         Self(desk.with_file_name(name))
@@ -49,14 +51,24 @@ impl Place {
         paths.take(10_000).find(is_free).ok_or(ErrorCode::ExportUnwritable)
     }
 
+    /// It is there, its owner's alone, and nothing in it is unfinished: nobody else writes here, and the desk has one thing to do at a time.
     fn make(&self) -> io::Result<()> {
-        if self.0.is_dir() {
-            return Ok(());
+        let found = match fs::symlink_metadata(&self.0) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return make_private_folder(&self.0),
+            found => found?,
+        };
+        if !found.is_dir() {
+            return Err(io::Error::from(io::ErrorKind::NotADirectory));
         }
-        let mut folder = fs::DirBuilder::new();
         #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-        folder.create(&self.0)
+        {
+            use std::os::unix::fs::PermissionsExt;
+            if found.permissions().mode() & 0o077 != 0 {
+                // Of somebody else's folder that cannot be changed.
+                fs::set_permissions(&self.0, fs::Permissions::from_mode(0o700))?;
+            }
+        }
+        whole::sweep(&self.0)
     }
 
     /// Opens the folder in the system's own program for files.

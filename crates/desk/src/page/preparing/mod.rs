@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use waymark_protocol::Hash;
 
-use super::ErrorCode;
 use super::app::{DeskApp, Open, blocking};
 use super::reading::Reading;
+use super::{ErrorCode, short};
 use crate::Desk;
 use crate::now_ms;
 use crate::prepare::{
@@ -64,10 +64,6 @@ pub(super) fn said(by: &str, why: Option<&str>) -> Result<WhoAndWhy, ErrorCode> 
     let why = why.filter(|why| !why.trim().is_empty());
     let why = why.map(|why| Said::of(why, LONGEST_REASON).ok_or(ErrorCode::ReasonUnfit)).transpose()?;
     Ok(WhoAndWhy { by, why })
-}
-
-fn short(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl DeskApp {
@@ -164,7 +160,13 @@ impl DeskApp {
         self.read_count().await
     }
 
-    pub(super) async fn read_count(&self) -> Result<ReadCount, ErrorCode> {
+    async fn read_count(&self) -> Result<ReadCount, ErrorCode> {
         self.show(|shown| shown.prepared.count(&shown.prepared.copies(&shown.reading))).await
     }
+}
+
+/// How many copies of what is on show were read.
+pub(super) fn read_count(open: &Open) -> ReadCount {
+    let Shown { reading, prepared } = Shown::of(open);
+    prepared.count(&prepared.copies(&reading))
 }

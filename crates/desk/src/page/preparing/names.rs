@@ -27,6 +27,7 @@ pub(super) fn view(shown: &Shown) -> NamesView {
         found: found.into_iter().take(MOST_FOUND).map(FoundName::from).collect(),
         found_total,
         decided: decided.collect(),
+        used: pseudonyms.used().into_iter().map(str::to_owned).collect(),
         entries,
         read,
         last_by: decided_last.max(read_last).map(|(_, by)| by.as_str().to_owned()),

@@ -14,6 +14,8 @@ pub struct NamesView {
     pub found_total: u32,
     /// What holds, by the term.
     pub decided: Vec<DecidedName>,
+    /// Everything that stands in the place of a name, or ever did, so that nobody else is called so.
+    pub used: Vec<String>,
     /// How many entries there are.
     pub entries: u32,
     /// How many of their copies somebody has read as they are now.
