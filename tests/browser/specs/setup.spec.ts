@@ -147,6 +147,11 @@ test('a study is written with the keyboard, created, changed, published, and it 
   expect(await wrongWith(page)).toEqual([]);
   await keys.press(say('study-change'));
   await again.sees(say('form-title-change'));
+  // Nobody leaves by the ways above with what could not be saved.
+  await page.getByLabel(say('field-title')).fill('x'.repeat(1_100_000));
+  await expect(page.getByText(say('error-draft-too-long'))).toBeVisible();
+  await page.getByRole('button', { name: say('nav-people'), exact: true }).click();
+  await expect(page.getByLabel(say('field-title'))).toHaveValue(/^x{9}/);
   await keys.write(say('field-title'), 'A year of ours, and more');
   // Also who leaves in the middle of it comes back to what was typed.
   await again.go('study');
