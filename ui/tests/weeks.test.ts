@@ -20,6 +20,7 @@ const person = (strip: number[], time_off: PersonView['time_off'] = []): PersonV
   silent_days: null,
   time_off,
   needs_a_look: false,
+  agreed: null,
 });
 const mondays = ['2026-11-02', '2026-11-09', '2026-11-16', '2026-11-23'];
 

@@ -83,7 +83,7 @@ pub async fn end(desk: &mut Desk, ended: bool, now_ms: u64) -> Result<StudyEnd, 
 ///
 /// Somebody unknown or who has not joined, a server that cannot be reached or refuses, or the desk's file; see [`EndingError`].
 pub async fn leave(desk: &mut Desk, name: &str, left: bool, now_ms: u64) -> Result<Leaving, EndingError> {
-    let (id, participant) = participants::find(participants::load(desk.vault.reader())?, name)?;
+    let (id, participant) = participants::find(participants::load_known(desk)?, name)?;
     let server = desk.server().map_err(EndingError::Server)?;
     match server.leave(desk.identity.study, id, left).await {
         Err(error) if error.code() == Some(ApiErrorCode::NotFound) => {

@@ -135,7 +135,7 @@ pub async fn prepare(
     now_ms: u64,
     progress: &Progress,
 ) -> Result<Prepared, EraseError> {
-    let (id, participant) = participants::find(participants::load(desk.vault.reader())?, name)?;
+    let (id, participant) = participants::find(participants::load_known(desk)?, name)?;
     if reason.len() > LONGEST_REASON || reason.chars().any(char::is_control) {
         return Err(EraseError::Reason);
     }

@@ -10,7 +10,8 @@ use waymark_protocol::keys::InvitationSecret;
 use waymark_vault::{Reader, Table, Tx};
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::collection::CollectionError;
+use crate::collection::{Collection, CollectionError};
+use crate::desk::Desk;
 
 const PARTICIPANTS: Table = Table::new("participants");
 
@@ -77,6 +78,17 @@ pub(crate) fn load(reader: Reader<'_>) -> Result<BTreeMap<ParticipantId, Partici
         all.insert(id, Participant { label, invitations: invitations.collect::<Result<_, CollectionError>>()? });
         Ok::<_, CollectionError>(())
     })?;
+    Ok(all)
+}
+
+/// The same with those whom the desk knows by what they sent alone, and calls by their numbers: it was made anew from the study's keys.
+pub(crate) fn load_known(desk: &Desk) -> Result<BTreeMap<ParticipantId, Participant>, CollectionError> {
+    let mut all = load(desk.vault.reader())?;
+    for (_, stored) in Collection::load(desk.vault.reader())?.records() {
+        let number = stored.header().participant;
+        let nameless = || Participant { label: hex::encode(&number.0), invitations: Vec::new() };
+        all.entry(number).or_insert_with(nameless);
+    }
     Ok(all)
 }
 

@@ -74,6 +74,21 @@ test('people are shown with their weeks, and lead to what they shared', async ({
   await desk.sees(desk.say('people-title'));
 });
 
+test('what people agreed to stands beside each of them, and the words of every phone', async ({ desk, page }) => {
+  await openedAndCollected(desk);
+  await page.getByRole('button', { name: desk.say('overview-all', { count: 3 }) }).click();
+  await expect(page.getByText(desk.say('overview-words'))).toBeVisible();
+  await expect(page.getByRole('cell', { name: /^([a-z]+ ){5}[a-z]+$/ })).toHaveCount(3);
+  await judged(page, 'overview-all');
+  await desk.go('people');
+  await page.getByRole('button', { name: desk.say('people-agreed') }).click();
+  await expect(page.getByText(desk.say('consent-lead'))).toBeVisible();
+  const table = page.getByRole('table', { name: desk.say('consent-caption') });
+  await expect(table.getByRole('row')).toHaveCount(4);
+  await expect(table.getByRole('cell', { name: desk.say('consent-yes'), exact: true }).first()).toBeVisible();
+  await judged(page, 'people-agreed');
+});
+
 test('entries are searched as one types, and what is known of one is shown', async ({ desk, page }) => {
   await openedAndCollected(desk);
   await desk.go('read');

@@ -26,6 +26,27 @@ title: string,
 file: TranscriptFile, };
 
 /**
+ * What somebody has agreed to, as they answered last.
+ */
+export type AgreedView = { 
+/**
+ * When, by their own clock, with its offset.
+ */
+at: string, 
+/**
+ * The version of the study's document that was shown.
+ */
+document_version: number, 
+/**
+ * The items that they agreed to.
+ */
+yes: Array<string>, 
+/**
+ * The items that they did not agree to.
+ */
+no: Array<string>, };
+
+/**
  * An answer.
  */
 export type AnswerView = { 
@@ -140,6 +161,23 @@ export type CommandError = {
  * What happened.
  */
 code: ErrorCode, };
+
+/**
+ * Something that people are asked to agree to.
+ */
+export type ConsentItemView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * A plain sentence, as it stands in the study now; its id where it does not stand there any more.
+ */
+text: string, 
+/**
+ * Whether nobody can join without it.
+ */
+required: boolean, };
 
 /**
  * An answer in a copy.
@@ -1219,7 +1257,11 @@ people: Array<PersonView>,
 /**
  * The first days of the weeks that the strips show, oldest first: Mondays.
  */
-weeks: Array<string>, };
+weeks: Array<string>, 
+/**
+ * What people are asked to agree to: the study's items in their order, then others that somebody has answered.
+ */
+consent: Array<ConsentItemView>, };
 
 /**
  * What makes a document.
@@ -1295,6 +1337,10 @@ silent_days: number | null,
  */
 time_off: Array<TimeOffView>, 
 /**
+ * What they have agreed to; none where nothing of it has come.
+ */
+agreed: AgreedView | null, 
+/**
  * Whether one of their phones needs a look.
  */
 needs_a_look: boolean, };
@@ -1326,7 +1372,11 @@ as_of: string | null,
 /**
  * How many parts of shared voice notes have not come yet.
  */
-parts_missing: number, };
+parts_missing: number, 
+/**
+ * Six words of its key, which the phone shows too; none where its first record has not come.
+ */
+words: string | null, };
 
 /**
  * How a phone's log stands.

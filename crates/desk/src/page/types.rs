@@ -95,6 +95,8 @@ pub struct PhoneLine {
     pub as_of: Option<String>,
     /// How many parts of shared voice notes have not come yet.
     pub parts_missing: u32,
+    /// Six words of its key, which the phone shows too; none where its first record has not come.
+    pub words: Option<String>,
 }
 
 /// How a phone's log stands.
@@ -217,6 +219,32 @@ pub struct PeopleView {
     pub people: Vec<PersonView>,
     /// The first days of the weeks that the strips show, oldest first: Mondays.
     pub weeks: Vec<String>,
+    /// What people are asked to agree to: the study's items in their order, then others that somebody has answered.
+    pub consent: Vec<ConsentItemView>,
+}
+
+/// Something that people are asked to agree to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ConsentItemView {
+    /// Its id.
+    pub id: String,
+    /// A plain sentence, as it stands in the study now; its id where it does not stand there any more.
+    pub text: String,
+    /// Whether nobody can join without it.
+    pub required: bool,
+}
+
+/// What somebody has agreed to, as they answered last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AgreedView {
+    /// When, by their own clock, with its offset.
+    pub at: String,
+    /// The version of the study's document that was shown.
+    pub document_version: u32,
+    /// The items that they agreed to.
+    pub yes: Vec<String>,
+    /// The items that they did not agree to.
+    pub no: Vec<String>,
 }
 
 /// One participant.
@@ -254,6 +282,8 @@ pub struct PersonView {
     pub silent_days: Option<u32>,
     /// Time off that touches the weeks of the strip, or has no end.
     pub time_off: Vec<TimeOffView>,
+    /// What they have agreed to; none where nothing of it has come.
+    pub agreed: Option<AgreedView>,
     /// Whether one of their phones needs a look.
     pub needs_a_look: bool,
 }

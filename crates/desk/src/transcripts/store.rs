@@ -140,7 +140,7 @@ pub fn all(reader: Reader<'_>) -> Result<Vec<Transcript>, CollectionError> {
 ///
 /// There is nobody of this name, or the desk's file cannot be read.
 pub fn all_of(desk: &Desk, participant: &str) -> Result<(String, Vec<Transcript>), TranscriptError> {
-    let (id, person) = participants::find(participants::load(desk.vault.reader())?, participant)?;
+    let (id, person) = participants::find(participants::load_known(desk)?, participant)?;
     let own = all(desk.vault.reader())?.into_iter().filter(|each| each.participant == id);
     Ok((person.label, own.collect()))
 }
@@ -193,7 +193,7 @@ pub fn add(
     file: &str,
     now_ms: u64,
 ) -> Result<Added, TranscriptError> {
-    let (participant, person) = participants::find(participants::load(desk.vault.reader())?, participant)?;
+    let (participant, person) = participants::find(participants::load_known(desk)?, participant)?;
     let transcript = Transcript {
         id: TranscriptId::new(),
         participant,
@@ -214,7 +214,7 @@ pub fn add(
 /// There is no such transcript or person, the person has the same text already, or the desk's file; see [`TranscriptError`].
 pub fn change(desk: &mut Desk, id: TranscriptId, participant: &str, about: About) -> Result<Added, TranscriptError> {
     let before = get(desk.vault.reader(), id)?;
-    let (participant, person) = participants::find(participants::load(desk.vault.reader())?, participant)?;
+    let (participant, person) = participants::find(participants::load_known(desk)?, participant)?;
     let transcript = Transcript { participant, about, ..before };
     refuse_double(desk, &transcript, &person.label)?;
     desk.vault.write(|tx| store(tx, &transcript))?;

@@ -2,6 +2,7 @@
 
 use waymark_desk::custody::{self, CustodyError};
 use waymark_desk::desk::DeskError;
+use waymark_desk::erase::{Reach, carry_out, prepare};
 use waymark_desk::{Desk, Progress};
 use waymark_protocol::api::Token;
 use waymark_protocol::custody::{CustodyShare, JoinError, SplitError};
@@ -59,8 +60,13 @@ async fn a_lost_machine_is_replaced_by_a_new_desk_that_opens_everything() {
     world.desk = Desk::open(&folder, ANOTHER).unwrap();
     waymark_desk::pull::pull(&mut world.desk, NOW, &Progress::silent()).await.unwrap();
     assert_eq!(world.texts(), ["What was shared"]);
-    let label = &world.rows()[0].participant;
+    let label = world.rows().remove(0).participant;
     assert!(label.len() == 32 && label.chars().all(|c| c.is_ascii_hexdigit()), "only the other desk knows their label");
+    // By their number they can be erased too.
+    let prepared = prepare(&mut world.desk, &label, &Reach::Shared, "asked", NOW, &Progress::silent()).await.unwrap();
+    assert_eq!((prepared.counts.entries, prepared.participant.as_str()), (1, label.as_str()));
+    carry_out(&mut world.desk, prepared, NOW).await.unwrap();
+    assert_eq!(world.texts(), [""; 0]);
     let again = custody::renew(&folder, &typed(&shares), server, Token([9; 32]), ANOTHER, PARAMS).await;
     assert!(matches!(again, Err(CustodyError::Desk(DeskError::Exists(_)))));
 }

@@ -120,6 +120,9 @@ async fn everything_that_came_is_on_the_page_in_one_class() {
     });
     assert_eq!(overview["totals"], expected);
     assert_eq!((account.opened, account.private, account.erased, account.waiting, quarantined), (4, 1, 1, 1, 1));
+    for phone in overview["phones"].as_array().unwrap() {
+        assert_eq!(phone["words"].as_str().unwrap().split(' ').count(), 6, "as the phone shows them");
+    }
     let states: Vec<&Value> = overview["phones"].as_array().unwrap().iter().map(|phone| &phone["state"]).collect();
     assert_eq!(states, ["complete", "complete"]);
 }
@@ -207,6 +210,30 @@ async fn people_are_shown_with_numbers_and_without_a_word_of_theirs() {
     assert_eq!((&people[0]["invitation"], &people[0]["joined"]), (&json!("used"), &json!("2026-03-02")));
     assert_eq!(people[0]["last_about"], "2026-05-20");
     assert!(!view.to_string().contains("first one") && !view.to_string().contains("supervision"));
+}
+
+#[tokio::test]
+async fn what_people_agreed_to_is_shown_as_they_answered_last() {
+    let mut world = World::new().await;
+    let mut phone = world.join("P01").await;
+    phone.agree("2026-05-02T10:00:00+01:00", &[("text", true), ("voice", false), ("of-another-version", true)]);
+    phone.agree("2026-05-01T10:00:00+01:00", &[("text", true), ("voice", true)]);
+    world.server.receive(&phone.items());
+    world.invite("P02").await;
+    let shown = Shown::unlocked(world).await;
+    shown.ask("collect", json!({})).await;
+    let view = shown.ask("people", json!({})).await;
+    let agreed = &view["people"][0]["agreed"];
+    assert_eq!((&agreed["yes"], &agreed["no"]), (&json!(["text", "of-another-version"]), &json!(["voice"])));
+    assert_eq!((&agreed["document_version"], &agreed["at"]), (&json!(2), &json!("2026-05-02T10:00:00.000+01:00")));
+    assert_eq!(view["people"][1]["agreed"], Value::Null);
+    let items = view["consent"].as_array().unwrap();
+    assert_eq!((&items[0]["id"], &items[0]["required"]), (&json!("text"), &json!(true)));
+    assert!(items[0]["text"].as_str().unwrap().len() > 20, "in the study's words");
+    let others: Vec<_> = items.iter().skip(items.len() - 2).map(|item| (&item["id"], &item["text"])).collect();
+    let named = |id: &str| (json!(id), json!(id));
+    let (one, two) = (named("of-another-version"), named("voice"));
+    assert_eq!(others, [(&one.0, &one.1), (&two.0, &two.1)], "the study does not know these");
 }
 
 #[tokio::test]

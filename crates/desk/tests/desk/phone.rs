@@ -95,6 +95,14 @@ impl Phone {
         target
     }
 
+    /// Answers what is asked at joining once more.
+    pub fn agree(&mut self, at: &str, answers: &[(&str, bool)]) {
+        let answers = answers.iter().map(|(item, agreed)| ConsentAnswer { item: (*item).to_owned(), agreed: *agreed });
+        let at = DateTime::parse_from_rfc3339(at).unwrap();
+        let consent = Consent::new(self.study, self.participant, 2, Hash::of(b"document"), at, answers.collect());
+        self.seal(Kind::Consent, None, &consent.to_bytes(), To::Study);
+    }
+
     fn consent(&mut self) -> Target {
         let agreed = DateTime::parse_from_rfc3339(JOINED).unwrap();
         let answers = vec![ConsentAnswer { item: "text".to_owned(), agreed: true }];

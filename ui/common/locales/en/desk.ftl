@@ -99,6 +99,7 @@ overview-look = { $count ->
   }
 overview-look-lead = What was opened is not in doubt: each entry was proved by itself. What is told here is about what may be missing.
 overview-phones = Phones
+overview-words = When you meet, compare the six words with those that the phone shows under Me, About the study. When they are the same, nobody stands between that phone and the study.
 overview-rest = { $count ->
     [0] There are no others.
     [one] The other one needs nothing.
@@ -123,6 +124,7 @@ overview-nothing-more = Nothing has come from them yet. What a person shares wai
 
 column-person = Person
 column-phone = Phone
+column-words = Six words
 column-state = State
 column-look = How it stands, and what to do
 column-as-of = As of
@@ -209,6 +211,15 @@ people-caption = People, and when they shared something
 people-look = Needs a look
 people-legend = A box is a week. The darker it is, the more was shared: 1, 2 to 3, 4 to 6, 7 or more. Stripes are time off.
 people-numbers = The weeks as numbers
+people-agreed = What they agreed to
+consent-lead = As each person answered last, in the app. They can change it at any time. An answer changes nothing by itself: look here before you quote, share or archive.
+consent-caption = What people agreed to
+consent-required = Nobody can join without it.
+consent-yes = Yes
+consent-no = No
+consent-when = Answered
+consent-none = Nothing has come
+consent-at = { $moment }, version { $version }
 people-hoped = { $count ->
     [one] of one hoped for
    *[other] of { $count } hoped for

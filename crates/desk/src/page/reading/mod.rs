@@ -1,13 +1,17 @@
 //! What is read from an open desk: the whole account, opened once and kept in memory while the desk is open.
 
+mod consent;
 mod entries;
 mod interviews;
 mod life;
 mod people;
 mod records;
 
+use std::collections::HashMap;
+
 use chrono::Local;
-use waymark_protocol::EntryId;
+use waymark_protocol::met::met_words;
+use waymark_protocol::{DeviceId, EntryId, StudyId};
 
 use super::types::*;
 use super::{ErrorCode, PhoneVersion};
@@ -51,7 +55,12 @@ impl Reading {
         let mut records = Records::of(&account, &collection, &labels);
         let report = Report::of(&account, &labels).devices;
         let phone_versions = phone_versions(&account, &report);
-        let phones = report.into_iter().map(PhoneLine::from).collect();
+        let words = met_words_of(&desk.identity.study, &account);
+        let phones = report.into_iter().map(|phone| {
+            let words = words.get(&phone.device).cloned();
+            PhoneLine::of(phone, words)
+        });
+        let phones = phones.collect();
         let collected_at = desk.collected_at()?.and_then(rfc3339);
         let overview = Overview { collected_at, totals: records.totals(), phones };
         let invited = crate::people::of(desk, &collection, &account.judged, now_ms)?;
@@ -90,6 +99,16 @@ impl Reading {
     pub fn versions(&self, wanted: &EntryRef) -> Option<Vec<EntryView>> {
         self.shelf.versions(wanted)
     }
+}
+
+/// Six words of each phone's key, as its own first record says it.
+fn met_words_of(study: &StudyId, account: &Account<'_>) -> HashMap<DeviceId, String> {
+    let devices = account.judged.iter().flat_map(|person| &person.devices);
+    let words = devices.filter_map(|device| {
+        let key = device.records.iter().find_map(|record| record.seen.genesis.as_ref())?.device_key;
+        (DeviceId::of(&key) == device.device).then(|| (device.device, met_words(study, &key).join(" ")))
+    });
+    words.collect()
 }
 
 /// Which version each phone has, as far as what it has sent says it.

@@ -8,6 +8,7 @@ use waymark_protocol::proof::State;
 use waymark_protocol::study::Plan;
 
 use super::super::types::*;
+use super::consent;
 use super::count;
 use super::life::Life;
 use crate::account::{Account, PersonAccount};
@@ -94,7 +95,8 @@ impl<'p> People<'p> {
                 person.silent_days = None;
             }
         }
-        PeopleView { people, weeks: weeks.iter().map(ToString::to_string).collect() }
+        let consent = consent::items(self.plan, people.iter().filter_map(|person| person.agreed.as_ref()));
+        PeopleView { people, weeks: weeks.iter().map(ToString::to_string).collect(), consent }
     }
 }
 
@@ -113,6 +115,7 @@ fn of(found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>, today: NaiveDate)
         joined: joined.map(|day| day.to_string()),
         silent_days: last_seen.as_deref().and_then(|seen| days_since(seen, today)),
         last_seen,
+        agreed: consent::newest(&person.consents),
         needs_a_look: judged.devices.iter().any(|device| is_alarming(device.state)),
         ..PersonView::default()
     }

@@ -126,8 +126,9 @@ impl From<State> for PhoneState {
     }
 }
 
-impl From<DeviceReport> for PhoneLine {
-    fn from(device: DeviceReport) -> Self {
+impl PhoneLine {
+    /// A phone, with its words.
+    pub(super) fn of(device: DeviceReport, words: Option<String>) -> Self {
         Self {
             participant: device.participant,
             device: device.device.to_string(),
@@ -135,6 +136,7 @@ impl From<DeviceReport> for PhoneLine {
             seq: place(device.seq),
             as_of: device.as_of,
             parts_missing: place(device.parts_missing),
+            words,
         }
     }
 }
