@@ -185,14 +185,16 @@ fn reordered_and_doubled_records_and_anothers_checkpoint_are_refused_and_nothing
 #[test]
 fn a_push_that_somebody_has_overheard_stores_nothing_new_with_any_token() {
     let (_server, desk, phone) = served();
-    let overheard = phone.push_of(1, 3);
+    // Signed at another moment than what the phone pushes below: that may come within the same millisecond.
+    let earlier = phone.checkpoint(3).device_time - 1_000;
+    let overheard = push_bytes(&phone.log, &phone.checkpoint_at(3, earlier));
     phone.sync();
     let stored = desk.pull(0);
     let stranger = Phone::join(&desk);
     assert_eq!(stranger.http.push(&stranger.token, &overheard).refused(), (403, ApiErrorCode::Forbidden, None));
     assert_eq!(phone.http.push("", &overheard).refused(), (401, ApiErrorCode::Unauthorized, None));
     phone.http.push(&phone.token, &overheard).ok::<Receipt>();
-    // The checkpoint was signed at another moment than the one that came first.
+    // It brings its checkpoint, which is another one than the first, and no more.
     assert_eq!(desk.pull(0)[..stored.len()], stored);
     phone.http.push(&phone.token, &overheard).ok::<Receipt>();
     assert_eq!(desk.pull(0).len(), stored.len() + 1);

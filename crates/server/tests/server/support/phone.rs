@@ -149,8 +149,13 @@ impl Phone {
 
     /// A checkpoint over the log up to `seq`.
     pub fn checkpoint(&self, seq: u64) -> Checkpoint {
+        self.checkpoint_at(seq, now())
+    }
+
+    /// The same, signed at another moment: milliseconds since 1970.
+    pub fn checkpoint_at(&self, seq: u64, time: u64) -> Checkpoint {
         let link = seq.checked_sub(1).map_or(Hash::ZERO, |at| self.log[at as usize].link());
-        Checkpoint::sign(&self.key, self.certificate.study, seq, link, self.log.len() as u64, now())
+        Checkpoint::sign(&self.key, self.certificate.study, seq, link, self.log.len() as u64, time)
     }
 
     /// The push of records `from..=to`.
