@@ -82,10 +82,10 @@ test('what people agreed to stands beside each of them, and the words of every p
   await judged(page, 'overview-all');
   await desk.go('people');
   await page.getByRole('button', { name: desk.say('people-agreed') }).click();
-  await expect(page.getByText(desk.say('consent-lead'))).toBeVisible();
-  const table = page.getByRole('table', { name: desk.say('consent-caption') });
+  await expect(page.getByText(desk.say('agreed-lead'))).toBeVisible();
+  const table = page.getByRole('table', { name: desk.say('agreed-caption') });
   await expect(table.getByRole('row')).toHaveCount(4);
-  await expect(table.getByRole('cell', { name: desk.say('consent-yes'), exact: true }).first()).toBeVisible();
+  await expect(table.getByRole('cell', { name: desk.say('agreed-yes'), exact: true }).first()).toBeVisible();
   await judged(page, 'people-agreed');
 });
 

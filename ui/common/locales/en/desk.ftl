@@ -212,14 +212,14 @@ people-look = Needs a look
 people-legend = A box is a week. The darker it is, the more was shared: 1, 2 to 3, 4 to 6, 7 or more. Stripes are time off.
 people-numbers = The weeks as numbers
 people-agreed = What they agreed to
-consent-lead = As each person answered last, in the app. They can change it at any time. An answer changes nothing by itself: look here before you quote, share or archive.
-consent-caption = What people agreed to
-consent-required = Nobody can join without it.
-consent-yes = Yes
-consent-no = No
-consent-when = Answered
-consent-none = Nothing has come
-consent-at = { $moment }, version { $version }
+agreed-lead = As each person answered last, in the app. They can change it at any time. An answer changes nothing by itself: look here before you quote, share or archive.
+agreed-caption = What people agreed to
+agreed-required = Nobody can join without it.
+agreed-yes = Yes
+agreed-no = No
+agreed-when = Answered
+agreed-none = Nothing has come
+agreed-at = { $moment }, version { $version }
 people-hoped = { $count ->
     [one] of one hoped for
    *[other] of { $count } hoped for
