@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use waymark_protocol::study::Plan;
 
-use super::{Interview, Row};
+use super::{Interview, Row, one_line};
 
 /// A part of the document.
 pub(super) enum Block<'a> {
@@ -98,8 +98,4 @@ fn add_entry<'a>(row: &'a Row, blocks: &mut Vec<Block<'a>>) {
 
 fn fact(text: &str) -> Fact<'static> {
     Fact { text: one_line(text), file: None }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

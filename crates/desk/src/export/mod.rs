@@ -282,6 +282,11 @@ pub fn export_with_proofs_for(desk: &mut Desk, path: &Path, said: Option<WhoAndW
     Ok(export.exported)
 }
 
+/// A text in one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What is to be written.
 struct Export<'a> {
     path: &'a Path,

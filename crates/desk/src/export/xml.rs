@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
+use super::one_line;
+
 /// A document in the making.
 pub(super) type Xml = Writer<Vec<u8>>;
 
@@ -31,7 +33,7 @@ pub(super) fn end(xml: Xml) -> io::Result<Vec<u8>> {
 
 /// A name in one line. What XML 1.0 cannot hold is shown as �.
 pub(super) fn name(text: &str) -> String {
-    self::text(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    self::text(&one_line(text))
 }
 
 /// A text as it is. What XML 1.0 cannot hold is shown as �.

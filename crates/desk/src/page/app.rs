@@ -306,7 +306,6 @@ impl Shown {
     }
 
     fn show(&self, step: Step) {
-        let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let mut collecting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match step {
             Step::Records(records) => collecting.records = short(records),

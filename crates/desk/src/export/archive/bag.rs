@@ -9,6 +9,8 @@ use rand_core::Rng;
 use waymark_protocol::{Hash, StudyId};
 use waymark_vault::SystemRng;
 
+use super::super::one_line;
+use crate::desk::make_private_folder;
 use crate::whole::{is_unfinished, write_beside};
 
 /// A bag in the making, under another name beside its own. Dropping it takes it away.
@@ -33,9 +35,9 @@ impl<'p> Bag<'p> {
             }
         }
         let temporary = path.with_file_name(format!(".{name}.{:016x}", SystemRng.next_u64()));
-        make_folder(&temporary)?;
+        make_private_folder(&temporary)?;
         let bag = Self { temporary, path, named: std::cell::Cell::new(false) };
-        make_folder(&bag.data())?;
+        make_private_folder(&bag.data())?;
         Ok(bag)
     }
 
@@ -58,7 +60,6 @@ impl<'p> Bag<'p> {
             let name = name.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
             manifest += &format!("{checksum}  {name}\n");
         }
-        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let info = format!(
             "Bag-Software-Agent: Waymark {}\nBagging-Date: {}\nExternal-Description: {}\nExternal-Identifier: {study}\nPayload-Oxum: \
              {bytes}.{}\n",
@@ -91,13 +92,6 @@ impl Drop for Bag<'_> {
             let _ = fs::remove_dir_all(&self.temporary);
         }
     }
-}
-
-fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// The files below a folder, by their names from the bag's, with `/` between folders.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use chrono::Local;
 
-use super::super::{Exported, Text};
+use super::super::{Exported, Text, one_line};
 use crate::desk::Identity;
 
 /// What there is to say.
@@ -17,7 +17,6 @@ pub(super) struct About<'a> {
 
 pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
     let About { identity, text, exported, has_codes } = about;
-    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     writeln!(out, "{}\n", one_line(identity.title()))?;
     writeln!(
         out,
