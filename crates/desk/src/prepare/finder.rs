@@ -201,7 +201,8 @@ fn is_date(text: &str) -> bool {
 }
 
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*").expect("a pattern that a test compiles")
+    Regex::new(r"[\p{Alphabetic}\p{M}\p{N}]+(?:['’-][\p{Alphabetic}\p{M}\p{N}]+)*")
+        .expect("a pattern that a test compiles")
 });
 
 /// A text with what needs no look in it.

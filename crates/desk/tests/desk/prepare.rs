@@ -317,6 +317,15 @@ fn ends_at(text: &str, at: usize) -> bool {
         && after != Some('\u{301}')
 }
 
+/// A letter in a circle is a letter to whoever replaces: what begins within its word is no word.
+#[test]
+fn a_word_that_is_found_is_one_that_is_replaced() {
+    let row = entry("P01", "met Ⓐnna2𐭘 and ⒶA𐭘");
+    let none = Pseudonyms::of_decisions(Vec::new());
+    let terms = find([&row], &none).into_iter().map(|name| (name.term, name.times));
+    assert_eq!(terms.collect::<Vec<_>>(), [("ⒶA𐭘".to_owned(), 1), ("Ⓐnna2𐭘".to_owned(), 1)]);
+}
+
 proptest! {
     /// From left to right, in each place the longest term that is a whole word there, is replaced: the same as a walk by hand.
     #[test]
@@ -349,7 +358,7 @@ proptest! {
 
     /// Nothing is in the way of finding: any text, and what is found can be decided about, and is found no more then.
     #[test]
-    fn what_is_found_can_be_decided_about(text in "\\PC{0,60}|([A-Za-z@.:/ 0-9'\n]|Ä|ß|İ|ŉ){0,60}") {
+    fn what_is_found_can_be_decided_about(text in "\\PC{0,60}|([A-Za-z@.:/ 0-9'\n]|Ä|ß|İ|ŉ|Ⓐ|𐭘|ⅷ|小|\u{301}){0,60}") {
         let row = entry("P01", &text);
         let found = find([&row], &Pseudonyms::of_decisions(Vec::new()));
         let decisions: Vec<Decision> = found.iter().map(|name| replace(&name.term, "[x]")).collect();
