@@ -7,12 +7,16 @@
 //! ```text
 //! key change: Ed25519("waymark/key-change/v1" ‖ study ‖ old signing key ‖ new signing key ‖ new encryption key)
 //! ```
+//!
+//! What an older key has signed stays signed: orders and invitations from before a change have to hold after it, and nothing says when a
+//! signature was made. So whoever follows documents believes [`TrustedDocument::signing_keys`] all, and a change takes nothing from who holds
+//! an older key but the next document: it has to be signed by the newest key, and [`TrustedDocument::keeps`] what was known.
 
 use serde::{Deserialize, Serialize};
 
 use crate::hex::HexBytes;
 use crate::keys::{SealingKey, Signature, SigningKey, VerifyingKey};
-use crate::study::{Document, DocumentError};
+use crate::study::{Document, DocumentError, KeyChange, Keys};
 use crate::{Hash, Message, StudyId};
 
 /// A document's bytes and the study's signature over them.
@@ -72,6 +76,46 @@ impl SignedDocument {
         current.verify(&message(&self.bytes.0), &self.signature).map_err(|_| TrustError::Signature)?;
         Ok(TrustedDocument { hash: Hash::of(&self.bytes.0), document, signing_keys, encryption_key })
     }
+}
+
+impl TrustedDocument {
+    /// Whether this names every signing key that `known` names, in the same order and before any other. One that does not drops a change of keys,
+    /// or has another one in its place: whoever holds a key from before the change can have signed it.
+    pub fn keeps(&self, known: &[VerifyingKey]) -> bool {
+        self.signing_keys.starts_with(known)
+    }
+}
+
+/// The next document with new keys and nothing else changed, signed by the new key; old and new key have both signed the change.
+///
+/// # Errors
+///
+/// The document cannot be one: it is too large, or the keys were changed too often.
+pub fn change_keys(
+    study: &StudyId,
+    now: &TrustedDocument,
+    old: &SigningKey,
+    new: &SigningKey,
+    new_sealing: &SealingKey,
+) -> Result<SignedDocument, DocumentError> {
+    let message = key_change_message(study, &old.verifying_key(), &new.verifying_key(), new_sealing);
+    let before = &now.document;
+    let change = KeyChange {
+        signing: before.keys.signing.clone(),
+        encryption: before.keys.encryption.clone(),
+        old_signature: old.sign(&message).to_string(),
+        new_signature: new.sign(&message).to_string(),
+    };
+    let document = Document {
+        version: before.version.saturating_add(1),
+        previous: Some(now.hash.to_string()),
+        keys: Keys { signing: new.verifying_key().to_string(), encryption: new_sealing.to_string() },
+        key_changes: before.key_changes.iter().cloned().chain([change]).collect(),
+        ..before.clone()
+    };
+    let bytes = document.to_bytes();
+    Document::parse(&bytes)?;
+    Ok(SignedDocument::sign(new, bytes))
 }
 
 /// Walks the key changes backwards from the current keys to the first, whose fingerprint must be the study's name.

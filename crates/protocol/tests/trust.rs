@@ -1,6 +1,6 @@
 //! Which study documents are believed: those whose signature and keys lead back to the study's name, and no other.
 
-use waymark_protocol::document::{SignedDocument, TrustError, key_change_message};
+use waymark_protocol::document::{SignedDocument, TrustError, change_keys, key_change_message};
 use waymark_protocol::keys::{OpeningKey, SealingKey, SigningKey};
 use waymark_protocol::study::{Document, Envelope, KeyChange, Keys, StudyFile};
 use waymark_protocol::{Hash, StudyId};
@@ -116,4 +116,54 @@ fn an_encryption_key_that_a_change_does_not_name_is_not_believed() {
     let bytes = document(&study, &swapped, vec![change(&study, &first, &second)]);
     let signed = SignedDocument::sign(&second.signing, bytes);
     assert!(matches!(signed.verify(&study), Err(TrustError::KeyChanged)));
+}
+
+#[test]
+fn new_keys_are_the_next_document_and_nothing_else_of_it_changes() {
+    let pairs = [pair(1), pair(2), pair(3)];
+    let study = named(&pairs[0]);
+    let mut now =
+        SignedDocument::sign(&pairs[0].signing, document(&study, &pairs[0], Vec::new())).verify(&study).unwrap();
+    for (old, new) in pairs.iter().zip(&pairs[1..]) {
+        let next = change_keys(&study, &now, &old.signing, &new.signing, &new.sealing).unwrap().verify(&study).unwrap();
+        assert_eq!((&next.document.plan, next.document.version), (&now.document.plan, now.document.version + 1));
+        assert_eq!((next.document.previous.clone(), next.encryption_key), (Some(now.hash.to_string()), new.sealing));
+        assert!(next.keeps(&now.signing_keys) && !now.keeps(&next.signing_keys));
+        now = next;
+    }
+    assert_eq!(now.signing_keys, pairs.each_ref().map(|pair| pair.signing.verifying_key()), "oldest first");
+}
+
+#[test]
+fn a_document_that_drops_a_change_or_has_another_one_does_not_keep_what_was_known() {
+    let pairs = [pair(1), pair(2), pair(3), pair(4)];
+    let study = named(&pairs[0]);
+    let trusted = |current: &Pair, changes| {
+        SignedDocument::sign(&current.signing, document(&study, current, changes)).verify(&study).unwrap()
+    };
+    let known = trusted(&pairs[1], vec![change(&study, &pairs[0], &pairs[1])]);
+    // Whoever has the first key signs each of these, and each leads back to the study's name.
+    let dropped = trusted(&pairs[0], Vec::new());
+    let other = trusted(&pairs[2], vec![change(&study, &pairs[0], &pairs[2])]);
+    let longer = vec![change(&study, &pairs[0], &pairs[2]), change(&study, &pairs[2], &pairs[3])];
+    for branch in [dropped, other, trusted(&pairs[3], longer)] {
+        assert!(!branch.keeps(&known.signing_keys));
+    }
+    let next = vec![change(&study, &pairs[0], &pairs[1]), change(&study, &pairs[1], &pairs[3])];
+    assert!(trusted(&pairs[3], next).keeps(&known.signing_keys) && known.keeps(&known.signing_keys));
+}
+
+#[test]
+fn keys_are_changed_as_often_as_a_document_can_say_and_no_oftener() {
+    let mut pairs = (1..=102).map(pair);
+    let mut old = pairs.next().unwrap();
+    let study = named(&old);
+    let mut now = SignedDocument::sign(&old.signing, document(&study, &old, Vec::new())).verify(&study).unwrap();
+    for new in pairs.by_ref().take(100) {
+        now = change_keys(&study, &now, &old.signing, &new.signing, &new.sealing).unwrap().verify(&study).unwrap();
+        old = new;
+    }
+    let new = pairs.next().unwrap();
+    let refused = change_keys(&study, &now, &old.signing, &new.signing, &new.sealing).unwrap_err();
+    assert!(refused.to_string().contains("too many"), "{refused}");
 }

@@ -47,16 +47,18 @@ pub struct Keys {
     pub encryption: String,
 }
 
-/// New keys, with signatures by the old and by the new signing key, 64 bytes each in lower-case hex.
+/// Keys that were changed for those that come next: in the next change, or after the last one in [`Document::keys`]. So the first change
+/// holds the keys that the study is named by. Signatures are 64 bytes each in lower-case hex, over
+/// [`key_change_message`](crate::document::key_change_message).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyChange {
-    /// The new Ed25519 key.
+    /// The old Ed25519 key.
     pub signing: String,
-    /// The new X25519 key.
+    /// The old X25519 key.
     pub encryption: String,
-    /// By the signing key before.
+    /// By the old signing key.
     pub old_signature: String,
-    /// By the new signing key.
+    /// By the signing key that comes next.
     pub new_signature: String,
 }
 
