@@ -7,9 +7,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use waymark_protocol::StudyId;
 use waymark_protocol::api::{ApiError, ApiErrorCode, RegisterStudy, StudyRegistered};
-use waymark_protocol::document::SignedDocument;
+use waymark_protocol::document::{SignedDocument, TrustedDocument};
 
-use super::{Body, DONE, beside};
+use super::{Body, DONE, beside, trusted};
 use crate::app::App;
 use crate::auth::{self, Admin, Researcher};
 use crate::refusal::Refusal;
@@ -48,7 +48,7 @@ async fn register(
     let RegisterStudy { signing_key, encryption_key, document } = request;
     let study = StudyId::of(&signing_key, &encryption_key);
     staff.acts_on(&study)?;
-    let document = checked(study, document).await?;
+    let (document, _) = checked(study, document).await?;
     let token = auth::new_token();
     let new = NewStudy { study, signing_key, encryption_key, document };
     let epoch = app.store().register(new, auth::token_hash(&token), staff, app.now()).await?;
@@ -70,7 +70,8 @@ async fn newest(State(app): State<App>, Researcher { study, .. }: Researcher) ->
     document.map(Json).ok_or_else(|| Refusal::not_found("study"))
 }
 
-/// Publishes the next document of a study. The newest one again changes nothing.
+/// Publishes the next document of a study. The newest one again changes nothing. It names every key that the newest one names: whoever has a key
+/// from before a change publishes nothing.
 #[utoipa::path(
     put,
     path = "/v1/studies/{study}/document",
@@ -94,18 +95,26 @@ async fn publish(
     Researcher { study, staff }: Researcher,
     Body(document): Body<SignedDocument>,
 ) -> Result<StatusCode, Refusal> {
-    app.store().publish(study, checked(study, document).await?, staff, app.now()).await?;
+    let (new, said) = checked(study, document).await?;
+    let newest = trusted(&app, study).await?;
+    // One that follows another document by then is refused for that.
+    if new.previous == Some(newest.hash.to_string()) && !said.keeps(&newest.signing_keys) {
+        return Err(Refusal::not_proven("the document leaves out a change of the study's keys"));
+    }
+    app.store().publish(study, new, staff, app.now()).await?;
     Ok(DONE)
 }
 
-async fn checked(study: StudyId, signed: SignedDocument) -> Result<NewDocument, Refusal> {
+/// The document to be kept, and what it says.
+async fn checked(study: StudyId, signed: SignedDocument) -> Result<(NewDocument, TrustedDocument), Refusal> {
     let (signed, trusted) = beside(move || {
         let trusted = signed.verify(&study);
         (signed, trusted)
     })
     .await?;
-    let document = trusted.map_err(|error| Refusal::not_proven(error.to_string()))?.document;
-    Ok(NewDocument { signed, version: document.version, previous: document.previous })
+    let trusted = trusted.map_err(|error| Refusal::not_proven(error.to_string()))?;
+    let document = &trusted.document;
+    Ok((NewDocument { signed, version: document.version, previous: document.previous.clone() }, trusted))
 }
 
 impl From<StudyError> for Refusal {

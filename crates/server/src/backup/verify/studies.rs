@@ -53,7 +53,7 @@ fn documents(connection: &Connection, study: &StudyId, findings: &mut Findings) 
     let sql = "SELECT version, hash, bytes, signature FROM document WHERE study = ?1 ORDER BY version";
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([study.0])?;
-    let (mut before, mut keys): (Option<(u64, Hash)>, _) = (None, Vec::new());
+    let (mut before, mut keys): (Option<(u64, Hash)>, Vec<VerifyingKey>) = (None, Vec::new());
     while let Some(row) = rows.next()? {
         let (version, kept_hash) = (column::unsigned(row, 0)?, column::hash(row, 1)?);
         let bytes = column::bytes(row, 2)?.unwrap_or_default().to_vec();
@@ -74,6 +74,9 @@ fn documents(connection: &Connection, study: &StudyId, findings: &mut Findings) 
                 });
                 if !follows {
                     wrong("it does not follow the one before");
+                }
+                if !trusted.keeps(&keys) {
+                    wrong("it leaves out a change of the study's keys");
                 }
                 keys = trusted.signing_keys;
             }
