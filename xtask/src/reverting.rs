@@ -45,6 +45,13 @@ const LINES: &[Line] = &[
         postgres: false,
     },
     Line {
+        what: "a phone follows no document that leaves a change of keys out",
+        file: "crates/diary/src/sync/driver.rs",
+        edits: &[("if newer.keeps(&trusted.signing_keys) {", "if !newer.signing_keys.is_empty() {")],
+        tests: &["-p", "waymark-diary", "--lib", "sync::"],
+        postgres: false,
+    },
+    Line {
         what: "a record is proven by its link, not by its place",
         file: "crates/protocol/src/proof/chain.rs",
         edits: &[(

@@ -87,8 +87,8 @@ pub async fn join(
         return Err(Error::Plain(ErrorCode::ServerGarbage));
     }
     // Nobody goes back behind what was shown, nor past it by dropping a change of keys.
-    let follows = trusted.document.version >= preview.study.document.version
-        && trusted.signing_keys.starts_with(&preview.study.signing_keys);
+    let follows =
+        trusted.document.version >= preview.study.document.version && trusted.keeps(&preview.study.signing_keys);
     if !follows {
         return Err(Error::Plain(ErrorCode::StudyKeyChanged));
     }

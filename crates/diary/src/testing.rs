@@ -41,6 +41,13 @@ pub fn member(dir: &Path) -> (Diary, OpeningKey) {
     (diary, opening)
 }
 
+/// A diary that has joined the example study; and the study's private keys.
+pub fn member_of(dir: &Path) -> (Diary, SigningKey, OpeningKey) {
+    let mut diary = create(dir, &LockSecret::passphrase("correct horse battery staple")).expect("made");
+    let (signing, opening) = join_a_study(&mut diary, false).expect("joined");
+    (diary, signing, opening)
+}
+
 /// Joins another study with a diary that is in none.
 pub fn join_again(diary: &mut Diary) {
     join_another(diary, false).expect("joined");
@@ -48,6 +55,10 @@ pub fn join_again(diary: &mut Diary) {
 
 /// Joins another study, as the participant of a new invitation; its private key.
 pub fn join_another(diary: &mut Diary, back_up_earlier: bool) -> Result<OpeningKey, Error> {
+    Ok(join_a_study(diary, back_up_earlier)?.1)
+}
+
+fn join_a_study(diary: &mut Diary, back_up_earlier: bool) -> Result<(SigningKey, OpeningKey), Error> {
     let (signing, opening, study, signed) = a_study();
     let trusted = signed.verify(&study).expect("signed by the study");
     let (device, participant) = (SigningKey::generate(&mut SystemRng), ParticipantId([7; 16]));
@@ -69,7 +80,7 @@ pub fn join_another(diary: &mut Diary, back_up_earlier: bool) -> Result<OpeningK
     let proof = genesis::prove_enrolment(&enrol, certificate, &device_key, &recovery_key);
     let consent = Consent::new(study, participant, 1, Hash::of(&signed.bytes.0), monday().wall, Vec::new());
     diary.become_member(membership, &trusted, proof, &consent, back_up_earlier)?;
-    Ok(opening)
+    Ok((signing, opening))
 }
 
 /// Another phone of the same person, which has nothing but its genesis.

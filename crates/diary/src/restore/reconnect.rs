@@ -124,7 +124,7 @@ async fn recover_as(
 /// A phone never goes below what it has seen, nor past a change of keys.
 fn follows(offered: &TrustedDocument, known: &TrustedDocument) -> bool {
     offered.document.version >= known.document.version
-        && offered.signing_keys.starts_with(&known.signing_keys)
+        && offered.keeps(&known.signing_keys)
         && (offered.document.version > known.document.version || offered.hash == known.hash)
 }
 

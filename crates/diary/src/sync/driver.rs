@@ -176,7 +176,7 @@ impl Diary {
                 // A phone never goes below the highest version that it has seen, and the keys that it knows stay the
                 // beginning of the chain: a stolen old key cannot drop the changes that retired it.
                 Ok(newer) if newer.document.version > trusted.document.version => {
-                    if newer.signing_keys.starts_with(&trusted.signing_keys) {
+                    if newer.keeps(&trusted.signing_keys) {
                         membership.set_document(document);
                     } else {
                         noticed.push(ErrorCode::StudyKeyChanged);
@@ -193,6 +193,8 @@ impl Diary {
                 Err(_) => noticed.push(ErrorCode::StudyKeyChanged),
             }
         }
+        // Orders and sightings that come with it may be signed by keys that only it names.
+        let trusted = membership.trusted()?;
         let receipted = membership.receipted_through();
         membership.look(state.time, now);
         match membership.was_elsewhere(&state.epoch) {
@@ -274,3 +276,7 @@ fn believable(server_time: u64, sighted: u64, now: Now) -> u64 {
 #[cfg(test)]
 #[path = "driver_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "keys_tests.rs"]
+mod keys_tests;
