@@ -112,7 +112,7 @@ impl<'c> Account<'c> {
     pub(crate) fn of_records(identity: &Identity, keys: &StudyKeys, collection: &'c Collection) -> Self {
         let judged = judge_all(identity, collection);
         let people = judged.iter().map(|person| match person.participant {
-            Some(participant) => account_for(identity.study, participant, &keys.opening, person),
+            Some(participant) => account_for(identity.study, participant, keys, person),
             None => PersonAccount {
                 participant: None,
                 lines: Vec::new(),

@@ -8,7 +8,8 @@
 //!                        └─► renew: it is not ─► a new desk, which collects everything anew; people are known by their numbers
 //! ```
 //!
-//! The keys are the same in every set of shares: a later set does not make an earlier one useless.
+//! Between two changes of the keys they are the same in every set of shares: a later set does not make an earlier one useless. A change
+//! ([`crate::rotate`]) does, for what comes after it: a set from before opens what was sealed until then, and the desk's file no more.
 
 use std::path::Path;
 
@@ -16,13 +17,15 @@ use serde::{Deserialize, Serialize};
 use waymark_protocol::StudyId;
 use waymark_protocol::api::Token;
 use waymark_protocol::custody::{self, CustodyShare, JoinError, Joined, SplitError};
-use waymark_protocol::document::TrustError;
+use waymark_protocol::document::{TrustError, TrustedDocument};
 use waymark_protocol::invitation::ServerUrl;
+use waymark_protocol::study::Document;
 use waymark_vault::{ArgonParams, Secret, SlotKind, SystemRng, Table};
 
 use crate::codebook::Codebook;
 use crate::collection::CollectionError;
-use crate::desk::{Desk, DeskError, Identity, StudyKeys, Unfinished};
+use crate::desk::{Desk, DeskError, Identity, Unfinished};
+use crate::keys::StudyKeys;
 use crate::time_points::TimePoints;
 use crate::transport::{Server, TransportError};
 use crate::verify::rfc3339;
@@ -42,15 +45,23 @@ pub enum CustodyError {
     /// The desk's file.
     #[error(transparent)]
     Desk(#[from] DeskError),
-    /// The desk is of another study.
-    #[error("the desk is of another study than these shares")]
-    OtherStudy,
-    /// The file is from before its keys were split.
+    /// The desk is of another study, or of other keys.
     #[error(
-        "this desk's file was never opened by custodians' shares: it is from before the keys were split. Give a folder in which no \
+        "these shares do not open this desk: it is of another study, or the study's keys were changed after the shares were made"
+    )]
+    OtherStudy,
+    /// The file is from before its keys were split, or they were changed since.
+    #[error(
+        "no custodians' shares open this desk's file: it is from before the keys were split, or they were changed since. Give a folder in which no \
          desk is, and a new one is made there"
     )]
     NoSlot,
+    /// A key from before a change is not here.
+    #[error("this desk does not have all keys that the study has had: split them at a desk that has")]
+    Incomplete,
+    /// The study has other keys.
+    #[error("these shares give keys that the study has never had: another set is needed")]
+    OtherKeys,
     /// The server.
     #[error(transparent)]
     Server(#[from] TransportError),
@@ -74,6 +85,9 @@ pub struct Custody {
     pub threshold: u8,
     /// How many custodians there are.
     pub of: u8,
+    /// Whether the study's keys were changed since. Then the shares give the keys from before: they open what was sealed until the change,
+    /// nothing that is sealed to newer keys, and no longer this desk's file.
+    pub older_keys: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -81,6 +95,9 @@ struct CustodyRow {
     at: u64,
     threshold: u8,
     of: u8,
+    /// How often the keys had been changed.
+    #[serde(default)]
+    changes: usize,
 }
 
 /// How the keys were split last; none where they never were.
@@ -91,17 +108,26 @@ struct CustodyRow {
 pub fn standing(desk: &Desk) -> Result<Option<Custody>, CollectionError> {
     let Some(json) = desk.vault.reader().get(META, CUSTODY)? else { return Ok(None) };
     let row: CustodyRow = serde_json::from_slice(&json).map_err(|_| CollectionError::Row("desk"))?;
-    Ok(Some(Custody { split_at: rfc3339(row.at), threshold: row.threshold, of: row.of }))
+    let CustodyRow { at, threshold, of, changes } = row;
+    Ok(Some(Custody { split_at: rfc3339(at), threshold, of, older_keys: changes < changes_of(&desk.identity) }))
 }
 
-/// Splits the keys. From here on the desk's file also opens with what enough of the shares give.
+fn changes_of(identity: &Identity) -> usize {
+    identity.document.document.key_changes.len()
+}
+
+/// Splits the keys, with all that open what was sealed before a change of keys. From here on the desk's file also opens with what enough of the
+/// shares give.
 ///
 /// # Errors
 ///
-/// Numbers that make no sense, or the desk's file.
+/// Numbers that make no sense, keys that are not all here, or the desk's file.
 pub fn split(desk: &mut Desk, threshold: u8, of: u8, now_ms: u64) -> Result<Vec<CustodyShare>, CustodyError> {
-    let StudyKeys { signing, opening } = &desk.keys;
-    let shares = custody::split(desk.identity.study, signing, opening, threshold, of, &mut SystemRng)?;
+    let document = &desk.identity.document;
+    let older = desk.keys.older_of(document).filter(|_| desk.keys.are_newest(document));
+    let older = older.ok_or(CustodyError::Incomplete)?;
+    let StudyKeys { signing, opening, .. } = &desk.keys;
+    let shares = custody::split(desk.identity.study, signing, opening, &older, threshold, of, &mut SystemRng)?;
     let secret = custody::slot_secret(signing);
     let slot = Secret::Words(&secret);
     if desk.vault.slots()?.contains(&SlotKind::Words) {
@@ -109,7 +135,8 @@ pub fn split(desk: &mut Desk, threshold: u8, of: u8, now_ms: u64) -> Result<Vec<
     } else {
         desk.vault.add_slot(&slot, &ArgonParams::FLOOR)?;
     }
-    let row = serde_json::to_vec(&CustodyRow { at: now_ms, threshold, of }).map_err(|_| DeskError::Damaged)?;
+    let row = serde_json::to_vec(&CustodyRow { at: now_ms, threshold, of, changes: older.len() })
+        .map_err(|_| DeskError::Damaged)?;
     desk.vault.write(|tx| tx.put(META, CUSTODY, &row))?;
     Ok(shares)
 }
@@ -148,11 +175,12 @@ pub fn reopen(
 }
 
 /// Makes a desk in `folder`, where none is: with the study's document as the server has it, and nothing collected yet. `token` is a
-/// researcher's of this study.
+/// researcher's of this study. Where the keys were changed since the shares were made, such a desk opens what was sealed until then, and cannot
+/// publish.
 ///
 /// # Errors
 ///
-/// The shares give no keys, there is a desk already, or the server cannot be asked.
+/// The shares give no keys of the study, there is a desk already, or the server cannot be asked.
 pub async fn renew(
     folder: &Path,
     shares: &[CustodyShare],
@@ -161,19 +189,29 @@ pub async fn renew(
     passphrase: &str,
     params: &ArgonParams,
 ) -> Result<Identity, CustodyError> {
-    let Joined { study, signing, opening } = custody::join(shares)?;
+    let joined = custody::join(shares)?;
     let connection = Server::new(server.clone(), token)?;
     let unfinished = Unfinished::begin(folder, passphrase, params)?;
-    let signed = connection.document(study).await?;
-    let document = signed.verify(&study)?;
+    let signed = connection.document(joined.study).await?;
+    let document = signed.verify(&joined.study)?;
+    let keys = keys_of(&joined, &document).ok_or(CustodyError::OtherKeys)?;
     // Which page opens invitations, the document does not say: the next version that is published does.
-    let identity = Identity { study, server, join_page: None, signed, document };
-    unfinished.finish(
-        &identity,
-        &StudyKeys { signing, opening },
-        &token,
-        &Codebook::default(),
-        &TimePoints::default(),
-    )?;
+    let identity = Identity { study: joined.study, server, join_page: None, signed, document };
+    unfinished.finish(&identity, &keys, &token, &Codebook::default(), &TimePoints::default())?;
     Ok(identity)
+}
+
+/// The keys that came together, if the study's document names them all: those that it used at one time, and every one before.
+fn keys_of(joined: &Joined, document: &TrustedDocument) -> Option<StudyKeys> {
+    let Joined { signing, opening, older, .. } = joined;
+    let at = document.signing_keys.iter().position(|key| *key == signing.verifying_key())?;
+    let Document { keys, key_changes, .. } = &document.document;
+    let sealing = key_changes.iter().map(|change| &change.encryption).chain([&keys.encryption]);
+    let named: Vec<&String> = sealing.take(at + 1).collect();
+    let here = older.iter().rev().chain([opening]).map(|key| key.sealing_key().to_string());
+    here.eq(named.into_iter().cloned()).then(|| StudyKeys {
+        signing: signing.clone(),
+        opening: opening.clone(),
+        older: older.clone(),
+    })
 }

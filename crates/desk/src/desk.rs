@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use waymark_protocol::StudyId;
 use waymark_protocol::api::Token;
+use waymark_protocol::custody::slot_secret;
 use waymark_protocol::document::{SignedDocument, TrustedDocument};
 use waymark_protocol::invitation::{JoinPage, ServerUrl};
 use waymark_protocol::keys::{OpeningKey, SigningKey};
-use waymark_vault::{ArgonParams, Reader, Secret, SystemRng, Table, Vault};
+use waymark_vault::{ArgonParams, Reader, Secret, SlotKind, SystemRng, Table, Vault};
 
 use crate::codebook::Codebook;
+use crate::keys;
+pub use crate::keys::StudyKeys;
 use crate::time_points::TimePoints;
 use crate::transport::{Server, TransportError};
 use crate::versions;
@@ -28,6 +31,8 @@ const OPENING: &[u8] = b"opening-key";
 const UNPUBLISHED: &[u8] = b"unpublished";
 const COLLECTED: &[u8] = b"collected-at";
 const VERSION: u32 = 1;
+/// Of a study whose keys were changed: a desk from before that would open what was shared until then, and take the rest for damaged.
+const WITH_OLDER_KEYS: u32 = 2;
 
 /// Who the study is.
 #[derive(Debug, Clone)]
@@ -42,15 +47,6 @@ pub struct Identity {
     pub signed: SignedDocument,
     /// What it says.
     pub document: TrustedDocument,
-}
-
-/// The study's private keys.
-#[derive(Debug, Clone)]
-pub struct StudyKeys {
-    /// Signs documents, invitations, orders, sightings.
-    pub signing: SigningKey,
-    /// Opens what was shared.
-    pub opening: OpeningKey,
 }
 
 /// An open desk.
@@ -117,8 +113,9 @@ struct About {
 
 impl About {
     fn of(identity: &Identity) -> Self {
+        let changed = !identity.document.document.key_changes.is_empty();
         Self {
-            version: VERSION,
+            version: if changed { WITH_OLDER_KEYS } else { VERSION },
             study: identity.study,
             server: identity.server.as_str().to_owned(),
             join_page: identity.join_page.clone(),
@@ -192,9 +189,10 @@ impl Unfinished {
             tx.put(META, TOKEN, &token.0)?;
             tx.put(META, SIGNING, keys.signing.dangerously_seed())?;
             tx.put(META, OPENING, keys.opening.dangerously_bytes())?;
+            keys.older.iter().rev().try_for_each(|older| keys::keep_opening(tx, older))?;
             codebook.store(tx)?;
             time_points.store(tx)?;
-            Ok::<_, waymark_vault::Error>(())
+            Ok::<_, DeskError>(())
         })?;
         vault.lock()?;
         let trouble = |error| DeskError::Folder(self.folder.clone(), error);
@@ -253,7 +251,10 @@ impl Desk {
         }
         let vault = Vault::open(path, secret, Box::new(SystemRng))?;
         let (identity, keys, token) = read(vault.reader())?;
-        Ok(Self { identity, keys, vault, token })
+        let mut desk = Self { identity, keys, vault, token };
+        // A change of keys may have been ended by a power cut before it came to this.
+        desk.close_to_older_shares()?;
+        Ok(desk)
     }
 
     /// The researcher's token for this study alone. A way out, for talking to the study's server.
@@ -290,6 +291,24 @@ impl Desk {
         Ok(self.vault.write(|tx| tx.put(META, UNPUBLISHED, &about.to_json()))?)
     }
 
+    /// Keeps new keys and the document that has them, before it is sent; the keys for good. Nobody gets a key that does not open from the file.
+    pub(crate) fn keep_new_keys(
+        &mut self,
+        signing: &SigningKey,
+        opening: &OpeningKey,
+        signed: SignedDocument,
+    ) -> Result<(), DeskError> {
+        let about = About { document: signed, join_page: self.identity.join_page.clone(), ..About::of(&self.identity) };
+        self.vault.write(|tx| {
+            keys::keep(tx, signing, opening)?;
+            Ok::<_, DeskError>(tx.put(META, UNPUBLISHED, &about.to_json())?)
+        })?;
+        let (_, keys, _) = read(self.vault.reader())?;
+        let kept = keys.older.iter().any(|kept| kept.sealing_key() == opening.sealing_key());
+        self.keys = keys;
+        if kept { Ok(()) } else { Err(DeskError::Damaged) }
+    }
+
     /// Lets go of a document that the server does not take.
     pub(crate) fn drop_unpublished(&mut self) -> Result<(), DeskError> {
         self.vault.write(|tx| tx.delete(META, UNPUBLISHED))?;
@@ -303,16 +322,29 @@ impl Desk {
         join_page: Option<JoinPage>,
     ) -> Result<(), DeskError> {
         let document = signed.verify(&self.identity.study).map_err(|_| DeskError::Damaged)?;
-        let identity = Identity { signed, document, join_page, ..self.identity.clone() };
-        let about = About::of(&identity).to_json();
+        let next = Identity { signed, document, join_page, ..self.identity.clone() };
+        let about = About::of(&next).to_json();
         let before = &self.identity;
         self.vault.write(|tx| {
             versions::keep_older(tx, before)?;
             tx.put(META, ABOUT, &about)?;
             tx.delete(META, UNPUBLISHED)
         })?;
-        self.identity = identity;
-        Ok(())
+        // It may have other keys.
+        (self.identity, self.keys, self.token) = read(self.vault.reader())?;
+        self.close_to_older_shares()
+    }
+
+    /// Custodians' shares from before the keys were changed open the desk's file no more: they may be why they were.
+    fn close_to_older_shares(&mut self) -> Result<(), DeskError> {
+        let changed = !self.identity.document.document.key_changes.is_empty();
+        if !changed || !self.vault.slots()?.contains(&SlotKind::Words) {
+            return Ok(());
+        }
+        match self.vault.verify(&Secret::Words(&slot_secret(&self.keys.signing))) {
+            Err(waymark_vault::Error::WrongSecret) => Ok(self.vault.remove_slot(SlotKind::Words)?),
+            verified => Ok(verified?),
+        }
     }
 
     /// A collection has come to its end that began then.
@@ -330,7 +362,7 @@ impl Desk {
 fn read(reader: Reader<'_>) -> Result<(Identity, StudyKeys, Token), DeskError> {
     let get = |id: &[u8]| reader.get(META, id)?.ok_or(DeskError::Damaged);
     let about: serde_json::Value = serde_json::from_slice(&get(ABOUT)?).map_err(|_| DeskError::Damaged)?;
-    if about["version"].as_u64().is_some_and(|version| version > u64::from(VERSION)) {
+    if about["version"].as_u64().is_some_and(|version| version > u64::from(WITH_OLDER_KEYS)) {
         return Err(DeskError::Newer);
     }
     let about: About = serde_json::from_value(about).map_err(|_| DeskError::Damaged)?;
@@ -341,10 +373,9 @@ fn read(reader: Reader<'_>) -> Result<(Identity, StudyKeys, Token), DeskError> {
     let token = Token::from_slice(&get(TOKEN)?).ok_or(DeskError::Damaged)?;
     let seed = get(SIGNING)?;
     let opening = get(OPENING)?;
-    let keys = StudyKeys {
-        signing: SigningKey::from_seed(seed.as_slice().try_into().map_err(|_| DeskError::Damaged)?),
-        opening: OpeningKey::from_bytes(opening.as_slice().try_into().map_err(|_| DeskError::Damaged)?),
-    };
+    let signing = SigningKey::from_seed(seed.as_slice().try_into().map_err(|_| DeskError::Damaged)?);
+    let opening = OpeningKey::from_bytes(opening.as_slice().try_into().map_err(|_| DeskError::Damaged)?);
+    let keys = keys::read(&reader, signing, opening, &identity.document)?;
     Ok((identity, keys, token))
 }
 

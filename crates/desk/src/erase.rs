@@ -14,11 +14,10 @@ use rand_core::Rng;
 use serde::Serialize;
 use waymark_protocol::api::Orders;
 use waymark_protocol::content::{Notice, What};
-use waymark_protocol::keys::OpeningKey;
 use waymark_protocol::order::{ErasureOrder, OrderId};
 use waymark_protocol::proof::Standing;
 use waymark_protocol::record::{Kind, Record, Target};
-use waymark_protocol::seal::{open_body, open_with_study};
+use waymark_protocol::seal::open_body;
 use waymark_protocol::{EntryId, ParticipantId};
 use waymark_vault::{SystemRng, Table};
 
@@ -27,6 +26,7 @@ use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
 use crate::destroy::Doomed;
 use crate::judged::{JudgedPerson, JudgedRecord, judge_all};
+use crate::keys::StudyKeys;
 use crate::orders;
 use crate::participants::{self, Unknown};
 use crate::progress::Progress;
@@ -166,8 +166,8 @@ pub async fn prepare(
             }
         }
         (_, None) => {}
-        (Reach::Shared, Some((judged, _))) => prepared.add_all(judged, &desk.keys.opening, false),
-        (Reach::PrivateToo, Some((judged, _))) => prepared.add_all(judged, &desk.keys.opening, true),
+        (Reach::Shared, Some((judged, _))) => prepared.add_all(judged, &desk.keys, false),
+        (Reach::PrivateToo, Some((judged, _))) => prepared.add_all(judged, &desk.keys, true),
     }
     Ok(prepared)
 }
@@ -229,7 +229,7 @@ impl Prepared {
         Ok(())
     }
 
-    fn add_all(&mut self, person: &JudgedPerson<'_>, key: &OpeningKey, private_too: bool) {
+    fn add_all(&mut self, person: &JudgedPerson<'_>, keys: &StudyKeys, private_too: bool) {
         // What no checkpoint covers anybody may have written: no order is signed for it, nor because of it.
         let covered = |record: &JudgedRecord<'_>| record.standing == Standing::Covered;
         let grants = person.records().filter(|record| record.seen.header.kind == Kind::Grant && covered(record));
@@ -242,7 +242,7 @@ impl Prepared {
             if !covered(record) {
                 continue;
             }
-            let count = match what(record, &granted, key) {
+            let count = match what(record, &granted, keys) {
                 Is::Leaving => continue,
                 Is::Private if !private_too => continue,
                 Is::Private => &mut self.counts.private,
@@ -263,20 +263,20 @@ enum Is {
     Private,
 }
 
-fn what(record: &JudgedRecord<'_>, granted: &HashSet<Target>, key: &OpeningKey) -> Is {
+fn what(record: &JudgedRecord<'_>, granted: &HashSet<Target>, keys: &StudyKeys) -> Is {
     let whole = record.stored.whole();
     let to_study = whole.is_some_and(|whole| whole.slots().has_study());
     match record.seen.header.kind {
         Kind::Entry if to_study || granted.contains(record.target) => Is::Entry,
         // One whose contents are withheld may be the word of leaving.
-        Kind::Notice if whole.is_none_or(|notice| is_leaving(notice, key)) => Is::Leaving,
+        Kind::Notice if whole.is_none_or(|notice| is_leaving(notice, keys)) => Is::Leaving,
         Kind::Notice if to_study => Is::Notice,
         _ => Is::Private,
     }
 }
 
-fn is_leaving(notice: &Record, key: &OpeningKey) -> bool {
-    let plain = open_with_study(notice, key).and_then(|content| open_body(notice, &content));
+fn is_leaving(notice: &Record, keys: &StudyKeys) -> bool {
+    let plain = keys.open(notice).and_then(|content| open_body(notice, &content));
     let read = plain.ok().and_then(|plain| Notice::parse(&plain).ok());
     matches!(read, Some(Notice { what: What::Left { .. }, .. }))
 }

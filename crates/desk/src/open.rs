@@ -8,14 +8,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 use waymark_protocol::content::{Consent, Entry, Erasure, Notice, Told, What};
-use waymark_protocol::keys::{ContentKey, OpeningKey};
+use waymark_protocol::keys::ContentKey;
 use waymark_protocol::proof::{Refusal, Standing};
 use waymark_protocol::record::{Kind, Record, Target};
-use waymark_protocol::seal::{open_body, open_grant, open_with_study};
+use waymark_protocol::seal::open_body;
 use waymark_protocol::{DeviceId, EntryId, ParticipantId, StudyId};
 
 use crate::account::{Class, Line, PersonAccount};
 use crate::judged::{JudgedPerson, JudgedRecord};
+use crate::keys::StudyKeys;
 use crate::reason::Reason;
 
 /// What a covered record turned out to be, before what is withdrawn is taken out.
@@ -30,7 +31,7 @@ enum Opened {
 struct Opener<'p, 'c> {
     study: StudyId,
     participant: ParticipantId,
-    key: &'p OpeningKey,
+    keys: &'p StudyKeys,
     person: &'p JudgedPerson<'c>,
     covered: HashMap<Target, &'p JudgedRecord<'c>>,
     /// Which text is believed at a place.
@@ -43,7 +44,7 @@ struct Opener<'p, 'c> {
 pub(crate) fn account_for<'c>(
     study: StudyId,
     participant: ParticipantId,
-    key: &OpeningKey,
+    keys: &StudyKeys,
     person: &JudgedPerson<'c>,
 ) -> PersonAccount<'c> {
     let covered: HashMap<_, _> = person
@@ -52,7 +53,7 @@ pub(crate) fn account_for<'c>(
         .map(|record| (*record.target, record))
         .collect();
     let places = covered.keys().map(|target| (target.device, target.seq)).collect();
-    let mut opener = Opener { study, participant, key, person, covered, places, left: HashMap::new() };
+    let mut opener = Opener { study, participant, keys, person, covered, places, left: HashMap::new() };
     opener.left = opener.left();
     let grants = opener.grants();
     let records: Vec<_> = person.records().collect();
@@ -127,7 +128,7 @@ impl Opener<'_, '_> {
     }
 
     fn notice(&self, record: &Record) -> Result<Notice, Reason> {
-        Ok(Notice::parse(&open_body(record, &open_with_study(record, self.key)?)?)?)
+        Ok(Notice::parse(&open_body(record, &self.keys.open(record)?)?)?)
     }
 
     /// Whether a record stands behind the word that its person has left.
@@ -162,7 +163,7 @@ impl Opener<'_, '_> {
             return Some(Err(Reason::GrantTarget));
         }
         let commitment = granted.seen.header.commitment;
-        let key = open_grant(grant, self.key).map_err(Reason::from);
+        let key = self.keys.open(grant).map_err(Reason::from);
         Some(key.and_then(|key| match commitment {
             Some(commitment) if key.matches(&commitment) => Ok((target, key)),
             _ => Err(Reason::GrantKey),
@@ -197,7 +198,7 @@ impl Opener<'_, '_> {
     fn entry(&self, record: &Record, granted: Option<&ContentKey>) -> Result<Opened, Reason> {
         let key = match granted {
             Some(key) => key.clone(),
-            None if record.slots().has_study() => open_with_study(record, self.key)?,
+            None if record.slots().has_study() => self.keys.open(record)?,
             None => return Ok(Opened::Class(Class::Private)),
         };
         Ok(Opened::Entry(Box::new(read_entry(record, &key)?), key))
@@ -208,7 +209,7 @@ impl Opener<'_, '_> {
         if !record.slots().has_study() {
             return Ok(Opened::Class(Class::Control));
         }
-        let plain = open_body(record, &open_with_study(record, self.key)?)?;
+        let plain = open_body(record, &self.keys.open(record)?)?;
         match record.header().kind {
             Kind::Erase => {
                 let withdrawn = Erasure::parse(&plain)?.entry;

@@ -36,6 +36,12 @@ pub enum PublishError {
     /// The document that the file makes.
     #[error(transparent)]
     Document(#[from] DocumentError),
+    /// The study has newer keys than this desk.
+    #[error(
+        "the study's keys were changed since those of this desk were split: nothing that it publishes would be believed. Publish at a desk that has \
+         the newest keys"
+    )]
+    OldKeys,
     /// The server has another document of this number.
     #[error("{0}; another copy of this desk has published since: publish with that one")]
     Elsewhere(#[source] TransportError),
@@ -98,6 +104,9 @@ pub async fn send_again(desk: &mut Desk) -> Result<Option<u32>, PublishError> {
 async fn publish_document(desk: &mut Desk, file: &StudyFile) -> Result<Published, PublishError> {
     if file.join_page.as_ref().is_some_and(|page| page.is_served_by(&desk.identity.server)) {
         return Err(PublishError::JoinPage);
+    }
+    if !desk.keys.are_newest(&desk.identity.document) {
+        return Err(PublishError::OldKeys);
     }
     let resumed = desk.unpublished()?.is_some();
     if resumed {

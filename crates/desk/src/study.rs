@@ -129,8 +129,7 @@ pub async fn new_over(
         return Err(NewError::JoinPage);
     }
     let unfinished = Unfinished::begin(folder, passphrase, params)?;
-    let keys =
-        StudyKeys { signing: SigningKey::generate(&mut SystemRng), opening: OpeningKey::generate(&mut SystemRng) };
+    let keys = StudyKeys::first(SigningKey::generate(&mut SystemRng), OpeningKey::generate(&mut SystemRng));
     let (signing_key, encryption_key) = (keys.signing.verifying_key(), keys.opening.sealing_key());
     let study = StudyId::of(&signing_key, &encryption_key);
     let envelope = Envelope {

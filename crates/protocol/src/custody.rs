@@ -1,17 +1,21 @@
 //! The study's private keys in the hands of several custodians: so many of them together have the keys, and fewer know nothing of them.
 //!
 //! ```text
-//! secret = signing seed[32] ‖ opening key[32]
+//! secret = signing seed[32] ‖ opening key[32] ‖ each older opening key[32], the newest of them first
 //! shares = Shamir (1979) over GF(2^8), x^8 + x^4 + x^3 + x^2 + 1, each byte of the secret apart: a random polynomial of degree
 //!          threshold − 1 with the byte as its constant term, at x = 1, 2, …, of
-//! card   = u8 1 ‖ study[16] ‖ set[4] ‖ u8 threshold ‖ u8 of ‖ u8 x ‖ y[64]
+//! card   = u8 1 ‖ study[16] ‖ set[4] ‖ u8 threshold ‖ u8 of ‖ u8 x ‖ y[64]                              of the keys that name the study
+//!        | u8 2 ‖ study[16] ‖ set[4] ‖ u8 threshold ‖ u8 of ‖ u8 x ‖ keys[16] ‖ y[64 + 32 × older keys]   of later ones
+//! keys   = H("waymark/custody-keys/v1" ‖ signing key ‖ sealing key ‖ each older sealing key)[..16]
 //! text   = base32(card ‖ H("waymark/custody-text/v1" ‖ LP(card))[..4])
 //! ```
 //!
-//! What comes together is believed only when it is the study's: its name is the fingerprint of its keys. So a card that was forged, or is of
-//! another set, gives no keys at all; it can keep its holders from them, and then another one is needed.
+//! What comes together is believed only when it fits: the first keys are what the study's name is the fingerprint of, later ones what the cards
+//! themselves name. So a card that was forged, or is of another set, gives no keys at all; it can keep its holders from them, and then another one is
+//! needed. That later keys are the study's, its signed document says, which names them all.
 //!
-//! All sets of one study hold the same keys. A later set does not make an earlier one useless.
+//! All sets that were made between two changes of keys hold the same keys: a later one does not make an earlier one useless. A set from before a
+//! change has what was the newest then, and so opens what was sealed until the change, and nothing that is sealed to newer keys.
 
 use std::fmt;
 
@@ -20,13 +24,18 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::keys::{OpeningKey, SigningKey};
+use crate::study::limits;
 use crate::typed::{self, TypedError};
-use crate::{StudyId, kdf};
+use crate::{Hash, Message, StudyId, kdf};
 
-const VERSION: u8 = 1;
+/// Of the keys that the study is named by.
+const FIRST: u8 = 1;
+/// Of keys that came after a change, with those before.
+const LATER: u8 = 2;
 const TEXT: &str = "waymark/custody-text/v1";
 const SECRET: usize = 64;
-const CARD: usize = 1 + 16 + 4 + 3 + SECRET;
+const OLDER: usize = 32;
+const ABOUT: usize = 1 + 16 + 4 + 3;
 /// Among how many custodians the keys can be split.
 pub const MOST_CUSTODIANS: u8 = 20;
 /// How many custodians have to come together, at least: one alone would hold the keys.
@@ -40,7 +49,9 @@ pub struct CustodyShare {
     threshold: u8,
     of: u8,
     x: u8,
-    y: Zeroizing<[u8; SECRET]>,
+    /// The fingerprint of keys that came after a change.
+    keys: Option<[u8; 16]>,
+    y: Zeroizing<Vec<u8>>,
 }
 
 /// The share itself stays out of logs.
@@ -59,6 +70,8 @@ pub struct Joined {
     pub signing: SigningKey,
     /// Opens what was shared.
     pub opening: OpeningKey,
+    /// Open what was shared before the keys were changed: the newest of them first.
+    pub older: Vec<OpeningKey>,
 }
 
 /// Why keys cannot be split like this.
@@ -120,15 +133,17 @@ impl From<TypedError> for ShareError {
     }
 }
 
-/// Splits a study's keys among `of` custodians, of whom `threshold` have to come together.
+/// Splits a study's keys among `of` custodians, of whom `threshold` have to come together. `older` are the opening keys from before each change of
+/// keys, the newest first. That later keys are the study's, the caller knows.
 ///
 /// # Errors
 ///
-/// Numbers that make no sense, or keys that are not those that the study is named by.
+/// Numbers that make no sense, or, where the keys were never changed, keys that are not those that the study is named by.
 pub fn split(
     study: StudyId,
     signing: &SigningKey,
     opening: &OpeningKey,
+    older: &[OpeningKey],
     threshold: u8,
     of: u8,
     mut rng: &mut dyn CryptoRng,
@@ -136,21 +151,31 @@ pub fn split(
     if !(LOWEST_THRESHOLD..=of).contains(&threshold) || of > MOST_CUSTODIANS {
         return Err(SplitError::Numbers);
     }
-    if StudyId::of(&signing.verifying_key(), &opening.sealing_key()) != study {
+    if older.is_empty() && StudyId::of(&signing.verifying_key(), &opening.sealing_key()) != study {
         return Err(SplitError::NotTheStudys);
     }
-    let mut secret = Zeroizing::new([0; SECRET]);
-    secret[..32].copy_from_slice(signing.dangerously_seed());
-    secret[32..].copy_from_slice(opening.dangerously_bytes());
+    let keys = (!older.is_empty()).then(|| fingerprint(signing, opening, older));
+    let mut secret = Zeroizing::new(Vec::with_capacity(SECRET + OLDER * older.len()));
+    secret.extend_from_slice(signing.dangerously_seed());
+    secret.extend_from_slice(opening.dangerously_bytes());
+    older.iter().for_each(|older| secret.extend_from_slice(older.dangerously_bytes()));
     let mut set = [0; 4];
     rng.fill_bytes(&mut set);
     let shares = Sharks(threshold).dealer_rng(&secret[..], &mut rng).take(usize::from(of));
     let shares = shares.map(|share| {
-        let bytes = Zeroizing::new(Vec::from(&share));
-        let y = Zeroizing::new(bytes[1..].try_into().expect("a share is as long as the secret, behind its x"));
-        CustodyShare { study, set, threshold, of, x: bytes[0], y }
+        let mut y = Zeroizing::new(Vec::from(&share));
+        let x = y.remove(0);
+        CustodyShare { study, set, threshold, of, x, keys, y }
     });
     Ok(shares.collect())
+}
+
+/// Names keys that came after a change: `H("waymark/custody-keys/v1" ‖ signing key ‖ sealing key ‖ each older sealing key)[..16]`.
+fn fingerprint(signing: &SigningKey, opening: &OpeningKey, older: &[OpeningKey]) -> [u8; 16] {
+    let message = Message::new("waymark/custody-keys/v1").bytes(&signing.verifying_key().0);
+    let sealing = [opening].into_iter().chain(older).map(OpeningKey::sealing_key);
+    let hash = Hash::of(sealing.fold(message, |message, key| message.bytes(&key.0)).as_bytes());
+    hash.0[..16].try_into().expect("a hash is longer than its first bytes")
 }
 
 /// The keys, from as many shares as are needed or more.
@@ -174,13 +199,15 @@ pub fn join(shares: &[CustodyShare]) -> Result<Joined, JoinError> {
     let points: Vec<Share> = shares.iter().filter_map(CustodyShare::point).collect();
     let secret = Sharks(first.threshold).recover(&points).map_err(|_| JoinError::NotTheStudys)?;
     let secret = Zeroizing::new(secret);
-    let (seed, key) = secret.split_first_chunk::<32>().ok_or(JoinError::NotTheStudys)?;
-    let signing = SigningKey::from_seed(seed);
-    let opening = OpeningKey::from_bytes(key.try_into().map_err(|_| JoinError::NotTheStudys)?);
-    if StudyId::of(&signing.verifying_key(), &opening.sealing_key()) != first.study {
-        return Err(JoinError::NotTheStudys);
-    }
-    Ok(Joined { study: first.study, signing, opening })
+    let (keys, rest) = secret.as_chunks::<32>();
+    let ([seed, opening, older @ ..], []) = (keys, rest) else { return Err(JoinError::NotTheStudys) };
+    let (signing, opening) = (SigningKey::from_seed(seed), OpeningKey::from_bytes(opening));
+    let older: Vec<OpeningKey> = older.iter().map(OpeningKey::from_bytes).collect();
+    let fits = match first.keys {
+        None => StudyId::of(&signing.verifying_key(), &opening.sealing_key()) == first.study && older.is_empty(),
+        Some(keys) => fingerprint(&signing, &opening, &older) == keys,
+    };
+    if fits { Ok(Joined { study: first.study, signing, opening, older }) } else { Err(JoinError::NotTheStudys) }
 }
 
 impl Joined {
@@ -217,13 +244,18 @@ impl CustodyShare {
         self.x
     }
 
+    /// How often the study's keys had been changed when it was made.
+    pub fn changes(&self) -> usize {
+        self.y.len().saturating_sub(SECRET) / OLDER
+    }
+
     /// What all shares of a set have in common.
-    fn about(&self) -> (StudyId, [u8; 4], u8, u8) {
-        (self.study, self.set, self.threshold, self.of)
+    fn about(&self) -> (StudyId, [u8; 4], u8, u8, Option<[u8; 16]>, usize) {
+        (self.study, self.set, self.threshold, self.of, self.keys, self.y.len())
     }
 
     fn point(&self) -> Option<Share> {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(1 + SECRET));
+        let mut bytes = Zeroizing::new(Vec::with_capacity(1 + self.y.len()));
         bytes.push(self.x);
         bytes.extend_from_slice(&self.y[..]);
         Share::try_from(bytes.as_slice()).ok()
@@ -231,11 +263,12 @@ impl CustodyShare {
 
     /// The way out, onto a custodian's paper and nowhere else: groups of five letters and digits; the last letters are a checksum.
     pub fn dangerously_text(&self) -> Zeroizing<String> {
-        let mut card = Zeroizing::new(Vec::with_capacity(CARD));
-        card.push(VERSION);
+        let mut card = Zeroizing::new(Vec::with_capacity(ABOUT + 16 + self.y.len()));
+        card.push(if self.keys.is_some() { LATER } else { FIRST });
         card.extend_from_slice(&self.study.0);
         card.extend_from_slice(&self.set);
         card.extend_from_slice(&[self.threshold, self.of, self.x]);
+        card.extend(self.keys.iter().flatten());
         card.extend_from_slice(&self.y[..]);
         let text = Zeroizing::new(typed::encode(TEXT, &card));
         Zeroizing::new(typed::grouped(&text))
@@ -248,17 +281,26 @@ impl CustodyShare {
     /// Other letters, a typing mistake, or a newer Waymark's.
     pub fn parse(text: &str) -> Result<Self, ShareError> {
         let card = Zeroizing::new(typed::decode(TEXT, text.trim())?);
-        match card.first() {
-            Some(version) if *version > VERSION => return Err(ShareError::Newer),
-            Some(&VERSION) if card.len() == CARD => {}
-            _ => return Err(ShareError::NotOne),
+        let (about, rest) = card.split_at_checked(ABOUT).ok_or(ShareError::NotOne)?;
+        let (keys, y) = match about[0] {
+            FIRST => (None, rest),
+            LATER => {
+                let (keys, y) = rest.split_first_chunk().ok_or(ShareError::NotOne)?;
+                (Some(*keys), y)
+            }
+            0 => return Err(ShareError::NotOne),
+            _ => return Err(ShareError::Newer),
+        };
+        let older = y.len().checked_sub(SECRET).filter(|older| older % OLDER == 0).map(|older| older / OLDER);
+        if !older.is_some_and(|older| (older > 0) == keys.is_some() && older <= limits::KEY_CHANGES) {
+            return Err(ShareError::NotOne);
         }
-        let study = StudyId::from_slice(&card[1..17]).ok_or(ShareError::NotOne)?;
-        let set = card[17..21].try_into().map_err(|_| ShareError::NotOne)?;
-        let (threshold, of, x) = (card[21], card[22], card[23]);
+        let study = StudyId::from_slice(&about[1..17]).ok_or(ShareError::NotOne)?;
+        let set = about[17..21].try_into().map_err(|_| ShareError::NotOne)?;
+        let (threshold, of, x) = (about[21], about[22], about[23]);
         let fits = (LOWEST_THRESHOLD..=of).contains(&threshold) && of <= MOST_CUSTODIANS && (1..=of).contains(&x);
-        let y = card[24..].try_into().map_err(|_| ShareError::NotOne)?;
-        if fits { Ok(Self { study, set, threshold, of, x, y: Zeroizing::new(y) }) } else { Err(ShareError::NotOne) }
+        let y = Zeroizing::new(y.to_vec());
+        if fits { Ok(Self { study, set, threshold, of, x, keys, y }) } else { Err(ShareError::NotOne) }
     }
 }
 
@@ -282,7 +324,14 @@ mod tests {
     }
 
     fn split_of(study: &Study, threshold: u8, of: u8) -> Vec<CustodyShare> {
-        split(study.id, &study.signing, &study.opening, threshold, of, &mut CountingRng::new("custody")).unwrap()
+        split(study.id, &study.signing, &study.opening, &[], threshold, of, &mut CountingRng::new("custody")).unwrap()
+    }
+
+    /// Of keys that came after two changes.
+    fn split_later(seed: u8, threshold: u8, of: u8) -> Vec<CustodyShare> {
+        let (first, older) = (study(seed), [study(seed + 2).opening, study(seed).opening]);
+        let now = study(seed + 4);
+        split(first.id, &now.signing, &now.opening, &older, threshold, of, &mut CountingRng::new("custody")).unwrap()
     }
 
     /// In the field by its definition, bit by bit.
@@ -344,6 +393,69 @@ mod tests {
     }
 
     #[test]
+    fn shares_of_later_keys_give_these_and_all_before() {
+        let shares = split_later(7, 2, 3);
+        let joined = join(&shares[1..]).unwrap();
+        assert_eq!((joined.study, shares[0].changes()), (study(7).id, 2));
+        assert_eq!(joined.signing.dangerously_seed(), &[11; 32]);
+        let opening: Vec<u8> =
+            [&joined.opening].into_iter().chain(&joined.older).map(|key| key.dangerously_bytes()[0]).collect();
+        assert_eq!(opening, [12, 10, 8], "the newest first");
+        let text = shares[2].dangerously_text();
+        let read = CustodyShare::parse(&text.to_lowercase()).unwrap();
+        assert_eq!((read.about(), &read.y), (shares[2].about(), &shares[2].y));
+        assert_eq!(
+            text.as_str(),
+            "098A6 83BBF 2CCH0 Y91JH QN1AV 4QY63 YA881 060XZ EBRNW A7THC KZ8E8 G3Q2Z XAP8Q CHACM 67BWK Z3CTP RT8B5 VBBNV 0DAJJ \
+             FGT6V WQCVV 2ZXCE Z52EM 5ZE2C X53F2 SVCYD D66R0 WF9AX R2X01 YET9Y 7KDYH 52H94 E6FDP 1RZVN 4FXTH 9TRC8 YYF6Q 365DN \
+             A84VS VGNM7 X2ETP 4J7YJ 6C3V8 VXQFZ 16JMR RDA1W 2TQJ6 QZAPG BGEHT CE9H0 X317S KRZ14 9Y73Q 5V50E 6943N G"
+        );
+        for place in [0, 31, 33, 62, 65, 94, 97, 126] {
+            let mut forged = shares.clone();
+            forged[1].y[place] ^= 1;
+            assert_eq!(join(&forged[..2]).unwrap_err(), JoinError::NotTheStudys, "{place}");
+        }
+        // A card says which keys it is of; who changes that on all of them has other keys.
+        let mut renamed = shares.clone();
+        renamed.iter_mut().for_each(|share| share.keys = Some([0; 16]));
+        assert_eq!(join(&renamed).unwrap_err(), JoinError::NotTheStudys);
+        assert_eq!(join(&[shares[0].clone(), renamed[1].clone()]).unwrap_err(), JoinError::OtherSet(2));
+        // One from before the change does not go with one from after it.
+        let before = split_of(&study(7), 2, 3);
+        assert_eq!(join(&[shares[0].clone(), before[1].clone()]).unwrap_err(), JoinError::OtherSet(2));
+    }
+
+    #[test]
+    fn what_is_no_share_of_later_keys_is_refused() {
+        let card = |change: fn(&mut Vec<u8>)| {
+            let mut card = typed::decode(TEXT, &split_later(7, 2, 3)[2].dangerously_text()).unwrap();
+            change(&mut card);
+            CustodyShare::parse(&typed::encode(TEXT, &card)).map(|share| share.number())
+        };
+        assert_eq!(card(|_| ()), Ok(3));
+        type Change = fn(&mut Vec<u8>);
+        let wrong: [(Change, ShareError); 6] = [
+            (|card| card[0] = 3, ShareError::Newer),
+            (|card| card[0] = 1, ShareError::NotOne),
+            (|card| card.truncate(24 + 16 + 64), ShareError::NotOne),
+            (|card| card.truncate(24 + 15), ShareError::NotOne),
+            (|card| card.push(0), ShareError::NotOne),
+            (|card| card.extend([0; 32 * limits::KEY_CHANGES]), ShareError::NotOne),
+        ];
+        for (change, error) in wrong {
+            assert_eq!(card(change), Err(error));
+        }
+        // As many changes as a document can name.
+        let older = vec![study(1).opening; limits::KEY_CHANGES];
+        let (first, now) = (study(7), study(9));
+        let shares =
+            split(first.id, &now.signing, &now.opening, &older, 2, 2, &mut CountingRng::new("custody")).unwrap();
+        let typed: Vec<_> =
+            shares.iter().map(|share| CustodyShare::parse(&share.dangerously_text()).unwrap()).collect();
+        assert_eq!(join(&typed).unwrap().older.len(), limits::KEY_CHANGES);
+    }
+
+    #[test]
     fn shares_that_do_not_go_together_give_nothing_and_say_why() {
         let (one, other) = (study(7), study(40));
         let shares = split_of(&one, 3, 4);
@@ -356,7 +468,7 @@ mod tests {
         let of_another = &split_of(&other, 3, 4)[1];
         assert_eq!(refused(&[&shares[0], of_another, &shares[2]]), JoinError::OtherSet(2));
         let mut rng = CountingRng::new("later");
-        let later = split(one.id, &one.signing, &one.opening, 3, 4, &mut rng).unwrap();
+        let later = split(one.id, &one.signing, &one.opening, &[], 3, 4, &mut rng).unwrap();
         assert_eq!(refused(&[&shares[0], &later[1], &shares[2]]), JoinError::OtherSet(2));
         for place in [0, 31, 33, 62] {
             let mut forged = shares.clone();
@@ -374,14 +486,14 @@ mod tests {
         let study = study(7);
         let mut rng = CountingRng::new("custody");
         for (threshold, of) in [(0, 0), (0, 3), (1, 1), (1, 3), (4, 3), (2, 21)] {
-            let refused = split(study.id, &study.signing, &study.opening, threshold, of, &mut rng).unwrap_err();
+            let refused = split(study.id, &study.signing, &study.opening, &[], threshold, of, &mut rng).unwrap_err();
             assert_eq!(refused, SplitError::Numbers, "{threshold} of {of}");
         }
         for (threshold, of) in [(2, 2), (2, 20), (20, 20)] {
             assert_eq!(split_of(&study, threshold, of).len(), usize::from(of));
         }
         let other = SigningKey::from_seed(&[9; 32]);
-        let refused = split(study.id, &other, &study.opening, 2, 3, &mut rng).unwrap_err();
+        let refused = split(study.id, &other, &study.opening, &[], 2, 3, &mut rng).unwrap_err();
         assert_eq!(refused, SplitError::NotTheStudys);
     }
 
@@ -419,7 +531,7 @@ mod tests {
         assert_eq!(card(|_| ()), Ok(3));
         type Change = fn(&mut Vec<u8>);
         let wrong: [(Change, ShareError); 9] = [
-            (|card| card[0] = 2, ShareError::Newer),
+            (|card| card[0] = 3, ShareError::Newer),
             (|card| card[0] = 0, ShareError::NotOne),
             (|card| card.truncate(87), ShareError::NotOne),
             (|card| card.push(0), ShareError::NotOne),

@@ -13,7 +13,8 @@ use crate::{Hash, Message};
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CHECK: usize = 4;
-const MAX_TEXT: usize = 1024;
+/// A custodian's share after a hundred changes of keys has some 6,500.
+const MAX_TEXT: usize = 8 * 1024;
 
 /// Why letters stand for no bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -61,6 +61,7 @@ pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ("page-of-letters", of(3, "https://büro.example/über uns/")),
         ("words", of(4, &world.recovery.words().join(" "))),
         ("share-bytes", [&[5, 1][..], &[7; 20], &[2, 3, 1], &[9; 64]].concat()),
+        ("share-of-later-keys", [&[5, 2][..], &[7; 20], &[2, 3, 1], &[9; 112]].concat()),
         ("share", of(6, &typed_as("waymark/custody-text/v1", &[&[1][..], &[7; 20], &[2, 3, 1], &[9; 64]].concat()))),
     ]
 }

@@ -62,6 +62,7 @@ export const errorText: Record<ErrorCode, string> = {
   'join-page-on-server': 'error-join-page-on-server',
   'study-changed': 'error-study-changed',
   'published-elsewhere': 'error-published-elsewhere',
+  'keys-older': 'error-keys-older',
   internal: 'error-internal',
 };
 

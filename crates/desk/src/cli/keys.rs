@@ -5,12 +5,14 @@ use std::path::Path;
 
 use serde::Serialize;
 use waymark_desk::custody::{self, Custody};
+use waymark_desk::rotate::{self, Behind, Rotated};
 use waymark_desk::{Desk, now_ms, passphrase, study, token};
 use waymark_protocol::custody::{CustodyShare, JoinError, join};
 use waymark_protocol::invitation::ServerUrl;
 use waymark_vault::ArgonParams;
 
-use super::{DONE, FAILED, Failure, USAGE, open, print_json};
+use super::confirm::confirm;
+use super::{DONE, FAILED, Failure, LOOK, USAGE, open, print_json};
 
 /// More than all custodians that there can be, with lines between and mistakes.
 const MOST_LINES: usize = 200;
@@ -29,22 +31,123 @@ struct PrintedShare {
     text: String,
 }
 
+/// How the keys stand.
+#[derive(Serialize)]
+struct Standing {
+    /// How they were split last.
+    custody: Option<Custody>,
+    /// How often they were changed.
+    changes: usize,
+    /// Whether this desk has those that the study uses now.
+    newest: bool,
+    /// Whether a change was begun of which the server has not answered.
+    change_under_way: bool,
+    /// Phones that still seal to an older key, as far as was collected.
+    behind: Vec<Behind>,
+}
+
 pub(super) fn standing(desk: &Path, json: bool) -> Result<u8, Failure> {
-    let standing = custody::standing(&open(desk)?)?;
+    let desk = open(desk)?;
+    let document = &desk.identity.document;
+    let standing = Standing {
+        custody: custody::standing(&desk)?,
+        changes: document.document.key_changes.len(),
+        newest: desk.keys.are_newest(document),
+        change_under_way: rotate::is_under_way(&desk)?,
+        behind: if document.document.key_changes.is_empty() { Vec::new() } else { rotate::behind(&desk)? },
+    };
+    let ends_with = if standing.custody.as_ref().is_some_and(|custody| custody.older_keys) { LOOK } else { DONE };
     if json {
         print_json(&standing)?;
-        return Ok(DONE);
+        return Ok(ends_with);
     }
-    match standing {
-        Some(Custody { split_at, threshold, of }) => writeln!(
-            io::stdout(),
-            "Any {threshold} of {of} custodians together have the study's keys; split last: {}.",
-            split_at.as_deref().unwrap_or("-")
-        )?,
+    print_standing(&standing)?;
+    Ok(ends_with)
+}
+
+fn print_standing(standing: &Standing) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match &standing.custody {
+        Some(Custody { split_at, threshold, of, older_keys }) => {
+            let when = split_at.as_deref().unwrap_or("-");
+            writeln!(out, "Any {threshold} of {of} custodians together have the study's keys; split last: {when}.")?;
+            if *older_keys {
+                writeln!(
+                    out,
+                    "The keys were changed since. {OLDER_SHARES} Nobody but this desk has the newest keys until they are split anew: see `keys split`."
+                )?;
+            }
+        }
         None => writeln!(
-            io::stdout(),
+            out,
             "Nobody but this desk has the study's keys. Without its passphrase nothing can be opened: see `keys split`."
         )?,
+    }
+    match standing.changes {
+        0 => {}
+        1 => writeln!(out, "The keys were changed once.")?,
+        times => writeln!(out, "The keys were changed {times} times.")?,
+    }
+    if !standing.newest {
+        writeln!(
+            out,
+            "This desk was made of shares from before a change: what phones seal to newer keys does not open here, and it cannot publish."
+        )?;
+    }
+    if standing.change_under_way {
+        writeln!(
+            out,
+            "A change of the keys was begun, and the server has not answered: `keys rotate` goes on with it."
+        )?;
+    }
+    if !standing.behind.is_empty() {
+        writeln!(
+            out,
+            "These phones still seal to an older key, as far as was collected. What they share opens all the same:"
+        )?;
+    }
+    for Behind { participant, device } in &standing.behind {
+        writeln!(out, "  {participant}  {device}")?;
+    }
+    Ok(())
+}
+
+/// What shares from before a change of keys still do.
+const OLDER_SHARES: &str = "Those shares give the keys from before: they open what was sealed until then, and neither what was sealed to newer keys nor \
+                            this desk's file.";
+
+const CHANGING_MEANS: &str = "\
+Changing the study's keys means:
+- A new version of the study's document is published with new keys. Phones seal to them once they have it; until then, to the ones before.
+- Everything from before opens here as it did. Who else has the keys from before can open what was sealed to them, for good: a change cannot take that back.
+- Custodians' shares from before open nothing that is sealed to the new keys, nor this desk's file. Split the new keys right afterwards.
+- A copy of this desk's folder from before cannot open what is sealed to the new keys. Make a new copy right afterwards.
+- It cannot be taken back.
+";
+
+pub(super) async fn rotate(folder: &Path, confirmed: Option<&str>, json: bool) -> Result<u8, Failure> {
+    let mut desk = open(folder)?;
+    if !rotate::is_under_way(&desk)? {
+        confirm(CHANGING_MEANS, "the study's title", desk.identity.title(), confirmed)?;
+    }
+    let rotated = rotate::rotate(&mut desk).await?;
+    if json {
+        print_json(&rotated)?;
+        return Ok(DONE);
+    }
+    let Rotated { version, resumed, shares_are_older, .. } = rotated;
+    let mut out = io::stdout().lock();
+    let begun = if resumed { " The change had been begun before and is now done." } else { "" };
+    writeln!(
+        out,
+        "The study has new keys, in version {version} of its document.{begun} Phones seal to them when they next have a connection.\n\
+         - Copy the desk's folder now: a copy from before cannot open what is sealed from here on.\n\
+         - The next study file has to say `version = {next}`.\n\
+         - Where somebody else may have the keys from before, take another token too: `token`. Whoever has both can still speak to the server.",
+        next = version.saturating_add(1)
+    )?;
+    if shares_are_older {
+        writeln!(out, "- Split the new keys now, and have the papers back: `keys split`. {OLDER_SHARES}")?;
     }
     Ok(DONE)
 }
@@ -64,7 +167,8 @@ pub(super) fn split(desk: &Path, threshold: u8, of: u8, json: bool) -> Result<u8
     writeln!(
         out,
         "Give each custodian one share, on paper. Any {threshold} of them together can open everything that was shared with the study and \
-         speak in its name; fewer can do nothing. Keep none of them beside this machine. What was printed before stays good.\n"
+         speak in its name; fewer can do nothing. Keep none of them beside this machine. What was printed before, since the keys were changed last, \
+         stays good.\n"
     )?;
     for share in &shares {
         writeln!(out, "Share {} of {of} of the study \"{}\"\n", share.number(), desk.identity.title())?;
@@ -79,8 +183,14 @@ pub(super) fn split(desk: &Path, threshold: u8, of: u8, json: bool) -> Result<u8
 }
 
 pub(super) fn rehearse() -> Result<u8, Failure> {
-    let study = custody::rehearse(&shares()?)?;
+    let shares = shares()?;
+    let study = custody::rehearse(&shares)?;
     writeln!(io::stdout(), "These shares give the keys of the study {study}. Nothing was opened or kept.")?;
+    match shares.first().map_or(0, CustodyShare::changes) {
+        0 => {}
+        1 => writeln!(io::stdout(), "They were made after the keys had been changed once.")?,
+        times => writeln!(io::stdout(), "They were made after the keys had been changed {times} times.")?,
+    }
     Ok(DONE)
 }
 
@@ -117,6 +227,13 @@ pub(super) async fn join_shares(folder: &Path, server: Option<ServerUrl>) -> Res
                  knew their labels.",
                 identity.title()
             )?;
+            if shares.first().is_some_and(|share| share.changes() < identity.document.document.key_changes.len()) {
+                eprintln!(
+                    "waymark-desk: the study's keys were changed after these shares were made. This desk opens what was sealed until then; what phones \
+                     seal to newer keys does not open here, and it cannot publish. With shares of the newest keys, make another desk"
+                );
+                return Ok(LOOK);
+            }
         }
     }
     Ok(DONE)

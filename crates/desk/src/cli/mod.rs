@@ -322,7 +322,7 @@ enum Command {
 
 #[derive(Subcommand)]
 enum KeysCommand {
-    /// Say how the keys were split last
+    /// Say how the keys were split last, how often they were changed, and which phones still seal to an older one
     Show {
         /// The desk's folder
         #[arg(long)]
@@ -333,7 +333,7 @@ enum KeysCommand {
     },
     /// Split the keys: print a share for each custodian, for paper
     ///
-    /// Shares that were made before stay good, for the keys are the same: have their papers back.
+    /// Shares that were made before stay good as long as the keys are the same: have their papers back.
     Split {
         /// The desk's folder
         #[arg(long)]
@@ -352,6 +352,21 @@ enum KeysCommand {
     ///
     /// Shares are typed when asked, or come a line each from a pipe.
     Rehearse,
+    /// Change the study's keys: phones seal to new ones as soon as they have heard of it. Every older key stays, and what was sealed to it opens
+    ///
+    /// It is a version of the study's document, so the next study file counts on from it. Custodians' shares from before open what was sealed until
+    /// the change and nothing after: split the new keys. A change that was broken off goes on with the same command.
+    Rotate {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// The study's title, instead of typing it when asked
+        #[arg(long, value_name = "TITLE")]
+        confirm: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Use shares: give a desk another passphrase, or make a new desk where none is
     ///
     /// Shares are typed when asked, or come a line each from a pipe. A new desk needs a researcher's token of the study, from the environment
@@ -443,6 +458,9 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Keys { command: KeysCommand::Show { desk, json } } => keys::standing(&desk, json),
         Command::Keys { command: KeysCommand::Split { desk, threshold, of, json } } => {
             keys::split(&desk, threshold, of, json)
+        }
+        Command::Keys { command: KeysCommand::Rotate { desk, confirm, json } } => {
+            keys::rotate(&desk, confirm.as_deref(), json).await
         }
         Command::Keys { command: KeysCommand::Rehearse } => keys::rehearse(),
         Command::Keys { command: KeysCommand::Join { desk, server } } => keys::join_shares(&desk, server).await,

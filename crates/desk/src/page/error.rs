@@ -86,6 +86,8 @@ pub enum ErrorCode {
     StudyChanged,
     /// Another copy of this desk has published since.
     PublishedElsewhere,
+    /// The study's keys were changed since those of this desk were split.
+    KeysOlder,
     /// Whoever does it has to say who they are: 1 to 100 characters in one line.
     NameMissing,
     /// Somebody has to say why.

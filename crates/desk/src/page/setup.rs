@@ -266,8 +266,12 @@ fn form(file: &DraftFile, published: Option<&Published>, kept: Option<String>) -
     };
     form.problems = StudyFile::parse(&text).err().unwrap_or_default().into_iter().map(Into::into).collect();
     form.draft = StudyDraft::parse(&text);
-    if let (Some(draft), Some(published)) = (&form.draft, published) {
+    if let (Some(draft), Some(published)) = (&mut form.draft, published) {
         form.changes = changes(&published.draft, draft);
+        // A version that has other keys and the same questions was published without the page: what is written next counts on from it.
+        if form.changes.is_empty() {
+            draft.version = published.draft.version;
+        }
         form.stale = draft.version < published.draft.version && !form.changes.is_empty();
         form.without_interviews = draft.time_point.is_empty() && !published.knows_interviews;
     }
@@ -345,6 +349,7 @@ impl From<PublishError> for ErrorCode {
             PublishError::JoinPage => Self::JoinPageOnServer,
             PublishError::Document(_) => Self::DraftUnfit,
             PublishError::Elsewhere(_) => Self::PublishedElsewhere,
+            PublishError::OldKeys => Self::KeysOlder,
             PublishError::Desk(error) => error.into(),
             PublishError::Server(error) | PublishError::NotSent(error, _) => unsent(error),
             PublishError::Older(error) => error.into(),

@@ -290,12 +290,17 @@ async fn the_keys_are_split_rehearsed_and_joined() {
     let World { desk: opened, folder, _temporary, .. } = world;
     drop(opened);
     let folder = folder.to_str().unwrap();
-    assert_eq!(json(&desk(&["keys", "show", "--desk", folder, "--json"]).await), serde_json::Value::Null);
+    let shown = json(&desk(&["keys", "show", "--desk", folder, "--json"]).await);
+    assert_eq!(
+        (&shown["custody"], &shown["changes"], &shown["behind"]),
+        (&serde_json::Value::Null, &0.into(), &serde_json::json!([]))
+    );
     let split = ["keys", "split", "--desk", folder, "--threshold", "2", "--of", "3"];
     assert!(stdout(&desk(&split).await).contains("Share 3 of 3"));
     let shares = json(&desk(&[&split[..], &["--json"]].concat()).await)["shares"].clone();
     let text = |place: usize| format!("{}\n", shares[place]["text"].as_str().unwrap());
-    assert_eq!(json(&desk(&["keys", "show", "--desk", folder, "--json"]).await)["threshold"], 2);
+    let shown = json(&desk(&["keys", "show", "--desk", folder, "--json"]).await);
+    assert_eq!((&shown["custody"]["threshold"], &shown["custody"]["older_keys"]), (&2.into(), &false.into()));
 
     let rehearsed = desk_told(&["keys", "rehearse"], &(text(0) + "\n" + &text(2))).await;
     assert_eq!(rehearsed.status.code(), Some(0), "{rehearsed:?}");

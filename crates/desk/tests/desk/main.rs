@@ -22,6 +22,7 @@ mod prepare;
 mod prepared_page;
 mod recordings;
 mod refi;
+mod rotate;
 mod server;
 mod setup;
 mod transcripts;

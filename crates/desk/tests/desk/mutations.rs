@@ -28,8 +28,7 @@ struct Study {
 static STUDY: LazyLock<Study> = LazyLock::new(study);
 
 fn study() -> Study {
-    let keys =
-        StudyKeys { signing: SigningKey::generate(&mut SystemRng), opening: OpeningKey::generate(&mut SystemRng) };
+    let keys = StudyKeys::first(SigningKey::generate(&mut SystemRng), OpeningKey::generate(&mut SystemRng));
     let (signing, encryption) = (keys.signing.verifying_key(), keys.opening.sealing_key());
     let study = StudyId::of(&signing, &encryption);
     let file = waymark_desk::study::read_study_file(&example()).unwrap();

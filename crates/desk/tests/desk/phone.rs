@@ -171,6 +171,11 @@ impl Phone {
         self.sealing = OpeningKey::generate(&mut SystemRng).sealing_key();
     }
 
+    /// The phone has read a newer document of the study: it seals to the key that this names.
+    pub fn follow(&mut self, sealing: SealingKey) {
+        self.sealing = sealing;
+    }
+
     /// What stays the writer's.
     pub fn own(&mut self) -> Target {
         self.seal(Kind::Own, None, b"a mark", To::Writer)

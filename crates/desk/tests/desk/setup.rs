@@ -274,6 +274,21 @@ async fn a_desk_from_elsewhere_begins_with_what_is_published() {
 }
 
 #[tokio::test]
+async fn new_keys_are_no_change_of_the_study_and_what_is_written_next_counts_on_from_them() {
+    let World { server: _server, mut desk, folder, _temporary } = World::new().await;
+    fs::copy(crate::world::example(), folder.join("study.toml")).unwrap();
+    waymark_desk::rotate::rotate(&mut desk).await.unwrap();
+    drop(desk);
+    let setup = Setup { app: DeskApp::new(folder.clone()), folder, _temporary };
+    setup.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
+    let form = setup.ask("study_form", json!({})).await;
+    assert_eq!((&form["published"], &form["changes"], &form["stale"]), (&json!(2), &json!([]), &json!(false)));
+    let form = setup.save(|draft| draft["title"]["en"] = json!("Another title")).await;
+    assert_eq!((&form["draft"]["version"], &form["stale"]), (&json!(3), &json!(false)));
+    assert_eq!(setup.ask("publish_study", json!({})).await["published"], 3);
+}
+
+#[tokio::test]
 async fn a_draft_that_is_older_than_what_is_published_stays_so_until_somebody_chooses() {
     let (setup, _server) = created().await;
     let first = setup.file();

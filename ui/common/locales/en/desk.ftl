@@ -1173,5 +1173,6 @@ error-admin-token-refused = The study server doesn’t take that token. Nothing 
 error-passphrase-empty = A desk needs a passphrase. Nothing was sent. Type one, twice.
 error-join-page-on-server = The join page is on the study server’s own host, so whoever serves it could read invitations. Nothing was sent. Put it on another host, or leave that field empty.
 error-study-changed = The study file was changed by something else meanwhile. Nothing was sent, and nothing is lost. Look at your study again, then try once more.
+error-keys-older = The study’s keys were changed after this desk’s were split among custodians. Nothing was published, for no phone would believe it. Publish at a desk that has the newest keys.
 error-published-elsewhere = Another copy of this desk has published a version that this one doesn’t know. Nothing was published. Publish from that copy, and use only that one from now on.
 error-internal = The desk has tripped over itself. What you have collected is safe. Load this page again; if it stays like this, end Waymark and start it once more.
