@@ -217,11 +217,10 @@ fn changing() {
     writeln!(out, "begins").unwrap();
     out.flush().unwrap();
     loop {
-        match vault.which_passphrase(SECOND) {
-            Ok(id) => vault.remove_passphrase::<Error>(&id, |tx| tx.delete(ENTRIES, b"name").map(drop)).unwrap(),
-            Err(_) => {
-                vault.add_passphrase::<Error>(SECOND, &COST, |tx, id| tx.put(ENTRIES, b"name", id.as_bytes())).unwrap()
-            }
-        }
+        let changed = match vault.which_passphrase(SECOND) {
+            Ok(id) => vault.remove_passphrase(&id, |tx| tx.delete(ENTRIES, b"name").map(drop)),
+            Err(_) => vault.add_passphrase(SECOND, &COST, |tx, id| tx.put(ENTRIES, b"name", id.as_bytes())),
+        };
+        changed.unwrap();
     }
 }

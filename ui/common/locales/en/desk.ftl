@@ -797,6 +797,7 @@ sheets-leave-no = Not yet
 sheet-title = Waymark: a share of a study’s keys
 sheet-number = Share { $number } of { $of }
 sheet-study = Study:
+sheet-made = Made on { $day }
 sheet-keep = Keep this sheet where you keep papers that matter, apart from the other sheets. Show it to nobody, and take no picture of it.
 sheet-together = Any { $threshold } of the { $of } sheets together open everything that people shared with this study. One alone opens nothing.
 sheet-use = When nobody can open the study’s desk any more, the custodians come to its machine, choose “Nobody knows the passphrase any more?”, and type their sheets. Try once a year whether that works, on the desk’s page Keys.
