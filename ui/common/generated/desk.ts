@@ -1,6 +1,23 @@
 // Generated from crates/desk/src/page by ts-rs. Do not edit: change the Rust types and regenerate.
 
 /**
+ * Gives somebody a passphrase of their own.
+ */
+export type AddPassphrase = { 
+/**
+ * One that opens the desk.
+ */
+current: string, 
+/**
+ * Whose the new one is.
+ */
+name: string, 
+/**
+ * The new one.
+ */
+passphrase: string, };
+
+/**
  * A transcript to keep, as it was typed.
  */
 export type AddTranscript = { 
@@ -97,6 +114,23 @@ removed: number,
  * Whether those that stayed stand in another order.
  */
 moved: boolean, };
+
+/**
+ * Changes a passphrase.
+ */
+export type ChangePassphrase = { 
+/**
+ * The one that is to be another one.
+ */
+current: string, 
+/**
+ * Whose it is from now on; as before where there is none.
+ */
+name: string | null, 
+/**
+ * The other one.
+ */
+passphrase: string, };
 
 /**
  * What is said of a transcript from now on, as it was typed.
@@ -675,7 +709,7 @@ interviews: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "passphrase-name-unfit" | "passphrase-name-taken" | "passphrase-taken" | "passphrases-full" | "passphrase-last" | "passphrase-unknown" | "split-unfit" | "custodian-unfit" | "share-unreadable" | "shares-give-nothing" | "shares-other-study" | "shares-not-this-file" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
  * An export was made.
@@ -980,6 +1014,44 @@ page_link: string | null,
 page_picture: string | null, };
 
 /**
+ * Gives a locked desk one passphrase in the place of all, by the custodians' shares.
+ */
+export type JoinKeys = { 
+/**
+ * One each.
+ */
+shares: Array<string>, 
+/**
+ * Whose the new passphrase is.
+ */
+name: string, 
+/**
+ * The new passphrase.
+ */
+passphrase: string, };
+
+/**
+ * Who can open the desk.
+ */
+export type KeysView = { 
+/**
+ * The passphrases, in the order in which they came.
+ */
+passphrases: Array<PassphraseView>, 
+/**
+ * How many there can be.
+ */
+most_passphrases: number, 
+/**
+ * How the keys were split, each time, the last one first.
+ */
+splits: Array<SplitView>, 
+/**
+ * Among how many custodians they can be split.
+ */
+most_custodians: number, };
+
+/**
  * Something that is in a file and is not read. Headers and footers of a `.docx` never are, and are not named.
  */
 export type LeftOut = "comments" | "notes" | "deleted" | "pictures" | "other" | "letters";
@@ -1247,6 +1319,27 @@ export type ParticipantRef = {
 participant: string, };
 
 /**
+ * One passphrase, without itself.
+ */
+export type PassphraseView = { 
+/**
+ * Which one.
+ */
+id: string, 
+/**
+ * How its researcher is called; none where nobody has said so.
+ */
+name: string | null, 
+/**
+ * Since when it opens the desk, where that is known.
+ */
+since: string | null, 
+/**
+ * Whether its place in the file is damaged: then it opens nothing.
+ */
+damaged: boolean, };
+
+/**
  * Everybody who was invited or has sent something.
  */
 export type PeopleView = { 
@@ -1496,6 +1589,19 @@ entry: string | null,
 about: string | null, };
 
 /**
+ * Takes a passphrase away.
+ */
+export type RemovePassphrase = { 
+/**
+ * One that opens the desk.
+ */
+current: string, 
+/**
+ * Which one.
+ */
+id: string, };
+
+/**
  * The draft as the form has it now.
  */
 export type SaveStudy = { 
@@ -1505,9 +1611,125 @@ export type SaveStudy = {
 draft: StudyDraft, };
 
 /**
+ * What a text is that was typed as a share.
+ */
+export type ShareIs = "good" | "not-one" | "mistyped" | "newer" | "other-set" | "twice";
+
+/**
+ * One custodian's.
+ */
+export type ShareSheet = { 
+/**
+ * Which one, counted from 1.
+ */
+number: number, 
+/**
+ * Whose, where that was said.
+ */
+custodian: string | null, 
+/**
+ * The share, in groups of letters and digits.
+ */
+text: string, };
+
+/**
+ * One share that was typed.
+ */
+export type ShareTried = { 
+/**
+ * Whether it is one, and goes with those before it.
+ */
+is: ShareIs, 
+/**
+ * Which one, counted from 1, where it could be read.
+ */
+number: number | null, };
+
+/**
+ * What shares give together.
+ */
+export type SharesGive = "too-few" | "nothing" | "other-study" | "not-this-file" | "keys";
+
+/**
+ * The shares, on their way to paper. They are kept nowhere and cannot be asked for again.
+ */
+export type SharesMade = { 
+/**
+ * The study's title.
+ */
+study: string, 
+/**
+ * How many have to come together.
+ */
+threshold: number, 
+/**
+ * One for each custodian.
+ */
+sheets: Array<ShareSheet>, 
+/**
+ * Who can open the desk now.
+ */
+keys: KeysView, };
+
+/**
+ * What shares that were typed would give. Nothing of them is in it but their numbers.
+ */
+export type SharesTried = { 
+/**
+ * Of each, in the same order.
+ */
+shares: Array<ShareTried>, 
+/**
+ * How many have to come together, where one of them could be read.
+ */
+need: number | null, 
+/**
+ * What they give together.
+ */
+gives: SharesGive, };
+
+/**
  * How a term was found.
  */
 export type Sort = "contact" | "number" | "name" | "perhaps" | "added";
+
+/**
+ * Splits the keys.
+ */
+export type SplitKeys = { 
+/**
+ * A passphrase that opens the desk.
+ */
+current: string, 
+/**
+ * How many custodians have to come together.
+ */
+threshold: number, 
+/**
+ * Who they are, by the shares' numbers; an empty text where that is not said.
+ */
+custodians: Array<string>, };
+
+/**
+ * How the keys were split once.
+ */
+export type SplitView = { 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * How many custodians have to come together.
+ */
+threshold: number, 
+/**
+ * How many there are.
+ */
+of: number, 
+/**
+ * Who they are, by the shares' numbers; none where nobody has said so.
+ */
+custodians: Array<string | null>, };
 
 /**
  * Whether the desk is open, and what study it is of.
@@ -1804,6 +2026,15 @@ removed: number,
 exports: Array<ExportRef>, };
 
 /**
+ * Shares as they were typed.
+ */
+export type TypedShares = { 
+/**
+ * One each.
+ */
+shares: Array<string>, };
+
+/**
  * The desk's passphrase.
  */
 export type Unlock = { 
@@ -1900,6 +2131,13 @@ export interface DeskCommands {
   show_exports: { input: Nothing; output: Nothing };
   plan_erasure: { input: WantErasure; output: ErasurePlan };
   erase: { input: OrderErasure; output: ErasureDone };
+  keys: { input: Nothing; output: KeysView };
+  add_passphrase: { input: AddPassphrase; output: KeysView };
+  change_passphrase: { input: ChangePassphrase; output: KeysView };
+  remove_passphrase: { input: RemovePassphrase; output: KeysView };
+  split_keys: { input: SplitKeys; output: SharesMade };
+  try_shares: { input: TypedShares; output: SharesTried };
+  join_keys: { input: JoinKeys; output: Status };
   read_transcript: { input: TranscriptFile; output: TranscriptRead };
   add_transcript: { input: AddTranscript; output: Nothing };
   transcript: { input: TranscriptRef; output: TranscriptView };

@@ -6,6 +6,8 @@ export { default as Erase } from './Erase.svelte';
 export { default as Export } from './Export.svelte';
 export { default as Form } from './Form.svelte';
 export { default as Invite } from './Invite.svelte';
+export { default as Join } from './Join.svelte';
+export { default as Keys } from './Keys.svelte';
 export { default as Names } from './Names.svelte';
 export { default as People } from './People.svelte';
 export { default as Read } from './Read.svelte';

@@ -14,6 +14,7 @@ mod exports;
 mod faults;
 mod full_disk;
 mod honest;
+mod keys_page;
 mod mutations;
 mod package;
 mod page;
