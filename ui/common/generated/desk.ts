@@ -235,17 +235,17 @@ export type CopyPage = {
  */
 total: number, 
 /**
- * How many entries there are, of everybody.
+ * How many there are of everybody, and were read.
  */
-entries: number, 
-/**
- * How many of their copies somebody has read as they are now.
- */
-read: number, 
+count: ReadCount, 
 /**
  * Those that were asked for.
  */
-copies: Array<CopyView>, };
+copies: Array<CopyView>, 
+/**
+ * Interviews that fit, all of them, whatever part of the entries is asked for.
+ */
+interviews: Array<InterviewLine>, };
 
 /**
  * An entry's copy, with names replaced.
@@ -367,7 +367,7 @@ at: string | null,
  */
 why: string | null, 
 /**
- * How often it stands in entries as they are now; in the history 0.
+ * How often it stands in interviews, and in entries as they are now; in the history 0.
  */
 times: number, };
 
@@ -709,7 +709,7 @@ interviews: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "passphrase-name-unfit" | "passphrase-name-taken" | "passphrase-taken" | "passphrases-full" | "passphrase-last" | "passphrase-unknown" | "split-unfit" | "custodian-unfit" | "share-unreadable" | "shares-give-nothing" | "shares-other-study" | "shares-not-this-file" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "passphrase-name-unfit" | "passphrase-name-taken" | "passphrase-taken" | "passphrases-full" | "passphrase-last" | "passphrase-unknown" | "split-unfit" | "custodian-unfit" | "share-unreadable" | "shares-give-nothing" | "shares-other-study" | "shares-not-this-file" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "transcript-unreadable" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
  * An export was made.
@@ -735,6 +735,10 @@ recordings: number,
  * How many entries were left out because nobody has read their copies.
  */
 left_out: number, 
+/**
+ * How many interviews were left out for the same reason.
+ */
+left_out_interviews: number, 
 /**
  * Whether the collection lacks something, and so the export may.
  */
@@ -774,13 +778,9 @@ folder: string,
  */
 made: Array<MadeView>, 
 /**
- * How many entries there are.
+ * How many copies there are, and were read.
  */
-entries: number, 
-/**
- * How many of their copies somebody has read as they are now.
- */
-read: number, };
+count: ReadCount, };
 
 /**
  * What entries and interviews can be narrowed down by.
@@ -806,6 +806,10 @@ tags: Array<string>,
  * The time points of interviews that are offered: the study's.
  */
 time_points: Array<string>, 
+/**
+ * Interviews that cannot be read any more, by the ids of their transcripts. They are set aside.
+ */
+damaged: Array<string>, 
 /**
  * The first and the last day that entries are about, or on which interviews were.
  */
@@ -926,13 +930,71 @@ sort: Sort,
  */
 times: number, 
 /**
- * In how many people's entries.
+ * In how many people's entries and interviews.
  */
 people: number, 
 /**
  * Where, the first few.
  */
 examples: Array<NameExample>, };
+
+/**
+ * An interview's copy, with names replaced and marks.
+ */
+export type InterviewCopy = { 
+/**
+ * Names exactly this copy: where what is said of it or a decision changes, there is another.
+ */
+copy: string, 
+/**
+ * What stands of it in a list.
+ */
+line: InterviewLine, 
+/**
+ * How it is called.
+ */
+title: Array<MarkedPiece>, 
+/**
+ * What was said; its lines end with `\n`.
+ */
+text: Array<MarkedPiece>, };
+
+/**
+ * An interview's copy, in a list.
+ */
+export type InterviewLine = { 
+/**
+ * The transcript.
+ */
+transcript: string, 
+/**
+ * Whose interview, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The day of the interview.
+ */
+day: string, 
+/**
+ * The time point, as it stands in the copy.
+ */
+time_point: string, 
+/**
+ * How it is called in the copy; empty where it has no title.
+ */
+title: string, 
+/**
+ * How many words it has.
+ */
+words: number, 
+/**
+ * Who has read it.
+ */
+read_by: string | null, 
+/**
+ * When.
+ */
+read_at: string | null, };
 
 /**
  * An interview, with some of what was said in it.
@@ -1187,17 +1249,38 @@ export type MarkUnread = {
 copy: string, };
 
 /**
+ * A part of a text in a copy, with marks.
+ */
+export type MarkedPiece = { 
+/**
+ * As it stands in the copy.
+ */
+text: string, 
+/**
+ * What stands in the original, where it was replaced.
+ */
+was: string | null, 
+/**
+ * Whether it may be a name, and nobody has decided about it.
+ */
+may_be: boolean, };
+
+/**
  * A name where it stands.
  */
 export type NameExample = { 
 /**
- * Whose entry.
+ * Whose entry or interview.
  */
 participant: string, 
 /**
  * The day that it is about.
  */
 about: string, 
+/**
+ * The time point, where it is an interview.
+ */
+time_point: string | null, 
 /**
  * What stands before it.
  */
@@ -1254,13 +1337,9 @@ decided: Array<DecidedName>,
  */
 used: Array<string>, 
 /**
- * How many entries there are.
+ * How many there are, and were read.
  */
-entries: number, 
-/**
- * How many of their copies somebody has read as they are now.
- */
-read: number, 
+count: ReadCount, 
 /**
  * How the one calls themselves who decided or read last.
  */
@@ -1517,7 +1596,15 @@ entries: number,
 /**
  * How many of their copies somebody has read as they are now.
  */
-read: number, };
+read: number, 
+/**
+ * How many interviews there are.
+ */
+interviews: number, 
+/**
+ * How many of their copies somebody has read as they are now.
+ */
+interviews_read: number, };
 
 /**
  * Why a record was received and is neither applied nor shown. Its words are part of the command's output.
@@ -2124,6 +2211,7 @@ export interface DeskCommands {
   decide_names: { input: DecideNames; output: NamesView };
   forget_names: { input: ForgetNames; output: NamesView };
   copies: { input: FindCopies; output: CopyPage };
+  interview_copy: { input: TranscriptRef; output: InterviewCopy };
   mark_read: { input: MarkRead; output: ReadCount };
   mark_unread: { input: MarkUnread; output: ReadCount };
   exports: { input: Nothing; output: ExportsView };

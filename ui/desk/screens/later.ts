@@ -13,4 +13,5 @@ export { default as People } from './People.svelte';
 export { default as Read } from './Read.svelte';
 export { default as Records } from './Records.svelte';
 export { default as Review } from './Review.svelte';
+export { default as ReviewInterview } from './ReviewInterview.svelte';
 export { default as Study } from './Study.svelte';

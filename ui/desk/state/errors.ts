@@ -46,6 +46,7 @@ export const errorText: Record<ErrorCode, string> = {
   'transcript-not-text': 'error-transcript-not-text',
   'transcript-other-encoding': 'error-transcript-other-encoding',
   'transcript-there': 'error-transcript-there',
+  'transcript-unreadable': 'error-transcript-unreadable',
   'transcript-unknown': 'error-transcript-unknown',
   'time-point-unfit': 'error-time-point-unfit',
   'day-unfit': 'error-day-unfit',

@@ -15,6 +15,7 @@ export type Screen =
   | { name: 'interviews' }
   | { name: 'names' }
   | { name: 'review' }
+  | { name: 'review-interview'; transcript: string }
   | { name: 'export' }
   /** What one person shared: all of it, or one entry. */
   | { name: 'erase'; participant: string; entry: { id: string; about: string } | null }

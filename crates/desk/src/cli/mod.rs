@@ -135,7 +135,7 @@ enum Command {
         /// the export holds: keep it as you keep the export
         #[arg(long)]
         with_proofs: bool,
-        /// With names replaced, as it was decided in the page: each entry as it is now, without voice notes
+        /// With names replaced, as it was decided in the page: each entry as it is now, and interviews, without voice notes
         #[arg(long, conflicts_with = "with_proofs")]
         names_replaced: bool,
         /// Leave out what nobody has read with names replaced; without this there is no export while there is such

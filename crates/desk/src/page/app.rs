@@ -509,6 +509,10 @@ impl Commands for DeskApp {
         self.copies_now(input).await
     }
 
+    async fn interview_copy(&self, input: TranscriptRef) -> Result<InterviewCopy, Refusal> {
+        self.interview_copy_now(input).await
+    }
+
     async fn mark_read(&self, input: MarkRead) -> Result<ReadCount, Refusal> {
         self.mark(input).await
     }

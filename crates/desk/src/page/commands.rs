@@ -36,6 +36,7 @@ waymark_page::commands! {
     decide_names: DecideNames => NamesView,
     forget_names: ForgetNames => NamesView,
     copies: FindCopies => CopyPage,
+    interview_copy: TranscriptRef => InterviewCopy,
     mark_read: MarkRead => ReadCount,
     mark_unread: MarkUnread => ReadCount,
     // exporting

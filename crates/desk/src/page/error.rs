@@ -158,6 +158,8 @@ pub enum ErrorCode {
     TranscriptThere,
     /// There is no such transcript any more.
     TranscriptUnknown,
+    /// A transcript is damaged in the desk's file.
+    TranscriptUnreadable,
     /// A time point is a short label in one line.
     TimePointUnfit,
     /// The day of an interview is one that has been.
@@ -200,7 +202,7 @@ impl From<ExportError> for ErrorCode {
             ExportError::Collection(error) => error.into(),
             ExportError::Unwritable(_, error) => Self::of_writing(&error),
             ExportError::NoCodes => Self::NoCodes,
-            ExportError::Unread(_) => Self::CopiesUnread,
+            ExportError::Unread { .. } => Self::CopiesUnread,
         }
     }
 }

@@ -14,6 +14,8 @@ mod exports;
 mod faults;
 mod full_disk;
 mod honest;
+mod interview_names;
+mod interview_names_page;
 mod keys_page;
 mod mutations;
 mod package;

@@ -433,7 +433,7 @@ who-offered = I am { $name }
 why = Why
 why-optional = Why, if you like to say
 names-title = Names
-names-lead = Names are replaced on a copy of each entry. What people wrote stays as it is. Rules find what may be a name, and miss some: so somebody reads each copy before it goes out.
+names-lead = Names are replaced on a copy of each entry and interview. What people wrote and said stays as it is. Rules find what may be a name, and miss some: so somebody reads each copy before it goes out.
 found-title = { $count ->
     [0] Nothing is left to decide
     [one] One to decide about
@@ -461,6 +461,7 @@ names-times = { $times ->
    *[other] { $people } people
   }
 names-where = { $participant }, { $day }
+names-where-interview = { $participant }, { $day }, interview { $point }
 deciding = { $count ->
     [0] Decide
     [one] Decide about one
@@ -476,6 +477,11 @@ decide-by = Replace with
 decide-alike = The same stands for { $terms }.
 decide-replace = Replace with { $replacement }
 decide-leave = Leave as it is
+leave-sure = These { $count } stay as they are everywhere, also in what comes later. A name often begins a sentence. If one of them is somebody’s, it goes out with every copy. Read them once more:
+leave-yes = Leave these { $count }
+leave-no = Not yet
+leave-undo = Take back all { $count }
+leave-undone = Nothing is decided about these { $count } any more.
 decide-working = Keeping it…
 kind-person = Person
 kind-place = Place
@@ -519,7 +525,7 @@ column-who = Who
 column-when = When
 column-why = Why
 column-act = What can be done
-gone-title = These are in no entry now
+gone-title = These are in no entry and no interview now
 gone-lead = What held them was changed or taken back, or they have not come yet. As long as they stand here, they hold for what comes later. Forgetting takes them, and all that was ever decided about them, out of this desk for good.
 gone-way = Forget these…
 gone-yes = Forget for good
@@ -537,6 +543,10 @@ history-undone = undone
 review-title = Review
 review-lead = This is what goes out. Read whether a name is left, or whether anything else tells who somebody is: a place, a job, a day that everybody knows.
 review-count = { $read } of { $entries } read
+review-count-both = { $read } of { $entries } entries and { $talksRead } of { $interviews ->
+    [one] one interview
+   *[other] { $interviews } interviews
+  } read
 to-review = Read the copies
 review-undecided = { $count ->
     [one] One word that may be a name is not decided about.
@@ -547,6 +557,34 @@ to-export = To Export
 review-unread = Only those that nobody has read
 review-replaced = Show what was replaced
 review-none = Nothing is left to read.
+review-none-entries = No entry is left to read.
+review-interviews = { $count ->
+    [one] One interview
+   *[other] { $count } interviews
+  }
+review-interviews-lead = Each is read by itself, from its beginning to its end.
+review-interview = Interview
+review-interview-name = { $participant }, { $day }, interview { $point }
+review-interview-titled = { $name }: { $title }
+review-interview-lead = This is what goes out. Read whether a name is left, or whether anything else tells who somebody is. To replace something more, select it and press “Add as a name”.
+review-interview-open = { $count ->
+    [one] One word in it may be a name and is not decided about.
+   *[other] { $count } words in it may be names and are not decided about.
+  } They are underlined with a wave.
+review-interview-read = I have read this interview
+review-back = To all copies
+review-changed-interview = Something has changed meanwhile, so the copy is shown as it is now. It was not marked as read. Look through it again.
+said-read-interview = It was marked as read.
+said-unread-interview = It is to be read again.
+marks-previous = Previous mark
+marks-next = Next mark
+marks-count = { $count ->
+    [0] There is no mark in it.
+    [one] There is one mark in it.
+   *[other] There are { $count } marks in it.
+  }
+marks-may-be = { $number } of { $of }: “{ $words }” may be a name.
+marks-replaced = { $number } of { $of }: { $words } stands for “{ $was }”.
 review-hint = To replace something more, select it and press “Add as a name”.
 review-changed = Something has changed meanwhile, so the copies are shown as they are now. Nothing was marked as read. Look through them again.
 review-these = { $count ->
@@ -589,7 +627,7 @@ format-csv-lead = One row for each version of an entry and a column for each que
 format-jsonl = For programs (.jsonl)
 format-jsonl-lead = One line for each version of an entry, with everything that is known of it, for your own scripts.
 format-archive = A package for an archive (a folder)
-format-archive-lead = For a repository: all of these with a data dictionary, the study’s documents, a certificate that nothing is missing, and checksums (BagIt). Without names replaced, it also holds the keys of its own entries, which prove each line.
+format-archive-lead = For a repository: all of these with a data dictionary, the study’s documents, and checksums (BagIt). Without names replaced, it also holds a certificate that nothing is missing, and the keys of its own entries, which prove each line.
 export-documents = What makes a document
 per-participant = All of one person
 per-phase = One person in one phase
@@ -600,7 +638,7 @@ line-ends-lf = As one letter (LF), as QualCoder does. Begin with this one.
 line-ends-crlf = As two letters (CRLF). MAXQDA may want this one.
 export-text = Names in it
 export-copy = With names replaced
-export-copy-lead = The copies that somebody has read, each entry as it is now. Voice notes and interviews are left out.
+export-copy-lead = The copies that somebody has read: each entry as it is now, and interviews in projects and documents to read. Voice notes are left out. Of times the day and its part are left, and phones have numbers.
 export-original = As it was written
 export-original-lead = Every word, with names. Interviews are in projects and in documents to read; voice notes lie in a folder beside the file.
 export-original-care = Only those may see it whom people have agreed to. Keep it where the study’s raw data is kept, and do not send it by e-mail.
@@ -630,6 +668,10 @@ exported-voice = { $count ->
 exported-left-out = { $count ->
     [one] One entry was left out, for nobody has read its copy.
    *[other] { $count } entries were left out, for nobody has read their copies.
+  }
+exported-left-out-interviews = { $count ->
+    [one] One interview was left out, for nobody has read its copy.
+   *[other] { $count } interviews were left out, for nobody has read their copies.
   }
 exported-look = Something of what was shared has not come yet or is set aside, so this may lack it. See Overview.
 copy-path = Copy the path
@@ -885,6 +927,13 @@ interviews-removed = { $count ->
 interviews-removed-exports = Exports from before still hold them. Make these anew, or delete them:
 interviews-removed-gone = These are no longer where they were written. If one was moved or copied, look there:
 
+damaged-title = Interviews that cannot be read
+damaged-lead = { $count ->
+    [one] One interview is damaged in this desk’s file and cannot be read any more. It is set aside; everything else is as it was. Remove it, and add its file again, or bring back a copy of the desk’s folder.
+   *[other] { $count } interviews are damaged in this desk’s file and cannot be read any more. They are set aside; everything else is as it was. Remove them, and add their files again, or bring back a copy of the desk’s folder.
+  }
+damaged-id = Transcript
+damaged-ask = Remove it from the desk for good? Nothing of it can be read here. Add its file again afterwards, if there is one.
 interviews-title = Add interviews
 interviews-lead = Choose transcripts: Word files (.docx), or plain text in UTF-8 (.txt or .md). You see what was read of each before it is kept. They stay at this desk, sealed; the study’s server never gets them.
 interviews-choose = Choose files
@@ -1277,6 +1326,7 @@ error-transcript-damaged = A part of this .docx file is missing or damaged. Noth
 error-transcript-not-text = This file holds something else than text. Nothing was kept. A transcript is a .docx file, or a .txt or .md file in UTF-8.
 error-transcript-other-encoding = The letters of this file are not stored as UTF-8, so some would be read wrongly. Nothing was kept. Open it in the program that wrote it, choose “Save as” and plain text, and as encoding UTF-8.
 error-transcript-there = This person’s interview with the same text is at the desk already. Nothing was changed. Look for it in Read.
+error-transcript-unreadable = This interview is damaged in the desk’s file and cannot be read. Everything else is safe. Remove it in Read, and add its file again.
 error-transcript-unknown = That interview isn’t here any more. Everything else is safe. It may have been removed: look at the list again.
 error-time-point-unfit = That time point can’t be used. Nothing was kept. Use a short label in one line, as T1.
 error-day-unfit = That day can’t be used. Nothing was kept. Choose the day on which the interview was, which is not one to come.
