@@ -25,6 +25,8 @@ describe('reviewing', () => {
   let asked: FindCopies[];
   let reviewer: Reviewer;
 
+  const counted = () => ({ entries: total, read: read.size, interviews: 0, interviews_read: 0 });
+
   /** A host that keeps what was read. */
   function answer(name: string, input: unknown): unknown {
     if (name === 'copies') {
@@ -37,12 +39,12 @@ describe('reviewing', () => {
           !(wanted.unread && copy.read_by !== null),
       );
       const copies = found.slice(wanted.offset, wanted.offset + wanted.limit);
-      return { total: found.length, entries: total, read: read.size, copies } satisfies CopyPage;
+      return { total: found.length, count: counted(), copies, interviews: [] } satisfies CopyPage;
     }
     if (changed) throw new CommandError('copy-changed');
     if (name === 'mark_read') for (const copy of (input as MarkRead).copies) read.add(copy);
     else read.delete((input as MarkUnread).copy);
-    return { entries: total, read: read.size };
+    return counted();
   }
 
   const shown = () => reviewer.page!.copies.map(({ entry }) => Number(entry));
@@ -68,7 +70,7 @@ describe('reviewing', () => {
     expect(await reviewer.markRead([first!, third!], ' Ana ', NOW)).toBe(true);
     expect(shown()).toHaveLength(PAGE);
     expect(reviewer.page!.copies[0]).toMatchObject({ read_by: 'Ana', read_at: NOW.toISOString() });
-    expect(reviewer.page!.read).toBe(2);
+    expect(reviewer.page!.count.read).toBe(2);
     expect(reviewer.left).toHaveLength(PAGE - 2);
     await reviewer.next();
     // Nothing was jumped over, although two fewer are unread.
@@ -84,7 +86,7 @@ describe('reviewing', () => {
       await reviewer.next();
     }
     expect(seen).toEqual(Array.from({ length: total }, (_, id) => id));
-    expect(reviewer.page).toMatchObject({ total: 0, entries: 45, read: 45 });
+    expect(reviewer.page).toMatchObject({ total: 0, count: { entries: 45, read: 45 } });
     expect(reviewer.isFirst).toBe(true);
   });
 
@@ -114,7 +116,7 @@ describe('reviewing', () => {
     await reviewer.markRead(reviewer.page!.copies.slice(0, 1), 'Ana', NOW);
     expect(await reviewer.markUnread(reviewer.page!.copies[0]!)).toBe(true);
     expect(reviewer.page!.copies[0]).toMatchObject({ read_by: null, read_at: null });
-    expect(reviewer.page!.read).toBe(0);
+    expect(reviewer.page!.count.read).toBe(0);
   });
 
   it('shows all anew, and says so, when a copy is another one by now', async () => {

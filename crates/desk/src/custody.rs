@@ -26,6 +26,8 @@ use crate::codebook::Codebook;
 use crate::collection::CollectionError;
 use crate::desk::{Desk, DeskError, Identity, Unfinished};
 use crate::keys::StudyKeys;
+use crate::passphrases::{self, PassphrasesError};
+use crate::prepare::Said;
 use crate::time_points::TimePoints;
 use crate::transport::{Server, TransportError};
 use crate::verify::rfc3339;
@@ -76,7 +78,17 @@ impl From<waymark_vault::Error> for CustodyError {
     }
 }
 
-/// How the keys were split last.
+impl From<PassphrasesError> for CustodyError {
+    fn from(error: PassphrasesError) -> Self {
+        match error {
+            PassphrasesError::Desk(error) => Self::Desk(error),
+            // It is said of slots that are all replaced.
+            _ => Self::Desk(DeskError::Damaged),
+        }
+    }
+}
+
+/// How the keys were split once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Custody {
     /// When, RFC 3339 in UTC.
@@ -88,9 +100,12 @@ pub struct Custody {
     /// Whether the study's keys were changed since. Then the shares give the keys from before: they open what was sealed until the change,
     /// nothing that is sealed to newer keys, and no longer this desk's file.
     pub older_keys: bool,
+    /// Who they are, by the shares' numbers, where it was said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub custodians: Vec<Option<Said>>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct CustodyRow {
     at: u64,
     threshold: u8,
@@ -98,6 +113,45 @@ struct CustodyRow {
     /// How often the keys had been changed.
     #[serde(default)]
     changes: usize,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    custodians: Vec<Option<Said>>,
+}
+
+/// What stands under [`CUSTODY`]: at first how the keys were split last, later each time.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Each(Vec<CustodyRow>),
+    Last(CustodyRow),
+}
+
+fn rows(desk: &Desk) -> Result<Vec<CustodyRow>, CollectionError> {
+    let Some(json) = desk.vault.reader().get(META, CUSTODY)? else { return Ok(Vec::new()) };
+    match serde_json::from_slice(&json).map_err(|_| CollectionError::Row("desk"))? {
+        Kept::Each(rows) => Ok(rows),
+        Kept::Last(row) => Ok(vec![row]),
+    }
+}
+
+/// How the keys were split, each time, the last one last. All of these shares are good that are of the keys that are in use.
+///
+/// # Errors
+///
+/// The desk's file.
+pub fn splits(desk: &Desk) -> Result<Vec<Custody>, CollectionError> {
+    let now = changes_of(&desk.identity);
+    let custody = |CustodyRow { at, threshold, of, changes, custodians }| Custody {
+        split_at: rfc3339(at),
+        threshold,
+        of,
+        older_keys: changes < now,
+        custodians,
+    };
+    Ok(rows(desk)?.into_iter().map(custody).collect())
+}
+
+fn changes_of(identity: &Identity) -> usize {
+    identity.document.document.key_changes.len()
 }
 
 /// How the keys were split last; none where they never were.
@@ -106,23 +160,25 @@ struct CustodyRow {
 ///
 /// The desk's file.
 pub fn standing(desk: &Desk) -> Result<Option<Custody>, CollectionError> {
-    let Some(json) = desk.vault.reader().get(META, CUSTODY)? else { return Ok(None) };
-    let row: CustodyRow = serde_json::from_slice(&json).map_err(|_| CollectionError::Row("desk"))?;
-    let CustodyRow { at, threshold, of, changes } = row;
-    Ok(Some(Custody { split_at: rfc3339(at), threshold, of, older_keys: changes < changes_of(&desk.identity) }))
+    Ok(splits(desk)?.pop())
 }
 
-fn changes_of(identity: &Identity) -> usize {
-    identity.document.document.key_changes.len()
-}
-
-/// Splits the keys, with all that open what was sealed before a change of keys. From here on the desk's file also opens with what enough of the
-/// shares give.
+/// Splits the keys, with all that open what was sealed before a change of keys, perhaps among custodians with names. From here on the desk's file
+/// also opens with what enough of the shares give.
 ///
 /// # Errors
 ///
 /// Numbers that make no sense, keys that are not all here, or the desk's file.
-pub fn split(desk: &mut Desk, threshold: u8, of: u8, now_ms: u64) -> Result<Vec<CustodyShare>, CustodyError> {
+pub fn split(
+    desk: &mut Desk,
+    threshold: u8,
+    of: u8,
+    custodians: Vec<Option<Said>>,
+    now_ms: u64,
+) -> Result<Vec<CustodyShare>, CustodyError> {
+    if !custodians.is_empty() && custodians.len() != usize::from(of) {
+        return Err(SplitError::Numbers.into());
+    }
     let document = &desk.identity.document;
     let older = desk.keys.older_of(document).filter(|_| desk.keys.are_newest(document));
     let older = older.ok_or(CustodyError::Incomplete)?;
@@ -135,8 +191,9 @@ pub fn split(desk: &mut Desk, threshold: u8, of: u8, now_ms: u64) -> Result<Vec<
     } else {
         desk.vault.add_slot(&slot, &ArgonParams::FLOOR)?;
     }
-    let row = serde_json::to_vec(&CustodyRow { at: now_ms, threshold, of, changes: older.len() })
-        .map_err(|_| DeskError::Damaged)?;
+    let mut rows = rows(desk).map_err(|_| DeskError::Damaged)?;
+    rows.push(CustodyRow { at: now_ms, threshold, of, changes: older.len(), custodians });
+    let row = serde_json::to_vec(&rows).map_err(|_| DeskError::Damaged)?;
     desk.vault.write(|tx| tx.put(META, CUSTODY, &row))?;
     Ok(shares)
 }
@@ -150,7 +207,22 @@ pub fn rehearse(shares: &[CustodyShare]) -> Result<StudyId, CustodyError> {
     Ok(custody::join(shares)?.study)
 }
 
-/// Gives the desk in `folder` another passphrase.
+/// Whether the desk's own file opens with what these shares give, without which a forgotten passphrase of it is lost all the same.
+pub(crate) fn opens(desk: &Desk, joined: &Joined) -> Result<bool, DeskError> {
+    match desk.vault.verify(&Secret::Words(&joined.slot_secret())) {
+        Ok(()) => Ok(true),
+        Err(waymark_vault::Error::NoSlot(_) | waymark_vault::Error::WrongSecret) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether these are keys that the study had before it changed them.
+pub(crate) fn are_older(desk: &Desk, joined: &Joined) -> bool {
+    let keys = &desk.identity.document.signing_keys;
+    keys.iter().rev().skip(1).any(|key| *key == joined.signing.verifying_key())
+}
+
+/// Gives the desk in `folder` another passphrase in the place of all that it had, and leaves it open.
 ///
 /// # Errors
 ///
@@ -159,8 +231,10 @@ pub fn reopen(
     folder: &Path,
     shares: &[CustodyShare],
     passphrase: &str,
+    name: Option<Said>,
     params: &ArgonParams,
-) -> Result<(), CustodyError> {
+    now_ms: u64,
+) -> Result<Desk, CustodyError> {
     let joined = custody::join(shares)?;
     let secret = joined.slot_secret();
     let mut desk = match Desk::open_with(folder, &Secret::Words(&secret)) {
@@ -171,7 +245,8 @@ pub fn reopen(
     if desk.identity.study != joined.study {
         return Err(CustodyError::OtherStudy);
     }
-    Ok(desk.vault.replace_slot(&Secret::Passphrase(passphrase), params)?)
+    passphrases::replace_all(&mut desk, name, passphrase, params, now_ms)?;
+    Ok(desk)
 }
 
 /// Makes a desk in `folder`, where none is: with the study's document as the server has it, and nothing collected yet. `token` is a

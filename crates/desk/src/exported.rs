@@ -13,7 +13,7 @@ use waymark_vault::{Reader, SystemRng, Table, Tx, Vault};
 
 use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
-use crate::export::{Row, Text, Wanted};
+use crate::export::{Text, Wanted};
 use crate::judged::judge_all;
 use crate::prepare::{Said, WhoAndWhy};
 use crate::transcripts::{self, TranscriptId};
@@ -116,12 +116,12 @@ pub(crate) struct Noted {
 
 impl Noted {
     /// Notes an export before anything of it is there.
-    pub fn begin(vault: &mut Vault, about: About, rows: &[&Row]) -> Result<Self, CollectionError> {
+    pub fn begin(vault: &mut Vault, about: About, rows: &[Held]) -> Result<Self, CollectionError> {
         let mut held = Vec::with_capacity(rows.len() * HELD_BYTES);
-        for row in rows {
-            held.extend_from_slice(&row.device.0);
-            held.extend_from_slice(&row.seq.to_be_bytes());
-            held.extend_from_slice(&row.entry.0);
+        for (device, seq, entry) in rows {
+            held.extend_from_slice(&device.0);
+            held.extend_from_slice(&seq.to_be_bytes());
+            held.extend_from_slice(&entry.0);
         }
         let id = [about.at.to_be_bytes(), SystemRng.next_u64().to_be_bytes()].concat();
         let noted = Self { id, about, held };
@@ -171,7 +171,9 @@ pub fn all(desk: &Desk) -> Result<Vec<Made>, CollectionError> {
         let gone = person.records().filter(|record| person.erased.contains(&record.seen));
         erased.extend(gone.map(|record| (record.target.device, record.target.seq)));
     }
-    let kept: HashSet<TranscriptId> = transcripts::all(desk.vault.reader())?.iter().map(|each| each.id).collect();
+    let kept = transcripts::kept(desk.vault.reader())?;
+    let kept: HashSet<TranscriptId> =
+        kept.transcripts.iter().map(|each| each.id).chain(kept.damaged.iter().copied()).collect();
     let made = load(desk.vault.reader())?.into_iter().map(|Loaded { about, held, there }| {
         let withdrawn = held.iter().filter(|(device, seq, _)| erased.contains(&(*device, *seq)));
         Made {
@@ -233,7 +235,7 @@ fn load(reader: Reader<'_>) -> Result<Vec<Loaded>, CollectionError> {
 }
 
 /// A revision that stood in an export: whose record, at which place, and of which entry.
-type Held = (DeviceId, u64, EntryId);
+pub(crate) type Held = (DeviceId, u64, EntryId);
 
 fn read(bytes: &[u8]) -> Option<(About, Vec<Held>)> {
     let (length, rest) = bytes.split_first_chunk::<4>()?;

@@ -38,6 +38,7 @@ mod orders;
 pub mod page;
 mod participants;
 pub mod passphrase;
+pub mod passphrases;
 pub mod people;
 pub mod prepare;
 mod progress;

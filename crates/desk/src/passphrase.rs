@@ -10,12 +10,18 @@ use zeroize::Zeroizing;
 /// The environment variable.
 pub const VARIABLE: &str = "WAYMARK_PASSPHRASE";
 
+/// The environment variable of a passphrase that is to be added, or to take the place of another one.
+pub const NEW_VARIABLE: &str = "WAYMARK_NEW_PASSPHRASE";
+
 /// Why there is no passphrase.
 #[derive(Debug, thiserror::Error)]
 pub enum PassphraseError {
     /// Neither is there.
     #[error("no passphrase: set {VARIABLE}, or run this on a terminal to type it")]
     None,
+    /// The one that opens the desk is there, and the new one is not.
+    #[error("no new passphrase: set {NEW_VARIABLE} too, or run this on a terminal without {VARIABLE} to type both")]
+    NoNew,
     /// Of no characters.
     #[error("the passphrase is empty")]
     Empty,
@@ -45,8 +51,26 @@ pub fn ask_new() -> Result<Zeroizing<String>, PassphraseError> {
     if *first == *second { Ok(first) } else { Err(PassphraseError::Differ) }
 }
 
+/// One more passphrase for a desk that is there, or another one: typed twice.
+pub fn ask_another() -> Result<Zeroizing<String>, PassphraseError> {
+    if let Some(passphrase) = from(NEW_VARIABLE)? {
+        return Ok(passphrase);
+    }
+    if from_environment()?.is_some() {
+        // A program has called this, and nobody is there to type.
+        return Err(PassphraseError::NoNew);
+    }
+    let first = typed("The new passphrase: ")?;
+    let second = typed("The same once more: ")?;
+    if *first == *second { Ok(first) } else { Err(PassphraseError::Differ) }
+}
+
 fn from_environment() -> Result<Option<Zeroizing<String>>, PassphraseError> {
-    let found = std::env::var(VARIABLE).ok().map(Zeroizing::new);
+    from(VARIABLE)
+}
+
+fn from(variable: &str) -> Result<Option<Zeroizing<String>>, PassphraseError> {
+    let found = std::env::var(variable).ok().map(Zeroizing::new);
     found.map(|passphrase| normal(&passphrase)).transpose()
 }
 

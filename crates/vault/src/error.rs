@@ -19,6 +19,12 @@ pub enum Error {
     /// A slot of this kind is there already.
     #[error("the vault can already be opened with a {0}")]
     SlotExists(SlotKind),
+    /// There is no such slot, or no more.
+    #[error("there is no such passphrase any more")]
+    SlotUnknown,
+    /// There are [`MOST_PASSPHRASES`](crate::MOST_PASSPHRASES) already.
+    #[error("the vault has as many passphrases as it can have")]
+    SlotsFull,
     /// Removing the last slot would close the vault for ever.
     #[error("the last way to open the vault cannot be removed")]
     LastSlot,

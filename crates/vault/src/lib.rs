@@ -7,7 +7,7 @@
 //! ```text
 //!  passphrase ── Argon2id ──────────────┐
 //!  PIN ── Argon2id ─ ‖ keystore secret ─┼─ HKDF(salt of the slot) ── slot key ── AES-256-GCM wraps ──┐
-//!  24 words (32 bytes) ─────────────────┘  one slot per kind, each opens the vault alone             ▼
+//!  24 words (32 bytes) ─────────────────┘  each slot opens the vault alone                           ▼
 //!                                                                                    vault key (256 bits, random)
 //!                                                                                                     │
 //!        HKDF(salt = 32 random bytes per sealing, info = "waymark/object/v1") ◀──────────────────────┘
@@ -22,7 +22,7 @@
 //!
 //! # What the file shows and what it does not promise
 //!
-//! - Table names, object ids, versions, sizes and the kinds of slots stand in clear. Ids are meant to be random or
+//! - Table names, object ids, versions, sizes and the kinds and numbers of slots stand in clear. Ids are meant to be random or
 //!   counters; nothing that a person wrote belongs into one.
 //! - Bytes moved between objects, tables or files do not open: [`Error::Damaged`]. Whoever can write to the file can
 //!   still remove objects, or put back an old copy of the whole file or of one object. That is for the layer above to
@@ -65,6 +65,7 @@ mod entropy;
 mod error;
 mod file;
 mod object;
+mod passphrases;
 #[cfg(feature = "simulation")]
 pub mod simulation;
 mod slot;
@@ -73,5 +74,6 @@ mod vault;
 pub use entropy::SystemRng;
 pub use error::Error;
 pub use object::{MAX_ID, MAX_OBJECT, Reader, Table, Tx};
-pub use slot::{ArgonParams, Secret, SlotKind};
+pub use passphrases::PassphraseSlot;
+pub use slot::{ArgonParams, MOST_PASSPHRASES, Secret, SlotId, SlotKind};
 pub use vault::{Inspection, Vault, VaultId};

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::file::{self, Owner};
 use crate::object::{ObjectSealer, VaultKey, check_all, reseal_all};
 use crate::slot::{self, Slot};
-use crate::{ArgonParams, Error, Reader, Secret, SlotKind, Table, Tx};
+use crate::{ArgonParams, Error, Reader, Secret, SlotId, SlotKind, Table, Tx};
 
 /// A vault's random name, in every slot's and object's associated data. It is not secret.
 pub type VaultId = [u8; 16];
@@ -60,8 +60,8 @@ impl Vault {
         Ok(Self { conn, sealer: ObjectSealer::new(id, key), rng, _owner: owner })
     }
 
-    /// Opens the vault with a secret of one of its slots. Takes as long as the slot's Argon2id; beside it the whole file is read,
-    /// to find damage now rather than as a missing entry later.
+    /// Opens the vault with a secret of one of its slots. Takes as long as the Argon2id of the slots of its kind, which are tried one after
+    /// the other; beside it the whole file is read, to find damage now rather than as a missing entry later.
     ///
     /// # Errors
     ///
@@ -69,18 +69,18 @@ impl Vault {
     /// [`Error::InUse`], [`Error::ReadOnly`], [`Error::NotFound`], [`Error::DiskFull`], [`Error::ArgonOutOfRange`].
     pub fn open(path: impl AsRef<Path>, secret: &Secret<'_>, rng: Box<dyn CryptoRng + Send>) -> Result<Self, Error> {
         let (conn, owner) = take(path.as_ref())?;
-        let found = vault_id(&conn).and_then(|id| Ok((id, slot::read(&conn, &id, secret.kind())?)));
-        let (id, slot) = match found {
+        let found = vault_id(&conn).and_then(|id| Ok((id, slot::of_kind(&conn, &id, secret.kind())?)));
+        let (id, slots) = match found {
             Ok(found) => found,
             // A damaged file is called so, whatever could not be found in it.
             Err(error) => return Err(file::integrity(&conn).err().unwrap_or(error)),
         };
         let (whole, key) = std::thread::scope(|scope| {
-            let unwrapping = scope.spawn(|| slot.unwrap(&id, secret));
+            let unwrapping = scope.spawn(|| slot::open_one_of(slots, &id, secret));
             (file::integrity(&conn), unwrapping.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         whole?;
-        let key = key?;
+        let (_, key) = key?;
         Ok(Self { conn, sealer: ObjectSealer::new(id, key), rng, _owner: owner })
     }
 
@@ -219,8 +219,14 @@ impl Vault {
     ///
     /// [`Error::WrongSecret`], [`Error::NoSlot`].
     pub fn verify(&self, secret: &Secret<'_>) -> Result<(), Error> {
-        let key = slot::read(&self.conn, self.id(), secret.kind())?.unwrap(self.id(), secret)?;
-        if key.same_as(self.sealer.vault_key()) { Ok(()) } else { Err(Error::WrongSecret) }
+        self.slot_of(secret).map(drop)
+    }
+
+    /// Which slot it opens.
+    pub(crate) fn slot_of(&self, secret: &Secret<'_>) -> Result<SlotId, Error> {
+        let slots = slot::of_kind(&self.conn, self.id(), secret.kind())?;
+        let (id, key) = slot::open_one_of(slots, self.id(), secret)?;
+        if key.same_as(self.sealer.vault_key()) { Ok(id) } else { Err(Error::WrongSecret) }
     }
 
     /// Adds a way to open the vault.
@@ -233,7 +239,7 @@ impl Vault {
         self.change_slots(|conn, id| slot::insert(conn, id, &slot))
     }
 
-    /// Puts another secret in the place of the one of its kind: a changed passphrase. The vault key stays; where somebody
+    /// Puts another secret in the place of the one of its kind, or of all passphrases that there are: a changed passphrase. The vault key stays; where somebody
     /// knows the old secret and may have a copy of the file, [`rekey`](Self::rekey) is what helps.
     ///
     /// # Errors
@@ -257,7 +263,7 @@ impl Vault {
         })
     }
 
-    /// Takes a way to open the vault away.
+    /// Takes a way to open the vault away; with [`SlotKind::Passphrase`] all passphrases.
     ///
     /// # Errors
     ///
@@ -370,7 +376,16 @@ impl Vault {
         self.truncate_wal()
     }
 
-    fn wrap(&mut self, secret: &Secret<'_>, params: &ArgonParams) -> Result<Slot, Error> {
+    pub(crate) fn conn(&self) -> &Connection {
+        &self.conn
+    }
+
+    /// What a transaction is made of.
+    pub(crate) fn parts(&mut self) -> (&mut Connection, &ObjectSealer, &mut (dyn CryptoRng + Send)) {
+        (&mut self.conn, &self.sealer, &mut *self.rng)
+    }
+
+    pub(crate) fn wrap(&mut self, secret: &Secret<'_>, params: &ArgonParams) -> Result<Slot, Error> {
         Slot::wrap(self.sealer.vault_key(), self.sealer.vault(), secret, params, &mut self.rng)
     }
 

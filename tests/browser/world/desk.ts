@@ -41,7 +41,7 @@ export class DeskPage {
   }
 
   /** To one of the main pages. */
-  async go(to: 'overview' | 'people' | 'read' | 'study' | 'names' | 'review' | 'export'): Promise<void> {
+  async go(to: 'overview' | 'people' | 'read' | 'study' | 'keys' | 'names' | 'review' | 'export'): Promise<void> {
     await this.page
       .getByRole('navigation', { name: this.say('nav-label') })
       .getByRole('button', { name: this.say(`nav-${to}`), exact: true })

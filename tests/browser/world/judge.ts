@@ -44,7 +44,8 @@ export async function wrongWith(page: Page, axe: Axe = 'everything'): Promise<st
         range.setStart(text, word.index);
         range.setEnd(text, word.index + word[0].length);
         const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.bottom)));
-        const address = /\S*[/.:]\S/.test((text.textContent ?? '').slice(word.index).split(/\s/)[0] ?? '');
+        const [before, after] = [text.textContent!.slice(0, word.index), text.textContent!.slice(word.index)];
+        const address = /[/.:]\S/.test(`${/\S*$/.exec(before)![0]}${/^\S*/.exec(after)![0]}`);
         if (lines.size > 1 && !address) wrong.push(`broken in two: ${word[0]}`);
       }
     return wrong;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { DeskPage } from './desk';
+import { Diarist } from './diarist';
 import { given, Listening, output } from './programs';
 import { DESK_PASSPHRASE } from './study';
 
@@ -28,6 +29,11 @@ export class NewStudy {
 
   get serverAddress(): string {
     return this.server.address;
+  }
+
+  /** Somebody who is not simulated. */
+  diarist(name: string): Diarist {
+    return new Diarist(join(this.folder, name));
   }
 
   private get desk(): string {

@@ -58,9 +58,11 @@ export class Listening {
   }
 }
 
-/** Runs a program to its end and gives what it printed. */
-export async function output(program: string, args: string[], passphrase?: string): Promise<string> {
+/** Runs a program to its end and gives what it printed. `typed`: what comes to it on its input. */
+export async function output(program: string, args: string[], passphrase?: string, typed?: string): Promise<string> {
   const env = passphrase === undefined ? process.env : { ...process.env, WAYMARK_PASSPHRASE: passphrase };
-  const { stdout } = await run(program, args, { env, timeout: 60_000 });
+  const running = run(program, args, { env, timeout: 60_000 });
+  if (typed !== undefined) running.child.stdin?.end(typed);
+  const { stdout } = await running;
   return stdout.trim();
 }

@@ -93,7 +93,7 @@ impl World {
             None => {
                 self.tell(format!("{name} syncs; its process ends meanwhile."));
                 self.model.synced(id, now.millis(), self.time.now(), sync);
-                self.phones[id].incomplete |= self.wire.was_changed();
+                self.phones[id].incomplete |= self.wire.was_changed_again();
                 self.crash_phone(id)?;
                 return Ok(None);
             }
@@ -110,7 +110,7 @@ impl World {
         self.tell(format!("{name} syncs: {}.", told(&outcome)));
         sync.through = outcome.stopped.is_none();
         sync.read = !outcome.noticed.contains(&ErrorCode::OtherPhoneMissing);
-        self.phones[id].incomplete |= !sync.read && self.wire.was_changed();
+        self.phones[id].incomplete |= !sync.read && self.wire.was_changed_again();
         sync.doubted = outcome.noticed.contains(&ErrorCode::ClockJumped);
         if sync.doubted && steady {
             return broken("3: all converge", format!("{name} says that its clock has jumped, and it never has"));
@@ -245,7 +245,7 @@ impl World {
         let mut phone = Phone::new(id, person, folder, diary, PASSPHRASE);
         (phone.joined, phone.unsteady) = (true, self.wire.was_changed());
         phone.left_elsewhere = self.phones.iter().any(|other| other.person == person && other.ever_left);
-        phone.incomplete = restored.missing > 0 || self.wire.was_changed();
+        phone.incomplete = restored.missing > 0 || self.wire.was_changed_again();
         let on_it: BTreeSet<String> = phone.texts().map_err(trouble)?.into_iter().map(|(_, words)| words).collect();
         let safe = self.model.safe.iter().filter(|text| self.model.texts[**text].person == person);
         let must: BTreeSet<usize> = safe.filter(|text| !self.model.texts[**text].deleted).copied().collect();
@@ -300,7 +300,7 @@ impl World {
         // It syncs first, and what was due may have been granted by that.
         let steady = !self.phones[id].unsteady && !self.phones[id].doubtful();
         self.phones[id].unsteady |= self.wire.was_changed();
-        self.phones[id].incomplete |= self.wire.was_changed();
+        self.phones[id].incomplete |= self.wire.was_changed_again();
         self.model.synced(
             id,
             now.millis(),

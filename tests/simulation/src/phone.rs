@@ -48,8 +48,8 @@ pub struct Phone {
     pub diverged: bool,
     /// What must be on it.
     pub must: BTreeSet<TextId>,
-    /// Whether it said, after a reply that was changed, that something of another phone is missing: what it took for lost it does not
-    /// ask for again.
+    /// Whether it said, after replies that were changed more than once, that something of another phone is missing: what it took for lost
+    /// it does not ask for again.
     pub incomplete: bool,
     /// A copy of its file that was put away.
     pub copy: Option<Box<Copied>>,

@@ -53,7 +53,7 @@ struct Inner {
     /// The last replies, by who asked for what.
     before: BTreeMap<(Option<[u8; 32]>, String), Got>,
     dead: bool,
-    changed: bool,
+    changed: u32,
     from_the_start: bool,
     happened: BTreeMap<&'static str, u64>,
     tape: Tape,
@@ -77,7 +77,7 @@ impl Wire {
             late: Vec::new(),
             before: BTreeMap::new(),
             dead: false,
-            changed: false,
+            changed: 0,
             from_the_start: false,
             happened: BTreeMap::new(),
             tape: Tape::default(),
@@ -90,7 +90,7 @@ impl Wire {
         {
             let mut inner = self.inner();
             (inner.troubles, inner.calls) = (troubles.to_vec(), 0);
-            (inner.dead, inner.changed, inner.from_the_start) = (false, false, false);
+            (inner.dead, inner.changed, inner.from_the_start) = (false, 0, false);
         }
         let mut work = pin!(work);
         let done = std::future::poll_fn(|context| match work.as_mut().poll(context) {
@@ -105,7 +105,12 @@ impl Wire {
 
     /// Whether a reply was changed in the last act: what came of it may be anything that the reply could have said.
     pub fn was_changed(&self) -> bool {
-        self.inner().changed
+        self.inner().changed > 0
+    }
+
+    /// Whether more than one was: what is asked for again comes whole the second time otherwise.
+    pub fn was_changed_again(&self) -> bool {
+        self.inner().changed > 1
     }
 
     /// Whether a desk read everything from its beginning in the last act.
@@ -228,7 +233,7 @@ impl Wire {
             Fault::ReplyOfBefore => {
                 let mut inner = self.inner();
                 let before = inner.before.get(&sent.kind()).cloned();
-                inner.changed |= before.is_some();
+                inner.changed += u32::from(before.is_some());
                 return before;
             }
             Fault::Busy => {
@@ -260,7 +265,7 @@ impl Wire {
                 if !got.body.is_empty() && !sent.path.contains("enrol") && !sent.path.contains("recov") =>
             {
                 change(&mut got.body, at, sent.path == PUSH);
-                self.inner().changed = true;
+                self.inner().changed += 1;
             }
             _ => {}
         }

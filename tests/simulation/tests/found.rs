@@ -130,3 +130,47 @@ fn stopped_unread(while_stopping: Vec<Trouble>, before: Vec<Trouble>) {
         ],
     );
 }
+
+/// The place in the server's order was another one in the reply, and from then on nothing came after it any more.
+#[test]
+fn a_damaged_place_in_the_servers_order_hides_nothing_for_ever() {
+    let write = Step::Write { phone: 1, share: true, crash: false, spoken: false };
+    for at in (0..2048).step_by(32) {
+        let changed = vec![Trouble { call: 1, fault: Fault::ReplyChanged, at }];
+        holds(
+            1,
+            vec![
+                joined(),
+                synced(Vec::new()),
+                Step::Restore { person: 0, lost: false, troubles: Vec::new() },
+                Step::Sync { phone: 1, troubles: Vec::new() },
+                synced(changed),
+                write.clone(),
+                Step::Sync { phone: 1, troubles: Vec::new() },
+            ],
+        );
+    }
+}
+
+/// A revision that was damaged on the way was not on the new phone, which took the entry back without it.
+#[test]
+fn what_is_damaged_while_a_diary_comes_back_comes_once_more() {
+    let write = Step::Write { phone: 0, share: true, crash: false, spoken: false };
+    for at in (0..8192).step_by(128) {
+        let changed = vec![Trouble { call: 3, fault: Fault::ReplyChanged, at }];
+        holds(
+            1,
+            vec![
+                joined(),
+                write.clone(),
+                Step::Wait { hours: 60 },
+                synced(Vec::new()),
+                Step::Edit { phone: 0, entry: 0, share: true },
+                Step::Wait { hours: 60 },
+                synced(Vec::new()),
+                Step::Restore { person: 0, lost: true, troubles: changed },
+                Step::KeepPrivate { phone: 0, entry: 0 },
+            ],
+        );
+    }
+}

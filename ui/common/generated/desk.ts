@@ -1,6 +1,23 @@
 // Generated from crates/desk/src/page by ts-rs. Do not edit: change the Rust types and regenerate.
 
 /**
+ * Gives somebody a passphrase of their own.
+ */
+export type AddPassphrase = { 
+/**
+ * One that opens the desk.
+ */
+current: string, 
+/**
+ * Whose the new one is.
+ */
+name: string, 
+/**
+ * The new one.
+ */
+passphrase: string, };
+
+/**
  * A transcript to keep, as it was typed.
  */
 export type AddTranscript = { 
@@ -97,6 +114,23 @@ removed: number,
  * Whether those that stayed stand in another order.
  */
 moved: boolean, };
+
+/**
+ * Changes a passphrase.
+ */
+export type ChangePassphrase = { 
+/**
+ * The one that is to be another one.
+ */
+current: string, 
+/**
+ * Whose it is from now on; as before where there is none.
+ */
+name: string | null, 
+/**
+ * The other one.
+ */
+passphrase: string, };
 
 /**
  * What is said of a transcript from now on, as it was typed.
@@ -201,17 +235,17 @@ export type CopyPage = {
  */
 total: number, 
 /**
- * How many entries there are, of everybody.
+ * How many there are of everybody, and were read.
  */
-entries: number, 
-/**
- * How many of their copies somebody has read as they are now.
- */
-read: number, 
+count: ReadCount, 
 /**
  * Those that were asked for.
  */
-copies: Array<CopyView>, };
+copies: Array<CopyView>, 
+/**
+ * Interviews that fit, all of them, whatever part of the entries is asked for.
+ */
+interviews: Array<InterviewLine>, };
 
 /**
  * An entry's copy, with names replaced.
@@ -333,7 +367,7 @@ at: string | null,
  */
 why: string | null, 
 /**
- * How often it stands in entries as they are now; in the history 0.
+ * How often it stands in interviews, and in entries as they are now; in the history 0.
  */
 times: number, };
 
@@ -675,7 +709,7 @@ interviews: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "keys-older" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "passphrase-name-unfit" | "passphrase-name-taken" | "passphrase-taken" | "passphrases-full" | "passphrase-last" | "passphrase-unknown" | "split-unfit" | "custodian-unfit" | "share-unreadable" | "shares-give-nothing" | "shares-other-study" | "shares-not-this-file" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "keys-older" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "transcript-unreadable" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
  * An export was made.
@@ -701,6 +735,10 @@ recordings: number,
  * How many entries were left out because nobody has read their copies.
  */
 left_out: number, 
+/**
+ * How many interviews were left out for the same reason.
+ */
+left_out_interviews: number, 
 /**
  * Whether the collection lacks something, and so the export may.
  */
@@ -740,13 +778,9 @@ folder: string,
  */
 made: Array<MadeView>, 
 /**
- * How many entries there are.
+ * How many copies there are, and were read.
  */
-entries: number, 
-/**
- * How many of their copies somebody has read as they are now.
- */
-read: number, };
+count: ReadCount, };
 
 /**
  * What entries and interviews can be narrowed down by.
@@ -772,6 +806,10 @@ tags: Array<string>,
  * The time points of interviews that are offered: the study's.
  */
 time_points: Array<string>, 
+/**
+ * Interviews that cannot be read any more, by the ids of their transcripts. They are set aside.
+ */
+damaged: Array<string>, 
 /**
  * The first and the last day that entries are about, or on which interviews were.
  */
@@ -892,13 +930,71 @@ sort: Sort,
  */
 times: number, 
 /**
- * In how many people's entries.
+ * In how many people's entries and interviews.
  */
 people: number, 
 /**
  * Where, the first few.
  */
 examples: Array<NameExample>, };
+
+/**
+ * An interview's copy, with names replaced and marks.
+ */
+export type InterviewCopy = { 
+/**
+ * Names exactly this copy: where what is said of it or a decision changes, there is another.
+ */
+copy: string, 
+/**
+ * What stands of it in a list.
+ */
+line: InterviewLine, 
+/**
+ * How it is called.
+ */
+title: Array<MarkedPiece>, 
+/**
+ * What was said; its lines end with `\n`.
+ */
+text: Array<MarkedPiece>, };
+
+/**
+ * An interview's copy, in a list.
+ */
+export type InterviewLine = { 
+/**
+ * The transcript.
+ */
+transcript: string, 
+/**
+ * Whose interview, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The day of the interview.
+ */
+day: string, 
+/**
+ * The time point, as it stands in the copy.
+ */
+time_point: string, 
+/**
+ * How it is called in the copy; empty where it has no title.
+ */
+title: string, 
+/**
+ * How many words it has.
+ */
+words: number, 
+/**
+ * Who has read it.
+ */
+read_by: string | null, 
+/**
+ * When.
+ */
+read_at: string | null, };
 
 /**
  * An interview, with some of what was said in it.
@@ -978,6 +1074,44 @@ page_link: string | null,
  * The same as a picture: SVG.
  */
 page_picture: string | null, };
+
+/**
+ * Gives a locked desk one passphrase in the place of all, by the custodians' shares.
+ */
+export type JoinKeys = { 
+/**
+ * One each.
+ */
+shares: Array<string>, 
+/**
+ * Whose the new passphrase is.
+ */
+name: string, 
+/**
+ * The new passphrase.
+ */
+passphrase: string, };
+
+/**
+ * Who can open the desk.
+ */
+export type KeysView = { 
+/**
+ * The passphrases, in the order in which they came.
+ */
+passphrases: Array<PassphraseView>, 
+/**
+ * How many there can be.
+ */
+most_passphrases: number, 
+/**
+ * How the keys were split, each time, the last one first.
+ */
+splits: Array<SplitView>, 
+/**
+ * Among how many custodians they can be split.
+ */
+most_custodians: number, };
 
 /**
  * Something that is in a file and is not read. Headers and footers of a `.docx` never are, and are not named.
@@ -1115,17 +1249,38 @@ export type MarkUnread = {
 copy: string, };
 
 /**
+ * A part of a text in a copy, with marks.
+ */
+export type MarkedPiece = { 
+/**
+ * As it stands in the copy.
+ */
+text: string, 
+/**
+ * What stands in the original, where it was replaced.
+ */
+was: string | null, 
+/**
+ * Whether it may be a name, and nobody has decided about it.
+ */
+may_be: boolean, };
+
+/**
  * A name where it stands.
  */
 export type NameExample = { 
 /**
- * Whose entry.
+ * Whose entry or interview.
  */
 participant: string, 
 /**
  * The day that it is about.
  */
 about: string, 
+/**
+ * The time point, where it is an interview.
+ */
+time_point: string | null, 
 /**
  * What stands before it.
  */
@@ -1182,13 +1337,9 @@ decided: Array<DecidedName>,
  */
 used: Array<string>, 
 /**
- * How many entries there are.
+ * How many there are, and were read.
  */
-entries: number, 
-/**
- * How many of their copies somebody has read as they are now.
- */
-read: number, 
+count: ReadCount, 
 /**
  * How the one calls themselves who decided or read last.
  */
@@ -1245,6 +1396,27 @@ export type ParticipantRef = {
  * As the desk calls them.
  */
 participant: string, };
+
+/**
+ * One passphrase, without itself.
+ */
+export type PassphraseView = { 
+/**
+ * Which one.
+ */
+id: string, 
+/**
+ * How its researcher is called; none where nobody has said so.
+ */
+name: string | null, 
+/**
+ * Since when it opens the desk, where that is known.
+ */
+since: string | null, 
+/**
+ * Whether its place in the file is damaged: then it opens nothing.
+ */
+damaged: boolean, };
 
 /**
  * Everybody who was invited or has sent something.
@@ -1424,7 +1596,15 @@ entries: number,
 /**
  * How many of their copies somebody has read as they are now.
  */
-read: number, };
+read: number, 
+/**
+ * How many interviews there are.
+ */
+interviews: number, 
+/**
+ * How many of their copies somebody has read as they are now.
+ */
+interviews_read: number, };
 
 /**
  * Why a record was received and is neither applied nor shown. Its words are part of the command's output.
@@ -1496,6 +1676,19 @@ entry: string | null,
 about: string | null, };
 
 /**
+ * Takes a passphrase away.
+ */
+export type RemovePassphrase = { 
+/**
+ * One that opens the desk.
+ */
+current: string, 
+/**
+ * Which one.
+ */
+id: string, };
+
+/**
  * The draft as the form has it now.
  */
 export type SaveStudy = { 
@@ -1505,9 +1698,129 @@ export type SaveStudy = {
 draft: StudyDraft, };
 
 /**
+ * What a text is that was typed as a share.
+ */
+export type ShareIs = "good" | "not-one" | "mistyped" | "newer" | "other-set" | "twice";
+
+/**
+ * One custodian's.
+ */
+export type ShareSheet = { 
+/**
+ * Which one, counted from 1.
+ */
+number: number, 
+/**
+ * Whose, where that was said.
+ */
+custodian: string | null, 
+/**
+ * The share, in groups of letters and digits.
+ */
+text: string, };
+
+/**
+ * One share that was typed.
+ */
+export type ShareTried = { 
+/**
+ * Whether it is one, and goes with those before it.
+ */
+is: ShareIs, 
+/**
+ * Which one, counted from 1, where it could be read.
+ */
+number: number | null, };
+
+/**
+ * What shares give together.
+ */
+export type SharesGive = "too-few" | "nothing" | "other-study" | "older-keys" | "not-this-file" | "keys";
+
+/**
+ * The shares, on their way to paper. They are kept nowhere and cannot be asked for again.
+ */
+export type SharesMade = { 
+/**
+ * The study's title.
+ */
+study: string, 
+/**
+ * How many have to come together.
+ */
+threshold: number, 
+/**
+ * One for each custodian.
+ */
+sheets: Array<ShareSheet>, 
+/**
+ * Who can open the desk now.
+ */
+keys: KeysView, };
+
+/**
+ * What shares that were typed would give. Nothing of them is in it but their numbers.
+ */
+export type SharesTried = { 
+/**
+ * Of each, in the same order.
+ */
+shares: Array<ShareTried>, 
+/**
+ * How many have to come together, where one of them could be read.
+ */
+need: number | null, 
+/**
+ * What they give together.
+ */
+gives: SharesGive, };
+
+/**
  * How a term was found.
  */
 export type Sort = "contact" | "number" | "name" | "perhaps" | "added";
+
+/**
+ * Splits the keys.
+ */
+export type SplitKeys = { 
+/**
+ * A passphrase that opens the desk.
+ */
+current: string, 
+/**
+ * How many custodians have to come together.
+ */
+threshold: number, 
+/**
+ * Who they are, by the shares' numbers; an empty text where that is not said.
+ */
+custodians: Array<string>, };
+
+/**
+ * How the keys were split once.
+ */
+export type SplitView = { 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * How many custodians have to come together.
+ */
+threshold: number, 
+/**
+ * How many there are.
+ */
+of: number, 
+/**
+ * Whether the study's keys were changed since: they open what was sealed until then, and not this desk's file.
+ */
+older_keys: boolean, 
+/**
+ * Who they are, by the shares' numbers; none where nobody has said so.
+ */
+custodians: Array<string | null>, };
 
 /**
  * Whether the desk is open, and what study it is of.
@@ -1804,6 +2117,15 @@ removed: number,
 exports: Array<ExportRef>, };
 
 /**
+ * Shares as they were typed.
+ */
+export type TypedShares = { 
+/**
+ * One each.
+ */
+shares: Array<string>, };
+
+/**
  * The desk's passphrase.
  */
 export type Unlock = { 
@@ -1893,6 +2215,7 @@ export interface DeskCommands {
   decide_names: { input: DecideNames; output: NamesView };
   forget_names: { input: ForgetNames; output: NamesView };
   copies: { input: FindCopies; output: CopyPage };
+  interview_copy: { input: TranscriptRef; output: InterviewCopy };
   mark_read: { input: MarkRead; output: ReadCount };
   mark_unread: { input: MarkUnread; output: ReadCount };
   exports: { input: Nothing; output: ExportsView };
@@ -1900,6 +2223,13 @@ export interface DeskCommands {
   show_exports: { input: Nothing; output: Nothing };
   plan_erasure: { input: WantErasure; output: ErasurePlan };
   erase: { input: OrderErasure; output: ErasureDone };
+  keys: { input: Nothing; output: KeysView };
+  add_passphrase: { input: AddPassphrase; output: KeysView };
+  change_passphrase: { input: ChangePassphrase; output: KeysView };
+  remove_passphrase: { input: RemovePassphrase; output: KeysView };
+  split_keys: { input: SplitKeys; output: SharesMade };
+  try_shares: { input: TypedShares; output: SharesTried };
+  join_keys: { input: JoinKeys; output: Status };
   read_transcript: { input: TranscriptFile; output: TranscriptRead };
   add_transcript: { input: AddTranscript; output: Nothing };
   transcript: { input: TranscriptRef; output: TranscriptView };

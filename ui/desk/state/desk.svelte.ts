@@ -4,7 +4,15 @@
  * Locking drops all of it by loading the page anew. Where the program has ended there is nothing to load: it is dropped by hand.
  */
 import { getContext, setContext } from 'svelte';
-import type { Collecting, CreateStudy, DeskCommands, ErrorCode, Overview, Status } from '../../common/generated/desk';
+import type {
+  Collecting,
+  CreateStudy,
+  DeskCommands,
+  ErrorCode,
+  JoinKeys,
+  Overview,
+  Status,
+} from '../../common/generated/desk';
 import { CommandError, type Host } from '../../common/host/host';
 import type { Unheard } from '../../common/host/http';
 import { Router } from '../../common/state/router.svelte';
@@ -105,6 +113,12 @@ export class Desk {
   /** Makes the desk of the study that was written, and opens it. */
   async create(study: CreateStudy): Promise<void> {
     await this.#opened(await this.ask('create_study', study));
+    void this.collect();
+  }
+
+  /** Sets a new passphrase by the custodians' shares, and opens the desk. */
+  async join(shares: JoinKeys): Promise<void> {
+    await this.#opened(await this.ask('join_keys', shares));
     void this.collect();
   }
 

@@ -1,5 +1,5 @@
 /** Reading copies before they go out: whose, which of them are on show, and who has read what. */
-import type { CopyPage, CopyView, DeskCommands, ErrorCode } from '../../common/generated/desk';
+import type { CopyPage, CopyView, DeskCommands, ErrorCode, ReadCount } from '../../common/generated/desk';
 import { CommandError } from '../../common/host/host';
 
 /** How many copies are on show at once: as many as one reads before a pause. */
@@ -103,14 +103,14 @@ export class Reviewer {
   async #mark(
     ids: readonly string[],
     mark: Pick<CopyView, 'read_by' | 'read_at'>,
-    asked: () => Promise<{ entries: number; read: number }>,
+    asked: () => Promise<ReadCount>,
   ): Promise<boolean> {
     this.changed = false;
     try {
       const count = await asked();
       if (this.page === null) return true;
       const copies = this.page.copies.map((each) => (ids.includes(each.copy) ? { ...each, ...mark } : each));
-      this.page = { ...this.page, ...count, copies };
+      this.page = { ...this.page, count, copies };
       return true;
     } catch (thrown) {
       if (CommandError.from<ErrorCode>(thrown).code !== 'copy-changed') throw thrown;

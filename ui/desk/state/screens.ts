@@ -15,15 +15,20 @@ export type Screen =
   | { name: 'interviews' }
   | { name: 'names' }
   | { name: 'review' }
+  | { name: 'review-interview'; transcript: string }
   | { name: 'export' }
   /** What one person shared: all of it, or one entry. */
   | { name: 'erase'; participant: string; entry: { id: string; about: string } | null }
   | { name: 'study' }
   /** `at` is kept in the same way: which part of the study is on show, and whether it is said what is missing. */
   | { name: 'form'; at: { section: Section; checked: boolean } }
-  | { name: 'create' };
+  | { name: 'create' }
+  /** Who can open the desk. */
+  | { name: 'keys' }
+  /** Custodians set a new passphrase; the desk is locked. */
+  | { name: 'join' };
 
-export const MAIN = ['overview', 'people', 'read', 'study'] as const;
+export const MAIN = ['overview', 'people', 'read', 'study', 'keys'] as const;
 /** What is done, one after the other, before anything leaves the desk. */
 export const PREPARE = ['names', 'review', 'export'] as const;
 export type Main = (typeof MAIN | typeof PREPARE)[number];

@@ -103,6 +103,13 @@ pub(super) fn export_to(desk: &Path, wanted: &Wanted, out: &Path, with_proofs: b
     if exported.left_out > 0 {
         writeln!(io::stdout(), "{} entries are not in it: nobody has read their copies", exported.left_out)?;
     }
+    if exported.left_out_interviews > 0 {
+        writeln!(
+            io::stdout(),
+            "{} interviews are not in it: nobody has read their copies",
+            exported.left_out_interviews
+        )?;
+    }
     match (exported.recordings, wanted.format) {
         (0, _) => {}
         (recordings, Format::Archive) => writeln!(io::stdout(), "{recordings} voice notes in it")?,

@@ -5,11 +5,13 @@ use std::path::Path;
 
 use serde::Serialize;
 use waymark_desk::custody::{self, Custody};
+use waymark_desk::passphrases::{self, Passphrase, PassphrasesError};
+use waymark_desk::prepare::Said;
 use waymark_desk::rotate::{self, Behind, Rotated};
 use waymark_desk::{Desk, now_ms, passphrase, study, token};
 use waymark_protocol::custody::{CustodyShare, JoinError, join};
 use waymark_protocol::invitation::ServerUrl;
-use waymark_vault::ArgonParams;
+use waymark_vault::{ArgonParams, MOST_PASSPHRASES};
 
 use super::confirm::confirm;
 use super::{DONE, FAILED, Failure, LOOK, USAGE, open, print_json};
@@ -68,7 +70,7 @@ pub(super) fn standing(desk: &Path, json: bool) -> Result<u8, Failure> {
 fn print_standing(standing: &Standing) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match &standing.custody {
-        Some(Custody { split_at, threshold, of, older_keys }) => {
+        Some(Custody { split_at, threshold, of, older_keys, .. }) => {
             let when = split_at.as_deref().unwrap_or("-");
             writeln!(out, "Any {threshold} of {of} custodians together have the study's keys; split last: {when}.")?;
             if *older_keys {
@@ -154,7 +156,7 @@ pub(super) async fn rotate(folder: &Path, confirmed: Option<&str>, json: bool) -
 
 pub(super) fn split(desk: &Path, threshold: u8, of: u8, json: bool) -> Result<u8, Failure> {
     let mut desk = open(desk)?;
-    let shares = custody::split(&mut desk, threshold, of, now_ms())?;
+    let shares = custody::split(&mut desk, threshold, of, Vec::new(), now_ms())?;
     if json {
         let shares = shares
             .iter()
@@ -207,8 +209,9 @@ pub(super) async fn join_shares(folder: &Path, server: Option<ServerUrl>) -> Res
     custody::rehearse(&shares)?;
     match server.filter(|_| !is_here) {
         None => {
-            custody::reopen(folder, &shares, &passphrase::ask_new()?, &ArgonParams::calibrated(study::UNLOCK))?;
-            writeln!(io::stdout(), "The desk has the new passphrase. The one before opens it no more.")?;
+            let params = ArgonParams::calibrated(study::UNLOCK);
+            custody::reopen(folder, &shares, &passphrase::ask_new()?, None, &params, now_ms())?;
+            writeln!(io::stdout(), "The desk has the new passphrase. Those before open it no more.")?;
         }
         Some(server) => {
             let token = token::ask()?;
@@ -237,6 +240,73 @@ pub(super) async fn join_shares(folder: &Path, server: Option<ServerUrl>) -> Res
         }
     }
     Ok(DONE)
+}
+
+#[derive(Serialize)]
+struct PrintedPassphrase {
+    number: usize,
+    name: Option<Said>,
+    since: Option<String>,
+    damaged: bool,
+}
+
+pub(super) fn list(desk: &Path, json: bool) -> Result<u8, Failure> {
+    print_passphrases(&open(desk)?, json)
+}
+
+fn print_passphrases(desk: &Desk, json: bool) -> Result<u8, Failure> {
+    let listed = passphrases::list(desk)?.into_iter().enumerate();
+    let listed = listed.map(|(place, Passphrase { name, since, is_sound, .. })| PrintedPassphrase {
+        number: place + 1,
+        name,
+        since,
+        damaged: !is_sound,
+    });
+    let listed: Vec<_> = listed.collect();
+    if json {
+        print_json(&listed)?;
+        return Ok(DONE);
+    }
+    let mut out = io::stdout().lock();
+    writeln!(out, "{} of at most {MOST_PASSPHRASES} passphrases open this desk:", listed.len())?;
+    for PrintedPassphrase { number, name, since, damaged } in listed {
+        let name = name.as_ref().map_or("(the first passphrase)", Said::as_str);
+        let damaged = if damaged { "  damaged: it opens nothing" } else { "" };
+        writeln!(out, "  {number}  {name}  since {}{damaged}", since.as_deref().unwrap_or("the beginning"))?;
+    }
+    Ok(DONE)
+}
+
+pub(super) fn add(folder: &Path, name: &str) -> Result<u8, Failure> {
+    let name = passphrases::name(name)?;
+    let current = passphrase::ask()?;
+    let mut desk = Desk::open(folder, &current)?;
+    let new = passphrase::ask_another()?;
+    passphrases::add(&mut desk, &current, name, &new, &ArgonParams::calibrated(study::UNLOCK), now_ms())?;
+    print_passphrases(&desk, false)
+}
+
+pub(super) fn change(folder: &Path, name: Option<&str>) -> Result<u8, Failure> {
+    let name = name.map(passphrases::name).transpose()?;
+    let current = passphrase::ask()?;
+    let mut desk = Desk::open(folder, &current)?;
+    let new = passphrase::ask_another()?;
+    passphrases::change(&mut desk, &current, name, &new, &ArgonParams::calibrated(study::UNLOCK), now_ms())?;
+    writeln!(io::stdout(), "The passphrase that you typed is changed. The one before opens this desk no more.")?;
+    print_passphrases(&desk, false)
+}
+
+pub(super) fn remove(folder: &Path, number: usize) -> Result<u8, Failure> {
+    let current = passphrase::ask()?;
+    let mut desk = Desk::open(folder, &current)?;
+    let listed = passphrases::list(&desk)?;
+    let chosen = number.checked_sub(1).and_then(|place| listed.get(place)).ok_or(PassphrasesError::Unknown)?;
+    passphrases::remove(&mut desk, &current, &chosen.id)?;
+    writeln!(
+        io::stdout(),
+        "It opens this desk no more. Copies of this folder that were made before still open with it: so do backups."
+    )?;
+    print_passphrases(&desk, false)
 }
 
 /// The shares, a line each, from a pipe; or typed one after the other until there are enough.

@@ -135,7 +135,7 @@ enum Command {
         /// the export holds: keep it as you keep the export
         #[arg(long)]
         with_proofs: bool,
-        /// With names replaced, as it was decided in the page: each entry as it is now, without voice notes
+        /// With names replaced, as it was decided in the page: each entry as it is now, and interviews, without voice notes
         #[arg(long, conflicts_with = "with_proofs")]
         names_replaced: bool,
         /// Leave out what nobody has read with names replaced; without this there is no export while there is such
@@ -287,7 +287,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// The study's keys: how they are split among custodians, who together can do what the desk can
+    /// Who has the study's keys: the passphrases that open the desk, and custodians, who together can do what it can
     Keys {
         #[command(subcommand)]
         command: KeysCommand,
@@ -322,6 +322,44 @@ enum Command {
 
 #[derive(Subcommand)]
 enum KeysCommand {
+    /// Say which passphrases open the desk: each researcher can have their own
+    List {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give somebody a passphrase of their own
+    ///
+    /// Asks for one that opens the desk, then for the new one: from WAYMARK_NEW_PASSPHRASE, or typed twice.
+    Add {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Whose it is, as the others know them
+        #[arg(long)]
+        name: String,
+    },
+    /// Change a passphrase: asks for the one that is to be another one, then for that
+    Change {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Whose it is from now on; without this it keeps its name
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Take a passphrase away. It still opens copies of the folder that were made before
+    Remove {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// Which one, as `keys list` numbers them
+        #[arg(long)]
+        number: usize,
+    },
     /// Say how the keys were split last, how often they were changed, and which phones still seal to an older one
     Show {
         /// The desk's folder
@@ -455,6 +493,10 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
         Command::Stop { desk, device, even_if_incomplete, confirm, json } => {
             steward::stop_phone(&desk, device, even_if_incomplete, confirm.as_deref(), json).await
         }
+        Command::Keys { command: KeysCommand::List { desk, json } } => keys::list(&desk, json),
+        Command::Keys { command: KeysCommand::Add { desk, name } } => keys::add(&desk, &name),
+        Command::Keys { command: KeysCommand::Change { desk, name } } => keys::change(&desk, name.as_deref()),
+        Command::Keys { command: KeysCommand::Remove { desk, number } } => keys::remove(&desk, number),
         Command::Keys { command: KeysCommand::Show { desk, json } } => keys::standing(&desk, json),
         Command::Keys { command: KeysCommand::Split { desk, threshold, of, json } } => {
             keys::split(&desk, threshold, of, json)

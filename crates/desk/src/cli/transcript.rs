@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde::Serialize;
-use waymark_desk::transcripts::{self, About, LONGEST_FILE, LeftOut, Removed, Transcript, TranscriptId};
+use waymark_desk::transcripts::{
+    self, About, LONGEST_FILE, LeftOut, Removed, Transcript, TranscriptError, TranscriptId,
+};
 use waymark_desk::{Desk, Labels, now_ms};
 
 use super::confirm::confirm;
 use super::steward::LABEL;
-use super::{DONE, FAILED, Failure, open, print_json};
+use super::{DONE, FAILED, Failure, LOOK, open, print_json};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -187,10 +189,19 @@ fn told(line: Line, what: &str, json: bool) -> Result<u8, Failure> {
 }
 
 fn list(desk: &Path, participant: Option<&str>, json: bool) -> Result<u8, Failure> {
-    let lines = lines(&open(desk)?, participant)?;
+    let desk = open(desk)?;
+    let lines = lines(&desk, participant)?;
+    let damaged = transcripts::kept(desk.vault.reader())?.damaged;
+    for id in &damaged {
+        eprintln!(
+            "waymark-desk: {}. Whose it is cannot be read either. Everything else is as it was.",
+            TranscriptError::Damaged(*id)
+        );
+    }
+    let code = if damaged.is_empty() { DONE } else { LOOK };
     if json {
         print_json(&lines)?;
-        return Ok(DONE);
+        return Ok(code);
     }
     let mut out = io::stdout().lock();
     let width = |header: &str, of: fn(&Line) -> &str| {
@@ -205,7 +216,7 @@ fn list(desk: &Path, participant: Option<&str>, json: bool) -> Result<u8, Failur
     for Line { transcript, participant, time_point, day, title, words, .. } in &lines {
         writeln!(out, "{participant:<whose$}  {time_point:<point$}  {day}  {words:>7}  {transcript}  {title}")?;
     }
-    Ok(DONE)
+    Ok(code)
 }
 
 fn lines(desk: &Desk, participant: Option<&str>) -> Result<Vec<Line>, Failure> {
@@ -233,18 +244,24 @@ fn remove(
     json: bool,
 ) -> Result<u8, Failure> {
     let mut desk = open(desk)?;
+    let mut what = LABEL;
     let (label, ids) = match (transcript, participant) {
-        (Some(id), _) => {
-            let transcript = transcripts::get(desk.vault.reader(), id)?;
-            (Labels::load(desk.vault.reader())?.of(&transcript.participant), vec![id])
-        }
+        (Some(id), _) => match transcripts::get(desk.vault.reader(), id) {
+            Ok(transcript) => (Labels::load(desk.vault.reader())?.of(&transcript.participant), vec![id]),
+            // Whose it is cannot be read: its id stands for it.
+            Err(TranscriptError::Damaged(id)) => {
+                what = "the transcript's id";
+                (id.to_string(), vec![id])
+            }
+            Err(error) => return Err(error.into()),
+        },
         (None, whose) => {
             let (label, all) = transcripts::all_of(&desk, whose.unwrap_or_default())?;
             (label, all.into_iter().map(|each| each.id).collect())
         }
     };
     if !ids.is_empty() {
-        confirm(&means(ids.len()), LABEL, &label, confirmed)?;
+        confirm(&means(ids.len()), what, &label, confirmed)?;
     }
     let removed = match transcript {
         Some(id) => vec![transcripts::remove(&mut desk, id)?],

@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use waymark_protocol::study::Plan;
-
-use super::{Interview, Row, one_line};
+use super::{Row, one_line};
+use crate::transcripts::Interview;
 
 /// A part of the document.
 pub(super) enum Block<'a> {
@@ -32,13 +31,12 @@ pub(super) struct Fact<'a> {
 
 /// The blocks, in their order.
 pub(super) fn blocks<'a>(
+    title: &str,
     rows: &'a [Row],
     interviews: &'a [Interview],
     told: &'a BTreeMap<String, Vec<String>>,
-    plan: &Plan,
 ) -> Vec<Block<'a>> {
-    let language = plan.languages.first().map_or("", String::as_str);
-    let mut blocks = vec![Block::Title(one_line(plan.title.get(language)))];
+    let mut blocks = vec![Block::Title(title.to_owned())];
     // Who wrote nothing may have said why: they were off.
     let wrote = rows.iter().map(|row| &row.participant);
     let talked = interviews.iter().map(|interview| &interview.participant);

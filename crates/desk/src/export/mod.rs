@@ -11,6 +11,7 @@ mod csv;
 mod document;
 pub(crate) mod jsonl;
 mod markdown;
+mod phone;
 pub(crate) mod proofs;
 pub mod refi;
 pub(crate) mod rows;
@@ -29,10 +30,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_protocol::content::Answer;
 use waymark_protocol::study::Plan;
-use waymark_protocol::{DeviceId, EntryId, RevisionId, StudyId};
+use waymark_protocol::{EntryId, RevisionId, StudyId};
 use waymark_vault::{Reader, Vault};
 
 pub use audio::VoiceRow;
+pub use phone::Phone;
 pub use rows::rows;
 pub use wanted::{Text, Wanted};
 
@@ -40,11 +42,13 @@ use crate::account::Account;
 use crate::codebook::Codebook;
 use crate::collection::{Collection, CollectionError};
 use crate::desk::{Desk, Identity, StudyKeys};
-use crate::exported::{self, About, Noted};
+use crate::exported::{self, About, Held, Noted};
 use crate::now_ms;
 use crate::participants::Labels;
-use crate::prepare::{Pseudonyms, Reviews, Said, WhoAndWhy, copy, fingerprint};
-use crate::transcripts::{self, Transcript, TranscriptId};
+use crate::prepare::{
+    Pseudonyms, Reviews, Said, WhoAndWhy, copy, copy_interview, fingerprint, fingerprint_interview, replaced,
+};
+use crate::transcripts::{self, Interview, TranscriptId};
 use crate::verify::Report;
 use crate::whole::{Unnamed, write_beside};
 use refi::{Flavour, LineEnds, Per, Project};
@@ -88,6 +92,16 @@ impl fmt::Display for Format {
     }
 }
 
+impl Format {
+    /// Whether interviews have a place in it. Where a line is what a phone has sealed they have none.
+    pub fn has_interviews(self) -> bool {
+        match self {
+            Self::Md | Self::Docx | Self::Qdpx | Self::Archive => true,
+            Self::Jsonl | Self::Csv | Self::Qdc => false,
+        }
+    }
+}
+
 /// Why there is no export.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
@@ -102,9 +116,15 @@ pub enum ExportError {
     NoCodes,
     /// Copies go out once somebody has read them.
     #[error(
-        "nobody has read {0} of the entries with names replaced: read them in the page, or leave them out with `--only-read`"
+        "with names replaced, nobody has read {entries} of the entries and {interviews} of the interviews: read them in the page, or leave them out \
+         with `--only-read`"
     )]
-    Unread(usize),
+    Unread {
+        /// So many entries.
+        entries: usize,
+        /// So many interviews.
+        interviews: usize,
+    },
 }
 
 /// One revision of one entry. Its fields in this order are the export.
@@ -122,7 +142,7 @@ pub struct Row {
     pub phase: Option<String>,
     /// The prompt set.
     pub prompt_set: String,
-    /// RFC 3339 with the phone's offset.
+    /// RFC 3339 with the phone's offset; in a copy the day and the part of the day.
     pub written_at: String,
     /// The day that it is about.
     pub about: NaiveDate,
@@ -136,9 +156,9 @@ pub struct Row {
     pub text: String,
     /// The document's version that was answered.
     pub document_version: u32,
-    /// The device that wrote it.
-    pub device: DeviceId,
-    /// Its place in the device's log.
+    /// The phone that wrote it.
+    pub device: Phone,
+    /// Its place in the phone's log; in an export of copies among those of the phone's copies.
     pub seq: u64,
     /// Recordings, in the order in which they were made.
     pub voice: Vec<VoiceRow>,
@@ -168,6 +188,30 @@ impl fmt::Debug for AnswerRow {
     }
 }
 
+impl Row {
+    /// What the list of exports keeps of it; nothing of a copy whose phone has a number alone.
+    fn held(&self) -> Option<Held> {
+        match self.device {
+            Phone::Id(device) => Some((device, self.seq, self.entry)),
+            Phone::Number(_) => None,
+        }
+    }
+}
+
+/// How each participant is called in copies, by their label: no two alike, and those in which nothing is replaced as they are.
+fn labels(pseudonyms: &Pseudonyms, labels: &BTreeSet<String>) -> BTreeMap<String, String> {
+    let copies = labels.iter().map(|label| (label, replaced(pseudonyms, label)));
+    let (same, other): (Vec<_>, Vec<_>) = copies.partition(|(label, copy)| *label == copy);
+    let mut taken: BTreeSet<String> = same.iter().map(|(_, copy)| copy.clone()).collect();
+    let mut all: BTreeMap<String, String> = same.into_iter().map(|(label, copy)| (label.clone(), copy)).collect();
+    for (label, copy) in other {
+        let numbered = (2..).map(|number| format!("{copy} ({number})"));
+        let free = std::iter::once(copy.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
+        all.insert(label.clone(), free.expect("there are fewer labels than numbers"));
+    }
+    all
+}
+
 impl From<Answer> for AnswerRow {
     fn from(answer: Answer) -> Self {
         Self { prompt: answer.prompt, question: answer.question, value: answer.value }
@@ -185,6 +229,8 @@ pub struct Exported {
     pub recordings: usize,
     /// Entries that were left out because nobody has read their copies.
     pub left_out: usize,
+    /// Interviews that were left out for the same reason.
+    pub left_out_interviews: usize,
     /// Whether something of the collection is quarantined or not complete, so that the export may lack something.
     pub needs_attention: bool,
 }
@@ -214,9 +260,9 @@ pub fn export_wanted(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
     let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
     let read_by = match wanted.text {
         Text::Original => BTreeSet::new(),
-        Text::Copy { only_read } => export.copy(vault.reader(), only_read)?,
+        Text::Copy { only_read } => export.copy(vault.reader(), format, only_read)?,
     };
-    let held = export.rows_in(format);
+    let held = export.held_in(format);
     let transcripts = export.transcripts_in(format);
     let about = About::new(wanted, path, read_by, transcripts.clone(), now_ms());
     let noted = Noted::begin(vault, about, &held)?;
@@ -249,7 +295,14 @@ fn export_codebook(desk: &Desk, path: &Path) -> Result<Exported, ExportError> {
     }
     let written = write_beside(path, |out| refi::write_codebook(desk.identity.study, &codebook, out));
     written.map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
-    Ok(Exported { revisions: 0, transcripts: 0, recordings: 0, left_out: 0, needs_attention: false })
+    Ok(Exported {
+        revisions: 0,
+        transcripts: 0,
+        recordings: 0,
+        left_out: 0,
+        left_out_interviews: 0,
+        needs_attention: false,
+    })
 }
 
 /// Writes an export in JSON Lines, and beside it, as `<path>.proofs`, what shows that each line is what was sealed. That file holds the
@@ -271,7 +324,7 @@ pub fn export_with_proofs_for(desk: &mut Desk, path: &Path, said: Option<WhoAndW
     let flavour = Flavour { per: Per::Participant, line_ends: LineEnds::Lf };
     let wanted = Wanted { format: Format::Jsonl, flavour, text: Text::Original, said };
     let about = About::new(&wanted, path, BTreeSet::new(), Vec::new(), now_ms());
-    let noted = Noted::begin(vault, about, &export.rows_in(Format::Jsonl))?;
+    let noted = Noted::begin(vault, about, &export.held_in(Format::Jsonl))?;
     let written = export.write_audio(vault.reader()).and_then(|()| {
         let lines = export.write_rows(|rows, out| jsonl::write(rows, out)).map_err(unwritable)?;
         let write = |out: &mut dyn Write| proofs::write(identity, &collection, &export.drawn, path, out);
@@ -287,22 +340,29 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The study's title as an export calls it.
+pub(crate) fn title_of(desk: &Desk, text: Text) -> Result<String, CollectionError> {
+    let title = one_line(desk.identity.title());
+    Ok(match text {
+        Text::Original => title,
+        Text::Copy { .. } => replaced(&Pseudonyms::load(desk.vault.reader())?, &title),
+    })
+}
+
 /// What is to be written.
 struct Export<'a> {
     path: &'a Path,
+    /// The study's title, in one line.
+    title: String,
     plan: &'a Plan,
     study: StudyId,
     codebook: Codebook,
     drawn: Drawn,
     told: BTreeMap<String, Vec<String>>,
     interviews: Vec<Interview>,
+    /// What the rows were made from, where they are copies.
+    copied: Option<Vec<Held>>,
     exported: Exported,
-}
-
-/// A transcript and whose it is, by the participant's label.
-pub(crate) struct Interview {
-    pub participant: String,
-    pub transcript: Transcript,
 }
 
 impl<'a> Export<'a> {
@@ -317,52 +377,90 @@ impl<'a> Export<'a> {
         let labels = Labels::load(reader)?;
         let plan = &identity.document.document.plan;
         let account = Account::of(identity, keys, collection);
-        let needs_attention = Report::of(&account, &labels).needs_attention();
+        let kept = transcripts::kept(reader)?;
+        let needs_attention = Report::of(&account, &labels).needs_attention() || !kept.damaged.is_empty();
         let told = told::lines(&account, &labels, plan);
         let drawn = rows::draw(account, &labels, plan);
-        let interviews = transcripts::all(reader)?.into_iter();
-        let interviews =
-            interviews.map(|each| Interview { participant: labels.of(&each.participant), transcript: each });
-        let exported =
-            Exported { revisions: drawn.rows.len(), transcripts: 0, recordings: 0, left_out: 0, needs_attention };
+        let interviews = kept
+            .transcripts
+            .into_iter()
+            .map(|each| Interview { participant: labels.of(&each.participant), transcript: each });
+        let exported = Exported {
+            revisions: drawn.rows.len(),
+            transcripts: 0,
+            recordings: 0,
+            left_out: 0,
+            left_out_interviews: 0,
+            needs_attention,
+        };
         let codebook = Codebook::load(reader)?;
         let interviews = interviews.collect();
-        Ok(Self { path, plan, study: identity.study, codebook, drawn, told, interviews, exported })
+        let title = one_line(identity.title());
+        let study = identity.study;
+        Ok(Self { path, title, plan, study, codebook, drawn, told, interviews, copied: None, exported })
     }
 
-    /// The interviews of which something stands in this format. Where a line is what a phone has sealed there is no place for them.
+    /// The interviews of which something stands in this format.
     fn transcripts_in(&self, format: Format) -> Vec<TranscriptId> {
-        match format {
-            Format::Md | Format::Docx | Format::Qdpx | Format::Archive => {
-                self.interviews.iter().map(|each| each.transcript.id).collect()
-            }
-            Format::Jsonl | Format::Csv | Format::Qdc => Vec::new(),
+        match format.has_interviews() {
+            true => self.interviews.iter().map(|each| each.transcript.id).collect(),
+            false => Vec::new(),
         }
     }
 
-    /// Puts copies in the place of entries, each as it is now: those that were read. Says who has read them.
-    fn copy(&mut self, reader: Reader<'_>, only_read: bool) -> Result<BTreeSet<Said>, ExportError> {
+    /// Puts copies in the place of entries, each as it is now, and of interviews: those that were read. Says who has read them. Everything else that
+    /// could tell a name that was replaced, the title and the labels of participants, becomes a copy with them.
+    fn copy(&mut self, reader: Reader<'_>, format: Format, only_read: bool) -> Result<BTreeSet<Said>, ExportError> {
         let (pseudonyms, reviews) = (Pseudonyms::load(reader)?, Reviews::load(reader)?);
-        let entries = rows::by_entry(std::mem::take(&mut self.drawn.rows)).into_iter();
-        let copies = entries.filter_map(|revisions| Some(copy(&pseudonyms, revisions.first()?)));
+        self.title = replaced(&pseudonyms, &self.title);
+        let wrote = self.drawn.rows.iter().map(|row| &row.participant);
+        let talked = self.interviews.iter().map(|each| &each.participant);
+        let labels = labels(&pseudonyms, &wrote.chain(talked).chain(self.told.keys()).cloned().collect());
         let mut read_by = BTreeSet::new();
-        let mut left_out = 0;
-        // Nobody has read a copy of these.
-        self.interviews.clear();
-        for copy in copies {
+        let (mut entries, mut interviews) = (0, 0);
+        let mut copied = Vec::new();
+        for revisions in rows::by_entry(std::mem::take(&mut self.drawn.rows)) {
+            let Some(newest) = revisions.first() else { continue };
+            let mut copy = copy(&pseudonyms, newest);
             match reviews.of(&fingerprint(&copy)) {
                 Some(review) => {
                     read_by.insert(review.by.clone());
+                    copied.extend(newest.held());
+                    copy.participant.clone_from(&labels[&newest.participant]);
                     self.drawn.rows.push(copy);
                 }
-                None => left_out += 1,
+                None => entries += 1,
             }
         }
-        if left_out > 0 && !only_read {
-            return Err(ExportError::Unread(left_out));
+        // By the labels of copies: the order would tell of those that they stand for.
+        self.drawn.rows.sort_by(|a, b| a.participant.cmp(&b.participant));
+        phone::number(&mut self.drawn.rows);
+        // In a table they have no place, so nobody has to read them for one.
+        let talked = std::mem::take(&mut self.interviews).into_iter().filter(|_| format.has_interviews());
+        for Interview { participant, transcript } in talked {
+            let mut copy = copy_interview(&pseudonyms, &participant, &transcript);
+            match reviews.of(&fingerprint_interview(&copy)) {
+                Some(review) => {
+                    read_by.insert(review.by.clone());
+                    copy.participant.clone_from(&labels[&participant]);
+                    self.interviews.push(copy);
+                }
+                None => interviews += 1,
+            }
         }
-        self.exported.left_out = left_out;
+        if entries + interviews > 0 && !only_read {
+            return Err(ExportError::Unread { entries, interviews });
+        }
+        let told = std::mem::take(&mut self.told).into_iter();
+        self.told = told.map(|(participant, lines)| (labels[&participant].clone(), lines)).collect();
+        (self.exported.left_out, self.exported.left_out_interviews) = (entries, interviews);
+        self.copied = Some(copied);
         Ok(read_by)
+    }
+
+    /// What stands in this format, as the list of exports names it.
+    fn held_in(&self, format: Format) -> Vec<Held> {
+        self.copied.clone().unwrap_or_else(|| self.rows_in(format).into_iter().filter_map(Row::held).collect())
     }
 
     /// The rows of which something stands in this format.
@@ -391,15 +489,20 @@ impl<'a> Export<'a> {
         match format {
             Format::Jsonl => jsonl::write(rows, out),
             Format::Csv => csv::write(rows, self.plan, out),
-            Format::Md => markdown::write(&document::blocks(rows, &self.interviews, &self.told, self.plan), out),
-            Format::Docx => word::write(&document::blocks(rows, &self.interviews, &self.told, self.plan), out),
+            Format::Md => markdown::write(&self.blocks(), out),
+            Format::Docx => word::write(&self.blocks(), out),
             Format::Qdc => refi::write_codebook(self.study, &self.codebook, out),
             Format::Qdpx => {
                 let (study, plan, codebook, interviews) = (self.study, self.plan, &self.codebook, &self.interviews);
-                refi::write(&Project { study, plan, codebook, rows, interviews, flavour, made_at: Utc::now() }, out)
+                let (title, made_at) = (&self.title, Utc::now());
+                refi::write(&Project { study, title, plan, codebook, rows, interviews, flavour, made_at }, out)
             }
             Format::Archive => Err(io::Error::other("a package is a folder")),
         }
+    }
+
+    fn blocks(&self) -> Vec<document::Block<'_>> {
+        document::blocks(&self.title, &self.drawn.rows, &self.interviews, &self.told)
     }
 
     fn write_rows(&self, write: impl FnOnce(&[Row], &mut dyn Write) -> io::Result<()>) -> io::Result<Unnamed<'a>> {

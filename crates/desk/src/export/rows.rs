@@ -1,7 +1,7 @@
 //! From what was opened to the rows of an export.
 
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -109,7 +109,7 @@ pub(crate) fn row(person: &Person, entry: Entry, target: &Target, plan: &Plan) -
         answers: entry.answers.into_iter().map(AnswerRow::from).collect(),
         text: entry.text,
         document_version: entry.document_version,
-        device: target.device,
+        device: target.device.into(),
         seq: target.seq,
         voice: entry.attachments.into_iter().map(|voice| VoiceRow::new(person.participant, voice)).collect(),
     }
@@ -117,14 +117,18 @@ pub(crate) fn row(person: &Person, entry: Entry, target: &Target, plan: &Plan) -
 
 /// Revisions by their entries, the newest first in each; entries by participant, and by the day and time of their newest revision.
 ///
-/// What nothing was made from is newer than what something was, whatever the phone's clock said.
+/// What nothing was made from is newer than what something was, whatever the phone's clock said. Copies, which have no times, stay in the order in
+/// which they are given.
 pub(crate) fn by_entry<R: Borrow<Row>>(rows: Vec<R>) -> Vec<Vec<R>> {
-    let mut entries: BTreeMap<(String, EntryId), Vec<R>> = BTreeMap::new();
+    let mut entries: Vec<Vec<R>> = Vec::new();
+    let mut places: HashMap<(String, EntryId), usize> = HashMap::new();
     for row in rows {
-        let key = (row.borrow().participant.clone(), row.borrow().entry);
-        entries.entry(key).or_default().push(row);
+        let place = *places.entry((row.borrow().participant.clone(), row.borrow().entry)).or_insert(entries.len());
+        match entries.get_mut(place) {
+            Some(revisions) => revisions.push(row),
+            None => entries.push(vec![row]),
+        }
     }
-    let mut entries: Vec<Vec<R>> = entries.into_values().collect();
     for revisions in &mut entries {
         let parents: HashSet<RevisionId> = revisions.iter().flat_map(|row| row.borrow().parents.clone()).collect();
         let newness = |row: &R| {

@@ -9,7 +9,7 @@ use crate::prepare::WhoAndWhy;
 pub enum Text {
     /// As they were written, every revision.
     Original,
-    /// Copies with names replaced ([`crate::prepare`]), each entry as it is now, without voice notes: those that somebody has read.
+    /// Copies with names replaced ([`crate::prepare`]), each entry as it is now, and interviews, without voice notes: those that somebody has read.
     Copy {
         /// What nobody has read is left out; else there is no export while there is such.
         only_read: bool,

@@ -30,8 +30,10 @@ include!("commands.rs");
 /// What somebody has to be there for. Whatever else the page asks, it may ask by itself: it saves what was typed, again where that did not
 /// work, and each letter has told already that somebody is there.
 const TOUCHES: &[&str] = &[
+    "add_passphrase",
     "add_transcript",
     "begin_study",
+    "change_passphrase",
     "change_transcript",
     "create_study",
     "decide_names",
@@ -39,20 +41,24 @@ const TOUCHES: &[&str] = &[
     "export",
     "forget_names",
     "invite",
+    "join_keys",
     "mark_read",
     "mark_unread",
     "publish_study",
+    "remove_passphrase",
     "remove_transcript",
     "remove_transcripts",
     "revoke_invitation",
     "send_study_again",
+    "split_keys",
     "take_study",
     "touch",
+    "try_shares",
     "unlock",
 ];
 
 /// What can be asked of a locked desk.
-const WHILE_LOCKED: &[&str] = &["await_lock", "lock", "status", "touch", "unlock"];
+const WHILE_LOCKED: &[&str] = &["await_lock", "join_keys", "lock", "status", "touch", "try_shares", "unlock"];
 
 /// What can be asked too where there is no desk yet.
 const WITHOUT_A_DESK: &[&str] = &["begin_study", "create_study", "save_study", "study_form", "take_study"];
@@ -234,6 +240,28 @@ impl DeskApp {
         .await
     }
 
+    /// How often the desk was locked until now.
+    pub(super) fn locks(&self) -> u64 {
+        self.locked.load(Ordering::SeqCst)
+    }
+
+    /// One at a time opens the desk.
+    pub(super) async fn unlocking(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.unlocking.lock().await
+    }
+
+    /// Takes a desk that was opened, unless it was locked since.
+    pub(super) fn open_as(&self, open: Open, locks: u64) -> Result<Status, ErrorCode> {
+        let mut opened = self.opened();
+        if self.locks() != locks {
+            return Err(ErrorCode::Locked);
+        }
+        *opened = Some(Arc::new(open));
+        drop(opened);
+        self.watched.touch();
+        Ok(self.status_now())
+    }
+
     fn reading(&self) -> Result<Arc<Reading>, ErrorCode> {
         Ok(self.open_now()?.reading())
     }
@@ -248,7 +276,7 @@ impl DeskApp {
 }
 
 impl Open {
-    fn of(desk: Desk) -> Result<Self, ErrorCode> {
+    pub(super) fn of(desk: Desk) -> Result<Self, ErrorCode> {
         let reading = Mutex::new(Arc::new(Reading::of(&desk, now_ms())?));
         let prepared = Mutex::new(Arc::new(Prepared::load(&desk)?));
         let study = Mutex::new(StudyView::of(&desk.identity));
@@ -333,8 +361,8 @@ impl Commands for DeskApp {
     }
 
     async fn unlock(&self, input: Unlock) -> Result<Status, Refusal> {
-        let locked = self.locked.load(Ordering::SeqCst);
-        let _one = self.unlocking.lock().await;
+        let locks = self.locks();
+        let _one = self.unlocking().await;
         let (folder, already) = (self.folder.clone(), self.opened().clone());
         let open = blocking(move || {
             let passphrase = Zeroizing::new(input.passphrase);
@@ -351,11 +379,7 @@ impl Commands for DeskApp {
             Ok(Some(Open::of(Desk::open(&folder, &passphrase)?)?))
         });
         if let Some(open) = open.await? {
-            let mut opened = self.opened();
-            if self.locked.load(Ordering::SeqCst) != locked {
-                return Err(ErrorCode::Locked);
-            }
-            *opened = Some(Arc::new(open));
+            return self.open_as(open, locks);
         }
         self.watched.touch();
         Ok(self.status_now())
@@ -485,6 +509,10 @@ impl Commands for DeskApp {
         self.copies_now(input).await
     }
 
+    async fn interview_copy(&self, input: TranscriptRef) -> Result<InterviewCopy, Refusal> {
+        self.interview_copy_now(input).await
+    }
+
     async fn mark_read(&self, input: MarkRead) -> Result<ReadCount, Refusal> {
         self.mark(input).await
     }
@@ -511,6 +539,34 @@ impl Commands for DeskApp {
 
     async fn erase(&self, input: OrderErasure) -> Result<ErasureDone, Refusal> {
         self.order(input).await
+    }
+
+    async fn keys(&self, _: Nothing) -> Result<KeysView, Refusal> {
+        self.keys_now().await
+    }
+
+    async fn add_passphrase(&self, input: AddPassphrase) -> Result<KeysView, Refusal> {
+        self.give_passphrase(input).await
+    }
+
+    async fn change_passphrase(&self, input: ChangePassphrase) -> Result<KeysView, Refusal> {
+        self.exchange_passphrase(input).await
+    }
+
+    async fn remove_passphrase(&self, input: RemovePassphrase) -> Result<KeysView, Refusal> {
+        self.take_passphrase_away(input).await
+    }
+
+    async fn split_keys(&self, input: SplitKeys) -> Result<SharesMade, Refusal> {
+        self.split_now(input).await
+    }
+
+    async fn try_shares(&self, input: TypedShares) -> Result<SharesTried, Refusal> {
+        self.try_typed(input).await
+    }
+
+    async fn join_keys(&self, input: JoinKeys) -> Result<Status, Refusal> {
+        self.join_now(input).await
     }
 
     async fn read_transcript(&self, input: TranscriptFile) -> Result<TranscriptRead, Refusal> {

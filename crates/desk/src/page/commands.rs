@@ -36,6 +36,7 @@ waymark_page::commands! {
     decide_names: DecideNames => NamesView,
     forget_names: ForgetNames => NamesView,
     copies: FindCopies => CopyPage,
+    interview_copy: TranscriptRef => InterviewCopy,
     mark_read: MarkRead => ReadCount,
     mark_unread: MarkUnread => ReadCount,
     // exporting
@@ -45,6 +46,15 @@ waymark_page::commands! {
     // erasing
     plan_erasure: WantErasure => ErasurePlan,
     erase: OrderErasure => ErasureDone,
+    // who can open the desk
+    keys: Nothing => KeysView,
+    add_passphrase: AddPassphrase => KeysView,
+    change_passphrase: ChangePassphrase => KeysView,
+    remove_passphrase: RemovePassphrase => KeysView,
+    // custodians: their shares are shown once; on a locked desk they try and join theirs
+    split_keys: SplitKeys => SharesMade,
+    try_shares: TypedShares => SharesTried,
+    join_keys: JoinKeys => Status,
     // interviews
     read_transcript: TranscriptFile => TranscriptRead,
     add_transcript: AddTranscript => Nothing,

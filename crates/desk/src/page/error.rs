@@ -8,10 +8,12 @@ use waymark_protocol::api::ApiErrorCode;
 use waymark_vault::Error as VaultError;
 
 use crate::collection::CollectionError;
+use crate::custody::CustodyError;
 use crate::desk::DeskError;
 use crate::erase::EraseError;
 use crate::export::ExportError;
 use crate::invite::InviteError;
+use crate::passphrases::PassphrasesError;
 use crate::pull::PullError;
 use crate::revoke::RevokeError;
 use crate::transport::TransportError;
@@ -80,6 +82,30 @@ pub enum ErrorCode {
     AdminTokenRefused,
     /// A passphrase of no characters.
     PassphraseEmpty,
+    /// The name of a passphrase is 1 to 40 characters in one line.
+    PassphraseNameUnfit,
+    /// Another passphrase has that name.
+    PassphraseNameTaken,
+    /// It opens the desk already.
+    PassphraseTaken,
+    /// There are as many passphrases as there can be.
+    PassphrasesFull,
+    /// The last passphrase cannot be removed.
+    PassphraseLast,
+    /// There is no such passphrase any more.
+    PassphraseUnknown,
+    /// The keys cannot be split by these numbers.
+    SplitUnfit,
+    /// A custodian's name is at most 100 characters in one line.
+    CustodianUnfit,
+    /// One of the shares is none, or was mistyped.
+    ShareUnreadable,
+    /// The shares do not give the study's keys.
+    SharesGiveNothing,
+    /// The shares are of another study than the desk.
+    SharesOtherStudy,
+    /// The desk's file is from before its keys were split.
+    SharesNotThisFile,
     /// The join page lies where the study server is.
     JoinPageOnServer,
     /// The study file is another one by now than the page has shown.
@@ -134,6 +160,8 @@ pub enum ErrorCode {
     TranscriptThere,
     /// There is no such transcript any more.
     TranscriptUnknown,
+    /// A transcript is damaged in the desk's file.
+    TranscriptUnreadable,
     /// A time point is a short label in one line.
     TimePointUnfit,
     /// The day of an interview is one that has been.
@@ -176,7 +204,7 @@ impl From<ExportError> for ErrorCode {
             ExportError::Collection(error) => error.into(),
             ExportError::Unwritable(_, error) => Self::of_writing(&error),
             ExportError::NoCodes => Self::NoCodes,
-            ExportError::Unread(_) => Self::CopiesUnread,
+            ExportError::Unread { .. } => Self::CopiesUnread,
         }
     }
 }
@@ -235,6 +263,36 @@ impl From<DeskError> for ErrorCode {
             DeskError::Damaged => Self::Damaged,
             DeskError::Folder(..) => Self::ReadOnly,
             DeskError::Exists(_) => Self::Internal,
+        }
+    }
+}
+
+impl From<PassphrasesError> for ErrorCode {
+    fn from(error: PassphrasesError) -> Self {
+        match error {
+            PassphrasesError::Name => Self::PassphraseNameUnfit,
+            PassphrasesError::NameTaken => Self::PassphraseNameTaken,
+            PassphrasesError::Taken => Self::PassphraseTaken,
+            PassphrasesError::Full => Self::PassphrasesFull,
+            PassphrasesError::Last => Self::PassphraseLast,
+            PassphrasesError::Unknown => Self::PassphraseUnknown,
+            PassphrasesError::Desk(error) => error.into(),
+        }
+    }
+}
+
+impl From<CustodyError> for ErrorCode {
+    fn from(error: CustodyError) -> Self {
+        match error {
+            CustodyError::Split(_) => Self::SplitUnfit,
+            CustodyError::Join(_) => Self::SharesGiveNothing,
+            CustodyError::OtherStudy => Self::SharesOtherStudy,
+            CustodyError::NoSlot => Self::SharesNotThisFile,
+            CustodyError::Desk(error) => error.into(),
+            CustodyError::Server(error) => error.into(),
+            CustodyError::Document(_) => Self::ServerGarbage,
+            CustodyError::Incomplete => Self::KeysOlder,
+            CustodyError::OtherKeys => Self::SharesGiveNothing,
         }
     }
 }

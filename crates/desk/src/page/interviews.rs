@@ -228,6 +228,7 @@ impl From<TranscriptError> for ErrorCode {
             TranscriptError::Unfit(Unfit::Title) => Self::TitleUnfit,
             TranscriptError::There { .. } => Self::TranscriptThere,
             TranscriptError::None => Self::TranscriptUnknown,
+            TranscriptError::Damaged(_) => Self::TranscriptUnreadable,
             TranscriptError::Collection(error) => error.into(),
         }
     }

@@ -342,6 +342,8 @@ pub struct Filters {
     pub tags: Vec<String>,
     /// The time points of interviews that are offered: the study's.
     pub time_points: Vec<String>,
+    /// Interviews that cannot be read any more, by the ids of their transcripts. They are set aside.
+    pub damaged: Vec<String>,
     /// The first and the last day that entries are about, or on which interviews were.
     pub first_day: Option<String>,
     /// See `first_day`.

@@ -1,5 +1,8 @@
 //! What may be a name in what would go out, found by rules.
 //!
+//! - A transcript's labels of who speaks are found once each, and not at all where they are a role or a participant's label: see
+//!   [`super::speakers`].
+//!
 //! - *Contact*: e-mail addresses, links, and names that begin with @.
 //! - *Number*: seven digits or more as one writes telephone numbers, five or more in a row, and British postcodes. Dates are none.
 //! - *Name*: words that begin with a capital letter within a sentence, together when they follow each other; and what was decided about,
@@ -13,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -20,7 +24,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::matcher::{Matcher, is_whole};
 use super::pseudonyms::{LONGEST_TERM, Pseudonyms};
+use super::speakers::{Speakers, speakers};
 use crate::export::Row;
+use crate::transcripts::Transcript;
 
 const EXAMPLES: usize = 3;
 /// How much of the text around a candidate is shown, in characters on either side.
@@ -51,7 +57,7 @@ pub struct Candidate {
     pub sort: Sort,
     /// How often.
     pub times: usize,
-    /// In how many people's entries.
+    /// In how many people's entries and interviews.
     pub people: usize,
     /// Where, the first few.
     pub examples: Vec<Example>,
@@ -60,10 +66,12 @@ pub struct Candidate {
 /// A candidate where it stands.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Example {
-    /// Whose entry.
+    /// Whose entry or interview.
     pub participant: String,
     /// The day that it is about.
     pub about: String,
+    /// The time point, where it is an interview.
+    pub time_point: Option<String>,
     /// What stands before it.
     pub before: String,
     /// What stands behind it.
@@ -84,13 +92,55 @@ impl std::fmt::Debug for Example {
     }
 }
 
-/// What nobody has decided about in these entries: by how it was found, then the most frequent first.
-pub fn find<'r>(rows: impl IntoIterator<Item = &'r Row>, pseudonyms: &Pseudonyms) -> Vec<Candidate> {
-    let mut texts: Vec<(&Row, Text)> = Vec::new();
-    for row in rows {
+/// Something in which there may be names: an entry, or an interview.
+pub struct Source<'r> {
+    place: Place<'r>,
+    texts: Vec<&'r str>,
+    /// What was said, with who speaks at the beginning of lines.
+    spoken: Option<&'r str>,
+}
+
+/// Whose it is, and of when.
+#[derive(Clone, Copy)]
+struct Place<'r> {
+    participant: &'r str,
+    about: NaiveDate,
+    time_point: Option<&'r str>,
+}
+
+impl<'r> From<&'r Row> for Source<'r> {
+    fn from(row: &'r Row) -> Self {
         let answers = row.answers.iter().map(|answer| &answer.value);
-        let all = [&row.text].into_iter().chain(answers).chain(&row.tags).filter(|text| !text.is_empty());
-        texts.extend(all.map(|text| (row, Text::of(text, pseudonyms))));
+        let texts = [&row.text].into_iter().chain(answers).chain(&row.tags).map(String::as_str).collect();
+        let place = Place { participant: &row.participant, about: row.about, time_point: None };
+        Self { place, texts, spoken: None }
+    }
+}
+
+impl<'r> Source<'r> {
+    /// An interview, whose label is this.
+    pub fn interview(participant: &'r str, Transcript { about, text, .. }: &'r Transcript) -> Self {
+        let place = Place { participant, about: about.day, time_point: Some(&about.time_point) };
+        Self { place, texts: vec![&about.title], spoken: Some(text) }
+    }
+
+    /// All of its texts.
+    pub fn texts(&self) -> impl Iterator<Item = &'r str> {
+        self.texts.iter().copied().chain(self.spoken)
+    }
+}
+
+/// What nobody has decided about in these: by how it was found, then the most frequent first.
+pub fn find<'r, S: Into<Source<'r>>>(sources: impl IntoIterator<Item = S>, pseudonyms: &Pseudonyms) -> Vec<Candidate> {
+    let sources: Vec<Source<'_>> = sources.into_iter().map(Into::into).collect();
+    // One without a digit may be somebody's name.
+    let labels = sources.iter().map(|source| source.place.participant).filter(|label| label.contains(char::is_numeric));
+    let labels: BTreeSet<String> = labels.map(str::to_lowercase).collect();
+    let mut texts: Vec<(Place<'_>, Text)> = Vec::new();
+    for Source { place, texts: plain, spoken } in sources {
+        let plain = plain.into_iter().filter(|text| !text.is_empty());
+        texts.extend(plain.map(|text| (place, Text::of(text, pseudonyms, None))));
+        texts.extend(spoken.map(|text| (place, Text::of(text, pseudonyms, Some(&labels)))));
     }
     let small: HashSet<String> = texts.iter().flat_map(|(_, text)| text.small_words()).collect();
     let within: HashSet<&str> = texts.iter().flat_map(|(_, text)| text.capitals_within()).collect();
@@ -109,10 +159,10 @@ pub fn find<'r>(rows: impl IntoIterator<Item = &'r Row>, pseudonyms: &Pseudonyms
     // Where they stand, by the means by which they would be replaced.
     let matcher = Matcher::of(sorts.keys().copied());
     let mut found: Vec<Found<'_>> = sorts.values().map(|sort| Found::new(*sort)).collect();
-    for (row, text) in &texts {
+    for (place, text) in &texts {
         for (range, nth) in matcher.find(&text.text) {
-            if !covers(&text.decided, &range) {
-                found[nth].add(row, &text.text, range);
+            if !covers(&text.decided, &range) && !covers(&text.quiet, &range) {
+                found[nth].add(*place, &text.text, range);
             }
         }
     }
@@ -135,13 +185,14 @@ impl<'r> Found<'r> {
         Self { sort, times: 0, people: BTreeSet::new(), examples: Vec::new() }
     }
 
-    fn add(&mut self, row: &'r Row, text: &str, range: Range<usize>) {
+    fn add(&mut self, place: Place<'r>, text: &str, range: Range<usize>) {
         self.times += 1;
-        self.people.insert(&row.participant);
+        self.people.insert(place.participant);
         if self.examples.len() < EXAMPLES {
             self.examples.push(Example {
-                participant: row.participant.clone(),
-                about: row.about.to_string(),
+                participant: place.participant.to_owned(),
+                about: place.about.to_string(),
+                time_point: place.time_point.map(str::to_owned),
                 before: last(&text[..range.start]),
                 after: first(&text[range.end..]),
             });
@@ -210,7 +261,9 @@ struct Text {
     text: String,
     /// What was decided about.
     decided: Vec<Range<usize>>,
-    /// Contacts and numbers beside that.
+    /// Who speaks, where nobody has to decide about it.
+    quiet: Vec<Range<usize>>,
+    /// Contacts and numbers beside that, and others who speak.
     numbers: Vec<(Range<usize>, Sort)>,
 }
 
@@ -224,8 +277,10 @@ struct Word {
 }
 
 impl Text {
-    fn of(text: &str, pseudonyms: &Pseudonyms) -> Self {
+    /// `labels` are those of participants, where it is a transcript.
+    fn of(text: &str, pseudonyms: &Pseudonyms, labels: Option<&BTreeSet<String>>) -> Self {
         let text: String = text.nfc().collect();
+        let Speakers { quiet, named } = labels.map(|labels| speakers(&text, labels)).unwrap_or_default();
         let decided: Vec<_> = pseudonyms.find(&text).into_iter().map(|(range, _)| range).collect();
         let mut numbers = Vec::new();
         for (rule, sort) in [(&CONTACTS, Sort::Contact), (&NUMBERS, Sort::Number)] {
@@ -239,7 +294,14 @@ impl Text {
                 }
             }
         }
-        Self { text, decided, numbers }
+        for range in named {
+            // As with an address: "Dave" leaves "Dave Smith" to be decided about.
+            if !covers(&decided, &range) && !numbers.iter().any(|(other, _)| meet(other, &range)) {
+                numbers.push((range, Sort::Name));
+            }
+        }
+        numbers.sort_by_key(|(range, _)| range.start);
+        Self { text, decided, quiet, numbers }
     }
 
     fn small_words(&self) -> impl Iterator<Item = String> {
@@ -254,7 +316,9 @@ impl Text {
             let range = found.start()..found.start() + bare.len();
             let capital = bare.chars().next().is_some_and(char::is_uppercase);
             let begins = begins_a_sentence(&self.text[..range.start]);
-            let taken = meets(&self.decided, &range) || self.numbers.iter().any(|(other, _)| meet(other, &range));
+            let taken = meets(&self.decided, &range)
+                || meets(&self.quiet, &range)
+                || is_met(&self.numbers, |(other, _)| other, &range);
             (!taken).then_some(Word { range, capital, begins })
         })
     }
@@ -317,12 +381,21 @@ fn meet(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start < other.end && other.start < one.end
 }
 
+/// Whether one of these, which are in order and apart from each other, stands over it.
 fn covers(taken: &[Range<usize>], range: &Range<usize>) -> bool {
-    taken.iter().any(|taken| taken.start <= range.start && range.end <= taken.end)
+    let first = taken.partition_point(|taken| taken.end < range.end);
+    taken.get(first).is_some_and(|taken| taken.start <= range.start)
 }
 
+/// Whether one of these, which are in order and apart from each other, shares a letter with it.
 fn meets(taken: &[Range<usize>], range: &Range<usize>) -> bool {
-    taken.iter().any(|taken| meet(taken, range))
+    is_met(taken, |taken| taken, range)
+}
+
+/// The same of what has a range.
+fn is_met<T>(taken: &[T], range_of: impl Fn(&T) -> &Range<usize>, range: &Range<usize>) -> bool {
+    let first = taken.partition_point(|taken| range_of(taken).end <= range.start);
+    taken.get(first).is_some_and(|taken| meet(range_of(taken), range))
 }
 
 fn begins_a_sentence(before: &str) -> bool {

@@ -11,6 +11,7 @@ use super::pseudonyms::Pseudonyms;
 use super::said::Said;
 use crate::collection::CollectionError;
 use crate::export::Row;
+use crate::transcripts::{Interview, TranscriptId};
 
 const REVIEWS: Table = Table::new("reviews");
 
@@ -32,6 +33,31 @@ pub fn fingerprint(copy: &Row) -> Hash {
     Hash::of(&serde_json::to_vec(&read).expect("a struct of strings and lists is always JSON"))
 }
 
+/// The same of an interview's copy: `SHA-256(JSON of whose it is, transcript, time point, day, title and text)`. The transcript's id is known
+/// from exports, so what says that it was read goes with the transcript.
+pub fn fingerprint_interview(copy: &Interview) -> Hash {
+    #[derive(Serialize)]
+    struct Read<'r> {
+        participant: &'r str,
+        transcript: TranscriptId,
+        time_point: &'r str,
+        day: String,
+        title: &'r str,
+        text: &'r str,
+    }
+    let Interview { participant, transcript } = copy;
+    let about = &transcript.about;
+    let read = Read {
+        participant,
+        transcript: transcript.id,
+        time_point: &about.time_point,
+        day: about.day.to_string(),
+        title: &about.title,
+        text: &transcript.text,
+    };
+    Hash::of(&serde_json::to_vec(&read).expect("a struct of strings is always JSON"))
+}
+
 /// Somebody has read a copy, and found that it can go out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
@@ -39,6 +65,9 @@ pub struct Review {
     pub by: Said,
     /// When: milliseconds since 1970, UTC.
     pub at: u64,
+    /// The interview, where it is a copy of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interview: Option<TranscriptId>,
 }
 
 /// All that were read.
@@ -73,11 +102,26 @@ impl Reviews {
     /// # Errors
     ///
     /// The desk's file.
-    pub fn add(&mut self, vault: &mut Vault, read: &[Hash], review: &Review) -> Result<(), CollectionError> {
-        let json = serde_json::to_vec(review).map_err(|_| CollectionError::Row("reviews"))?;
-        vault.write(|tx: &mut Tx<'_>| read.iter().try_for_each(|copy| tx.put(REVIEWS, &copy.0, &json)))?;
-        self.0.extend(read.iter().map(|copy| (*copy, review.clone())));
+    pub fn add(&mut self, vault: &mut Vault, read: Vec<(Hash, Review)>) -> Result<(), CollectionError> {
+        vault.write(|tx: &mut Tx<'_>| {
+            read.iter().try_for_each(|(copy, review)| {
+                let json = serde_json::to_vec(review).map_err(|_| CollectionError::Row("reviews"))?;
+                Ok::<_, CollectionError>(tx.put(REVIEWS, &copy.0, &json)?)
+            })
+        })?;
+        self.0.extend(read);
         Ok(())
+    }
+
+    /// The copies of these interviews that somebody has read.
+    pub(crate) fn of_interviews(&self, interviews: &[TranscriptId]) -> Vec<Hash> {
+        let of = |review: &Review| review.interview.is_some_and(|id| interviews.contains(&id));
+        self.0.iter().filter(|(_, review)| of(review)).map(|(copy, _)| *copy).collect()
+    }
+
+    /// Forgets that these copies were read.
+    pub(crate) fn forget(tx: &mut Tx<'_>, copies: &[Hash]) -> Result<(), waymark_vault::Error> {
+        copies.iter().try_for_each(|copy| tx.delete(REVIEWS, &copy.0).map(drop))
     }
 
     /// Takes back that this copy was read.

@@ -20,6 +20,6 @@ pub use about::{About, LONGEST_TIME_POINT, LONGEST_TITLE, Unfit};
 pub use id::TranscriptId;
 pub use read::{LONGEST_FILE, LONGEST_TEXT, LeftOut, ReadError, Text, read};
 pub use store::{
-    Added, Removed, Transcript, TranscriptError, add, add_file, all, all_of, change, count_of, get, remove,
-    remove_all_of,
+    Added, Interview, Kept, Removed, Transcript, TranscriptError, add, add_file, all, all_of, change, count_of, get,
+    kept, remove, remove_all_of,
 };

@@ -13,6 +13,7 @@ use crate::collection::CollectionError;
 use crate::desk::Desk;
 use crate::exported::{self, HeldIn};
 use crate::participants::{self, Unknown};
+use crate::prepare::Reviews;
 use crate::verify::rfc3339;
 
 const TRANSCRIPTS: Table = Table::new("transcripts");
@@ -55,6 +56,24 @@ impl Transcript {
     }
 }
 
+/// A transcript, and whose it is as the desk calls them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interview {
+    /// The participant's label.
+    pub participant: String,
+    /// The transcript.
+    pub transcript: Transcript,
+}
+
+/// What the desk keeps of interviews.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Those that can be read, by person, day, and when they were imported.
+    pub transcripts: Vec<Transcript>,
+    /// Those that cannot be read any more. They are set aside: nothing is done with them until somebody removes them.
+    pub damaged: Vec<TranscriptId>,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Row {
     participant: ParticipantId,
@@ -90,6 +109,11 @@ pub enum TranscriptError {
     /// There is no such transcript, or no longer.
     #[error("there is no such transcript at this desk: `waymark-desk transcript list` shows those there are")]
     None,
+    /// It is there, and cannot be read any more.
+    #[error(
+        "transcript {0} is damaged in the desk's file and set aside: remove it with `waymark-desk transcript remove`, and add its file again"
+    )]
+    Damaged(TranscriptId),
     /// The desk's file.
     #[error(transparent)]
     Collection(#[from] CollectionError),
@@ -125,13 +149,29 @@ pub struct Removed {
 ///
 /// The desk's file cannot be read.
 pub fn all(reader: Reader<'_>) -> Result<Vec<Transcript>, CollectionError> {
-    let mut all = Vec::new();
-    reader.scan(TRANSCRIPTS, |id, bytes| {
-        all.push(from_row(id, bytes)?);
-        Ok::<_, CollectionError>(())
-    })?;
-    all.sort_by_key(|each| (each.participant, each.about.day, each.imported_at, each.id));
-    Ok(all)
+    Ok(kept(reader)?.transcripts)
+}
+
+/// The same, with those that are damaged: one of these keeps nobody from the others.
+///
+/// # Errors
+///
+/// The desk's file cannot be read.
+pub fn kept(reader: Reader<'_>) -> Result<Kept, CollectionError> {
+    let mut kept = Kept::default();
+    for id in reader.ids(TRANSCRIPTS)? {
+        let id = TranscriptId::from_slice(&id).ok_or(CollectionError::Row("transcripts"))?;
+        match get(reader, id) {
+            Ok(transcript) => kept.transcripts.push(transcript),
+            Err(TranscriptError::Damaged(id)) => kept.damaged.push(id),
+            // Nobody else has the file.
+            Err(TranscriptError::None) => {}
+            Err(TranscriptError::Collection(error)) => return Err(error),
+            Err(_) => return Err(CollectionError::Row("transcripts")),
+        }
+    }
+    kept.transcripts.sort_by_key(|each| (each.participant, each.about.day, each.imported_at, each.id));
+    Ok(kept)
 }
 
 /// Those of one person, who is named by label or number, and that label.
@@ -158,10 +198,14 @@ pub fn count_of(desk: &Desk, participant: &str) -> Result<usize, TranscriptError
 ///
 /// # Errors
 ///
-/// There is none, or the desk's file cannot be read.
+/// There is none, it is damaged, or the desk's file cannot be read.
 pub fn get(reader: Reader<'_>, id: TranscriptId) -> Result<Transcript, TranscriptError> {
-    let row = reader.get(TRANSCRIPTS, &id.0)?.ok_or(TranscriptError::None)?;
-    Ok(from_row(&id.0, &row)?)
+    let row = match reader.get(TRANSCRIPTS, &id.0) {
+        Ok(row) => row.ok_or(TranscriptError::None)?,
+        Err(waymark_vault::Error::Damaged { .. }) => return Err(TranscriptError::Damaged(id)),
+        Err(error) => return Err(error.into()),
+    };
+    from_row(id, &row).ok_or(TranscriptError::Damaged(id))
 }
 
 /// Reads a file and keeps its text. `file` is the name that it has; the person is named by label or number.
@@ -222,13 +266,16 @@ pub fn change(desk: &mut Desk, id: TranscriptId, participant: &str, about: About
     Ok(Added { transcript, participant: person.label })
 }
 
-/// Removes a transcript for good, from the desk's file and its log, and says which exports hold it.
+/// Removes a transcript for good, also one that is damaged, from the desk's file and its log, with what says that somebody has read its
+/// copies; and says which exports hold it.
 ///
 /// # Errors
 ///
 /// There is none, or the desk's file.
 pub fn remove(desk: &mut Desk, id: TranscriptId) -> Result<Removed, TranscriptError> {
-    get(desk.vault.reader(), id)?;
+    if !desk.vault.reader().has(TRANSCRIPTS, &id.0)? {
+        return Err(TranscriptError::None);
+    }
     Ok(remove_all(desk, &[id])?.remove(0))
 }
 
@@ -244,11 +291,12 @@ pub fn remove_all_of(desk: &mut Desk, participant: &str) -> Result<Vec<Removed>,
 
 fn remove_all(desk: &mut Desk, ids: &[TranscriptId]) -> Result<Vec<Removed>, TranscriptError> {
     let mut holding = exported::holding(desk.vault.reader())?;
+    let read = Reviews::load(desk.vault.reader())?.of_interviews(ids);
     desk.vault.write(|tx| {
         for id in ids {
             tx.delete(TRANSCRIPTS, &id.0)?;
         }
-        Ok::<_, waymark_vault::Error>(())
+        Reviews::forget(tx, &read)
     })?;
     desk.vault.truncate_wal()?;
     let removed = |id: &TranscriptId| Removed { transcript: *id, exports: holding.remove(id).unwrap_or_default() };
@@ -272,11 +320,9 @@ fn store(tx: &mut Tx<'_>, transcript: &Transcript) -> Result<(), waymark_vault::
     tx.put(TRANSCRIPTS, &id.0, &serde_json::to_vec(&row).expect("a struct with string keys is always JSON"))
 }
 
-fn from_row(id: &[u8], bytes: &[u8]) -> Result<Transcript, CollectionError> {
-    let row = || CollectionError::Row("transcripts");
-    let id = TranscriptId::from_slice(id).ok_or_else(row)?;
-    let Row { participant, about, text, imported_at, file } = serde_json::from_slice(bytes).map_err(|_| row())?;
-    Ok(Transcript { id, participant, about, text, imported_at, file })
+fn from_row(id: TranscriptId, bytes: &[u8]) -> Option<Transcript> {
+    let Row { participant, about, text, imported_at, file } = serde_json::from_slice(bytes).ok()?;
+    Some(Transcript { id, participant, about, text, imported_at, file })
 }
 
 /// The name alone, in one line, and no longer than names of files are.

@@ -285,6 +285,36 @@ async fn desk_told(arguments: &[&str], told: &str) -> Output {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn passphrases_are_added_listed_changed_and_removed() {
+    let world = World::new().await;
+    let World { desk: opened, folder, _temporary, .. } = world;
+    drop(opened);
+    let folder = folder.to_str().unwrap();
+    let keys = async |arguments: &[&str], passphrase: &str, new: Option<&str>| {
+        let mut variables = vec![("WAYMARK_PASSPHRASE", passphrase)];
+        variables.extend(new.map(|new| ("WAYMARK_NEW_PASSPHRASE", new)));
+        desk_with(&variables, &[&["keys"], arguments, &["--desk", folder]].concat()).await
+    };
+    let said = |output: &Output| String::from_utf8(output.stderr.clone()).unwrap();
+    let none = keys(&["add", "--name", "Robin"], PASSPHRASE, None).await;
+    assert!(none.status.code() == Some(1) && said(&none).contains("WAYMARK_NEW_PASSPHRASE"), "{none:?}");
+    let added = keys(&["add", "--name", "Robin"], PASSPHRASE, Some("the kettle is on")).await;
+    assert!(added.status.code() == Some(0) && stdout(&added).contains("2 of at most 8"), "{added:?}");
+    let listed = json(&keys(&["list", "--json"], "the kettle is on", None).await);
+    assert_eq!((&listed[0]["name"], &listed[1]["name"]), (&serde_json::Value::Null, &serde_json::json!("Robin")));
+    let changed = keys(&["change"], "the kettle is on", Some("the kettle is off")).await;
+    assert_eq!(changed.status.code(), Some(0), "{changed:?}");
+    assert_eq!(keys(&["list"], "the kettle is on", None).await.status.code(), Some(1));
+    let unknown = keys(&["remove", "--number", "3"], PASSPHRASE, None).await;
+    assert!(unknown.status.code() == Some(1) && said(&unknown).contains("no such passphrase"), "{unknown:?}");
+    let removed = keys(&["remove", "--number", "2"], PASSPHRASE, None).await;
+    assert!(removed.status.code() == Some(0) && stdout(&removed).contains("made before still open"), "{removed:?}");
+    assert_eq!(keys(&["list"], "the kettle is off", None).await.status.code(), Some(1));
+    let last = keys(&["remove", "--number", "1"], PASSPHRASE, None).await;
+    assert!(last.status.code() == Some(1) && said(&last).contains("last passphrase"), "{last:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_keys_are_split_rehearsed_and_joined() {
     let world = World::new().await;
     let World { desk: opened, folder, _temporary, .. } = world;

@@ -32,27 +32,27 @@ fn typed(shares: &[CustodyShare]) -> Vec<CustodyShare> {
 async fn a_forgotten_passphrase_is_replaced_by_enough_custodians_and_nothing_is_lost() {
     let mut world = collected().await;
     assert_eq!(custody::standing(&world.desk).unwrap(), None);
-    let shares = custody::split(&mut world.desk, 2, 3, NOW).unwrap();
+    let shares = custody::split(&mut world.desk, 2, 3, Vec::new(), NOW).unwrap();
     let standing = custody::standing(&world.desk).unwrap().unwrap();
     assert_eq!((standing.threshold, standing.of, shares.len()), (2, 3, 3));
     let study = world.desk.identity.study;
     assert_eq!(custody::rehearse(&typed(&shares[..2])).unwrap(), study);
     let World { desk, folder, _temporary, .. } = world;
     drop(desk);
-    custody::reopen(&folder, &typed(&shares[1..]), ANOTHER, PARAMS).unwrap();
+    custody::reopen(&folder, &typed(&shares[1..]), ANOTHER, None, PARAMS, NOW).unwrap();
     assert!(matches!(Desk::open(&folder, PASSPHRASE), Err(DeskError::WrongPassphrase)));
     let desk = Desk::open(&folder, ANOTHER).unwrap();
     assert!(desk.collected_at().unwrap().is_some(), "what was collected is there");
     drop(desk);
     // The shares stay good.
-    custody::reopen(&folder, &typed(&shares[..2]), PASSPHRASE, PARAMS).unwrap();
+    custody::reopen(&folder, &typed(&shares[..2]), PASSPHRASE, None, PARAMS, NOW).unwrap();
     Desk::open(&folder, PASSPHRASE).unwrap();
 }
 
 #[tokio::test]
 async fn a_lost_machine_is_replaced_by_a_new_desk_that_opens_everything() {
     let mut world = collected().await;
-    let shares = custody::split(&mut world.desk, 2, 2, NOW).unwrap();
+    let shares = custody::split(&mut world.desk, 2, 2, Vec::new(), NOW).unwrap();
     let (server, folder) = (world.server.url.clone(), world.folder.with_file_name("anew"));
     let identity = custody::renew(&folder, &typed(&shares), server.clone(), Token([9; 32]), ANOTHER, PARAMS).await;
     let identity = identity.unwrap();
@@ -75,7 +75,7 @@ async fn a_lost_machine_is_replaced_by_a_new_desk_that_opens_everything() {
 async fn a_server_that_gives_another_document_makes_no_desk() {
     let mut world = collected().await;
     let other = World::new().await;
-    let shares = custody::split(&mut world.desk, 2, 3, NOW).unwrap();
+    let shares = custody::split(&mut world.desk, 2, 3, Vec::new(), NOW).unwrap();
     let folder = world.folder.with_file_name("anew");
     let renewed =
         custody::renew(&folder, &shares[..2], other.server.url.clone(), Token([9; 32]), ANOTHER, PARAMS).await;
@@ -86,25 +86,29 @@ async fn a_server_that_gives_another_document_makes_no_desk() {
 #[tokio::test]
 async fn too_few_wrong_and_other_shares_change_nothing() {
     let mut world = collected().await;
-    assert!(matches!(custody::split(&mut world.desk, 1, 3, NOW), Err(CustodyError::Split(SplitError::Numbers))));
+    assert!(matches!(
+        custody::split(&mut world.desk, 1, 3, Vec::new(), NOW),
+        Err(CustodyError::Split(SplitError::Numbers))
+    ));
     assert_eq!(custody::standing(&world.desk).unwrap(), None);
     let mut other = World::new().await;
-    let others = custody::split(&mut other.desk, 2, 3, NOW).unwrap();
+    let others = custody::split(&mut other.desk, 2, 3, Vec::new(), NOW).unwrap();
     drop(other.desk);
     let before = std::mem::replace(&mut world.desk, Desk::open(&other.folder, PASSPHRASE).unwrap());
     drop(before);
-    let unsplit = custody::reopen(&world.folder, &others[..2], ANOTHER, PARAMS);
+    let unsplit = custody::reopen(&world.folder, &others[..2], ANOTHER, None, PARAMS, NOW);
     assert!(matches!(unsplit, Err(CustodyError::NoSlot)), "its keys were never split");
     world.desk = Desk::open(&world.folder, PASSPHRASE).unwrap();
-    let shares = custody::split(&mut world.desk, 3, 3, NOW).unwrap();
-    let later = custody::split(&mut world.desk, 2, 3, NOW).unwrap();
+    let shares = custody::split(&mut world.desk, 3, 3, Vec::new(), NOW).unwrap();
+    let later = custody::split(&mut world.desk, 2, 3, Vec::new(), NOW).unwrap();
     drop(world.desk);
-    let refused = |shares: &[CustodyShare]| custody::reopen(&world.folder, shares, ANOTHER, PARAMS).unwrap_err();
+    let refused =
+        |shares: &[CustodyShare]| custody::reopen(&world.folder, shares, ANOTHER, None, PARAMS, NOW).unwrap_err();
     assert!(matches!(refused(&shares[..2]), CustodyError::Join(JoinError::TooFew { have: 2, need: 3 })));
     assert!(matches!(refused(&others[..2]), CustodyError::OtherStudy));
     Desk::open(&world.folder, PASSPHRASE).unwrap();
     // An earlier set is as good as a later one.
     for set in [&shares[..], &later[..2]] {
-        custody::reopen(&world.folder, set, PASSPHRASE, PARAMS).unwrap();
+        custody::reopen(&world.folder, set, PASSPHRASE, None, PARAMS, NOW).unwrap();
     }
 }

@@ -123,7 +123,10 @@ async fn a_package_holds_all_of_it_and_what_it_takes_to_check_it() {
 async fn a_package_of_copies_holds_no_voice_no_key_and_only_what_was_read() {
     let mut world = spoken_and_written().await;
     let path = world.folder.join("package");
-    assert!(matches!(pack(&mut world, Text::Copy { only_read: false }, &path), Err(ExportError::Unread(2))));
+    assert!(matches!(
+        pack(&mut world, Text::Copy { only_read: false }, &path),
+        Err(ExportError::Unread { entries: 2, interviews: 1 })
+    ));
     assert!(!path.exists() && exported::all(&world.desk).unwrap().is_empty());
     let vault = &mut world.desk.vault;
     let by = || WhoAndWhy { by: Said::of("Ash", 100).unwrap(), why: None };
@@ -136,7 +139,7 @@ async fn a_package_of_copies_holds_no_voice_no_key_and_only_what_was_read() {
     assert_eq!(spoken.tags, ["Dave"]);
     let read = fingerprint(&copy(&pseudonyms, &spoken));
     let mut reviews = Reviews::load(world.desk.vault.reader()).unwrap();
-    reviews.add(&mut world.desk.vault, &[read], &Review { by: by().by, at: NOW }).unwrap();
+    reviews.add(&mut world.desk.vault, vec![(read, Review { by: by().by, at: NOW, interview: None })]).unwrap();
     let packed = pack(&mut world, Text::Copy { only_read: true }, &path).unwrap();
     assert_eq!((packed.revisions, packed.recordings, packed.left_out), (1, 0, 1));
     let files = files(&path);

@@ -273,9 +273,9 @@ async fn somebody_is_invited_from_the_page_and_an_invitation_taken_back() {
 }
 
 #[tokio::test]
-async fn a_locked_desk_says_nothing_and_nothing_but_its_passphrase_opens_it() {
+async fn a_locked_desk_says_nothing_and_nothing_but_its_passphrase_or_its_custodians_open_it() {
     let shown = Shown::of(World::new().await);
-    let free = ["status", "unlock", "lock", "touch", "await_lock"];
+    let free = ["status", "unlock", "lock", "touch", "await_lock", "try_shares", "join_keys"];
     let file = json!({ "name": "", "bytes": "" });
     let inputs = json!({ "class": "opened", "offset": 0, "limit": 1, "participant": "P01", "entry": "00", "transcript": "00",
         "name": "", "bytes": "", "time_point": "T1", "day": "2026-01-01", "title": "", "file": file,

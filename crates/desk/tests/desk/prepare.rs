@@ -48,7 +48,7 @@ fn entry(participant: &str, text: &str) -> Row {
         answers: Vec::new(),
         text: text.to_owned(),
         document_version: 1,
-        device: DeviceId([3; 16]),
+        device: DeviceId([3; 16]).into(),
         seq: 1,
         voice: Vec::new(),
     }
@@ -239,10 +239,10 @@ async fn a_reading_is_of_exactly_one_copy() {
     let mut world = World::new().await;
     let row = entry("P01", "With Dave");
     let pseudonyms = Pseudonyms::load(world.desk.vault.reader()).unwrap();
-    let review = Review { by: Said::of("Ash", 100).unwrap(), at: NOW };
+    let review = Review { by: Said::of("Ash", 100).unwrap(), at: NOW, interview: None };
     let mut reviews = Reviews::load(world.desk.vault.reader()).unwrap();
     assert_eq!(unread([&row], &pseudonyms, &reviews), 1);
-    reviews.add(&mut world.desk.vault, &[fingerprint(&copy(&pseudonyms, &row))], &review).unwrap();
+    reviews.add(&mut world.desk.vault, vec![(fingerprint(&copy(&pseudonyms, &row)), review)]).unwrap();
     let reviews = Reviews::load(world.desk.vault.reader()).unwrap();
     assert_eq!(unread([&row], &pseudonyms, &reviews), 0);
     let changed: [fn(&mut Row); 6] = [
@@ -282,13 +282,13 @@ async fn an_export_with_names_replaced_holds_what_was_read_and_no_name() {
         Wanted { format: Format::Jsonl, flavour, text: Text::Copy { only_read: false }, said: Some(said()) };
     let path = world.folder.join("out.jsonl");
     let refused = export_wanted(&mut world.desk, &wanted, &path).unwrap_err();
-    assert!(matches!(refused, ExportError::Unread(2)), "{refused}");
+    assert!(matches!(refused, ExportError::Unread { entries: 2, interviews: 0 }), "{refused}");
     assert!(!path.exists() && exported::all(&world.desk).unwrap().is_empty());
 
     let read = world.rows().into_iter().find(|row| row.text == "Saw Dave twice").unwrap();
-    let review = Review { by: Said::of("Robin", 100).unwrap(), at: NOW };
+    let review = Review { by: Said::of("Robin", 100).unwrap(), at: NOW, interview: None };
     let mut reviews = Reviews::load(world.desk.vault.reader()).unwrap();
-    reviews.add(&mut world.desk.vault, &[fingerprint(&copy(&pseudonyms, &read))], &review).unwrap();
+    reviews.add(&mut world.desk.vault, vec![(fingerprint(&copy(&pseudonyms, &read)), review)]).unwrap();
     wanted.text = Text::Copy { only_read: true };
     for format in [Format::Jsonl, Format::Csv, Format::Md] {
         wanted.format = format;

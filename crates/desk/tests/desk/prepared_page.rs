@@ -118,19 +118,22 @@ async fn copies_are_read_one_by_one_and_anew_when_something_else_is_decided() {
     ]);
     let of = copies.iter().find(|copy| copy["text"] == pieces).expect("the copy is there");
     let read = shown.ask("mark_read", json!({ "copies": [of["copy"]], "by": "Robin" })).await;
-    assert_eq!(read, json!({ "entries": 3, "read": 1 }));
+    assert_eq!(read, json!({ "entries": 3, "read": 1, "interviews": 0, "interviews_read": 0 }));
     let unread = shown.ask("copies", json!({ "participant": "P01", "unread": true, "offset": 0, "limit": 50 })).await;
-    assert_eq!((&unread["total"], &unread["read"], &unread["entries"]), (&json!(1), &json!(1), &json!(3)));
+    assert_eq!(
+        (&unread["total"], &unread["count"]["read"], &unread["count"]["entries"]),
+        (&json!(1), &json!(1), &json!(3))
+    );
     shown.ask("decide_names", decide("Ann", "[Person 2]")).await;
-    assert_eq!(shown.ask("exports", json!({})).await["read"], 0);
+    assert_eq!(shown.ask("exports", json!({})).await["count"]["read"], 0);
     let stale = json!({ "copies": [of["copy"]], "by": "Robin" });
     assert_eq!(shown.refused("mark_read", stale).await, "copy-changed");
     assert_eq!(shown.refused("mark_read", json!({ "copies": ["?"], "by": "Robin" })).await, "copy-changed");
-    assert_eq!(read_all(&shown).await, json!({ "entries": 3, "read": 3 }));
+    assert_eq!(read_all(&shown).await, json!({ "entries": 3, "read": 3, "interviews": 0, "interviews_read": 0 }));
     let copies = all_copies(&shown).await;
     assert!(copies.iter().all(|copy| copy["read_by"] == "Robin" && copy["read_at"].is_string()));
     let read = shown.ask("mark_unread", json!({ "copy": copies[0]["copy"] })).await;
-    assert_eq!(read, json!({ "entries": 3, "read": 2 }));
+    assert_eq!(read, json!({ "entries": 3, "read": 2, "interviews": 0, "interviews_read": 0 }));
 }
 
 #[tokio::test]
@@ -260,6 +263,7 @@ async fn a_locked_desk_prepares_nothing() {
         ("decide_names", decide("Dave", "[Person 1]")),
         ("forget_names", json!({ "terms": ["Dave"] })),
         ("copies", json!({ "participant": null, "unread": false, "offset": 0, "limit": 50 })),
+        ("interview_copy", json!({ "transcript": "07".repeat(16) })),
         ("exports", json!({})),
         ("export", export("md")),
         ("show_exports", json!({})),

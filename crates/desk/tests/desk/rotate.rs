@@ -191,7 +191,7 @@ async fn shares_from_before_open_what_was_sealed_until_then_and_neither_the_rest
     ana.write("Before", To::Study);
     send(&world, &ana, &mut sent);
     world.pull().await;
-    let old = custody::split(&mut world.desk, 2, 3, NOW).unwrap();
+    let old = custody::split(&mut world.desk, 2, 3, Vec::new(), NOW).unwrap();
     let signing = world.desk.keys.signing.clone();
     assert!(rotate(&mut world.desk).await.unwrap().shares_are_older);
     assert!(custody::standing(&world.desk).unwrap().unwrap().older_keys);
@@ -205,7 +205,7 @@ async fn shares_from_before_open_what_was_sealed_until_then_and_neither_the_rest
     assert!(!world.desk.vault.slots().unwrap().contains(&SlotKind::Words));
     let World { server, desk, folder, _temporary } = world;
     drop(desk);
-    assert!(matches!(custody::reopen(&folder, &old[..2], ANOTHER, PARAMS), Err(CustodyError::NoSlot)));
+    assert!(matches!(custody::reopen(&folder, &old[..2], ANOTHER, None, PARAMS, NOW), Err(CustodyError::NoSlot)));
     let desk = Desk::open(&folder, PASSPHRASE).unwrap();
     let mut world = World { server, desk, folder, _temporary };
 
@@ -224,10 +224,10 @@ async fn shares_from_before_open_what_was_sealed_until_then_and_neither_the_rest
     assert!(matches!(rotate(&mut world.desk).await, Err(PublishError::OldKeys)));
     let file = study::read_study_file(&example()).unwrap();
     assert!(matches!(publish(&mut world.desk, &file).await, Err(PublishError::OldKeys)));
-    assert!(matches!(custody::split(&mut world.desk, 2, 3, NOW), Err(CustodyError::Incomplete)));
+    assert!(matches!(custody::split(&mut world.desk, 2, 3, Vec::new(), NOW), Err(CustodyError::Incomplete)));
 
     world.desk = desk;
-    let new = custody::split(&mut world.desk, 2, 3, NOW).unwrap();
+    let new = custody::split(&mut world.desk, 2, 3, Vec::new(), NOW).unwrap();
     assert!(!custody::standing(&world.desk).unwrap().unwrap().older_keys);
     drop(renewed(&mut world, "of new shares", &new[1..]).await);
     let pulled = world.pull().await;
@@ -235,14 +235,14 @@ async fn shares_from_before_open_what_was_sealed_until_then_and_neither_the_rest
     assert_eq!(world.texts(), ["Before", "After"]);
     // Such a desk is one like any other.
     assert_eq!(rotate(&mut world.desk).await.unwrap().changes, 2);
-    let again = custody::split(&mut world.desk, 2, 2, NOW).unwrap();
+    let again = custody::split(&mut world.desk, 2, 2, Vec::new(), NOW).unwrap();
     drop(renewed(&mut world, "of the newest shares", &again).await);
     world.pull().await;
     assert_eq!(world.texts(), ["Before", "After"]);
     // And the first desk's file opens with its own newest shares, not with another desk's.
     let first = world.folder.clone();
-    assert!(matches!(custody::reopen(&first, &again, ANOTHER, PARAMS), Err(CustodyError::OtherStudy)));
-    custody::reopen(&first, &new[..2], ANOTHER, PARAMS).unwrap();
+    assert!(matches!(custody::reopen(&first, &again, ANOTHER, None, PARAMS, NOW), Err(CustodyError::OtherStudy)));
+    drop(custody::reopen(&first, &new[..2], ANOTHER, None, PARAMS, NOW).unwrap());
     assert!(matches!(Desk::open(&first, PASSPHRASE), Err(DeskError::WrongPassphrase)));
 }
 
@@ -372,7 +372,7 @@ async fn all_opens(acts: Vec<Act>) {
     assert!(pulled.totals.quarantined.is_empty() && !pulled.report.needs_attention(), "{:?}", pulled.totals);
     let opened = |world: &World| world.texts().into_iter().collect::<BTreeSet<_>>();
     assert_eq!(opened(&world), texts);
-    let shares = custody::split(&mut world.desk, 2, 2, NOW).unwrap();
+    let shares = custody::split(&mut world.desk, 2, 2, Vec::new(), NOW).unwrap();
     let folder = world.folder.with_file_name("anew");
     let url = world.server.url.clone();
     custody::renew(&folder, &shares, url, Token([9; 32]), ANOTHER, PARAMS).await.unwrap();

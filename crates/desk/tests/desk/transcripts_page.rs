@@ -202,17 +202,23 @@ async fn all_interviews_of_one_person_are_removed_at_once() {
 
 #[tokio::test]
 async fn what_was_done_and_cannot_be_read_again_is_told() {
-    let shown = two_people().await;
+    let mut world = World::new().await;
+    let mut phone = world.join("P01").await;
+    // Longer than what the desk keeps of its file in memory, so that it is read from the disk again.
+    for _ in 0..60 {
+        phone.write(&"And on. ".repeat(8_000), To::Study);
+    }
+    world.server.receive(&phone.items());
+    world.pull().await;
+    let shown = Shown::unlocked(world).await;
     shown.ask("add_transcript", interview("P01", "T1", "2026-04-20", SAID)).await;
     let found = shown.ask("entries", json!({ "kind": "interview", "offset": 0, "limit": 1 })).await;
     let which = json!({ "transcript": found["entries"][0]["transcript"] });
-    // Longer than what the desk keeps of its file in memory, so that it is read from the disk again.
-    shown.ask("add_transcript", interview("P02", "T1", "2026-04-20", &"P: On. ".repeat(400_000))).await;
     shown.app.lock_now().await;
     shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
     let file = shown.folder.join("desk.waymark");
     let mut bytes = std::fs::read(&file).unwrap();
-    // In the midst of a page of that text.
+    // In the midst of a page of what was written.
     let place = bytes.len() / 2 / 4096 * 4096 + 2048;
     let mut flip = || {
         bytes[place] ^= 0x55;
@@ -225,7 +231,31 @@ async fn what_was_done_and_cannot_be_read_again_is_told() {
     shown.app.lock_now().await;
     flip();
     shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
-    assert_eq!(shown.timeline(json!({ "kind": "interview" })).await, ["interview P02 2026-04-20"], "it was removed");
+    assert_eq!(shown.timeline(json!({ "kind": "interview" })).await, [""; 0], "it was removed");
+}
+
+/// What was damaged on the disk does not open. The others do, and it is gone where the file is whole again.
+#[tokio::test]
+async fn an_interview_that_is_damaged_on_the_disk_keeps_nobody_from_the_others() {
+    let shown = two_people().await;
+    shown.ask("add_transcript", interview("P01", "T1", "2026-04-20", SAID)).await;
+    let found = shown.ask("entries", json!({ "kind": "interview", "offset": 0, "limit": 1 })).await;
+    let which = json!({ "transcript": found["entries"][0]["transcript"] });
+    shown.ask("add_transcript", interview("P02", "T1", "2026-04-20", &"P: On. ".repeat(400_000))).await;
+    shown.app.lock_now().await;
+    let file = shown.folder.join("desk.waymark");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let place = bytes.len() / 2 / 4096 * 4096 + 2048;
+    bytes[place] ^= 0x55;
+    std::fs::write(&file, &bytes).unwrap();
+    shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
+    assert_eq!(shown.timeline(json!({ "kind": "interview" })).await, ["interview P01 2026-04-20"]);
+    let damaged = shown.ask("filters", json!({})).await["damaged"].clone();
+    assert_eq!(damaged.as_array().unwrap().len(), 1);
+    shown.ask("add_transcript", interview("P02", "T2", "2026-04-22", SAID)).await;
+    shown.ask("remove_transcript", which).await;
+    shown.ask("remove_transcript", json!({ "transcript": damaged[0] })).await;
+    assert_eq!(shown.timeline(json!({ "kind": "interview" })).await, ["interview P02 2026-04-22"]);
 }
 
 #[tokio::test]

@@ -75,8 +75,7 @@ async fn read_from_the_start(
 ) -> Result<(), Error> {
     let mut after = 0;
     for _ in 0..sync::MAX_PAGES {
-        let items = client.others_records(token, after).await?;
-        let read = diary.with(|diary| diary.take_page(&items, after, *epoch, now))?;
+        let read = sync::read_page(diary, client, token, after, *epoch, now).await??;
         if !matches!(read, Event::Read { more: true, .. }) {
             return Ok(());
         }

@@ -49,7 +49,8 @@ impl History {
         let (logs, records) = history.sort(feed, participant, trust);
         let (verdicts, erased) = proof::judge(trust, participant, &logs);
         for (log, verdict) in logs.iter().zip(&verdicts) {
-            history.missing += holes(log);
+            // Where each place has a record and they do not follow each other all the same, one of them is not the one that was sent.
+            history.missing += holes(log).max(usize::from(verdict.state == State::Gap));
             // A log of which nobody can say how long it is lacks something, whatever came of it.
             history.missing += usize::from(matches!(verdict.state, State::Unproven | State::Behind | State::Fork));
         }

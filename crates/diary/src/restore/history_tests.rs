@@ -4,6 +4,7 @@ use super::*;
 use crate::marks::Marks;
 use crate::testing::{hours_later, join_again, log, member, monday, receipted, write};
 use crate::{Diary, Readers};
+use waymark_protocol::checkpoint::Checkpoint;
 use waymark_protocol::proof::Ordered;
 
 fn read(diary: &Diary, feed: &[FeedItem]) -> History {
@@ -87,4 +88,42 @@ fn an_answer_given_anew_by_who_did_not_know_of_having_left_is_no_joining() {
     diary.change_consent(&agreed, hours_later(2)).expect("answered");
     diary.membership.as_mut().expect("joined").left = left;
     assert_eq!(read(&diary, &feed(&diary)).left, Some(false));
+}
+
+/// A record whose kind was changed opens nothing, and is none that would have to be opened: only the chain says that it was another.
+#[test]
+fn what_was_changed_on_the_way_is_missing_wherever_it_was_changed() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut diary, _) = member(dir.path());
+    write(&mut diary, "shared", None, Readers::Study, monday());
+    diary.grant_due(hours_later(48)).expect("granted");
+    write(&mut diary, "kept", None, Readers::OnlyMe, hours_later(49));
+    let membership = diary.membership().expect("joined");
+    let (seq, link, key) = (diary.head.seq, diary.head.link, membership.device_key().expect("a key"));
+    let signed = Checkpoint::sign(&key, membership.study, seq, link, seq, monday().millis());
+    let mut items = feed(&diary);
+    let item = RawItem::Checkpoint(Box::new(signed));
+    items.push(FeedItem { server_seq: seq + 1, received_at: 0, late: false, item });
+    let whole = read(&diary, &items);
+    assert_eq!((whole.missing, whole.entries.len()), (0, 2));
+    for at in 0..items.len() {
+        let RawItem::Record(header, slots, body) = items[at].item.clone() else { continue };
+        let flip = |bytes: &[u8], bit: usize| {
+            let mut bytes = bytes.to_vec();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            bytes
+        };
+        let of_header =
+            (0..header.len() * 8).map(|bit| RawItem::Record(flip(&header, bit), slots.clone(), body.clone()));
+        let of_slots = (0..slots.len() * 8)
+            .step_by(61)
+            .map(|bit| RawItem::Record(header.clone(), flip(&slots, bit), body.clone()));
+        let of_body =
+            (0..body.len() * 8).step_by(97).map(|bit| RawItem::Record(header.clone(), slots.clone(), flip(&body, bit)));
+        for (nth, changed) in of_header.chain(of_slots).chain(of_body).enumerate() {
+            let mut items = items.clone();
+            items[at].item = changed;
+            assert!(read(&diary, &items).missing > 0, "record {at}, change {nth}");
+        }
+    }
 }

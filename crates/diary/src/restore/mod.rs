@@ -118,14 +118,22 @@ async fn find(secret: &RecoverySecret, server: &ServerUrl, transport: &impl Tran
             Ok(recovered) if !tried.contains(&(recovered.study, recovered.participant)) => {
                 let trusted = recovered.document.verify(&recovered.study)?;
                 let state = Client(transport).state(recovered.token, trusted.document.version).await?;
-                let feed = download(&recovered, transport).await?;
                 let trust = Trust {
                     study: recovered.study,
                     signing_keys: &trusted.signing_keys,
                     erasures: &Ordered::of(&recovered.study, &trusted.signing_keys, &state.erasures),
                     revocations: &state.revocations,
                 };
-                let history = History::read(&feed, &recovered.participant, &trust, &secret.backup_key());
+                let read =
+                    |feed: &[FeedItem]| History::read(feed, &recovered.participant, &trust, &secret.backup_key());
+                let mut history = read(&download(&recovered, transport).await?);
+                if history.missing > 0 {
+                    // A reply that was damaged on the way costs nothing. What is still missing is missing at the server.
+                    let again = read(&download(&recovered, transport).await?);
+                    if again.missing < history.missing {
+                        history = again;
+                    }
+                }
                 if history.opened > 0 {
                     return Ok(Found { device, recovered, trusted, state, history });
                 }

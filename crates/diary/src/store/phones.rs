@@ -74,11 +74,24 @@ pub(crate) struct Reading {
     epoch: [u8; 16],
     #[n(1)]
     after: u64,
+    /// How many records the server showed of all phones when they were last read anew, from the first.
+    #[n(2)]
+    anew: Option<u64>,
 }
 
 impl Reading {
     pub fn new(epoch: Epoch, after: u64) -> Self {
-        Self { epoch: epoch.0, after }
+        Self { epoch: epoch.0, after, anew: None }
+    }
+
+    /// Read as far as this.
+    pub fn moved(self, epoch: Epoch, after: u64) -> Self {
+        Self { epoch: epoch.0, after, ..self }
+    }
+
+    /// From the first again, when the server shows so many records: once for each number that it shows. None where nothing is gained.
+    pub fn anew(self, shown: u64) -> Option<Self> {
+        (self.after > 0 && self.anew != Some(shown)).then_some(Self { after: 0, anew: Some(shown), ..self })
     }
 
     /// Where to go on in this epoch.

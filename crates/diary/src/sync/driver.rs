@@ -1,6 +1,6 @@
 //! Carries out what the machine decides.
 
-use waymark_protocol::api::{ApiErrorCode, DeviceState, Epoch, Limits, Receipt};
+use waymark_protocol::api::{ApiErrorCode, DeviceState, Epoch, Limits, Receipt, Token};
 use waymark_protocol::document::TrustedDocument;
 use waymark_protocol::sighting::Sighting;
 
@@ -85,15 +85,15 @@ async fn exchange(diary: &DiaryHandle, transport: &impl Transport, now: Now, par
             },
             Action::Read => {
                 let after = diary.with(|diary| diary.read_after(&epoch))?;
-                let read = match client.others_records(token, after).await {
-                    Ok(items) => diary.with(|diary| diary.take_page(&items, after, epoch, now))?,
+                let read = match read_page(diary, &client, token, after, epoch, now).await? {
+                    Ok(read) => read,
                     // What cannot be read does not keep what was written here from going its way.
                     Err(NetError::Garbage | NetError::Refused { .. } | NetError::Trouble { retry_after: None }) => {
                         Event::Read { more: false, whole: false }
                     }
                     Err(error) => Event::Failed(error),
                 };
-                let read = diary.with(|diary| Ok(diary.read_to_the_end(read, &heads)))?;
+                let read = diary.with(|diary| diary.read_to_the_end(read, &heads))?;
                 if matches!(read, Event::Read { whole: false, .. }) && !noticed.contains(&ErrorCode::OtherPhoneMissing)
                 {
                     noticed.push(ErrorCode::OtherPhoneMissing);
@@ -164,6 +164,29 @@ async fn exchange(diary: &DiaryHandle, transport: &impl Transport, now: Now, par
         diary.progress.problem = accusation.or(stopped.as_ref()).or(told.next()).copied();
         Ok(Outcome { stopped, noticed })
     })
+}
+
+/// Reads a page of the other phones' records. One in which something is missing or changed is asked for again, once: a reply that was
+/// damaged on the way costs nothing then.
+pub(crate) async fn read_page(
+    diary: &DiaryHandle,
+    client: &Client<'_, impl Transport>,
+    token: Token,
+    after: u64,
+    epoch: Epoch,
+    now: Now,
+) -> Result<Result<Event, NetError>, Error> {
+    let mut asked_again = false;
+    loop {
+        let items = match client.others_records(token, after).await {
+            Ok(items) => items,
+            Err(error) => return Ok(Err(error)),
+        };
+        if let Some(read) = diary.with(|diary| diary.take_page(&items, after, epoch, now, asked_again))? {
+            return Ok(Ok(read));
+        }
+        asked_again = true;
+    }
 }
 
 impl Diary {

@@ -25,8 +25,8 @@ mod joining_again;
 mod machine;
 mod parts;
 
-pub(crate) use driver::run_without_parts;
 pub use driver::{Outcome, run};
+pub(crate) use driver::{read_page, run_without_parts};
 pub(crate) use machine::MAX_PAGES;
 pub use machine::{Action, Event, Machine, Stop};
 

@@ -92,6 +92,16 @@ impl<'v> Reader<'v> {
         Ok(())
     }
 
+    /// The ids of all objects of the table, by their bytes. Nothing is opened, so one that is damaged hides no other.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn ids(&self, table: Table) -> Result<Vec<Vec<u8>>, Error> {
+        let mut query = self.conn.prepare_cached("SELECT id FROM object WHERE tbl = ?1 ORDER BY id")?;
+        Ok(query.query_map([table.name()], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
     /// Calls `keep` with what `open` makes of every object of the table, in the order of the ids' bytes. Rows are read one after the
     /// other and opened by all processors, so `open` must not depend on the order in which it is called.
     ///

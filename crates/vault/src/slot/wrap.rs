@@ -4,7 +4,7 @@ use rand_core::CryptoRng;
 use ring::aead::{Aad, Nonce};
 use ring::digest;
 
-use super::{ArgonParams, Secret, SlotKind};
+use super::{ArgonParams, Secret, SlotId, SlotKind};
 use crate::Error;
 use crate::object::VaultKey;
 use crate::vault::VaultId;
@@ -52,6 +52,11 @@ impl Slot {
             .expect("32 bytes are within the cipher's length");
         tag.copy_from_slice(sealed.as_ref());
         Ok(slot)
+    }
+
+    /// Which slot it is.
+    pub(crate) fn id(&self) -> SlotId {
+        SlotId(self.salt)
     }
 
     /// The vault key, when `secret` is the one that this slot was made with.

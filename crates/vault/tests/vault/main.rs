@@ -8,6 +8,7 @@ mod full_disk;
 mod killed;
 mod killed_rekey;
 mod opening;
+mod passphrases;
 mod plaintext;
 mod read_only;
 mod rekey;

@@ -59,8 +59,8 @@ fn a_newer_file_is_refused_and_not_touched() {
     put(&mut place.create(), ENTRIES, b"a", b"x");
     place.raw().pragma_update(None, "user_version", 7).unwrap();
     let before = fs::read(&place.path).unwrap();
-    assert!(matches!(place.open(), Err(Error::NewerFile { found: 7, known: 1 })));
-    assert!(matches!(Vault::inspect(&place.path), Err(Error::NewerFile { found: 7, known: 1 })));
+    assert!(matches!(place.open(), Err(Error::NewerFile { found: 7, known: 2 })));
+    assert!(matches!(Vault::inspect(&place.path), Err(Error::NewerFile { found: 7, known: 2 })));
     assert_eq!(fs::read(&place.path).unwrap(), before);
     assert_eq!(place.names(), ["vault", "vault.lock"]);
 }
@@ -78,7 +78,7 @@ fn a_newer_file_whose_program_was_killed_is_refused_and_neither_file_nor_log_is_
     drop(raw);
     let state = || (fs::read(&place.path).unwrap(), fs::read(format!("{}-wal", place.path.display())).unwrap());
     let before = state();
-    assert!(matches!(place.open(), Err(Error::NewerFile { found: 7, known: 1 })));
+    assert!(matches!(place.open(), Err(Error::NewerFile { found: 7, known: 2 })));
     assert!(state() == before);
 }
 
@@ -141,7 +141,7 @@ fn version_and_slots_can_be_seen_without_a_secret() {
     let mut vault = place.create();
     vault.add_slot(&Secret::Pin { pin: "1234", keystore: b"" }, &ArgonParams::FLOOR).unwrap();
     vault.lock().unwrap();
-    let expected = Inspection { version: 1, slots: vec![SlotKind::Pin, SlotKind::Words] };
+    let expected = Inspection { version: 2, slots: vec![SlotKind::Pin, SlotKind::Words] };
     assert_eq!(Vault::inspect(&place.path).unwrap(), Some(expected));
 }
 

@@ -22,6 +22,7 @@ nav-names = Names
 nav-review = Review
 nav-export = Export
 nav-study = Study
+nav-keys = Keys
 
 ## Times
 
@@ -57,6 +58,7 @@ unlock-lead = Here you collect and read what people shared with your study. It i
 unlock-passphrase = The desk’s passphrase
 unlock-open = Open
 unlock-working = Opening. This can take a moment.
+unlock-forgotten = Nobody knows the passphrase any more?
 unlock-lock = { $minutes ->
     [one] It locks by itself when nobody has been here for a minute.
    *[other] It locks by itself when nobody has been here for { $minutes } minutes.
@@ -431,7 +433,7 @@ who-offered = I am { $name }
 why = Why
 why-optional = Why, if you like to say
 names-title = Names
-names-lead = Names are replaced on a copy of each entry. What people wrote stays as it is. Rules find what may be a name, and miss some: so somebody reads each copy before it goes out.
+names-lead = Names are replaced on a copy of each entry and interview. What people wrote and said stays as it is. Rules find what may be a name, and miss some: so somebody reads each copy before it goes out.
 found-title = { $count ->
     [0] Nothing is left to decide
     [one] One to decide about
@@ -459,6 +461,7 @@ names-times = { $times ->
    *[other] { $people } people
   }
 names-where = { $participant }, { $day }
+names-where-interview = { $participant }, { $day }, interview { $point }
 deciding = { $count ->
     [0] Decide
     [one] Decide about one
@@ -474,6 +477,11 @@ decide-by = Replace with
 decide-alike = The same stands for { $terms }.
 decide-replace = Replace with { $replacement }
 decide-leave = Leave as it is
+leave-sure = These { $count } stay as they are everywhere, also in what comes later. A name often begins a sentence. If one of them is somebody’s, it goes out with every copy. Read them once more:
+leave-yes = Leave these { $count }
+leave-no = Not yet
+leave-undo = Take back all { $count }
+leave-undone = Nothing is decided about these { $count } any more.
 decide-working = Keeping it…
 kind-person = Person
 kind-place = Place
@@ -517,7 +525,7 @@ column-who = Who
 column-when = When
 column-why = Why
 column-act = What can be done
-gone-title = These are in no entry now
+gone-title = These are in no entry and no interview now
 gone-lead = What held them was changed or taken back, or they have not come yet. As long as they stand here, they hold for what comes later. Forgetting takes them, and all that was ever decided about them, out of this desk for good.
 gone-way = Forget these…
 gone-yes = Forget for good
@@ -535,6 +543,10 @@ history-undone = undone
 review-title = Review
 review-lead = This is what goes out. Read whether a name is left, or whether anything else tells who somebody is: a place, a job, a day that everybody knows.
 review-count = { $read } of { $entries } read
+review-count-both = { $read } of { $entries } entries and { $talksRead } of { $interviews ->
+    [one] one interview
+   *[other] { $interviews } interviews
+  } read
 to-review = Read the copies
 review-undecided = { $count ->
     [one] One word that may be a name is not decided about.
@@ -545,6 +557,34 @@ to-export = To Export
 review-unread = Only those that nobody has read
 review-replaced = Show what was replaced
 review-none = Nothing is left to read.
+review-none-entries = No entry is left to read.
+review-interviews = { $count ->
+    [one] One interview
+   *[other] { $count } interviews
+  }
+review-interviews-lead = Each is read by itself, from its beginning to its end.
+review-interview = Interview
+review-interview-name = { $participant }, { $day }, interview { $point }
+review-interview-titled = { $name }: { $title }
+review-interview-lead = This is what goes out. Read whether a name is left, or whether anything else tells who somebody is. To replace something more, select it and press “Add as a name”.
+review-interview-open = { $count ->
+    [one] One word in it may be a name and is not decided about.
+   *[other] { $count } words in it may be names and are not decided about.
+  } They are underlined with a wave.
+review-interview-read = I have read this interview
+review-back = To all copies
+review-changed-interview = Something has changed meanwhile, so the copy is shown as it is now. It was not marked as read. Look through it again.
+said-read-interview = It was marked as read.
+said-unread-interview = It is to be read again.
+marks-previous = Previous mark
+marks-next = Next mark
+marks-count = { $count ->
+    [0] There is no mark in it.
+    [one] There is one mark in it.
+   *[other] There are { $count } marks in it.
+  }
+marks-may-be = { $number } of { $of }: “{ $words }” may be a name.
+marks-replaced = { $number } of { $of }: { $words } stands for “{ $was }”.
 review-hint = To replace something more, select it and press “Add as a name”.
 review-changed = Something has changed meanwhile, so the copies are shown as they are now. Nothing was marked as read. Look through them again.
 review-these = { $count ->
@@ -587,7 +627,7 @@ format-csv-lead = One row for each version of an entry and a column for each que
 format-jsonl = For programs (.jsonl)
 format-jsonl-lead = One line for each version of an entry, with everything that is known of it, for your own scripts.
 format-archive = A package for an archive (a folder)
-format-archive-lead = For a repository: all of these with a data dictionary, the study’s documents, a certificate that nothing is missing, and checksums (BagIt). Without names replaced, it also holds the keys of its own entries, which prove each line.
+format-archive-lead = For a repository: all of these with a data dictionary, the study’s documents, and checksums (BagIt). Without names replaced, it also holds a certificate that nothing is missing, and the keys of its own entries, which prove each line.
 export-documents = What makes a document
 per-participant = All of one person
 per-phase = One person in one phase
@@ -598,7 +638,7 @@ line-ends-lf = As one letter (LF), as QualCoder does. Begin with this one.
 line-ends-crlf = As two letters (CRLF). MAXQDA may want this one.
 export-text = Names in it
 export-copy = With names replaced
-export-copy-lead = The copies that somebody has read, each entry as it is now. Voice notes and interviews are left out.
+export-copy-lead = The copies that somebody has read: each entry as it is now, and interviews in projects and documents to read. Voice notes are left out. Of times the day and its part are left, and phones have numbers.
 export-original = As it was written
 export-original-lead = Every word, with names. Interviews are in projects and in documents to read; voice notes lie in a folder beside the file.
 export-original-care = Only those may see it whom people have agreed to. Keep it where the study’s raw data is kept, and do not send it by e-mail.
@@ -628,6 +668,10 @@ exported-voice = { $count ->
 exported-left-out = { $count ->
     [one] One entry was left out, for nobody has read its copy.
    *[other] { $count } entries were left out, for nobody has read their copies.
+  }
+exported-left-out-interviews = { $count ->
+    [one] One interview was left out, for nobody has read its copy.
+   *[other] { $count } interviews were left out, for nobody has read their copies.
   }
 exported-look = Something of what was shared has not come yet or is set aside, so this may lack it. See Overview.
 copy-path = Copy the path
@@ -720,6 +764,127 @@ erased-sent = The server has the orders, and destroys it too.
 erased-not-sent = It is destroyed here. The server does not have the orders yet: it gets them when you collect next.
 erased-copies = Backups of the server from before still hold it, sealed, until they are deleted, and so do copies of this desk’s folder.
 erased-no-exports = No export that was made here has any of it.
+## Who can open the desk
+
+keys-title = Keys
+keys-lead = The study’s keys open everything that people share with you. They lie sealed in this desk’s folder. This page says who can open it, and who could if nobody’s passphrase were left.
+keys-looking = Looking who can open the desk…
+keys-passphrases = Passphrases
+keys-passphrases-lead = Each of you can have your own passphrase. Any one of them opens all of this desk. A name tells the others whose it is.
+keys-first = The first passphrase
+keys-since = Since { $day }
+keys-since-beginning = Since the desk was made
+keys-damaged = Its place in the file is damaged: it opens nothing. Remove it, and add it again.
+keys-add = Add a passphrase
+keys-add-lead = Whoever it is for sits here and types it. You don’t need to know it.
+keys-add-yes = Add it
+keys-added = The passphrase of { $name } opens this desk now.
+keys-change = Change a passphrase
+keys-change-lead = The new one takes its place. The one before opens this desk no more.
+keys-change-yes = Change it
+keys-changed = The passphrase is changed. The one before opens this desk no more.
+keys-current = A passphrase that opens this desk
+keys-current-hint = Yours, once more: so that nobody does this who only comes by.
+keys-current-change = The passphrase that is to be changed
+keys-no-current = Type the passphrase first.
+keys-name = Whose it is
+keys-name-hint = A short name, as Robin or Team office. It stays in this desk.
+keys-name-keep = A short name, as Robin or Team office. Leave it empty to keep the name.
+keys-no-name = Type a short name first.
+keys-cancel = Cancel
+keys-working = Working. This can take some seconds.
+keys-full = There are { $count } passphrases, and a desk has no more. Remove one first.
+keys-remove = Remove
+keys-remove-of = Remove: { $name }
+keys-remove-does = It opens this desk no more, at once. The other passphrases stay as they are.
+keys-remove-copies = It still opens copies of this folder that were made before, and backups of it. Nobody can change that. Look for them, and delete them.
+keys-remove-read = What this person has read, exported or written down, they have.
+keys-remove-back = It can’t be undone. A new passphrase can be added any time.
+keys-remove-yes = Remove it
+keys-remove-no = Keep it
+keys-removed = { $name } was removed. That passphrase opens this desk no more.
+
+custodians-title = Custodians
+custodians-lead = If all passphrases are forgotten, or the machine is lost, nobody can open what people shared: not the server, not the people who make Waymark. Custodians help against that. Each holds a sheet of paper with a share of the keys. Some of them together have the keys, and fewer know nothing.
+custodians-none = The keys were never split. Without a passphrase of this desk, everything in it is lost.
+custodians-made = { $count ->
+    [one] The keys were split once
+   *[other] The keys were split { $count } times
+  }
+custodians-column-of = Shares
+custodians-of = Any { $threshold } of { $of }
+custodians-of-older = Any { $threshold } of { $of }, of older keys
+custodians-older-good = The study’s keys were changed since some of these sheets were made. Those open what was shared until then, and not this desk. Collect and destroy them. The other sheets stay good.
+custodians-split-now = The study’s keys were changed after these sheets were made. They open what was shared until then, and neither what is shared from now on nor this desk. Split the keys again now.
+custodians-all-good = The sheets of every time stay good. Collect those that should count no more, and destroy them.
+split-begin = Split the keys
+split-again = Split the keys again
+split-title = Split the keys
+split-of = How many custodians
+split-threshold = How many have to come together
+split-who = Who they are
+split-who-hint = If you like. A name is printed on each sheet, and stays in this desk.
+split-custodian = Custodian { $number }
+split-does = Any { $threshold } of the { $of } custodians together can open everything that was shared, and speak in the study’s name. Choose people whom the people who take part would trust too.
+split-once = You see the sheets once, to print them. They are kept nowhere.
+split-stays = It can’t be undone: no sheet can be made useless from here.
+split-working = Splitting. This can take some seconds.
+split-yes = Make { $count } sheets
+
+sheets-title = The sheets of { $count } custodians
+sheets-once = These sheets are on show this once. Nobody can show them again, and they are kept nowhere.
+sheets-print-lead = Print them on a printer that stands beside you, not into a file. Give each custodian one, and keep none near this machine. Then let them rehearse, below on the page Keys.
+sheets-print = Print { $count } sheets
+sheets-done = They are on paper
+sheets-leave = Are all of them on paper, so that one can read them? They go from this page for good. If one is missing, split the keys again.
+sheets-leave-yes = Yes, let them go
+sheets-leave-no = Not yet
+sheet-title = Waymark: a share of a study’s keys
+sheet-number = Share { $number } of { $of }
+sheet-study = Study:
+sheet-made = Made on { $day }
+sheet-keep = Keep this sheet where you keep papers that matter, apart from the other sheets. Show it to nobody, and take no picture of it.
+sheet-together = Any { $threshold } of the { $of } sheets together open everything that people shared with this study. One alone opens nothing.
+sheet-use = When nobody can open the study’s desk any more, the custodians come to its machine, choose “Nobody knows the passphrase any more?”, and type their sheets. Try once a year whether that works, on the desk’s page Keys.
+
+rehearse-title = Rehearse
+rehearse-lead = Try whether the custodians’ sheets work, now and once a year. Nothing is opened, shown or kept.
+rehearse-begin = Rehearse with the sheets
+rehearse-end = Forget them and end
+shares-label = A share, as it stands on the sheet
+shares-hint = Letters and digits. Spaces, lines and capitals don’t matter.
+shares-add = Read this share
+shares-reading = Reading…
+shares-read = Share { $number } was read. It is shown no more.
+shares-drop = Put aside
+shares-of = {" "}share { $number }
+shares-left = { $count ->
+    [one] One more share is needed.
+   *[other] { $count } more shares are needed.
+  }
+shares-enough = These are enough.
+shares-none = Type or paste a share first.
+shares-not-one = This is no share. It has letters and digits in groups of five: look at the sheet again.
+shares-mistyped = There is a typing mistake in it, or part of it is missing. Compare it with the sheet, line by line.
+shares-newer = A newer Waymark has made this share. Update Waymark on this machine.
+shares-other-set = This share was made at another time, or for another study, than the one before. Take sheets that were printed together.
+shares-twice = This is the same share once more. Take another sheet.
+gives-keys = These shares together give the study’s keys, and would open this desk. Nothing was opened or kept.
+gives-nothing = These shares give no keys: one of them is not as it was printed. Put one aside, and try another sheet.
+gives-other-study = These shares give the keys of another study, not of this one.
+gives-older-keys = These shares give the keys that the study had before they were changed. They open what was shared until then, and not this desk. Take sheets that were made after the change.
+gives-not-this-file = These shares give the study’s keys. This desk was made anew since, and does not open with them yet: split the keys again.
+
+join-title = Set a new passphrase
+join-lead = Custodians who hold sheets with shares of the study’s keys can do this together. Each types their own share. What was collected stays as it is.
+join-where = If the machine was lost and there is no desk any more, whoever runs the server can help: the custodians make a new desk with “waymark-desk keys join”.
+join-shares = The shares
+join-passphrase = The new passphrase
+join-replaces = It takes the place of all passphrases that this desk has: none of those before opens it any more. The sheets stay good: take them home again.
+join-working = Setting the new passphrase. This can take some seconds.
+join-go = Set it and open the desk
+join-back = Back to the passphrase
+
 ## Interviews
 
 interview-of = Interview { $point }
@@ -766,6 +931,13 @@ interviews-removed = { $count ->
 interviews-removed-exports = Exports from before still hold them. Make these anew, or delete them:
 interviews-removed-gone = These are no longer where they were written. If one was moved or copied, look there:
 
+damaged-title = Interviews that cannot be read
+damaged-lead = { $count ->
+    [one] One interview is damaged in this desk’s file and cannot be read any more. It is set aside; everything else is as it was. Remove it, and add its file again, or bring back a copy of the desk’s folder.
+   *[other] { $count } interviews are damaged in this desk’s file and cannot be read any more. They are set aside; everything else is as it was. Remove them, and add their files again, or bring back a copy of the desk’s folder.
+  }
+damaged-id = Transcript
+damaged-ask = Remove it from the desk for good? Nothing of it can be read here. Add its file again afterwards, if there is one.
 interviews-title = Add interviews
 interviews-lead = Choose transcripts: Word files (.docx), or plain text in UTF-8 (.txt or .md). You see what was read of each before it is kept. They stay at this desk, sealed; the study’s server never gets them.
 interviews-choose = Choose files
@@ -1158,6 +1330,7 @@ error-transcript-damaged = A part of this .docx file is missing or damaged. Noth
 error-transcript-not-text = This file holds something else than text. Nothing was kept. A transcript is a .docx file, or a .txt or .md file in UTF-8.
 error-transcript-other-encoding = The letters of this file are not stored as UTF-8, so some would be read wrongly. Nothing was kept. Open it in the program that wrote it, choose “Save as” and plain text, and as encoding UTF-8.
 error-transcript-there = This person’s interview with the same text is at the desk already. Nothing was changed. Look for it in Read.
+error-transcript-unreadable = This interview is damaged in the desk’s file and cannot be read. Everything else is safe. Remove it in Read, and add its file again.
 error-transcript-unknown = That interview isn’t here any more. Everything else is safe. It may have been removed: look at the list again.
 error-time-point-unfit = That time point can’t be used. Nothing was kept. Use a short label in one line, as T1.
 error-day-unfit = That day can’t be used. Nothing was kept. Choose the day on which the interview was, which is not one to come.
@@ -1171,8 +1344,20 @@ error-server-address = That is no address of a study server. Nothing was sent. T
 error-token-unfit = That is no token. Nothing was sent. It has 64 letters and digits: copy all of it, and nothing else.
 error-admin-token-refused = The study server doesn’t take that token. Nothing was made, and what you have written is saved. Ask whoever runs the server for an administrator’s token.
 error-passphrase-empty = A desk needs a passphrase. Nothing was sent. Type one, twice.
+error-passphrase-name-unfit = That name can’t be used. Nothing was changed. Type a short one, in one line.
+error-passphrase-name-taken = Another passphrase has that name. Nothing was changed. Take one by which you tell the two apart.
+error-passphrase-taken = That passphrase opens this desk already. Nothing was changed. Take another one, so that each can be removed by itself.
+error-passphrases-full = There are as many passphrases as there can be. Nothing was changed. Remove one first.
+error-passphrase-last = This is the last passphrase that opens the desk, so it stays. Add another one first.
+error-passphrase-unknown = That passphrase isn’t there any more. Everything else is safe. Look at this page again.
+error-split-unfit = The keys can’t be split by these numbers. Nothing was changed. Choose again.
+error-custodian-unfit = One of the names can’t be used. Nothing was changed. A name is one line of at most 100 letters.
+error-share-unreadable = One of the shares can’t be read. Nothing was changed. Put it aside, and type it again.
+error-shares-give-nothing = These shares don’t give the study’s keys. Nothing was changed. Put one aside, and try another sheet.
+error-shares-other-study = These shares don’t open this desk: they are of another study, or of keys that were changed since. Nothing was changed. Look at what stands on the sheets.
+error-shares-not-this-file = No shares open this desk’s file: it is from before its keys were split, or they were changed since. Nothing was changed. Look whether there is a newer copy of its folder.
 error-join-page-on-server = The join page is on the study server’s own host, so whoever serves it could read invitations. Nothing was sent. Put it on another host, or leave that field empty.
 error-study-changed = The study file was changed by something else meanwhile. Nothing was sent, and nothing is lost. Look at your study again, then try once more.
-error-keys-older = The study’s keys were changed after this desk’s were split among custodians. Nothing was published, for no phone would believe it. Publish at a desk that has the newest keys.
+error-keys-older = The study’s keys were changed after this desk’s were split among custodians. Nothing was done. Publish, and split the keys, at a desk that has the newest keys.
 error-published-elsewhere = Another copy of this desk has published a version that this one doesn’t know. Nothing was published. Publish from that copy, and use only that one from now on.
 error-internal = The desk has tripped over itself. What you have collected is safe. Load this page again; if it stays like this, end Waymark and start it once more.

@@ -9,7 +9,6 @@ use rand_core::Rng;
 use waymark_protocol::{Hash, StudyId};
 use waymark_vault::SystemRng;
 
-use super::super::one_line;
 use crate::desk::make_private_folder;
 use crate::whole::{is_unfinished, write_beside};
 
@@ -46,7 +45,7 @@ impl<'p> Bag<'p> {
         self.temporary.join("data")
     }
 
-    /// Says of each file its checksum, and gives the bag its name.
+    /// Says of each file its checksum, and gives the bag its name. The title is one line.
     pub fn finish(&self, title: &str, study: &StudyId) -> io::Result<()> {
         let mut files = Vec::new();
         list(&self.data(), Path::new("data"), &mut files)?;
@@ -65,7 +64,7 @@ impl<'p> Bag<'p> {
              {bytes}.{}\n",
             env!("CARGO_PKG_VERSION"),
             Local::now().format("%Y-%m-%d"),
-            one_line(title),
+            title,
             files.len()
         );
         let tags = [

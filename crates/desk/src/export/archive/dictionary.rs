@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use waymark_protocol::study::{Plan, PromptKind, Text};
 
+use super::super::Text as Words;
 use super::super::csv::write_row;
 
 const HEADER: [&str; 5] = ["field", "question", "type", "meaning", "values"];
@@ -28,10 +29,25 @@ const FIELDS: [(&str, &str, &str); 16] = [
     ("voice", "list", "Voice notes: file, seconds, media type. No file where it had not come."),
 ];
 
-pub(super) fn write(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
+/// Fields that are otherwise in copies.
+const FIELDS_OF_COPIES: [(&str, &str, &str); 4] = [
+    (
+        "written_at",
+        "day and part of the day",
+        "When it was written, by the phone's clock: night is from 0 to 5 o'clock, morning to 12, afternoon to 18, evening to 24.",
+    ),
+    ("device", "number", "The phone that wrote it: a number for each phone of one person."),
+    ("seq", "number", "In which order the phone wrote those that are here."),
+    ("voice", "list", "Empty: no voice notes are in copies."),
+];
+
+pub(super) fn write(plan: &Plan, words: Words, out: &mut dyn Write) -> io::Result<()> {
     write_row(out, HEADER.map(str::to_owned).into_iter())?;
     let in_all = |text: &Text| in_all_languages(plan, text);
     for (name, kind, meaning) in FIELDS {
+        let of_copies =
+            FIELDS_OF_COPIES.into_iter().find(|(of, ..)| matches!(words, Words::Copy { .. }) && *of == name);
+        let (_, kind, meaning) = of_copies.unwrap_or((name, kind, meaning));
         let values = match name {
             "phase" => named(plan.phases.iter().map(|phase| (phase.id.as_str(), in_all(&phase.title)))),
             "prompt_set" => named(

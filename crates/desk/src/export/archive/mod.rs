@@ -12,7 +12,7 @@
 //!     ├── diaries.qdpx         the same for analysis
 //!     ├── codebook.qdc         where the study has codes
 //!     ├── study/version-N.json every version of the study's document, as it was signed
-//!     └── certificate.json     that nothing is missing
+//!     └── certificate.json     that nothing is missing; not beside copies
 //! ```
 //!
 //! It is made under another name beside its own, and gets its own when all of it is on the disk.
@@ -49,11 +49,14 @@ pub(super) fn export(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
     let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let bag = Bag::begin(path).map_err(unwritable)?;
     let data = bag.data();
-    certificate::make(desk, &data.join(CERTIFICATE), now_ms()).map_err(|error| match error {
-        MakeError::Collection(error) => error.into(),
-        MakeError::Unwritable(_, error) => unwritable(error),
-        MakeError::Proof(error) => unwritable(io::Error::other(error)),
-    })?;
+    // It names every phone, and everything that it wrote, by place and hash: beside copies it would undo what they leave out.
+    if let Text::Original = wanted.text {
+        certificate::make(desk, &data.join(CERTIFICATE), now_ms()).map_err(|error| match error {
+            MakeError::Collection(error) => error.into(),
+            MakeError::Unwritable(_, error) => unwritable(error),
+            MakeError::Proof(error) => unwritable(io::Error::other(error)),
+        })?;
+    }
     write_versions(&versions::all(desk)?, &desk.identity.study, &data).map_err(unwritable)?;
     let collection = Collection::load(desk.vault.reader())?;
     let Desk { identity, keys, vault, .. } = desk;
@@ -61,9 +64,9 @@ pub(super) fn export(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
     let mut export = Export::draw(identity, keys, vault.reader(), &collection, &entries)?;
     let read_by = match wanted.text {
         Text::Original => BTreeSet::new(),
-        Text::Copy { only_read } => export.copy(vault.reader(), only_read)?,
+        Text::Copy { only_read } => export.copy(vault.reader(), Format::Archive, only_read)?,
     };
-    let (held, transcripts) = (export.rows_in(Format::Archive), export.transcripts_in(Format::Archive));
+    let (held, transcripts) = (export.held_in(Format::Archive), export.transcripts_in(Format::Archive));
     let about = About::new(wanted, path, read_by, transcripts.clone(), now_ms());
     let noted = Noted::begin(vault, about, &held)?;
     (export.exported.revisions, export.exported.transcripts) = (held.len(), transcripts.len());
@@ -86,10 +89,16 @@ pub(super) fn export(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
                 let write = |out: &mut dyn Write| proofs::write(identity, &collection, &export.drawn, &entries, out);
                 write_beside(&proofs::beside(&entries), write)?;
             }
-            write_beside(&data.join("data-dictionary.csv"), |out| dictionary::write(export.plan, out))?;
-            let about = readme::About { identity, text: wanted.text, exported: &export.exported, has_codes };
+            write_beside(&data.join("data-dictionary.csv"), |out| dictionary::write(export.plan, wanted.text, out))?;
+            let about = readme::About {
+                identity,
+                title: &export.title,
+                text: wanted.text,
+                exported: &export.exported,
+                has_codes,
+            };
             write_beside(&data.join("README.txt"), |out| readme::write(&about, out))?;
-            bag.finish(identity.title(), &identity.study)
+            bag.finish(&export.title, &identity.study)
         };
         write().map_err(unwritable)
     });

@@ -4,20 +4,22 @@ use std::io::{self, Write};
 
 use chrono::Local;
 
-use super::super::{Exported, Text, one_line};
+use super::super::{Exported, Text};
 use crate::desk::Identity;
 
 /// What there is to say.
 pub(super) struct About<'a> {
     pub identity: &'a Identity,
+    /// The study's title, in one line.
+    pub title: &'a str,
     pub text: Text,
     pub exported: &'a Exported,
     pub has_codes: bool,
 }
 
 pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let About { identity, text, exported, has_codes } = about;
-    writeln!(out, "{}\n", one_line(identity.title()))?;
+    let About { identity, title, text, exported, has_codes } = about;
+    writeln!(out, "{title}\n")?;
     writeln!(
         out,
         "Diaries that peer workers have shared with this study, packed on {}.",
@@ -40,13 +42,19 @@ pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
         Text::Copy { .. } => {
             writeln!(
                 out,
-                "WORDS: copies with names replaced, which somebody of the study has read; each entry as it was last, without voice notes \
-                 and interviews. Nobody can promise that no one is recognised."
+                "WORDS: copies with names replaced, which somebody of the study has read; each entry as it was last, and interviews; no voice \
+                 notes. Of the time at which an entry was written the day and its part are left; phones have numbers. What people were asked \
+                 and told stands as it was published. Nobody can promise that no one is recognised."
             )?;
             match exported.left_out {
                 0 => {}
                 1 => writeln!(out, "One entry is not in it, because nobody had read its copy.")?,
                 more => writeln!(out, "{more} entries are not in it, because nobody had read their copies.")?,
+            }
+            match exported.left_out_interviews {
+                0 => {}
+                1 => writeln!(out, "One interview is not in it, because nobody had read its copy.")?,
+                more => writeln!(out, "{more} interviews are not in it, because nobody had read their copies.")?,
             }
         }
     }
@@ -68,7 +76,7 @@ pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
         (
             "certificate.json",
             "what of every phone's log was here and proven; it holds nothing that anybody wrote",
-            true,
+            matches!(text, Text::Original),
         ),
     ];
     for (name, what, _) in files.iter().filter(|(.., there)| *there) {
@@ -87,7 +95,7 @@ pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
         ),
         Text::Copy { .. } => writeln!(
             out,
-            "- That nothing was missing when it was packed: waymark-desk check-certificate certificate.json. It needs no key of the study."
+            "- That nothing was missing when it was packed: by the study's certificate, which names every phone and so is not in a package of copies."
         ),
     }
 }

@@ -8,9 +8,9 @@ use super::codes::{Brought, Codes};
 use super::guid::Guid;
 use super::names::Names;
 use super::text::Text;
-use super::{Interview, LineEnds, Per, Project, Row};
+use super::{LineEnds, Per, Project, Row};
 use crate::export::rows::by_entry;
-use crate::transcripts::About;
+use crate::transcripts::{About, Interview};
 
 /// Entries in the order of people, days and times of writing, then interviews by people and days.
 pub(super) struct Documents(pub Vec<Document>);

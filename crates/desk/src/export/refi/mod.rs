@@ -30,8 +30,9 @@ use waymark_protocol::study::Plan;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::{Interview, Row};
+use super::Row;
 use crate::codebook::Codebook;
+use crate::transcripts::Interview;
 use codes::Codes;
 use documents::Documents;
 
@@ -69,6 +70,8 @@ pub struct Flavour {
 /// What a project is made of.
 pub(crate) struct Project<'a> {
     pub study: StudyId,
+    /// The study's, in one line.
+    pub title: &'a str,
     pub plan: &'a Plan,
     pub codebook: &'a Codebook,
     /// By participant, day and time of writing.

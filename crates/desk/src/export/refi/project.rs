@@ -35,7 +35,7 @@ const VARIABLES: [Variable; 10] =
 
 pub(super) fn write(project: &Project<'_>, codes: &Codes, documents: &Documents) -> io::Result<Vec<u8>> {
     let user = user(project);
-    let title = xml::name(project.plan.title.get(project.plan.languages.first().map_or("", String::as_str)));
+    let title = xml::name(project.title);
     let made_at = project.made_at.to_rfc3339_opts(SecondsFormat::Secs, true);
     let mut out = xml::begin()?;
     out.create_element("Project")

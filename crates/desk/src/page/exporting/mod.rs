@@ -5,12 +5,11 @@ mod place;
 pub mod types;
 
 use super::app::{DeskApp, Open};
-use super::preparing::types::ReadCount;
 use super::preparing::{read_count, said};
 use super::{ErrorCode, Nothing, short};
 use crate::Desk;
 use crate::export::refi::Flavour;
-use crate::export::{Exported, Format, Text, Wanted, export_wanted};
+use crate::export::{Exported, Format, Text, Wanted, export_wanted, title_of};
 use crate::exported::{self, Made};
 use place::Place;
 use types::*;
@@ -27,8 +26,7 @@ impl DeskApp {
     }
 
     fn exports_of(&self, open: &Open, made: Vec<MadeView>) -> ExportsView {
-        let ReadCount { entries, read } = read_count(open);
-        ExportsView { folder: self.exports_at().shown(), made, entries, read }
+        ExportsView { folder: self.exports_at().shown(), made, count: read_count(open) }
     }
 
     pub(super) async fn make_export(&self, input: MakeExport) -> Result<ExportDone, ErrorCode> {
@@ -45,18 +43,20 @@ impl DeskApp {
         let wanted = Wanted { format: input.format, flavour, text, said };
         let (place, open) = (self.exports_at(), self.open_now()?);
         let written = self.at_desk_unread(async move |desk| {
-            let path = place.next(desk.identity.title(), &wanted)?;
+            let path = place.next(&title_of(desk, text)?, &wanted)?;
             let exported = export_wanted(desk, &wanted, &path)?;
             // It is written, also where the list cannot be read.
             Ok((path, exported, views(desk).unwrap_or_default()))
         });
-        let (path, Exported { revisions, transcripts, recordings, left_out, needs_attention }, made) = written.await?;
+        let (path, exported, made) = written.await?;
+        let Exported { revisions, transcripts, recordings, left_out, left_out_interviews, needs_attention } = exported;
         Ok(ExportDone {
             path: path.display().to_string(),
             revisions: short(revisions),
             interviews: short(transcripts),
             recordings: short(recordings),
             left_out: short(left_out),
+            left_out_interviews: short(left_out_interviews),
             needs_attention,
             exports: self.exports_of(&open, made),
         })

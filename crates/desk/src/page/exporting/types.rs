@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::super::preparing::types::ReadCount;
 use crate::export::Format;
 use crate::export::refi::{LineEnds, Per};
 
@@ -13,10 +14,8 @@ pub struct ExportsView {
     pub folder: String,
     /// Those that were made, the newest first.
     pub made: Vec<MadeView>,
-    /// How many entries there are.
-    pub entries: u32,
-    /// How many of their copies somebody has read as they are now.
-    pub read: u32,
+    /// How many copies there are, and were read.
+    pub count: ReadCount,
 }
 
 /// An export that was made.
@@ -80,6 +79,8 @@ pub struct ExportDone {
     pub recordings: u32,
     /// How many entries were left out because nobody has read their copies.
     pub left_out: u32,
+    /// How many interviews were left out for the same reason.
+    pub left_out_interviews: u32,
     /// Whether the collection lacks something, and so the export may.
     pub needs_attention: bool,
     /// All exports, with this one.

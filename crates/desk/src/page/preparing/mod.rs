@@ -9,6 +9,7 @@ use std::sync::Arc;
 use waymark_protocol::Hash;
 
 use super::app::{DeskApp, Open, blocking};
+use super::interviews::{TranscriptRef, id};
 use super::reading::Reading;
 use super::{ErrorCode, short};
 use crate::Desk;
@@ -16,7 +17,8 @@ use crate::now_ms;
 use crate::prepare::{
     Decision, LONGEST_NAME, LONGEST_PSEUDONYM, LONGEST_REASON, Pseudonyms, Review, Reviews, Said, WhoAndWhy,
 };
-use crate::prepare::{Verdict, copy, fingerprint};
+use crate::prepare::{Verdict, copy, copy_interview, fingerprint, fingerprint_interview};
+use crate::transcripts::{Transcript, TranscriptId};
 use types::*;
 
 const MOST_TERMS: usize = 500;
@@ -35,14 +37,46 @@ impl Prepared {
         Ok(Self { pseudonyms: Pseudonyms::load(reader)?, reviews: Reviews::load(reader)? })
     }
 
-    /// The names of all copies as they are now, in the order of entries.
-    fn copies(&self, reading: &Reading) -> Vec<Hash> {
-        reading.newest().map(|row| fingerprint(&copy(&self.pseudonyms, row))).collect()
+    /// The names of all copies as they are now.
+    fn copies(&self, reading: &Reading) -> Copied {
+        let interviews = reading.interviews().map(|(participant, transcript)| {
+            (transcript.id, Copied::interview(&self.pseudonyms, participant, transcript))
+        });
+        Copied {
+            entries: reading.newest().map(|row| fingerprint(&copy(&self.pseudonyms, row))).collect(),
+            interviews: interviews.collect(),
+        }
     }
 
-    fn count(&self, copies: &[Hash]) -> ReadCount {
-        let read = copies.iter().filter(|copy| self.reviews.of(copy).is_some()).count();
-        ReadCount { entries: short(copies.len()), read: short(read) }
+    fn count(&self, Copied { entries, interviews }: &Copied) -> ReadCount {
+        let is_read = |copy: &Hash| self.reviews.of(copy).is_some();
+        ReadCount {
+            entries: short(entries.len()),
+            read: short(entries.iter().filter(|copy| is_read(copy)).count()),
+            interviews: short(interviews.len()),
+            interviews_read: short(interviews.iter().filter(|(_, copy)| is_read(copy)).count()),
+        }
+    }
+}
+
+/// The names of copies, in the order of entries and of interviews.
+struct Copied {
+    entries: Vec<Hash>,
+    interviews: Vec<(TranscriptId, Hash)>,
+}
+
+impl Copied {
+    fn interview(pseudonyms: &Pseudonyms, participant: &str, transcript: &Transcript) -> Hash {
+        fingerprint_interview(&copy_interview(pseudonyms, participant, transcript))
+    }
+
+    /// The interview of this copy: none of an entry's. An error where it is no copy of anything.
+    fn interview_of(&self, copy: &Hash) -> Result<Option<TranscriptId>, ErrorCode> {
+        match self.interviews.iter().find(|(_, of)| of == copy) {
+            Some((id, _)) => Ok(Some(*id)),
+            None if self.entries.contains(copy) => Ok(None),
+            None => Err(ErrorCode::CopyChanged),
+        }
     }
 }
 
@@ -133,18 +167,25 @@ impl DeskApp {
         self.show(move |shown| copies::page(shown, &wanted)).await
     }
 
+    pub(super) async fn interview_copy_now(&self, input: TranscriptRef) -> Result<InterviewCopy, ErrorCode> {
+        let id = id(&input.transcript)?;
+        self.show(move |shown| copies::interview(shown, id)).await?.ok_or(ErrorCode::TranscriptUnknown)
+    }
+
     pub(super) async fn mark(&self, input: MarkRead) -> Result<ReadCount, ErrorCode> {
         let by = said(&input.by, None)?.by;
         let read: Option<Vec<Hash>> = input.copies.iter().map(|copy| copy.parse().ok()).collect();
         let read = read.filter(|read| read.len() <= MOST_COPIES).ok_or(ErrorCode::CopyChanged)?;
         self.prepare(move |desk, shown| {
             // What was shown and is another one by now, nobody has read.
-            let copies = shown.prepared.copies(&shown.reading);
-            if !read.iter().all(|copy| copies.contains(copy)) {
-                return Err(ErrorCode::CopyChanged);
-            }
+            let (copies, at) = (shown.prepared.copies(&shown.reading), now_ms());
+            let read = read.into_iter().map(|copy| {
+                let interview = copies.interview_of(&copy)?;
+                Ok((copy, Review { by: by.clone(), at, interview }))
+            });
+            let read = read.collect::<Result<Vec<_>, ErrorCode>>()?;
             let mut reviews = Reviews::load(desk.vault.reader())?;
-            Ok(reviews.add(&mut desk.vault, &read, &Review { by, at: now_ms() })?)
+            Ok(reviews.add(&mut desk.vault, read)?)
         })
         .await?;
         self.read_count().await

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::super::reading::Reading;
 use super::types::*;
 use super::{Shown, short};
-use crate::export::Row;
-use crate::prepare::{Candidate, Decision, Pseudonyms, Verdict, find};
+use crate::prepare::{Candidate, Decision, Pseudonyms, Source, Verdict, find};
 use crate::verify::rfc3339;
 
 const MOST_FOUND: usize = 300;
@@ -13,14 +13,14 @@ const MOST_FOUND: usize = 300;
 pub(super) fn view(shown: &Shown) -> NamesView {
     let (reading, prepared) = (&shown.reading, &shown.prepared);
     let pseudonyms = &prepared.pseudonyms;
-    let found = find(reading.newest(), pseudonyms);
+    let found = find(sources(reading), pseudonyms);
     let found_total = short(found.len());
-    let times = times(reading.newest(), pseudonyms);
+    let times = times(sources(reading), pseudonyms);
     let decided = pseudonyms.holding().map(|decision| DecidedName {
         times: times.get(&decision.term).copied().unwrap_or(0),
         ..DecidedName::from(decision)
     });
-    let ReadCount { entries, read } = prepared.count(&prepared.copies(reading));
+    let count = prepared.count(&prepared.copies(reading));
     let decided_last = pseudonyms.all().last().map(|decision| (decision.at, &decision.said.by));
     let read_last = prepared.reviews.last().map(|review| (review.at, &review.by));
     NamesView {
@@ -28,8 +28,7 @@ pub(super) fn view(shown: &Shown) -> NamesView {
         found_total,
         decided: decided.collect(),
         used: pseudonyms.used().into_iter().map(str::to_owned).collect(),
-        entries,
-        read,
+        count,
         last_by: decided_last.max(read_last).map(|(_, by)| by.as_str().to_owned()),
     }
 }
@@ -41,12 +40,17 @@ pub(super) fn history(shown: &Shown) -> Vec<DecidedName> {
     all
 }
 
-/// How often each decided term stands in these entries.
-fn times<'r>(rows: impl Iterator<Item = &'r Row>, pseudonyms: &Pseudonyms) -> HashMap<String, u32> {
+/// Everything in which there may be names: entries as they are now, and interviews.
+pub(super) fn sources(reading: &Reading) -> impl Iterator<Item = Source<'_>> {
+    let interviews = reading.interviews().map(|(participant, transcript)| Source::interview(participant, transcript));
+    reading.newest().map(Source::from).chain(interviews)
+}
+
+/// How often each decided term stands in these.
+fn times<'r>(sources: impl Iterator<Item = Source<'r>>, pseudonyms: &Pseudonyms) -> HashMap<String, u32> {
     let mut times = HashMap::new();
-    for row in rows {
-        let answers = row.answers.iter().map(|answer| &answer.value);
-        for text in [&row.text].into_iter().chain(answers).chain(&row.tags) {
+    for source in sources {
+        for text in source.texts() {
             for term in pseudonyms.terms_in(text) {
                 *times.entry(term).or_insert(0) += 1;
             }
@@ -61,6 +65,7 @@ impl From<Candidate> for FoundName {
         let examples = examples.into_iter().map(|example| NameExample {
             participant: example.participant,
             about: example.about,
+            time_point: example.time_point,
             before: example.before,
             after: example.after,
         });

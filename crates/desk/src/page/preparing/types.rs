@@ -16,10 +16,8 @@ pub struct NamesView {
     pub decided: Vec<DecidedName>,
     /// Everything that stands in the place of a name, or ever did, so that nobody else is called so.
     pub used: Vec<String>,
-    /// How many entries there are.
-    pub entries: u32,
-    /// How many of their copies somebody has read as they are now.
-    pub read: u32,
+    /// How many there are, and were read.
+    pub count: ReadCount,
     /// How the one calls themselves who decided or read last.
     pub last_by: Option<String>,
 }
@@ -33,7 +31,7 @@ pub struct FoundName {
     pub sort: Sort,
     /// How often.
     pub times: u32,
-    /// In how many people's entries.
+    /// In how many people's entries and interviews.
     pub people: u32,
     /// Where, the first few.
     pub examples: Vec<NameExample>,
@@ -42,10 +40,12 @@ pub struct FoundName {
 /// A name where it stands.
 #[derive(Clone, Serialize, TS)]
 pub struct NameExample {
-    /// Whose entry.
+    /// Whose entry or interview.
     pub participant: String,
     /// The day that it is about.
     pub about: String,
+    /// The time point, where it is an interview.
+    pub time_point: Option<String>,
     /// What stands before it.
     pub before: String,
     /// What stands behind it.
@@ -69,7 +69,7 @@ pub struct DecidedName {
     pub at: Option<String>,
     /// Why, where they said so.
     pub why: Option<String>,
-    /// How often it stands in entries as they are now; in the history 0.
+    /// How often it stands in interviews, and in entries as they are now; in the history 0.
     pub times: u32,
 }
 
@@ -134,12 +134,12 @@ pub struct FindCopies {
 pub struct CopyPage {
     /// How many there are.
     pub total: u32,
-    /// How many entries there are, of everybody.
-    pub entries: u32,
-    /// How many of their copies somebody has read as they are now.
-    pub read: u32,
+    /// How many there are of everybody, and were read.
+    pub count: ReadCount,
     /// Those that were asked for.
     pub copies: Vec<CopyView>,
+    /// Interviews that fit, all of them, whatever part of the entries is asked for.
+    pub interviews: Vec<InterviewLine>,
 }
 
 /// An entry's copy, with names replaced.
@@ -165,6 +165,51 @@ pub struct CopyView {
     pub read_by: Option<String>,
     /// When.
     pub read_at: Option<String>,
+}
+
+/// An interview's copy, in a list.
+#[derive(Clone, Serialize, TS)]
+pub struct InterviewLine {
+    /// The transcript.
+    pub transcript: String,
+    /// Whose interview, as the desk calls them.
+    pub participant: String,
+    /// The day of the interview.
+    pub day: String,
+    /// The time point, as it stands in the copy.
+    pub time_point: String,
+    /// How it is called in the copy; empty where it has no title.
+    pub title: String,
+    /// How many words it has.
+    pub words: u32,
+    /// Who has read it.
+    pub read_by: Option<String>,
+    /// When.
+    pub read_at: Option<String>,
+}
+
+/// An interview's copy, with names replaced and marks.
+#[derive(Clone, Serialize, TS)]
+pub struct InterviewCopy {
+    /// Names exactly this copy: where what is said of it or a decision changes, there is another.
+    pub copy: String,
+    /// What stands of it in a list.
+    pub line: InterviewLine,
+    /// How it is called.
+    pub title: Vec<MarkedPiece>,
+    /// What was said; its lines end with `\n`.
+    pub text: Vec<MarkedPiece>,
+}
+
+/// A part of a text in a copy, with marks.
+#[derive(Clone, Serialize, TS)]
+pub struct MarkedPiece {
+    /// As it stands in the copy.
+    pub text: String,
+    /// What stands in the original, where it was replaced.
+    pub was: Option<String>,
+    /// Whether it may be a name, and nobody has decided about it.
+    pub may_be: bool,
 }
 
 /// An answer in a copy.
@@ -208,4 +253,8 @@ pub struct ReadCount {
     pub entries: u32,
     /// How many of their copies somebody has read as they are now.
     pub read: u32,
+    /// How many interviews there are.
+    pub interviews: u32,
+    /// How many of their copies somebody has read as they are now.
+    pub interviews_read: u32,
 }

@@ -17,6 +17,7 @@ use crate::collection::Collection;
 use crate::export::rows::by_entry;
 use crate::export::{Row, VoiceRow};
 use crate::time_points::TimePoints;
+use crate::transcripts::{Transcript, TranscriptId};
 
 /// Every entry with its revisions, by participant, day and time of writing.
 pub(super) struct Shelf {
@@ -111,9 +112,9 @@ impl Shelf {
         self.entries.iter().map(|kept| (kept.newest().participant.as_str(), kept.newest().about))
     }
 
-    /// Whose each interview is.
-    pub fn interviews(&self) -> impl Iterator<Item = &str> {
-        self.interviews.iter().map(|interview| interview.participant.as_str())
+    /// Each interview, and whose it is.
+    pub fn interviews(&self) -> impl Iterator<Item = (&str, &Transcript)> {
+        self.interviews.iter().map(|interview| (interview.participant.as_str(), interview.transcript()))
     }
 
     /// The day that an entry is about now.
@@ -122,7 +123,7 @@ impl Shelf {
         Some(self.entries[place].newest().about.to_string())
     }
 
-    pub fn filters(&self, plan: &Plan, time_points: TimePoints) -> Filters {
+    pub fn filters(&self, plan: &Plan, time_points: TimePoints, damaged: &[TranscriptId]) -> Filters {
         let rows = || self.entries.iter().map(Kept::newest);
         let talked = self.interviews.iter().map(|interview| &interview.participant);
         let participants: BTreeSet<&String> = rows().map(|row| &row.participant).chain(talked).collect();
@@ -147,6 +148,7 @@ impl Shelf {
             ),
             tags: tags.into_iter().cloned().collect(),
             time_points: time_points.0,
+            damaged: damaged.iter().map(ToString::to_string).collect(),
             first_day: days().min().map(|day| day.to_string()),
             last_day: days().max().map(|day| day.to_string()),
         }

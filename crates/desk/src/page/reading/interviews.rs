@@ -30,6 +30,10 @@ impl Interview {
         Self { participant, transcript, words, folded }
     }
 
+    pub fn transcript(&self) -> &Transcript {
+        &self.transcript
+    }
+
     pub fn day(&self) -> NaiveDate {
         self.transcript.about.day
     }

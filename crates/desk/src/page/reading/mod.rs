@@ -22,7 +22,7 @@ use crate::desk::Identity;
 use crate::export::{Row, VoiceRow, rows};
 use crate::participants::Labels;
 use crate::time_points::TimePoints;
-use crate::transcripts;
+use crate::transcripts::{self, Kept, Transcript};
 use crate::verify::{DeviceReport, Report, rfc3339};
 use entries::Shelf;
 use interviews::Interview;
@@ -66,12 +66,12 @@ impl Reading {
         let invited = crate::people::of(desk, &collection, &account.judged, now_ms)?;
         let today = Local::now().date_naive();
         let people = people::People::of(&account, invited, &labels, plan, today);
-        let kept = transcripts::all(desk.vault.reader())?.into_iter();
-        let interviews = kept.map(|transcript| Interview::of(transcript, &labels)).collect();
+        let Kept { transcripts, damaged } = transcripts::kept(desk.vault.reader())?;
+        let interviews = transcripts.into_iter().map(|transcript| Interview::of(transcript, &labels)).collect();
         let shelf = Shelf::of(rows(account, &labels, plan), interviews, plan, &collection);
         records.set_days(|participant, entry| shelf.day_of(participant, entry));
-        let people = people.with_days(shelf.days(), shelf.interviews());
-        let filters = shelf.filters(plan, TimePoints::offered(desk.vault.reader())?);
+        let people = people.with_days(shelf.days(), shelf.interviews().map(|(participant, _)| participant));
+        let filters = shelf.filters(plan, TimePoints::offered(desk.vault.reader())?, &damaged);
         Ok(Self { overview, people, filters, phone_versions, records, shelf })
     }
 
@@ -88,6 +88,11 @@ impl Reading {
     /// Every entry as it is now, by participant, day and time of writing.
     pub fn newest(&self) -> impl Iterator<Item = &Row> {
         self.shelf.newest()
+    }
+
+    /// Every interview and whose it is, in the order of participants' numbers and days.
+    pub fn interviews(&self) -> impl Iterator<Item = (&str, &Transcript)> {
+        self.shelf.interviews()
     }
 
     /// A voice note, by the name that the page plays it by, and its entry.

@@ -5,7 +5,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::Error;
 
 /// All of them, in order.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("0001_slots_and_objects.sql")];
+pub(crate) const MIGRATIONS: &[&str] =
+    &[include_str!("0001_slots_and_objects.sql"), include_str!("0002_several_passphrases.sql")];
 
 /// Runs those that the file has not had, in one transaction, and leaves nothing of it in the log.
 ///
