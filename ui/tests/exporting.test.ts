@@ -13,6 +13,7 @@ const made = (there: boolean, withdrawn: number, removed = 0): MadeView => ({
   read_by: [],
   by: null,
   why: null,
+  pack: null,
   there,
   revisions: 3,
   withdrawn,

@@ -607,7 +607,11 @@ document_version: number,
 /**
  * How many revisions of the entry are with the study, this one among them.
  */
-revisions: number, };
+revisions: number, 
+/**
+ * Whether its writer wants to talk about it.
+ */
+talk: boolean, };
 
 /**
  * What an erasure takes.
@@ -675,7 +679,7 @@ interviews: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "nothing-to-talk-about" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
  * An export was made.
@@ -830,6 +834,10 @@ tag: string | null,
  * Of this weight.
  */
 weight: WeightName | null, 
+/**
+ * Only what its writer wants to talk about.
+ */
+talk: boolean, 
 /**
  * About this day or a later one.
  */
@@ -1057,7 +1065,11 @@ interviews: number,
 /**
  * How many of these were removed from the desk since.
  */
-removed: number, };
+removed: number, 
+/**
+ * Whose pack it is, for an interview; none where it is none.
+ */
+pack: string | null, };
 
 /**
  * Makes an export.
@@ -1195,6 +1207,23 @@ read: number,
 last_by: string | null, };
 
 /**
+ * Notes that it is printed.
+ */
+export type NotePrintedPack = { 
+/**
+ * Of whom, as the desk calls them.
+ */
+participant: string, 
+/**
+ * Who does it.
+ */
+by: string, 
+/**
+ * What for.
+ */
+why: string, };
+
+/**
  * No input.
  */
 export type Nothing = Record<symbol, never>;
@@ -1236,6 +1265,24 @@ totals: Totals,
  * Every phone of which anything came, by participant.
  */
 phones: Array<PhoneLine>, };
+
+/**
+ * In which form a pack is written.
+ */
+export type PackFormat = "md" | "docx";
+
+/**
+ * What one person wants to talk about.
+ */
+export type PackView = { 
+/**
+ * As the desk calls them.
+ */
+participant: string, 
+/**
+ * Each entry as it is now, by the days that they are about.
+ */
+entries: Array<EntryView>, };
 
 /**
  * A participant, by label.
@@ -1312,6 +1359,10 @@ shared: number,
  * How many interviews of theirs are at the desk.
  */
 interviews: number, 
+/**
+ * How many of their entries they want to talk about.
+ */
+talk: number, 
 /**
  * The newest day that one of these is about.
  */
@@ -1494,6 +1545,27 @@ entry: string | null,
  * The day that the entry is about as it is now, where it was opened.
  */
 about: string | null, };
+
+/**
+ * Writes it into a file.
+ */
+export type SavePack = { 
+/**
+ * Of whom, as the desk calls them.
+ */
+participant: string, 
+/**
+ * In this form.
+ */
+format: PackFormat, 
+/**
+ * Who does it.
+ */
+by: string, 
+/**
+ * What for.
+ */
+why: string, };
 
 /**
  * The draft as the form has it now.
@@ -1898,6 +1970,9 @@ export interface DeskCommands {
   exports: { input: Nothing; output: ExportsView };
   export: { input: MakeExport; output: ExportDone };
   show_exports: { input: Nothing; output: Nothing };
+  pack: { input: ParticipantRef; output: PackView };
+  note_printed_pack: { input: NotePrintedPack; output: Nothing };
+  save_pack: { input: SavePack; output: ExportDone };
   plan_erasure: { input: WantErasure; output: ErasurePlan };
   erase: { input: OrderErasure; output: ErasureDone };
   read_transcript: { input: TranscriptFile; output: TranscriptRead };

@@ -11,6 +11,7 @@ mod csv;
 mod document;
 pub(crate) mod jsonl;
 mod markdown;
+mod pack;
 pub(crate) mod proofs;
 pub mod refi;
 pub(crate) mod rows;
@@ -33,6 +34,8 @@ use waymark_protocol::{DeviceId, EntryId, RevisionId, StudyId};
 use waymark_vault::{Reader, Vault};
 
 pub use audio::VoiceRow;
+pub(crate) use pack::wanted_of;
+pub use pack::{PackFormat, WantedPack, export_pack, note_printed};
 pub use rows::rows;
 pub use wanted::{Text, Wanted};
 
@@ -105,6 +108,9 @@ pub enum ExportError {
         "nobody has read {0} of the entries with names replaced: read them in the page, or leave them out with `--only-read`"
     )]
     Unread(usize),
+    /// A pack of nothing.
+    #[error("this person has not told the study of anything that they want to talk about")]
+    NothingToTalkAbout,
 }
 
 /// One revision of one entry. Its fields in this order are the export.

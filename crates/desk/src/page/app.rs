@@ -41,10 +41,12 @@ const TOUCHES: &[&str] = &[
     "invite",
     "mark_read",
     "mark_unread",
+    "note_printed_pack",
     "publish_study",
     "remove_transcript",
     "remove_transcripts",
     "revoke_invitation",
+    "save_pack",
     "send_study_again",
     "take_study",
     "touch",
@@ -503,6 +505,18 @@ impl Commands for DeskApp {
 
     async fn show_exports(&self, _: Nothing) -> Result<Nothing, Refusal> {
         self.show_exports_now().await
+    }
+
+    async fn pack(&self, input: ParticipantRef) -> Result<PackView, Refusal> {
+        self.pack_now(input).await
+    }
+
+    async fn note_printed_pack(&self, input: NotePrintedPack) -> Result<Nothing, Refusal> {
+        self.note_printed_pack_now(input).await
+    }
+
+    async fn save_pack(&self, input: SavePack) -> Result<ExportDone, Refusal> {
+        self.save_pack_now(input).await
     }
 
     async fn plan_erasure(&self, input: WantErasure) -> Result<ErasurePlan, Refusal> {

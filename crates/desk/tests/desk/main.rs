@@ -16,6 +16,7 @@ mod full_disk;
 mod honest;
 mod mutations;
 mod package;
+mod packs;
 mod page;
 mod phone;
 mod prepare;

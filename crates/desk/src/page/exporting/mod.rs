@@ -16,7 +16,7 @@ use place::Place;
 use types::*;
 
 impl DeskApp {
-    fn exports_at(&self) -> Place {
+    pub(super) fn exports_at(&self) -> Place {
         Place::beside(self.folder())
     }
 
@@ -26,7 +26,7 @@ impl DeskApp {
         Ok(self.exports_of(&open, made))
     }
 
-    fn exports_of(&self, open: &Open, made: Vec<MadeView>) -> ExportsView {
+    pub(super) fn exports_of(&self, open: &Open, made: Vec<MadeView>) -> ExportsView {
         let ReadCount { entries, read } = read_count(open);
         ExportsView { folder: self.exports_at().shown(), made, entries, read }
     }
@@ -90,6 +90,7 @@ impl From<Made> for MadeView {
             withdrawn: short(made.withdrawn.len()),
             interviews: short(made.transcripts),
             removed: short(made.removed.len()),
+            pack: made.pack,
         }
     }
 }

@@ -46,6 +46,8 @@ pub struct MadeView {
     pub interviews: u32,
     /// How many of these were removed from the desk since.
     pub removed: u32,
+    /// Whose pack it is, for an interview; none where it is none.
+    pub pack: Option<String>,
 }
 
 /// Makes an export.

@@ -19,7 +19,7 @@ use crate::Desk;
 use crate::account::Account;
 use crate::collection::Collection;
 use crate::desk::Identity;
-use crate::export::{Row, VoiceRow, rows};
+use crate::export::{Row, VoiceRow, rows, wanted_of};
 use crate::participants::Labels;
 use crate::time_points::TimePoints;
 use crate::transcripts;
@@ -68,9 +68,10 @@ impl Reading {
         let people = people::People::of(&account, invited, &labels, plan, today);
         let kept = transcripts::all(desk.vault.reader())?.into_iter();
         let interviews = kept.map(|transcript| Interview::of(transcript, &labels)).collect();
-        let shelf = Shelf::of(rows(account, &labels, plan), interviews, plan, &collection);
+        let talk = wanted_of(&account, &labels);
+        let shelf = Shelf::of(rows(account, &labels, plan), interviews, talk, plan, &collection);
         records.set_days(|participant, entry| shelf.day_of(participant, entry));
-        let people = people.with_days(shelf.days(), shelf.interviews());
+        let people = people.with_days(shelf.days(), shelf.interviews(), &shelf.talk());
         let filters = shelf.filters(plan, TimePoints::offered(desk.vault.reader())?);
         Ok(Self { overview, people, filters, phone_versions, records, shelf })
     }
@@ -88,6 +89,11 @@ impl Reading {
     /// Every entry as it is now, by participant, day and time of writing.
     pub fn newest(&self) -> impl Iterator<Item = &Row> {
         self.shelf.newest()
+    }
+
+    /// What one person wants to talk about.
+    pub fn pack(&self, participant: &str) -> Vec<EntryView> {
+        self.shelf.pack(participant)
     }
 
     /// A voice note, by the name that the page plays it by, and its entry.
