@@ -5,6 +5,7 @@
 //!
 //! An export is written under another name beside its own and renamed when it is whole, and only its owner can read it.
 
+mod agreed;
 mod archive;
 pub(crate) mod audio;
 mod csv;
@@ -50,6 +51,7 @@ use crate::prepare::{Pseudonyms, Reviews, Said, WhoAndWhy, copy, fingerprint};
 use crate::transcripts::{self, Transcript, TranscriptId};
 use crate::verify::Report;
 use crate::whole::{Unnamed, write_beside};
+use agreed::Agreed;
 use refi::{Flavour, LineEnds, Per, Project};
 use rows::Drawn;
 
@@ -300,6 +302,7 @@ struct Export<'a> {
     study: StudyId,
     codebook: Codebook,
     drawn: Drawn,
+    agreed: Agreed,
     told: BTreeMap<String, Vec<String>>,
     interviews: Vec<Interview>,
     exported: Exported,
@@ -324,6 +327,7 @@ impl<'a> Export<'a> {
         let plan = &identity.document.document.plan;
         let account = Account::of(identity, keys, collection);
         let needs_attention = Report::of(&account, &labels).needs_attention();
+        let agreed = Agreed::of(&account, &labels);
         let told = told::lines(&account, &labels, plan);
         let drawn = rows::draw(account, &labels, plan);
         let interviews = transcripts::all(reader)?.into_iter();
@@ -333,7 +337,7 @@ impl<'a> Export<'a> {
             Exported { revisions: drawn.rows.len(), transcripts: 0, recordings: 0, left_out: 0, needs_attention };
         let codebook = Codebook::load(reader)?;
         let interviews = interviews.collect();
-        Ok(Self { path, plan, study: identity.study, codebook, drawn, told, interviews, exported })
+        Ok(Self { path, plan, study: identity.study, codebook, drawn, agreed, told, interviews, exported })
     }
 
     /// The interviews of which something stands in this format. Where a line is what a phone has sealed there is no place for them.
@@ -401,8 +405,9 @@ impl<'a> Export<'a> {
             Format::Docx => word::write(&document::blocks(rows, &self.interviews, &self.told, self.plan), out),
             Format::Qdc => refi::write_codebook(self.study, &self.codebook, out),
             Format::Qdpx => {
-                let (study, plan, codebook, interviews) = (self.study, self.plan, &self.codebook, &self.interviews);
-                refi::write(&Project { study, plan, codebook, rows, interviews, flavour, made_at: Utc::now() }, out)
+                let Self { study, plan, codebook, interviews, agreed, .. } = self;
+                let (study, made_at) = (*study, Utc::now());
+                refi::write(&Project { study, plan, codebook, rows, interviews, agreed, flavour, made_at }, out)
             }
             Format::Archive => Err(io::Error::other("a package is a folder")),
         }

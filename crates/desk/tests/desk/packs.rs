@@ -38,7 +38,7 @@ async fn world() -> (World, Phone, [Entry; 2]) {
     let mut world = World::new().await;
     let mut phone = world.join("P01").await;
     let later = about(&mut phone, "2026-05-20", "Later, to talk about");
-    let first = about(&mut phone, "2026-05-06", "First, as it was");
+    let first = about(&mut phone, "2026-05-06", "An earlier version");
     about(&mut phone, "2026-05-08", "Not to talk about");
     let no_more = about(&mut phone, "2026-05-09", "Not any more");
     let mut again = first.clone();
@@ -95,7 +95,7 @@ async fn a_pack_holds_what_is_wanted_as_it_is_now_and_says_whose_it_is_and_that_
     let places = ["### 2026-05-06", "First, to talk about", "### 2026-05-20", "Later, to talk about"];
     let places = places.map(|part| text.find(part).expect(part));
     assert!(places.is_sorted(), "in the order of the days");
-    for not_there in ["as it was", "Not to talk about", "Not any more", "Nobody else's", "Of somebody else"] {
+    for not_there in ["An earlier version", "Not to talk about", "Not any more", "Nobody else's", "Of somebody else"] {
         assert!(!text.contains(not_there), "{not_there}");
     }
     let done = shown.ask("save_pack", with(said("P01"), "format", json!("docx"))).await;

@@ -7,6 +7,7 @@
 //! └── data/
 //!     ├── README.txt           what is in it, and how to check it
 //!     ├── data-dictionary.csv  each field and question, with what can stand there
+//!     ├── consent.csv          what each participant has agreed to, item by item
 //!     ├── entries.jsonl, .csv  entries; with voice notes and proofs beside, where they are as they were written
 //!     ├── diaries.md, .docx    the same to read, with interviews
 //!     ├── diaries.qdpx         the same for analysis
@@ -86,8 +87,13 @@ pub(super) fn export(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
                 let write = |out: &mut dyn Write| proofs::write(identity, &collection, &export.drawn, &entries, out);
                 write_beside(&proofs::beside(&entries), write)?;
             }
+            let has_consents = !export.agreed.is_empty();
+            if has_consents {
+                write_beside(&data.join("consent.csv"), |out| export.agreed.write(out))?;
+            }
             write_beside(&data.join("data-dictionary.csv"), |out| dictionary::write(export.plan, out))?;
-            let about = readme::About { identity, text: wanted.text, exported: &export.exported, has_codes };
+            let exported = &export.exported;
+            let about = readme::About { identity, text: wanted.text, exported, has_codes, has_consents };
             write_beside(&data.join("README.txt"), |out| readme::write(&about, out))?;
             bag.finish(identity.title(), &identity.study)
         };

@@ -13,10 +13,11 @@ pub(super) struct About<'a> {
     pub text: Text,
     pub exported: &'a Exported,
     pub has_codes: bool,
+    pub has_consents: bool,
 }
 
 pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let About { identity, text, exported, has_codes } = about;
+    let About { identity, text, exported, has_codes, has_consents } = about;
     writeln!(out, "{}\n", one_line(identity.title()))?;
     writeln!(
         out,
@@ -53,6 +54,11 @@ pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\nFILES")?;
     let files = [
         ("data-dictionary.csv", "each field and question, with what can stand there", true),
+        (
+            "consent.csv",
+            "what each participant has agreed to, item by item, each time that they answered",
+            *has_consents,
+        ),
         ("entries.jsonl", "one JSON object a line, one line for each revision of an entry (UTF-8)", true),
         ("entries.csv", "the same as a table (RFC 4180, UTF-8); import cells as text", true),
         ("entries.jsonl.audio/", "voice notes, by the names that the entries say", exported.recordings > 0),

@@ -30,6 +30,7 @@ use waymark_protocol::study::Plan;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::agreed::Agreed;
 use super::{Interview, Row};
 use crate::codebook::Codebook;
 use codes::Codes;
@@ -75,6 +76,7 @@ pub(crate) struct Project<'a> {
     pub rows: &'a [Row],
     /// By participant's number and day.
     pub interviews: &'a [Interview],
+    pub agreed: &'a Agreed,
     pub flavour: Flavour,
     pub made_at: DateTime<Utc>,
 }
