@@ -13,6 +13,8 @@ const made = (there: boolean, withdrawn: number, removed = 0): MadeView => ({
   read_by: [],
   by: null,
   why: null,
+  without: [],
+  why_without: null,
   pack: null,
   there,
   revisions: 3,

@@ -13,7 +13,7 @@ use waymark_vault::{Reader, SystemRng, Table, Tx, Vault};
 
 use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
-use crate::export::{Row, Text, Wanted, WantedPack};
+use crate::export::{Row, Text, Wanted, WantedPack, Without};
 use crate::judged::judge_all;
 use crate::prepare::{Said, WhoAndWhy};
 use crate::transcripts::{self, TranscriptId};
@@ -45,6 +45,9 @@ pub(crate) struct About {
     /// The interviews that stand in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     transcripts: Vec<TranscriptId>,
+    /// Who was left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    without: Option<Without>,
     /// Whose pack it is, for an interview, by their label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pack: Option<String>,
@@ -62,7 +65,8 @@ impl About {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let (format, said) = (wanted.format.to_string(), wanted.said.clone());
         let copy = wanted.text != Text::Original;
-        Self { at: now_ms, format, path, whole: false, copy, read_by, said, transcripts, pack: None }
+        let without = wanted.without.clone();
+        Self { at: now_ms, format, path, whole: false, copy, read_by, said, transcripts, without, pack: None }
     }
 
     /// Of a pack that is printed.
@@ -76,6 +80,7 @@ impl About {
             read_by: BTreeSet::new(),
             said,
             transcripts: Vec::new(),
+            without: None,
             pack: Some(participant.to_owned()),
         }
     }
@@ -91,6 +96,7 @@ impl About {
             read_by: BTreeSet::new(),
             said: wanted.said.clone(),
             transcripts: Vec::new(),
+            without: None,
             pack: Some(wanted.participant.clone()),
         }
     }
@@ -121,6 +127,9 @@ pub struct Made {
     pub transcripts: usize,
     /// Those of them that were removed since.
     pub removed: BTreeSet<TranscriptId>,
+    /// Who was left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without: Option<Without>,
     /// Whose pack it is, for an interview; none where it is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pack: Option<String>,
@@ -225,6 +234,7 @@ pub fn all(desk: &Desk) -> Result<Vec<Made>, CollectionError> {
             copy: about.copy,
             read_by: about.read_by,
             said: about.said,
+            without: about.without,
             pack: about.pack,
         }
     });

@@ -32,9 +32,6 @@ test.use({ viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: fa
 // One desk at a time has the file, and each test goes on from what the one before has kept.
 test.describe.configure({ mode: 'serial' });
 
-/** Fluent's own marks around what is put in. */
-const plain = (words: string) => words.replace(/[\u2066-\u2069]/g, '');
-
 /** To the pack of the one who takes part first, by way of reading. */
 async function toPack(desk: DeskPage, page: Page): Promise<string> {
   await desk.go('people');
@@ -42,8 +39,8 @@ async function toPack(desk: DeskPage, page: Page): Promise<string> {
   const label = (await person.locator('bdi').innerText()).trim();
   await person.click();
   await desk.sees(desk.say('read-title'));
-  await page.getByRole('button', { name: plain(desk.say('pack-way', { of: label })) }).click();
-  await desk.sees(plain(desk.say('pack-title', { of: label })));
+  await page.getByRole('button', { name: desk.say('pack-way', { of: label }) }).click();
+  await desk.sees(desk.say('pack-title', { of: label }));
   return label;
 }
 
@@ -69,14 +66,14 @@ test('what somebody wants to talk about is marked and found, saved and printed, 
   await judged(page, 'people');
 
   await desk.go('read');
-  await page.getByRole('button', { name: desk.say('filter-more') }).click();
+  await page.getByRole('button', { name: desk.say('filter-more'), exact: true }).click();
   await page.getByRole('checkbox', { name: desk.say('filter-talk') }).check();
   await expect(page.getByRole('article')).toHaveCount(2);
   await expect(page.getByRole('article').first()).toContainText(desk.say('entry-talk'));
   await judged(page, 'read');
 
   await toPack(desk, page);
-  const paper = page.getByRole('region', { name: plain(desk.say('pack-of', { of: label })) });
+  const paper = page.getByRole('region', { name: desk.say('pack-of', { of: label }) });
   await expect(paper).toContainText(desk.say('pack-confidential'));
   const articles = paper.getByRole('article');
   await expect(articles).toHaveCount(2);

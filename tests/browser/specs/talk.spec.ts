@@ -26,9 +26,9 @@ test('the study hears of an entry only when that is chosen, and no more once it 
   expect(violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`)).toEqual([]);
 
   await phone.tap('Back');
-  await expect(phone.button(/The night shift/)).toContainText('The study knows you want to talk about this');
+  await expect(phone.button(/The night shift/)).toContainText('To talk about with the study');
   await phone.tap('Marks and tags');
-  await phone.tap('The study knows you want to talk about this');
+  await phone.tap('To talk about with the study');
   await expect(page.getByText('One entry found.')).toBeVisible();
 
   await phone.tap(/The night shift/);
@@ -60,5 +60,5 @@ test('what is private is never told of, and an entry that is taken back takes it
   await expect(page.getByText('Taken back from the study', { exact: true })).toBeVisible();
   await expect(phone.button(TELL)).toHaveCount(0);
   await phone.tap('Back');
-  await expect(phone.button(/Nobody else/)).not.toContainText('The study knows');
+  await expect(phone.button(/Nobody else/)).not.toContainText('To talk about with the study');
 });

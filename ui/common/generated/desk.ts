@@ -1067,6 +1067,14 @@ interviews: number,
  */
 removed: number, 
 /**
+ * Who was left out.
+ */
+without: Array<string>, 
+/**
+ * Why they were.
+ */
+why_without: string | null, 
+/**
  * Whose pack it is, for an interview; none where it is none.
  */
 pack: string | null, };
@@ -1095,6 +1103,14 @@ original: boolean,
  * With names replaced: what nobody has read is left out; else there is no export while there is such.
  */
 only_read: boolean, 
+/**
+ * Who is left out. Somebody has to say why.
+ */
+without: Array<string>, 
+/**
+ * Why they are left out.
+ */
+why_without: string | null, 
 /**
  * Who makes it.
  */

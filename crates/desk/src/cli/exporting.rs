@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use waymark_desk::export::{Format, Text, Wanted, WantedPack, export_pack, export_wanted, export_with_proofs_for};
+use waymark_desk::export::{
+    Format, Text, Wanted, WantedPack, Without, export_pack, export_wanted, export_with_proofs_for,
+};
 use waymark_desk::exported::{self, Made, PAPER};
 use waymark_desk::prepare::{LONGEST_NAME, LONGEST_REASON, Said, WhoAndWhy};
 
@@ -11,13 +13,21 @@ use super::{DONE, Failure, LOOK, USAGE, open, print_json};
 
 /// Who makes an export and why, as it was typed.
 pub(super) fn said(by: Option<&str>, why: Option<&str>) -> Result<Option<WhoAndWhy>, Failure> {
-    let line = |typed: &str, option: &str, longest: usize| {
-        let sentence = format!("`{option}` is one line of at most {longest} characters");
-        Said::of(typed, longest).ok_or(Failure { code: USAGE, sentence })
-    };
     let Some(by) = by else { return Ok(None) };
     let why = why.map(|why| line(why, "--why", LONGEST_REASON)).transpose()?;
     Ok(Some(WhoAndWhy { by: line(by, "--by", LONGEST_NAME)?, why }))
+}
+
+/// Who is left out and why, as it was typed.
+pub(super) fn without(participants: Vec<String>, why: Option<&str>) -> Result<Option<Without>, Failure> {
+    let Some(why) = why else { return Ok(None) };
+    let why = line(why, "--why-without", LONGEST_REASON)?;
+    Ok(Some(Without { participants: participants.into_iter().collect(), why }))
+}
+
+fn line(typed: &str, option: &str, longest: usize) -> Result<Said, Failure> {
+    let sentence = format!("`{option}` is one line of at most {longest} characters");
+    Said::of(typed, longest).ok_or(Failure { code: USAGE, sentence })
 }
 
 pub(super) fn exports(desk: &Path, json: bool) -> Result<u8, Failure> {
@@ -50,6 +60,10 @@ fn print_exports(made: &[Made]) -> io::Result<()> {
         )?;
         if let Some(participant) = &export.pack {
             writeln!(out, "{:<20}  what {participant} wants to talk about, for an interview", "")?;
+        }
+        if let Some(Without { participants, why }) = &export.without {
+            let people: Vec<&str> = participants.iter().map(String::as_str).collect();
+            writeln!(out, "{:<20}  without {}: {}", "", people.join(", "), why.as_str())?;
         }
         if let Some(WhoAndWhy { by, why }) = &export.said {
             let why = why.as_ref().map(|why| format!(": {}", why.as_str())).unwrap_or_default();

@@ -141,6 +141,12 @@ enum Command {
         /// Leave out what nobody has read with names replaced; without this there is no export while there is such
         #[arg(long, requires = "names_replaced")]
         only_read: bool,
+        /// Leave somebody out, with all that is theirs; can be given several times
+        #[arg(long, value_name = "LABEL", requires = "why_without", conflicts_with = "with_proofs")]
+        without: Vec<String>,
+        /// Why they are left out, for the list of exports
+        #[arg(long, value_name = "REASON", requires = "without")]
+        why_without: Option<String>,
         /// Who makes it, for the list of exports
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
@@ -433,13 +439,16 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
             with_proofs,
             names_replaced,
             only_read,
+            without,
+            why_without,
             by,
             why,
         } => {
             let flavour = Flavour { per: documents, line_ends };
             let text = if names_replaced { Text::Copy { only_read } } else { Text::Original };
             let said = exporting::said(by.as_deref(), why.as_deref())?;
-            exporting::export_to(&desk, &Wanted { format, flavour, text, said }, &out, with_proofs)
+            let without = exporting::without(without, why_without.as_deref())?;
+            exporting::export_to(&desk, &Wanted { format, flavour, text, without, said }, &out, with_proofs)
         }
         Command::Pack { desk, participant, format, out, by, why } => {
             let said = exporting::said(by.as_deref(), why.as_deref())?;

@@ -26,7 +26,7 @@ pub(super) const COLUMNS: [(&str, &str, &str); 6] = [
 pub(super) const CHOICE: &str = "yes; no";
 
 /// All answers, by the participant's label, the oldest first.
-pub(super) struct Agreed(BTreeMap<String, Vec<Consent>>);
+pub(crate) struct Agreed(BTreeMap<String, Vec<Consent>>);
 
 impl Agreed {
     pub fn of(account: &Account<'_>, labels: &Labels) -> Self {

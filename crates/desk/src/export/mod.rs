@@ -31,14 +31,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_protocol::content::Answer;
 use waymark_protocol::study::Plan;
-use waymark_protocol::{DeviceId, EntryId, RevisionId, StudyId};
+use waymark_protocol::{DeviceId, EntryId, ParticipantId, RevisionId, StudyId};
 use waymark_vault::{Reader, Vault};
 
 pub use audio::VoiceRow;
 pub(crate) use pack::wanted_of;
 pub use pack::{PackFormat, WantedPack, export_pack, note_printed};
 pub use rows::rows;
-pub use wanted::{Text, Wanted};
+pub use wanted::{Text, Wanted, Without};
 
 use crate::account::Account;
 use crate::codebook::Codebook;
@@ -110,6 +110,9 @@ pub enum ExportError {
         "nobody has read {0} of the entries with names replaced: read them in the page, or leave them out with `--only-read`"
     )]
     Unread(usize),
+    /// Somebody is to be left out whom the desk does not know.
+    #[error("this desk knows nobody who is called `{0}`: nothing was written, for nobody would have been left out")]
+    Unknown(String),
     /// A pack of nothing.
     #[error("this person has not told the study of anything that they want to talk about")]
     NothingToTalkAbout,
@@ -204,7 +207,7 @@ pub fn export(desk: &mut Desk, format: Format, path: &Path) -> Result<Exported, 
 
 /// As [`export`]; a project in this flavour.
 pub fn export_as(desk: &mut Desk, format: Format, flavour: Flavour, path: &Path) -> Result<Exported, ExportError> {
-    export_wanted(desk, &Wanted { format, flavour, text: Text::Original, said: None }, path)
+    export_wanted(desk, &Wanted { format, flavour, text: Text::Original, without: None, said: None }, path)
 }
 
 /// Writes an export as it is wanted.
@@ -219,7 +222,7 @@ pub fn export_wanted(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
     let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let collection = Collection::load(desk.vault.reader())?;
     let Desk { identity, keys, vault, .. } = desk;
-    let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
+    let mut export = Export::draw(identity, keys, vault.reader(), &collection, wanted.without.as_ref(), path)?;
     let read_by = match wanted.text {
         Text::Original => BTreeSet::new(),
         Text::Copy { only_read } => export.copy(vault.reader(), only_read)?,
@@ -275,9 +278,9 @@ pub fn export_with_proofs_for(desk: &mut Desk, path: &Path, said: Option<WhoAndW
         return Err(unwritable(io::Error::other("beside such a name no proofs can stand")));
     }
     let Desk { identity, keys, vault, .. } = desk;
-    let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
+    let mut export = Export::draw(identity, keys, vault.reader(), &collection, None, path)?;
     let flavour = Flavour { per: Per::Participant, line_ends: LineEnds::Lf };
-    let wanted = Wanted { format: Format::Jsonl, flavour, text: Text::Original, said };
+    let wanted = Wanted { format: Format::Jsonl, flavour, text: Text::Original, without: None, said };
     let about = About::new(&wanted, path, BTreeSet::new(), Vec::new(), now_ms());
     let noted = Noted::begin(vault, about, &export.rows_in(Format::Jsonl))?;
     let written = export.write_audio(vault.reader()).and_then(|()| {
@@ -320,17 +323,28 @@ impl<'a> Export<'a> {
         keys: &StudyKeys,
         reader: Reader<'_>,
         collection: &Collection,
+        without: Option<&Without>,
         path: &'a Path,
     ) -> Result<Self, ExportError> {
         proofs::remove_unfinished(path).map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
         let labels = Labels::load(reader)?;
         let plan = &identity.document.document.plan;
-        let account = Account::of(identity, keys, collection);
+        let mut account = Account::of(identity, keys, collection);
         let needs_attention = Report::of(&account, &labels).needs_attention();
+        let nobody = BTreeSet::new();
+        let without = without.map_or(&nobody, |without| &without.participants);
+        if let Some(unknown) = without
+            .iter()
+            .find(|label| !labels.has(label, account.people.iter().filter_map(|person| person.participant)))
+        {
+            return Err(ExportError::Unknown(unknown.clone()));
+        }
+        let stays = |participant: &ParticipantId| !without.contains(&labels.of(participant));
+        account.people.retain(|person| person.participant.as_ref().is_none_or(stays));
         let agreed = Agreed::of(&account, &labels);
         let told = told::lines(&account, &labels, plan);
         let drawn = rows::draw(account, &labels, plan);
-        let interviews = transcripts::all(reader)?.into_iter();
+        let interviews = transcripts::all(reader)?.into_iter().filter(|each| stays(&each.participant));
         let interviews =
             interviews.map(|each| Interview { participant: labels.of(&each.participant), transcript: each });
         let exported =

@@ -14,6 +14,7 @@ mod exports;
 mod faults;
 mod full_disk;
 mod honest;
+mod left_out;
 mod mutations;
 mod package;
 mod packs;

@@ -17,7 +17,7 @@ use crate::world::{NOW, World, example};
 
 fn pack(world: &mut World, text: Text, path: &Path) -> Result<Exported, ExportError> {
     let flavour = Flavour { per: Per::Participant, line_ends: LineEnds::Lf };
-    export_wanted(&mut world.desk, &Wanted { format: Format::Archive, flavour, text, said: None }, path)
+    export_wanted(&mut world.desk, &Wanted { format: Format::Archive, flavour, text, without: None, said: None }, path)
 }
 
 /// Every file below a folder, by its name from there.

@@ -45,6 +45,7 @@ async fn world() -> (World, Phone, [Entry; 2]) {
     again.revision = RevisionId([9; 16]);
     again.parents = vec![first.revision];
     again.text = "First, to talk about".to_owned();
+    again.answers.clear();
     phone.write_entry(&again, To::Study);
     let private = phone.entry("Nobody else's");
     phone.write_entry(&private, To::Writer);

@@ -639,6 +639,12 @@ export-unread = { $unread ->
    *[other] { $unread } of { $entries } copies have not been read.
   }
 export-only-read = Leave out what nobody has read
+without-way = Leave people out
+without-legend = Whom to leave out
+without-lead = Nothing of theirs will be in this export: no entry, no voice note, no interview, and not what they agreed to. At the desk it stays. The next export takes everybody again unless you choose so.
+without-why = Why they are left out
+without-why-hint = For example: said no to the archive. It stands in the list of exports, at this desk alone. Name nobody else in it.
+export-unread-without = Those whom you leave out are counted here too.
 export-why-hint = It stands in the list of exports, at this desk alone.
 export-go = Export
 export-working = Writing…
@@ -690,6 +696,7 @@ made-gone-mend = { $count ->
     [one] One entry in it was withdrawn.
    *[other] { $count } entries in it were withdrawn.
   }
+made-without = Without { $people }: { $why }
 made-pack = Pack for the interview with { $of } ({ $form })
 made-paper = It was to be printed. The desk doesn’t know where the paper is.
 made-paper-mend = { $count ->

@@ -358,7 +358,7 @@ mark-supervision = Bring to supervision
 marks-more = These marks are for you.
 marks-more-study = These marks are for you. The study never sees them, even when it has the entry.
 
-mark-talk = The study knows you want to talk about this
+mark-talk = To talk about with the study
 talk-title = For the interview
 talk-tell = Tell the study that you want to talk about this
 talk-more = The study has this entry. It does not know that you want to talk about it. It only hears so if you choose this.

@@ -371,7 +371,7 @@ mark-supervision = Llevar a la supervisión
 marks-more = Estas marcas son para ti.
 marks-more-study = Estas marcas son para ti. El estudio no las ve nunca, ni siquiera cuando tiene la entrada.
 
-mark-talk = El estudio sabe que quieres hablar de esto
+mark-talk = Para hablar con el estudio
 talk-title = Para la entrevista
 talk-tell = Decir al estudio que quieres hablar de esto
 talk-more = El estudio tiene esta entrada. No sabe que quieres hablar de ella. Solo lo sabrá si tú lo eliges aquí.

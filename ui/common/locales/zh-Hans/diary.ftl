@@ -351,7 +351,7 @@ mark-supervision = 带去督导
 marks-more = 这些记号是给你自己的。
 marks-more-study = 这些记号是给你自己的。研究永远看不到，哪怕它有这篇日记。
 
-mark-talk = 研究知道你想谈这篇
+mark-talk = 想和研究谈的
 talk-title = 访谈时
 talk-tell = 告诉研究你想谈这篇
 talk-more = 研究有这篇日记，但不知道你想谈它。只有你在这里选择，它才会知道。

@@ -59,7 +59,7 @@ pub(super) fn export(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
     let collection = Collection::load(desk.vault.reader())?;
     let Desk { identity, keys, vault, .. } = desk;
     let entries = data.join(ENTRIES);
-    let mut export = Export::draw(identity, keys, vault.reader(), &collection, &entries)?;
+    let mut export = Export::draw(identity, keys, vault.reader(), &collection, wanted.without.as_ref(), &entries)?;
     let read_by = match wanted.text {
         Text::Original => BTreeSet::new(),
         Text::Copy { only_read } => export.copy(vault.reader(), only_read)?,
@@ -93,7 +93,8 @@ pub(super) fn export(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
             }
             write_beside(&data.join("data-dictionary.csv"), |out| dictionary::write(export.plan, out))?;
             let exported = &export.exported;
-            let about = readme::About { identity, text: wanted.text, exported, has_codes, has_consents };
+            let without = wanted.without.as_ref().map_or(0, |without| without.participants.len());
+            let about = readme::About { identity, text: wanted.text, exported, has_codes, has_consents, without };
             write_beside(&data.join("README.txt"), |out| readme::write(&about, out))?;
             bag.finish(identity.title(), &identity.study)
         };

@@ -14,10 +14,12 @@ pub(super) struct About<'a> {
     pub exported: &'a Exported,
     pub has_codes: bool,
     pub has_consents: bool,
+    /// How many people are left out.
+    pub without: usize,
 }
 
 pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let About { identity, text, exported, has_codes, has_consents } = about;
+    let About { identity, text, exported, has_codes, has_consents, without } = about;
     writeln!(out, "{}\n", one_line(identity.title()))?;
     writeln!(
         out,
@@ -50,6 +52,15 @@ pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
                 more => writeln!(out, "{more} entries are not in it, because nobody had read their copies.")?,
             }
         }
+    }
+    if *without > 0 {
+        let people = if *without == 1 { "One person is".to_owned() } else { format!("{without} people are") };
+        writeln!(
+            out,
+            "\nLEFT OUT: {people} not in it by the study's own choice: no entry, no voice note, no interview and no answer to consent. \
+             certificate.json still counts what all phones have sent, by random numbers: a check of the export names what those who are \
+             left out have shared as lacking."
+        )?;
     }
     writeln!(out, "\nFILES")?;
     let files = [

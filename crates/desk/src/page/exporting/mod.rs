@@ -10,8 +10,9 @@ use super::preparing::{read_count, said};
 use super::{ErrorCode, Nothing, short};
 use crate::Desk;
 use crate::export::refi::Flavour;
-use crate::export::{Exported, Format, Text, Wanted, export_wanted};
+use crate::export::{Exported, Format, Text, Wanted, Without, export_wanted};
 use crate::exported::{self, Made};
+use crate::prepare::{LONGEST_REASON, Said};
 use place::Place;
 use types::*;
 
@@ -42,7 +43,11 @@ impl DeskApp {
         }
         let text = if input.original { Text::Original } else { Text::Copy { only_read: input.only_read } };
         let flavour = Flavour { per: input.documents, line_ends: input.line_ends };
-        let wanted = Wanted { format: input.format, flavour, text, said };
+        let without = match input.format {
+            Format::Qdc => None,
+            _ => without(input.without, input.why_without.as_deref())?,
+        };
+        let wanted = Wanted { format: input.format, flavour, text, without, said };
         let (place, open) = (self.exports_at(), self.open_now()?);
         let written = self.at_desk_unread(async move |desk| {
             let path = place.next(desk.identity.title(), &wanted)?;
@@ -69,6 +74,15 @@ impl DeskApp {
     }
 }
 
+fn without(participants: Vec<String>, why: Option<&str>) -> Result<Option<Without>, ErrorCode> {
+    if participants.is_empty() {
+        return Ok(None);
+    }
+    let why = why.filter(|why| !why.trim().is_empty()).ok_or(ErrorCode::ReasonMissing)?;
+    let why = Said::of(why, LONGEST_REASON).ok_or(ErrorCode::ReasonUnfit)?;
+    Ok(Some(Without { participants: participants.into_iter().collect(), why }))
+}
+
 /// Every export that was made, the newest first.
 pub(super) fn views(desk: &Desk) -> Result<Vec<MadeView>, ErrorCode> {
     Ok(exported::all(desk)?.into_iter().rev().map(MadeView::from).collect())
@@ -90,6 +104,8 @@ impl From<Made> for MadeView {
             withdrawn: short(made.withdrawn.len()),
             interviews: short(made.transcripts),
             removed: short(made.removed.len()),
+            why_without: made.without.as_ref().map(|without| without.why.as_str().to_owned()),
+            without: made.without.into_iter().flat_map(|without| without.participants).collect(),
             pack: made.pack,
         }
     }

@@ -165,7 +165,8 @@ mod tests {
         };
         // The first one is about a day before joining; the last one was written by a clock that is ahead.
         let days = ["2026-11-08", "2026-11-09", "2026-11-15", "2026-11-29", "2026-12-24"];
-        let view = people.with_days(days.map(|text| ("P01", day(text))).into_iter(), ["P02", "P02"].into_iter());
+        let days = days.map(|text| ("P01", day(text))).into_iter();
+        let view = people.with_days(days, ["P02", "P02"].into_iter(), &BTreeMap::from([("P01", 1)]));
         assert_eq!(view.weeks, ["2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"]);
         let [first, second] = &view.people[..] else { panic!("two people") };
         assert_eq!((&first.strip[..], first.shared), (&[1, 2, 0, 1][..], 5));
