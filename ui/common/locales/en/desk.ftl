@@ -654,6 +654,10 @@ exported-holds = { $count ->
     [one] One entry is in it.
    *[other] { $count } entries are in it, each version counted.
   }
+exported-latest = { $count ->
+    [one] One entry is in it, as it is now.
+   *[other] { $count } entries are in it, each as it is now.
+  }
 exported-no-words = Nobody’s words are in it.
 exported-interviews = { $count ->
     [one] One interview is in it.
@@ -697,7 +701,7 @@ made-gone-mend = { $count ->
    *[other] { $count } entries in it were withdrawn.
   }
 made-without = Without { $people }: { $why }
-made-pack = Pack for the interview with { $of } ({ $form })
+made-pack = Pack for the interview with { $of }: { $form }
 made-paper = It was to be printed. The desk doesn’t know where the paper is.
 made-paper-mend = { $count ->
     [one] One entry on the paper was withdrawn or erased since. Find the paper and destroy it.
