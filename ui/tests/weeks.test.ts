@@ -13,6 +13,7 @@ const person = (strip: number[], time_off: PersonView['time_off'] = []): PersonV
   phase: null,
   shared: strip.reduce((sum, shared) => sum + shared, 0),
   interviews: 0,
+  talk: 0,
   last_about: null,
   last_seen: null,
   strip,

@@ -641,7 +641,11 @@ document_version: number,
 /**
  * How many revisions of the entry are with the study, this one among them.
  */
-revisions: number, };
+revisions: number, 
+/**
+ * Whether its writer wants to talk about it.
+ */
+talk: boolean, };
 
 /**
  * What an erasure takes.
@@ -868,6 +872,10 @@ tag: string | null,
  * Of this weight.
  */
 weight: WeightName | null, 
+/**
+ * Only what its writer wants to talk about.
+ */
+talk: boolean, 
 /**
  * About this day or a later one.
  */
@@ -1191,7 +1199,19 @@ interviews: number,
 /**
  * How many of these were removed from the desk since.
  */
-removed: number, };
+removed: number, 
+/**
+ * Who was left out.
+ */
+without: Array<string>, 
+/**
+ * Why they were.
+ */
+why_without: string | null, 
+/**
+ * Whose pack it is, for an interview; none where it is none.
+ */
+pack: string | null, };
 
 /**
  * Makes an export.
@@ -1217,6 +1237,14 @@ original: boolean,
  * With names replaced: what nobody has read is left out; else there is no export while there is such.
  */
 only_read: boolean, 
+/**
+ * Who is left out. Somebody has to say why.
+ */
+without: Array<string>, 
+/**
+ * Why they are left out.
+ */
+why_without: string | null, 
 /**
  * Who makes it.
  */
@@ -1346,6 +1374,23 @@ count: ReadCount,
 last_by: string | null, };
 
 /**
+ * Notes that it is printed.
+ */
+export type NotePrintedPack = { 
+/**
+ * Of whom, as the desk calls them.
+ */
+participant: string, 
+/**
+ * Who does it.
+ */
+by: string, 
+/**
+ * What for.
+ */
+why: string, };
+
+/**
  * No input.
  */
 export type Nothing = Record<symbol, never>;
@@ -1387,6 +1432,24 @@ totals: Totals,
  * Every phone of which anything came, by participant.
  */
 phones: Array<PhoneLine>, };
+
+/**
+ * In which form a pack is written.
+ */
+export type PackFormat = "md" | "docx";
+
+/**
+ * What one person wants to talk about.
+ */
+export type PackView = { 
+/**
+ * As the desk calls them.
+ */
+participant: string, 
+/**
+ * Each entry as it is now, by the days that they are about.
+ */
+entries: Array<EntryView>, };
 
 /**
  * A participant, by label.
@@ -1484,6 +1547,10 @@ shared: number,
  * How many interviews of theirs are at the desk.
  */
 interviews: number, 
+/**
+ * How many of their entries they want to talk about.
+ */
+talk: number, 
 /**
  * The newest day that one of these is about.
  */
@@ -1687,6 +1754,25 @@ current: string,
  * Which one.
  */
 id: string, };
+ * Writes it into a file.
+ */
+export type SavePack = { 
+/**
+ * Of whom, as the desk calls them.
+ */
+participant: string, 
+/**
+ * In this form.
+ */
+format: PackFormat, 
+/**
+ * Who does it.
+ */
+by: string, 
+/**
+ * What for.
+ */
+why: string, };
 
 /**
  * The draft as the form has it now.
@@ -2217,6 +2303,9 @@ export interface DeskCommands {
   exports: { input: Nothing; output: ExportsView };
   export: { input: MakeExport; output: ExportDone };
   show_exports: { input: Nothing; output: Nothing };
+  pack: { input: ParticipantRef; output: PackView };
+  note_printed_pack: { input: NotePrintedPack; output: Nothing };
+  save_pack: { input: SavePack; output: ExportDone };
   plan_erasure: { input: WantErasure; output: ErasurePlan };
   erase: { input: OrderErasure; output: ErasureDone };
   keys: { input: Nothing; output: KeysView };

@@ -5,6 +5,7 @@ export { default as Create } from './Create.svelte';
 export { default as Erase } from './Erase.svelte';
 export { default as Export } from './Export.svelte';
 export { default as Form } from './Form.svelte';
+export { default as InterviewPack } from './InterviewPack.svelte';
 export { default as Invite } from './Invite.svelte';
 export { default as Join } from './Join.svelte';
 export { default as Keys } from './Keys.svelte';

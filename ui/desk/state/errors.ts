@@ -32,6 +32,7 @@ export const errorText: Record<ErrorCode, string> = {
   'copy-changed': 'error-copy-changed',
   'copies-unread': 'error-copies-unread',
   'no-codes': 'error-no-codes',
+  'nothing-to-talk-about': 'error-nothing-to-talk-about',
   'export-unwritable': 'error-export-unwritable',
   'folder-not-shown': 'error-folder-not-shown',
   'not-confirmed': 'error-not-confirmed',

@@ -13,6 +13,8 @@ export type Screen =
   | { name: 'card'; participant: string }
   | { name: 'read' }
   | { name: 'interviews' }
+  /** What one person wants to talk about. */
+  | { name: 'pack'; participant: string }
   | { name: 'names' }
   | { name: 'review' }
   | { name: 'review-interview'; transcript: string }

@@ -44,11 +44,13 @@ const TOUCHES: &[&str] = &[
     "join_keys",
     "mark_read",
     "mark_unread",
+    "note_printed_pack",
     "publish_study",
     "remove_passphrase",
     "remove_transcript",
     "remove_transcripts",
     "revoke_invitation",
+    "save_pack",
     "send_study_again",
     "split_keys",
     "take_study",
@@ -531,6 +533,18 @@ impl Commands for DeskApp {
 
     async fn show_exports(&self, _: Nothing) -> Result<Nothing, Refusal> {
         self.show_exports_now().await
+    }
+
+    async fn pack(&self, input: ParticipantRef) -> Result<PackView, Refusal> {
+        self.pack_now(input).await
+    }
+
+    async fn note_printed_pack(&self, input: NotePrintedPack) -> Result<Nothing, Refusal> {
+        self.note_printed_pack_now(input).await
+    }
+
+    async fn save_pack(&self, input: SavePack) -> Result<ExportDone, Refusal> {
+        self.save_pack_now(input).await
     }
 
     async fn plan_erasure(&self, input: WantErasure) -> Result<ErasurePlan, Refusal> {

@@ -43,6 +43,9 @@ waymark_page::commands! {
     exports: Nothing => ExportsView,
     export: MakeExport => ExportDone,
     show_exports: Nothing => Nothing,
+    pack: ParticipantRef => PackView,
+    note_printed_pack: NotePrintedPack => Nothing,
+    save_pack: SavePack => ExportDone,
     // erasing
     plan_erasure: WantErasure => ErasurePlan,
     erase: OrderErasure => ErasureDone,

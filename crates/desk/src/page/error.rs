@@ -128,6 +128,8 @@ pub enum ErrorCode {
     CopiesUnread,
     /// The study has no codes.
     NoCodes,
+    /// The person has not told the study of anything that they want to talk about.
+    NothingToTalkAbout,
     /// The export cannot be written.
     ExportUnwritable,
     /// No program on this machine shows the folder.
@@ -202,6 +204,8 @@ impl From<ExportError> for ErrorCode {
             ExportError::Collection(error) => error.into(),
             ExportError::Unwritable(_, error) => Self::of_writing(&error),
             ExportError::NoCodes => Self::NoCodes,
+            ExportError::Unknown(_) => Self::ParticipantUnknown,
+            ExportError::NothingToTalkAbout => Self::NothingToTalkAbout,
             ExportError::Unread { .. } => Self::CopiesUnread,
         }
     }

@@ -270,6 +270,8 @@ pub struct PersonView {
     pub shared: u32,
     /// How many interviews of theirs are at the desk.
     pub interviews: u32,
+    /// How many of their entries they want to talk about.
+    pub talk: u32,
     /// The newest day that one of these is about.
     pub last_about: Option<String>,
     /// The clock of their phone at its newest checkpoint, and no later than when the server had that.
@@ -374,6 +376,9 @@ pub struct FindEntries {
     pub tag: Option<String>,
     /// Of this weight.
     pub weight: Option<WeightName>,
+    /// Only what its writer wants to talk about.
+    #[serde(default)]
+    pub talk: bool,
     /// About this day or a later one.
     pub from: Option<String>,
     /// About this day or an earlier one.
@@ -454,6 +459,8 @@ pub struct EntryView {
     pub document_version: u32,
     /// How many revisions of the entry are with the study, this one among them.
     pub revisions: u32,
+    /// Whether its writer wants to talk about it.
+    pub talk: bool,
 }
 
 /// An answer.

@@ -535,6 +535,12 @@ impl Commands for DiaryApp {
         .await
     }
 
+    async fn talk_about(&self, input: TalkAbout) -> Result<EntryView, Error> {
+        let id = views::entry_id(&input.entry)?;
+        self.with(move |diary| diary.talk_about(&id, input.wanted, Now::from_clock())).await?;
+        self.view(input.entry).await
+    }
+
     async fn delete_entry(&self, input: EntryRef) -> Result<Nothing, Error> {
         let id = views::entry_id(&input.entry)?;
         self.with(move |diary| diary.delete_everywhere(&id)).await?;

@@ -236,6 +236,10 @@ people-interviews = { $count ->
     [one] One interview
    *[other] { $count } interviews
   }
+people-talk = { $count ->
+    [one] Wants to talk about one
+   *[other] Wants to talk about { $count }
+  }
 people-silent = { $days ->
     [one] Not heard of for a day
    *[other] Not heard of for { $days } days
@@ -375,6 +379,7 @@ read-found-both = { $entries ->
   }
 read-hint = Choose a day to see what is known of what stands there.
 read-none = Nothing fits all of that. Leave something out.
+read-none-talk = Nothing fits all of that. People choose in the diary what they want to talk about. It is on this list once you have collected.
 read-nothing = Nobody has shared an entry yet. What people share comes here when you collect.
 read-more = Show more
 filter-words = Search
@@ -390,6 +395,7 @@ filter-phase = Phase
 filter-prompt-set = Prompts
 filter-tag = Tag
 filter-weight = How it weighs
+filter-talk = Only what people want to talk about
 filter-any = Any
 filter-from = From
 filter-until = Until
@@ -397,6 +403,7 @@ filter-none = Show everything
 entry-no-text = Without words
 entry-weight = Weighs: { $weight }
 entry-tags = Tags: { $tags }
+entry-talk = Wants to talk about this
 entry-earlier = Earlier versions
 entry-version = Written { $when }
 weight-light = light
@@ -424,6 +431,30 @@ known-earlier = { $count ->
     [one] The earlier version
    *[other] { $count } earlier versions
   }
+
+## The pack for an interview
+
+pack-way = Pack for the interview with { $of }
+pack-title = Pack for the interview with { $of }
+pack-lead = This is what the person has told you that they want to talk about, from the diary that they share. Print it, or save it, and take it to the interview.
+pack-care = These are the person’s own words, with names. Only those may see them whom people have agreed to.
+pack-none = { $of } has not told you of anything that they want to talk about.
+pack-none-more = In the diary, people can say of an entry which they share that they want to talk about it. You find those here after collecting, to print or save for whoever interviews them. What people mark only for themselves never comes here.
+pack-why-hint = For example: for the interview in May, and who leads it. It stands in the list of exports, at this desk alone.
+pack-save-docx = Save for a word processor
+pack-save-md = Save as Markdown
+pack-print = Print
+pack-printed = It is in the list of exports as printed. If an entry of it is withdrawn later, the list says so: find the paper then and destroy it.
+pack-of = What { $of } wants to talk about
+pack-confidential = Confidential: for the interviewer alone. Keep it locked away, and destroy it after the interview.
+pack-day = About { $day }.
+pack-days = About { $first } to { $last }.
+pack-count = { $count ->
+    [one] One entry, as it is now.
+   *[other] { $count } entries, each as it is now.
+  }
+pack-voice = Voice note, { $seconds } s: to be heard at the desk
+pack-notes = Notes
 
 ## Preparing: names
 
@@ -628,6 +659,7 @@ format-jsonl = For programs (.jsonl)
 format-jsonl-lead = One line for each version of an entry, with everything that is known of it, for your own scripts.
 format-archive = A package for an archive (a folder)
 format-archive-lead = For a repository: all of these with a data dictionary, the study’s documents, and checksums (BagIt). Without names replaced, it also holds a certificate that nothing is missing, and the keys of its own entries, which prove each line.
+format-paper = printed
 export-documents = What makes a document
 per-participant = All of one person
 per-phase = One person in one phase
@@ -647,6 +679,12 @@ export-unread = { $unread ->
    *[other] { $unread } of { $entries } copies have not been read.
   }
 export-only-read = Leave out what nobody has read
+without-way = Leave people out
+without-legend = Whom to leave out
+without-lead = Nothing of theirs will be in this export: no entry, no voice note, no interview, and not what they agreed to. At the desk it stays. The next export takes everybody again unless you choose so.
+without-why = Why they are left out
+without-why-hint = For example: said no to the archive. It stands in the list of exports, at this desk alone. Name nobody else in it.
+export-unread-without = Those whom you leave out are counted here too.
 export-why-hint = It stands in the list of exports, at this desk alone.
 export-go = Export
 export-working = Writing…
@@ -655,6 +693,10 @@ exported-show = Open the folder
 exported-holds = { $count ->
     [one] One entry is in it.
    *[other] { $count } entries are in it, each version counted.
+  }
+exported-latest = { $count ->
+    [one] One entry is in it, as it is now.
+   *[other] { $count } entries are in it, each as it is now.
   }
 exported-no-words = Nobody’s words are in it.
 exported-interviews = { $count ->
@@ -701,6 +743,13 @@ made-gone = Nothing of it lies there any more. If it was moved or copied, look t
 made-gone-mend = { $count ->
     [one] One entry in it was withdrawn.
    *[other] { $count } entries in it were withdrawn.
+  }
+made-without = Without { $people }: { $why }
+made-pack = Pack for the interview with { $of }: { $form }
+made-paper = It was to be printed. The desk doesn’t know where the paper is.
+made-paper-mend = { $count ->
+    [one] One entry on the paper was withdrawn or erased since. Find the paper and destroy it.
+   *[other] { $count } entries on the paper were withdrawn or erased since. Find the paper and destroy it.
   }
 column-export = What
 column-read-by = Read by
@@ -1312,6 +1361,7 @@ error-pseudonym-unfit = That can’t stand in the place of a name. Nothing was c
 error-copy-changed = A copy has changed meanwhile. Nothing was marked as read. Look at it again.
 error-copies-unread = Nobody has read some of the copies yet. Nothing was written. Read them, or leave out what nobody has read.
 error-no-codes = The study has no codes, so there is no codebook. Nothing was written. Write codes into the study file and publish it.
+error-nothing-to-talk-about = This person doesn’t ask to talk about anything any more, or has taken back what it was. Nothing was written. Look at the page again.
 error-export-unwritable = The export can’t be written into its folder. Nothing is lost. Look at who may write there, then try again.
 error-folder-not-shown = No program on this machine shows the folder. The export is safe. Copy its path, and open it yourself.
 error-not-confirmed = That isn’t the label. Nothing was erased. Type it as it stands above the field.

@@ -19,7 +19,7 @@ use crate::Desk;
 use crate::account::Account;
 use crate::collection::Collection;
 use crate::desk::Identity;
-use crate::export::{Row, VoiceRow, rows};
+use crate::export::{Row, VoiceRow, rows, wanted_of};
 use crate::participants::Labels;
 use crate::time_points::TimePoints;
 use crate::transcripts::{self, Kept, Transcript};
@@ -68,9 +68,11 @@ impl Reading {
         let people = people::People::of(&account, invited, &labels, plan, today);
         let Kept { transcripts, damaged } = transcripts::kept(desk.vault.reader())?;
         let interviews = transcripts.into_iter().map(|transcript| Interview::of(transcript, &labels)).collect();
-        let shelf = Shelf::of(rows(account, &labels, plan), interviews, plan, &collection);
+        let talk = wanted_of(&account, &labels);
+        let shelf = Shelf::of(rows(account, &labels, plan), interviews, talk, plan, &collection);
         records.set_days(|participant, entry| shelf.day_of(participant, entry));
-        let people = people.with_days(shelf.days(), shelf.interviews().map(|(participant, _)| participant));
+        let talk = shelf.talk();
+        let people = people.with_days(shelf.days(), shelf.interviews().map(|(participant, _)| participant), &talk);
         let filters = shelf.filters(plan, TimePoints::offered(desk.vault.reader())?, &damaged);
         Ok(Self { overview, people, filters, phone_versions, records, shelf })
     }
@@ -93,6 +95,11 @@ impl Reading {
     /// Every interview and whose it is, in the order of participants' numbers and days.
     pub fn interviews(&self) -> impl Iterator<Item = (&str, &Transcript)> {
         self.shelf.interviews()
+    }
+
+    /// What one person wants to talk about.
+    pub fn pack(&self, participant: &str) -> Vec<EntryView> {
+        self.shelf.pack(participant)
     }
 
     /// A voice note, by the name that the page plays it by, and its entry.

@@ -59,11 +59,12 @@ impl<'p> People<'p> {
         Self { people, lives: lives.collect(), plan, today }
     }
 
-    /// With the day that each entry is about now, and whose each interview is.
+    /// With the day that each entry is about now, whose each interview is, and how many entries each person wants to talk about.
     pub fn with_days<'d>(
         self,
         days: impl Iterator<Item = (&'d str, NaiveDate)>,
         interviews: impl Iterator<Item = &'d str>,
+        talk: &BTreeMap<&str, u32>,
     ) -> PeopleView {
         let mut talked: BTreeMap<&str, u32> = BTreeMap::new();
         interviews.for_each(|participant| *talked.entry(participant).or_default() += 1);
@@ -81,6 +82,7 @@ impl<'p> People<'p> {
                 weeks.iter().map(|week| count(days.iter().filter(|day| monday(**day) == *week).count())).collect();
             person.shared = count(days.len());
             person.interviews = talked.get(person.participant.as_str()).copied().unwrap_or_default();
+            person.talk = talk.get(person.participant.as_str()).copied().unwrap_or_default();
             person.last_about = days.iter().max().map(ToString::to_string);
             person.hoped_for = vec![0; weeks.len()];
             let Some(life) = self.lives.get(&person.participant) else { continue };
@@ -163,7 +165,8 @@ mod tests {
         };
         // The first one is about a day before joining; the last one was written by a clock that is ahead.
         let days = ["2026-11-08", "2026-11-09", "2026-11-15", "2026-11-29", "2026-12-24"];
-        let view = people.with_days(days.map(|text| ("P01", day(text))).into_iter(), ["P02", "P02"].into_iter());
+        let days = days.map(|text| ("P01", day(text))).into_iter();
+        let view = people.with_days(days, ["P02", "P02"].into_iter(), &BTreeMap::from([("P01", 1)]));
         assert_eq!(view.weeks, ["2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"]);
         let [first, second] = &view.people[..] else { panic!("two people") };
         assert_eq!((&first.strip[..], first.shared), (&[1, 2, 0, 1][..], 5));
