@@ -60,6 +60,11 @@ question: string,
 value: string, };
 
 /**
+ * What became of the token before.
+ */
+export type Before = "same" | "still-good" | "revoked";
+
+/**
  * From what a draft is begun.
  */
 export type BeginFrom = "example" | "empty" | "published";
@@ -72,6 +77,23 @@ export type BeginStudy = {
  * From this.
  */
 from: BeginFrom, };
+
+/**
+ * A certificate that was written.
+ */
+export type CertificateMade = { 
+/**
+ * Where it lies.
+ */
+path: string, 
+/**
+ * How many records it accounts for.
+ */
+records: number, 
+/**
+ * Of how many phones.
+ */
+phones: number, };
 
 /**
  * What became of one part of a study.
@@ -507,6 +529,45 @@ id: string,
 at: string, };
 
 /**
+ * What was said of the study's end.
+ */
+export type EndSaid = { 
+/**
+ * When this desk first said so; none when the study goes on.
+ */
+ended_at: string | null, 
+/**
+ * Whether this desk had said the same before.
+ */
+again: boolean, 
+/**
+ * Why the server does not know, where it does not; then the next collection tells it.
+ */
+not_sent: ErrorCode | null, };
+
+/**
+ * Says that the study has ended.
+ */
+export type EndStudy = { 
+/**
+ * The study's title, typed.
+ */
+confirm: string, };
+
+/**
+ * What this desk has said last of the study's end.
+ */
+export type EndView = { 
+/**
+ * When it first said that it has ended; none where it said that the study goes on.
+ */
+ended_at: string | null, 
+/**
+ * Whether the server knows.
+ */
+sent: boolean, };
+
+/**
  * Entries and interviews that were found, by participant, day and time of writing. On one day entries stand before interviews.
  */
 export type EntryPage = { 
@@ -675,7 +736,7 @@ interviews: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "done-unread" | "not-joined" | "phone-unknown" | "phone-not-whole" | "new-token-refused" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
  * An export was made.
@@ -985,6 +1046,27 @@ page_picture: string | null, };
 export type LeftOut = "comments" | "notes" | "deleted" | "pictures" | "other" | "letters";
 
 /**
+ * A participant's leaving, as the server has it now.
+ */
+export type LeftSaid = { 
+/**
+ * As the desk calls them.
+ */
+participant: string, 
+/**
+ * When this desk first said so; none when they take part.
+ */
+left_at: string | null, 
+/**
+ * Whether this desk had said the same before.
+ */
+again: boolean, 
+/**
+ * How many interviews of theirs are at the desk.
+ */
+interviews: number, };
+
+/**
  * How lines end.
  */
 export type LineEnds = "lf" | "crlf";
@@ -1115,6 +1197,19 @@ export type MarkUnread = {
 copy: string, };
 
 /**
+ * That the words of a phone were compared.
+ */
+export type MetView = { 
+/**
+ * Who says so.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string | null, };
+
+/**
  * A name where it stands.
  */
 export type NameExample = { 
@@ -1195,6 +1290,19 @@ read: number,
 last_by: string | null, };
 
 /**
+ * Notes that the six words of a phone were compared with its person, and were the same.
+ */
+export type NoteWordsMet = { 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * Who says so.
+ */
+by: string, };
+
+/**
  * No input.
  */
 export type Nothing = Record<symbol, never>;
@@ -1235,7 +1343,11 @@ totals: Totals,
 /**
  * Every phone of which anything came, by participant.
  */
-phones: Array<PhoneLine>, };
+phones: Array<PhoneLine>, 
+/**
+ * What this desk has said last of the study's end, where it has said something that still matters.
+ */
+end: EndView | null, };
 
 /**
  * A participant, by label.
@@ -1300,6 +1412,10 @@ joined: string | null,
  * The day on which they left, by their own word.
  */
 left: string | null, 
+/**
+ * When this desk first said that they have left, where they have not joined again since.
+ */
+said_left: string | null, 
 /**
  * The phase in which they are now, by its title.
  */
@@ -1376,12 +1492,58 @@ parts_missing: number,
 /**
  * Six words of its key, which the phone shows too; none where its first record has not come.
  */
-words: string | null, };
+words: string | null, 
+/**
+ * That these were compared with its person.
+ */
+met: MetView | null, 
+/**
+ * How many records it had, by its own word at that checkpoint, that have not come; none where no word of it counts.
+ */
+to_come: number | null, 
+/**
+ * When the server received the newest record of it, by the server's word.
+ */
+received_at: string | null, };
+
+/**
+ * A phone, by its id.
+ */
+export type PhoneRef = { 
+/**
+ * Its id.
+ */
+device: string, };
 
 /**
  * How a phone's log stands.
  */
 export type PhoneState = "complete" | "behind" | "gap" | "withheld" | "rolled-back" | "fork" | "stopped" | "unproven";
+
+/**
+ * A phone that is stopped.
+ */
+export type PhoneStopped = { 
+/**
+ * Whose, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * The last place in its log that counts.
+ */
+seq: number, 
+/**
+ * Whether the study had stopped it before.
+ */
+again: boolean, 
+/**
+ * Why the server does not have the word, where it has not; then the next collection gives it to it.
+ */
+not_sent: ErrorCode | null, };
 
 /**
  * Which version of the study a phone has.
@@ -1496,6 +1658,15 @@ entry: string | null,
 about: string | null, };
 
 /**
+ * Another token for the desk.
+ */
+export type ReplaceToken = { 
+/**
+ * As typed.
+ */
+token: string, };
+
+/**
  * The draft as the form has it now.
  */
 export type SaveStudy = { 
@@ -1503,6 +1674,19 @@ export type SaveStudy = {
  * All of it.
  */
 draft: StudyDraft, };
+
+/**
+ * Says that a participant has left in another way than by the app, or takes part after all.
+ */
+export type SayLeft = { 
+/**
+ * As the desk calls them.
+ */
+participant: string, 
+/**
+ * Whether they have left; else they take part after all.
+ */
+left: boolean, };
 
 /**
  * How a term was found.
@@ -1529,6 +1713,48 @@ study: StudyView | null,
  * After how many minutes in which nobody touches the page the desk locks by itself.
  */
 lock_after_minutes: number, };
+
+/**
+ * Stops a phone.
+ */
+export type StopPhone = { 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * Also where something that it has sent is missing or changed.
+ */
+even_if_incomplete: boolean, 
+/**
+ * The participant's label, typed.
+ */
+confirm: string, };
+
+/**
+ * A phone that could be stopped. Nothing was ordered.
+ */
+export type StopPlan = { 
+/**
+ * Whose, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * The last place in its log that would count.
+ */
+seq: number, 
+/**
+ * Whether all that it has sent is here and whole. Else what comes later of it would count no more.
+ */
+whole: boolean, 
+/**
+ * Whether the study has stopped it before.
+ */
+before: boolean, };
 
 /**
  * A study file as a form has it. Texts that are not there are empty.
@@ -1703,6 +1929,10 @@ id: string,
  */
 server: string, 
 /**
+ * That server's whole address, as somebody types it into a phone.
+ */
+address: string, 
+/**
  * The version of its document that was published last.
  */
 version: number, };
@@ -1728,6 +1958,15 @@ from: string,
  * The last day; none while it has no end.
  */
 until: string | null, };
+
+/**
+ * The desk has the token that was given.
+ */
+export type TokenReplaced = { 
+/**
+ * What became of the token before.
+ */
+before: Before, };
 
 /**
  * The account in numbers: `received` is the sum of all others.
@@ -1900,6 +2139,15 @@ export interface DeskCommands {
   show_exports: { input: Nothing; output: Nothing };
   plan_erasure: { input: WantErasure; output: ErasurePlan };
   erase: { input: OrderErasure; output: ErasureDone };
+  say_left: { input: SayLeft; output: LeftSaid };
+  plan_stop: { input: PhoneRef; output: StopPlan };
+  stop_phone: { input: StopPhone; output: PhoneStopped };
+  note_words_met: { input: NoteWordsMet; output: Nothing };
+  forget_words_met: { input: PhoneRef; output: Nothing };
+  end_study: { input: EndStudy; output: EndSaid };
+  continue_study: { input: Nothing; output: EndSaid };
+  replace_token: { input: ReplaceToken; output: TokenReplaced };
+  make_certificate: { input: Nothing; output: CertificateMade };
   read_transcript: { input: TranscriptFile; output: TranscriptRead };
   add_transcript: { input: AddTranscript; output: Nothing };
   transcript: { input: TranscriptRef; output: TranscriptView };
