@@ -118,7 +118,11 @@ removed: number,
 /**
  * Whether those that stayed stand in another order.
  */
-moved: boolean, };
+moved: boolean, 
+/**
+ * Every text of it that is new, gone or another one. What is no text, as days and order, is counted alone.
+ */
+texts: Array<ChangedText>, };
 
 /**
  * What is said of a transcript from now on, as it was typed.
@@ -149,6 +153,27 @@ title: string, };
  * A part of a study.
  */
 export type ChangedPart = "title" | "about" | "run-by" | "contact" | "languages" | "hold" | "about-days-back" | "review-after" | "join-page" | "phases" | "sets" | "prompts" | "schedules" | "consent" | "support" | "codes";
+
+/**
+ * One text, as it was and as it is now.
+ */
+export type ChangedText = { 
+/**
+ * What it belongs to, by its short name; empty where the part is one text.
+ */
+of: string, 
+/**
+ * The code of its language; empty where it has none.
+ */
+language: string, 
+/**
+ * As it was; empty where there was none.
+ */
+before: string, 
+/**
+ * As it is now; empty where there is none any more.
+ */
+after: string, };
 
 /**
  * A collection that is under way.

@@ -1113,6 +1113,10 @@ changed-added = { $count } new
 changed-changed = { $count } changed
 changed-removed = { $count } taken out
 changed-moved = in another order
+changed-was = Was:
+changed-now = Now:
+changed-new = New:
+changed-gone = Gone:
 
 ## One person, and their phones
 
