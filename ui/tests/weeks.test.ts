@@ -10,6 +10,7 @@ const person = (strip: number[], time_off: PersonView['time_off'] = []): PersonV
   phones: 1,
   joined: '2026-11-02',
   left: null,
+  said_left: null,
   phase: null,
   shared: strip.reduce((sum, shared) => sum + shared, 0),
   interviews: 0,

@@ -32,6 +32,7 @@ pub mod exported;
 pub mod invite;
 pub mod judged;
 mod lines;
+pub mod met;
 mod open;
 mod orders;
 pub mod page;

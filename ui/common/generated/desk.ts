@@ -77,6 +77,11 @@ question: string,
 value: string, };
 
 /**
+ * What became of the token before.
+ */
+export type Before = "same" | "still-good" | "revoked";
+
+/**
  * From what a draft is begun.
  */
 export type BeginFrom = "example" | "empty" | "published";
@@ -89,6 +94,23 @@ export type BeginStudy = {
  * From this.
  */
 from: BeginFrom, };
+
+/**
+ * A certificate that was written.
+ */
+export type CertificateMade = { 
+/**
+ * Where it lies.
+ */
+path: string, 
+/**
+ * How many records it accounts for.
+ */
+records: number, 
+/**
+ * Of how many phones.
+ */
+phones: number, };
 
 /**
  * What became of one part of a study.
@@ -113,7 +135,11 @@ removed: number,
 /**
  * Whether those that stayed stand in another order.
  */
-moved: boolean, };
+moved: boolean, 
+/**
+ * Every text of it that is new, gone or another one. What is no text, as days and order, is counted alone.
+ */
+texts: Array<ChangedText>, };
 
 /**
  * Changes a passphrase.
@@ -161,6 +187,27 @@ title: string, };
  * A part of a study.
  */
 export type ChangedPart = "title" | "about" | "run-by" | "contact" | "languages" | "hold" | "about-days-back" | "review-after" | "join-page" | "phases" | "sets" | "prompts" | "schedules" | "consent" | "support" | "codes";
+
+/**
+ * One text, as it was and as it is now.
+ */
+export type ChangedText = { 
+/**
+ * What it belongs to, by its short name; empty where the part is one text.
+ */
+of: string, 
+/**
+ * The code of its language; empty where it has none.
+ */
+language: string, 
+/**
+ * As it was; empty where there was none.
+ */
+before: string, 
+/**
+ * As it is now; empty where there is none any more.
+ */
+after: string, };
 
 /**
  * A collection that is under way.
@@ -539,6 +586,45 @@ id: string,
  * When, counted from joining, like `0w..2w`.
  */
 at: string, };
+
+/**
+ * What was said of the study's end.
+ */
+export type EndSaid = { 
+/**
+ * When this desk first said so; none when the study goes on.
+ */
+ended_at: string | null, 
+/**
+ * Whether this desk had said the same before.
+ */
+again: boolean, 
+/**
+ * Why the server does not know, where it does not; then the next collection tells it.
+ */
+not_sent: ErrorCode | null, };
+
+/**
+ * Says that the study has ended.
+ */
+export type EndStudy = { 
+/**
+ * The study's title, typed.
+ */
+confirm: string, };
+
+/**
+ * What this desk has said last of the study's end.
+ */
+export type EndView = { 
+/**
+ * When it first said that it has ended; none where it said that the study goes on.
+ */
+ended_at: string | null, 
+/**
+ * Whether the server knows.
+ */
+sent: boolean, };
 
 /**
  * Entries and interviews that were found, by participant, day and time of writing. On one day entries stand before interviews.
@@ -1127,6 +1213,27 @@ most_custodians: number, };
 export type LeftOut = "comments" | "notes" | "deleted" | "pictures" | "other" | "letters";
 
 /**
+ * A participant's leaving, as the server has it now.
+ */
+export type LeftSaid = { 
+/**
+ * As the desk calls them.
+ */
+participant: string, 
+/**
+ * When this desk first said so; none when they take part.
+ */
+left_at: string | null, 
+/**
+ * Whether this desk had said the same before.
+ */
+again: boolean, 
+/**
+ * How many interviews of theirs are at the desk.
+ */
+interviews: number, };
+
+/**
  * How lines end.
  */
 export type LineEnds = "lf" | "crlf";
@@ -1431,7 +1538,11 @@ totals: Totals,
 /**
  * Every phone of which anything came, by participant.
  */
-phones: Array<PhoneLine>, };
+phones: Array<PhoneLine>, 
+/**
+ * What this desk has said last of the study's end, where it has said something that still matters.
+ */
+end: EndView | null, };
 
 /**
  * In which form a pack is written.
@@ -1536,6 +1647,10 @@ joined: string | null,
  */
 left: string | null, 
 /**
+ * When this desk first said that they have left, where they have not joined again since.
+ */
+said_left: string | null, 
+/**
  * The phase in which they are now, by its title.
  */
 phase: string | null, 
@@ -1615,12 +1730,58 @@ parts_missing: number,
 /**
  * Six words of its key, which the phone shows too; none where its first record has not come.
  */
-words: string | null, };
+words: string | null, 
+/**
+ * That these were compared with its person.
+ */
+met: MetView | null, 
+/**
+ * How many records it had, by its own word at that checkpoint, that have not come; none where no word of it counts.
+ */
+to_come: number | null, 
+/**
+ * When the server received the newest record of it, by the server's word.
+ */
+received_at: string | null, };
+
+/**
+ * A phone, by its id.
+ */
+export type PhoneRef = { 
+/**
+ * Its id.
+ */
+device: string, };
 
 /**
  * How a phone's log stands.
  */
 export type PhoneState = "complete" | "behind" | "gap" | "withheld" | "rolled-back" | "fork" | "stopped" | "unproven";
+
+/**
+ * A phone that is stopped.
+ */
+export type PhoneStopped = { 
+/**
+ * Whose, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * The last place in its log that counts.
+ */
+seq: number, 
+/**
+ * Whether the study had stopped it before.
+ */
+again: boolean, 
+/**
+ * Why the server does not have the word, where it has not; then the next collection gives it to it.
+ */
+not_sent: ErrorCode | null, };
 
 /**
  * Which version of the study a phone has.
@@ -1926,6 +2087,48 @@ study: StudyView | null,
 lock_after_minutes: number, };
 
 /**
+ * Stops a phone.
+ */
+export type StopPhone = { 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * Also where something that it has sent is missing or changed.
+ */
+even_if_incomplete: boolean, 
+/**
+ * The participant's label, typed.
+ */
+confirm: string, };
+
+/**
+ * A phone that could be stopped. Nothing was ordered.
+ */
+export type StopPlan = { 
+/**
+ * Whose, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * The last place in its log that would count.
+ */
+seq: number, 
+/**
+ * Whether all that it has sent is here and whole. Else what comes later of it would count no more.
+ */
+whole: boolean, 
+/**
+ * Whether the study has stopped it before.
+ */
+before: boolean, };
+
+/**
  * A study file as a form has it. Texts that are not there are empty.
  */
 export type StudyDraft = { 
@@ -2098,6 +2301,10 @@ id: string,
  */
 server: string, 
 /**
+ * That server's whole address, as somebody types it into a phone.
+ */
+address: string, 
+/**
  * The version of its document that was published last.
  */
 version: number, };
@@ -2123,6 +2330,15 @@ from: string,
  * The last day; none while it has no end.
  */
 until: string | null, };
+
+/**
+ * The desk has the token that was given.
+ */
+export type TokenReplaced = { 
+/**
+ * What became of the token before.
+ */
+before: Before, };
 
 /**
  * The account in numbers: `received` is the sum of all others.

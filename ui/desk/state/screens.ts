@@ -21,6 +21,8 @@ export type Screen =
   | { name: 'export' }
   /** What one person shared: all of it, or one entry. */
   | { name: 'erase'; participant: string; entry: { id: string; about: string } | null }
+  | { name: 'person'; participant: string }
+  | { name: 'stop'; participant: string; device: string }
   | { name: 'study' }
   /** `at` is kept in the same way: which part of the study is on show, and whether it is said what is missing. */
   | { name: 'form'; at: { section: Section; checked: boolean } }

@@ -35,24 +35,32 @@ const TOUCHES: &[&str] = &[
     "begin_study",
     "change_passphrase",
     "change_transcript",
+    "continue_study",
     "create_study",
     "decide_names",
+    "end_study",
     "erase",
     "export",
     "forget_names",
+    "forget_words_met",
     "invite",
     "join_keys",
+    "make_certificate",
     "mark_read",
     "mark_unread",
     "note_printed_pack",
+    "note_words_met",
     "publish_study",
     "remove_passphrase",
     "remove_transcript",
     "remove_transcripts",
+    "replace_token",
     "revoke_invitation",
     "save_pack",
+    "say_left",
     "send_study_again",
     "split_keys",
+    "stop_phone",
     "take_study",
     "touch",
     "try_shares",
@@ -211,6 +219,14 @@ impl DeskApp {
         worked.await
     }
 
+    /// As [`Self::at_desk`] with [`told`], for an answer that nothing is read for.
+    pub(super) async fn at_desk_told<T: Send + 'static>(
+        &self,
+        work: impl AsyncFnOnce(&mut Desk) -> Result<T, ErrorCode> + Send + 'static,
+    ) -> Result<T, ErrorCode> {
+        told(self.at_desk((), work).await?)
+    }
+
     /// The same for what changes nothing of what is read.
     pub(super) async fn at_desk_unread<T: Send + 'static>(
         &self,
@@ -351,6 +367,11 @@ impl Drop for Shown {
     }
 }
 
+/// What was done is done, also where the desk cannot be read anew after it: nobody is told that nothing was changed.
+pub(super) fn told<T>((done, read): (T, Result<(), ErrorCode>)) -> Result<T, ErrorCode> {
+    read.map(|()| done).map_err(|_| ErrorCode::DoneUnread)
+}
+
 pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ErrorCode> + Send + 'static,
 ) -> Result<T, ErrorCode> {
@@ -448,8 +469,7 @@ impl Commands for DeskApp {
             pull(desk, now_ms(), &progress).await?;
             Ok(())
         });
-        let ((), read) = collected.await?;
-        read?;
+        told(collected.await?)?;
         Ok(self.reading()?.overview.clone())
     }
 
@@ -472,9 +492,8 @@ impl Commands for DeskApp {
 
     async fn revoke_invitation(&self, input: ParticipantRef) -> Result<PeopleView, Refusal> {
         let revoked =
-            self.at_desk((), async move |desk| Ok(revoke(desk, &input.participant, now_ms()).await.map(drop)?));
-        let ((), read) = revoked.await?;
-        read?;
+            self.at_desk_told(async move |desk| Ok(revoke(desk, &input.participant, now_ms()).await.map(drop)?));
+        revoked.await?;
         Ok(self.reading()?.people.clone())
     }
 
@@ -583,6 +602,42 @@ impl Commands for DeskApp {
         self.join_now(input).await
     }
 
+    async fn say_left(&self, input: SayLeft) -> Result<LeftSaid, Refusal> {
+        self.leave(input).await
+    }
+
+    async fn plan_stop(&self, input: PhoneRef) -> Result<StopPlan, Refusal> {
+        self.find_phone(input).await
+    }
+
+    async fn stop_phone(&self, input: StopPhone) -> Result<PhoneStopped, Refusal> {
+        self.stop(input).await
+    }
+
+    async fn note_words_met(&self, input: NoteWordsMet) -> Result<Nothing, Refusal> {
+        self.note_met(input).await
+    }
+
+    async fn forget_words_met(&self, input: PhoneRef) -> Result<Nothing, Refusal> {
+        self.forget_met(input).await
+    }
+
+    async fn end_study(&self, input: EndStudy) -> Result<EndSaid, Refusal> {
+        self.end(Some(input.confirm)).await
+    }
+
+    async fn continue_study(&self, _: Nothing) -> Result<EndSaid, Refusal> {
+        self.end(None).await
+    }
+
+    async fn replace_token(&self, input: ReplaceToken) -> Result<TokenReplaced, Refusal> {
+        self.take_token(input).await
+    }
+
+    async fn make_certificate(&self, _: Nothing) -> Result<CertificateMade, Refusal> {
+        self.certify().await
+    }
+
     async fn read_transcript(&self, input: TranscriptFile) -> Result<TranscriptRead, Refusal> {
         self.open_now()?;
         blocking(move || Ok(TranscriptRead::of(&input.read()?))).await
@@ -595,13 +650,11 @@ impl Commands for DeskApp {
         });
         // Before the desk is taken: a long file keeps nobody waiting for it.
         let (participant, about, text, file) = read.await?;
-        let added = self.at_desk((), async move |desk| {
+        let added = self.at_desk_told(async move |desk| {
             transcripts::add(desk, &participant, about, text, &file, now_ms())?;
             Ok(Nothing {})
         });
-        let (added, read) = added.await?;
-        read?;
-        Ok(added)
+        added.await
     }
 
     async fn transcript(&self, input: TranscriptRef) -> Result<TranscriptView, Refusal> {
@@ -618,29 +671,23 @@ impl Commands for DeskApp {
     }
 
     async fn change_transcript(&self, input: ChangeTranscript) -> Result<Nothing, Refusal> {
-        let changed = self.at_desk((), async move |desk| {
+        let changed = self.at_desk_told(async move |desk| {
             let id = interviews::id(&input.transcript)?;
             transcripts::change(desk, id, &input.participant, input.about()?)?;
             Ok(Nothing {})
         });
-        let (changed, read) = changed.await?;
-        read?;
-        Ok(changed)
+        changed.await
     }
 
     async fn remove_transcript(&self, input: TranscriptRef) -> Result<TranscriptsRemoved, Refusal> {
         let removed =
-            self.at_desk((), async move |desk| Ok(transcripts::remove(desk, interviews::id(&input.transcript)?)?));
-        let (removed, read) = removed.await?;
-        read?;
-        Ok(vec![removed].into())
+            self.at_desk_told(async move |desk| Ok(transcripts::remove(desk, interviews::id(&input.transcript)?)?));
+        Ok(vec![removed.await?].into())
     }
 
     async fn remove_transcripts(&self, input: ParticipantRef) -> Result<TranscriptsRemoved, Refusal> {
-        let removed = self.at_desk((), async move |desk| Ok(transcripts::remove_all_of(desk, &input.participant)?));
-        let (removed, read) = removed.await?;
-        read?;
-        Ok(removed.into())
+        let removed = self.at_desk_told(async move |desk| Ok(transcripts::remove_all_of(desk, &input.participant)?));
+        Ok(removed.await?.into())
     }
 }
 
@@ -649,6 +696,14 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn what_was_done_is_never_said_not_to_be() {
+        assert_eq!(told(("done", Ok(()))), Ok("done"));
+        for error in [ErrorCode::Damaged, ErrorCode::Unreadable] {
+            assert_eq!(told(("done", Err(error))), Err(ErrorCode::DoneUnread));
+        }
+    }
 
     #[test]
     fn every_list_of_commands_names_commands_and_each_once() {

@@ -58,6 +58,16 @@ waymark_page::commands! {
     split_keys: SplitKeys => SharesMade,
     try_shares: TypedShares => SharesTried,
     join_keys: JoinKeys => Status,
+    // people and phones, the study's end, the desk's token
+    say_left: SayLeft => LeftSaid,
+    plan_stop: PhoneRef => StopPlan,
+    stop_phone: StopPhone => PhoneStopped,
+    note_words_met: NoteWordsMet => Nothing,
+    forget_words_met: PhoneRef => Nothing,
+    end_study: EndStudy => EndSaid,
+    continue_study: Nothing => EndSaid,
+    replace_token: ReplaceToken => TokenReplaced,
+    make_certificate: Nothing => CertificateMade,
     // interviews
     read_transcript: TranscriptFile => TranscriptRead,
     add_transcript: AddTranscript => Nothing,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::interviews::{Found, FoundKind};
+use super::steward::types::{EndView, MetView};
 use crate::invite::Invited;
 use crate::people::Invitation;
 use crate::reason::Reason;
@@ -39,6 +40,8 @@ pub struct StudyView {
     pub id: String,
     /// The host at which its server is.
     pub server: String,
+    /// That server's whole address, as somebody types it into a phone.
+    pub address: String,
     /// The version of its document that was published last.
     pub version: u32,
 }
@@ -65,6 +68,8 @@ pub struct Overview {
     pub totals: Totals,
     /// Every phone of which anything came, by participant.
     pub phones: Vec<PhoneLine>,
+    /// What this desk has said last of the study's end, where it has said something that still matters.
+    pub end: Option<EndView>,
 }
 
 /// The account in numbers: `received` is the sum of all others.
@@ -97,6 +102,12 @@ pub struct PhoneLine {
     pub parts_missing: u32,
     /// Six words of its key, which the phone shows too; none where its first record has not come.
     pub words: Option<String>,
+    /// That these were compared with its person.
+    pub met: Option<MetView>,
+    /// How many records it had, by its own word at that checkpoint, that have not come; none where no word of it counts.
+    pub to_come: Option<u32>,
+    /// When the server received the newest record of it, by the server's word.
+    pub received_at: Option<String>,
 }
 
 /// How a phone's log stands.
@@ -264,6 +275,8 @@ pub struct PersonView {
     pub joined: Option<String>,
     /// The day on which they left, by their own word.
     pub left: Option<String>,
+    /// When this desk first said that they have left, where they have not joined again since.
+    pub said_left: Option<String>,
     /// The phase in which they are now, by its title.
     pub phase: Option<String>,
     /// How many entries of theirs are with the study.

@@ -29,6 +29,7 @@ mod recordings;
 mod refi;
 mod server;
 mod setup;
+mod steward_page;
 mod transcripts;
 mod transcripts_page;
 mod transport;

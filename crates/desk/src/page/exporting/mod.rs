@@ -1,6 +1,7 @@
 //! Exports from the page. They are written into one folder beside the desk's, on the same disk as the desk: a browser would put a download
 //! where it likes, and the desk could not tell later what still lies there.
 
+mod certificate;
 mod place;
 pub mod types;
 

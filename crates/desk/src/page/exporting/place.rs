@@ -48,6 +48,11 @@ impl Place {
         self.free(title, &format!("interview-pack-{}", plain(&wanted.participant)), &format!(".{}", wanted.format))
     }
 
+    /// The same for a certificate.
+    pub fn certificate(&self, title: &str) -> Result<PathBuf, ErrorCode> {
+        self.free(title, "certificate", ".json")
+    }
+
     fn free(&self, title: &str, what: &str, ending: &str) -> Result<PathBuf, ErrorCode> {
         self.make().map_err(|error| ErrorCode::of_writing(&error))?;
         let begin = format!("{}-{}-{what}", plain(title), Local::now().format("%Y-%m-%d-%H%M"));

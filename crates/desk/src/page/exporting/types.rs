@@ -98,3 +98,14 @@ pub struct ExportDone {
     /// All exports, with this one.
     pub exports: ExportsView,
 }
+
+/// A certificate that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CertificateMade {
+    /// Where it lies.
+    pub path: String,
+    /// How many records it accounts for.
+    pub records: u32,
+    /// Of how many phones.
+    pub phones: u32,
+}
