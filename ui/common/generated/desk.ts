@@ -675,7 +675,7 @@ interviews: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "join-page-on-server" | "study-changed" | "preview-failed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
  * An export was made.
@@ -1200,6 +1200,19 @@ last_by: string | null, };
 export type Nothing = Record<symbol, never>;
 
 /**
+ * What is to be seen. What was shown before ends.
+ */
+export type OpenPreview = { 
+/**
+ * Codes of languages of the study, one for each phone: one or two.
+ */
+languages: Array<string>, 
+/**
+ * The day after joining, from 1, which is the day of joining; none for the first run, before anybody has joined.
+ */
+day: number | null, };
+
+/**
  * Orders an erasure.
  */
 export type OrderErasure = { 
@@ -1412,6 +1425,74 @@ text: string,
  * What stands in the original, where it was replaced.
  */
 was: string | null, };
+
+/**
+ * A day that is worth a look.
+ */
+export type PreviewDay = { 
+/**
+ * From 1, the day of joining.
+ */
+day: number, 
+/**
+ * Its date for somebody who joins today.
+ */
+date: string, 
+/**
+ * The title of its phase.
+ */
+phase: string, 
+/**
+ * What is asked beside the daily prompts because of the day: titles of prompt sets.
+ */
+weekly: Array<string>, };
+
+/**
+ * A phone of a preview.
+ */
+export type PreviewPhone = { 
+/**
+ * What it speaks.
+ */
+language: string, 
+/**
+ * Where its page is. The link is good once, and is the only way to it.
+ */
+url: string, };
+
+/**
+ * Names a preview.
+ */
+export type PreviewRef = { 
+/**
+ * Its number.
+ */
+number: number, };
+
+/**
+ * A preview that is shown.
+ */
+export type PreviewView = { 
+/**
+ * Its number, for asking when it ends.
+ */
+number: number, 
+/**
+ * One in each language that was asked for.
+ */
+phones: Array<PreviewPhone>, 
+/**
+ * What opens their lock; none where whoever tries the first run chooses that.
+ */
+pin: string | null, 
+/**
+ * The days on which something is asked that was not asked in this way before, in order.
+ */
+days: Array<PreviewDay>, 
+/**
+ * The last day that can be chosen.
+ */
+last_day: number, };
 
 /**
  * How many copies were read.
@@ -1878,6 +1959,9 @@ export interface DeskCommands {
   publish_study: { input: Nothing; output: StudyForm };
   send_study_again: { input: Nothing; output: StudyForm };
   phone_versions: { input: Nothing; output: Array<PhoneVersion> };
+  open_preview: { input: OpenPreview; output: PreviewView };
+  close_preview: { input: Nothing; output: Nothing };
+  await_preview: { input: PreviewRef; output: Nothing };
   overview: { input: Nothing; output: Overview };
   collect: { input: Nothing; output: Overview };
   progress: { input: Nothing; output: Collecting };

@@ -8,6 +8,7 @@ export { default as Form } from './Form.svelte';
 export { default as Invite } from './Invite.svelte';
 export { default as Names } from './Names.svelte';
 export { default as People } from './People.svelte';
+export { default as Preview } from './Preview.svelte';
 export { default as Read } from './Read.svelte';
 export { default as Records } from './Records.svelte';
 export { default as Review } from './Review.svelte';

@@ -61,6 +61,7 @@ export const errorText: Record<ErrorCode, string> = {
   'passphrase-empty': 'error-passphrase-empty',
   'join-page-on-server': 'error-join-page-on-server',
   'study-changed': 'error-study-changed',
+  'preview-failed': 'error-preview-failed',
   'published-elsewhere': 'error-published-elsewhere',
   internal: 'error-internal',
 };

@@ -21,6 +21,8 @@ export type Screen =
   | { name: 'study' }
   /** `at` is kept in the same way: which part of the study is on show, and whether it is said what is missing. */
   | { name: 'form'; at: { section: Section; checked: boolean } }
+  /** The study as phones show it. */
+  | { name: 'preview' }
   | { name: 'create' };
 
 export const MAIN = ['overview', 'people', 'read', 'study'] as const;
