@@ -6,6 +6,7 @@ import type { DiaryCommands } from '../common/generated/diary';
 import { httpHost } from '../common/host/http';
 import { tokenOfTheRun } from '../common/host/link';
 import { moveClock } from './preview/clock';
+import { keepFocusInside } from './preview/focus';
 import { keepHistory } from './preview/history';
 import { start } from './start';
 import { INVITATION } from './state/invitation-link';
@@ -19,6 +20,7 @@ const host = httpHost<PreviewCommands>(await tokenOfTheRun());
 const { days_ahead, invitation } = await host.call('beginning', {});
 moveClock(days_ahead);
 keepHistory();
+keepFocusInside();
 // As if it had been tapped just now.
 if (invitation !== null) history.replaceState(history.state, '', INVITATION + encodeURIComponent(invitation));
 await start(host);

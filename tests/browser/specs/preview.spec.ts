@@ -120,6 +120,10 @@ test('the keyboard goes into a phone, and past it', async ({ desk, page }) => {
   await page.getByRole('button', { name: say('form-see') }).click();
   const first = phone(page, desk, 'English');
   await expect(first.getByRole('heading', { name: english('study-read-heading') })).toBeVisible();
+  const second = phone(page, desk, 'Spanish');
+  await expect(second.getByRole('heading', { name: spanish('study-read-heading') })).toBeVisible();
+  // Their screens come up without taking the focus from the page around them.
+  await expect(page.getByRole('heading', { level: 1, name: say('preview-title') })).toBeFocused();
   await page.getByRole('button', { name: say('preview-show'), exact: true }).focus();
   await page.keyboard.press('Tab');
   const past = page.getByRole('button', { name: say('preview-past', { language: 'English' }) });
