@@ -799,7 +799,7 @@ interviews: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "passphrase-name-unfit" | "passphrase-name-taken" | "passphrase-taken" | "passphrases-full" | "passphrase-last" | "passphrase-unknown" | "split-unfit" | "custodian-unfit" | "share-unreadable" | "shares-give-nothing" | "shares-other-study" | "shares-not-this-file" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "transcript-unreadable" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "passphrase-name-unfit" | "passphrase-name-taken" | "passphrase-taken" | "passphrases-full" | "passphrase-last" | "passphrase-unknown" | "split-unfit" | "custodian-unfit" | "share-unreadable" | "shares-give-nothing" | "shares-other-study" | "shares-not-this-file" | "join-page-on-server" | "study-changed" | "preview-failed" | "published-elsewhere" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "nothing-to-talk-about" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "done-unread" | "not-joined" | "phone-unknown" | "phone-not-whole" | "new-token-refused" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "transcript-unreadable" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
  * An export was made.
@@ -1401,6 +1401,19 @@ was: string | null,
 may_be: boolean, };
 
 /**
+ * That the words of a phone were compared.
+ */
+export type MetView = { 
+/**
+ * Who says so.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string | null, };
+
+/**
  * A name where it stands.
  */
 export type NameExample = { 
@@ -1498,9 +1511,35 @@ by: string,
 why: string, };
 
 /**
+ * Notes that the six words of a phone were compared with its person, and were the same.
+ */
+export type NoteWordsMet = { 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * Who says so.
+ */
+by: string, };
+
+/**
  * No input.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * What is to be seen. What was shown before ends.
+ */
+export type OpenPreview = { 
+/**
+ * Codes of languages of the study, one for each phone: one or two.
+ */
+languages: Array<string>, 
+/**
+ * The day after joining, from 1, which is the day of joining; none for the first run, before anybody has joined.
+ */
+day: number | null, };
 
 /**
  * Orders an erasure.
@@ -1814,6 +1853,74 @@ text: string,
 was: string | null, };
 
 /**
+ * A day that is worth a look.
+ */
+export type PreviewDay = { 
+/**
+ * From 1, the day of joining.
+ */
+day: number, 
+/**
+ * Its date for somebody who joins today.
+ */
+date: string, 
+/**
+ * The title of its phase.
+ */
+phase: string, 
+/**
+ * What is asked beside the daily prompts because of the day: titles of prompt sets.
+ */
+weekly: Array<string>, };
+
+/**
+ * A phone of a preview.
+ */
+export type PreviewPhone = { 
+/**
+ * What it speaks.
+ */
+language: string, 
+/**
+ * Where its page is. The link is good once, and is the only way to it.
+ */
+url: string, };
+
+/**
+ * Names a preview.
+ */
+export type PreviewRef = { 
+/**
+ * Its number.
+ */
+number: number, };
+
+/**
+ * A preview that is shown.
+ */
+export type PreviewView = { 
+/**
+ * Its number, for asking when it ends.
+ */
+number: number, 
+/**
+ * One in each language that was asked for.
+ */
+phones: Array<PreviewPhone>, 
+/**
+ * What opens their lock; none where whoever tries the first run chooses that.
+ */
+pin: string | null, 
+/**
+ * The days on which something is asked that was not asked in this way before, in order.
+ */
+days: Array<PreviewDay>, 
+/**
+ * The last day that can be chosen.
+ */
+last_day: number, };
+
+/**
  * How many copies were read.
  */
 export type ReadCount = { 
@@ -1915,6 +2022,17 @@ current: string,
  * Which one.
  */
 id: string, };
+
+/**
+ * Another token for the desk.
+ */
+export type ReplaceToken = { 
+/**
+ * As typed.
+ */
+token: string, };
+
+/**
  * Writes it into a file.
  */
 export type SavePack = { 
@@ -1943,6 +2061,19 @@ export type SaveStudy = {
  * All of it.
  */
 draft: StudyDraft, };
+
+/**
+ * Says that a participant has left in another way than by the app, or takes part after all.
+ */
+export type SayLeft = { 
+/**
+ * As the desk calls them.
+ */
+participant: string, 
+/**
+ * Whether they have left; else they take part after all.
+ */
+left: boolean, };
 
 /**
  * What a text is that was typed as a share.
@@ -2498,6 +2629,9 @@ export interface DeskCommands {
   publish_study: { input: Nothing; output: StudyForm };
   send_study_again: { input: Nothing; output: StudyForm };
   phone_versions: { input: Nothing; output: Array<PhoneVersion> };
+  open_preview: { input: OpenPreview; output: PreviewView };
+  close_preview: { input: Nothing; output: Nothing };
+  await_preview: { input: PreviewRef; output: Nothing };
   overview: { input: Nothing; output: Overview };
   collect: { input: Nothing; output: Overview };
   progress: { input: Nothing; output: Collecting };
@@ -2531,6 +2665,15 @@ export interface DeskCommands {
   split_keys: { input: SplitKeys; output: SharesMade };
   try_shares: { input: TypedShares; output: SharesTried };
   join_keys: { input: JoinKeys; output: Status };
+  say_left: { input: SayLeft; output: LeftSaid };
+  plan_stop: { input: PhoneRef; output: StopPlan };
+  stop_phone: { input: StopPhone; output: PhoneStopped };
+  note_words_met: { input: NoteWordsMet; output: Nothing };
+  forget_words_met: { input: PhoneRef; output: Nothing };
+  end_study: { input: EndStudy; output: EndSaid };
+  continue_study: { input: Nothing; output: EndSaid };
+  replace_token: { input: ReplaceToken; output: TokenReplaced };
+  make_certificate: { input: Nothing; output: CertificateMade };
   read_transcript: { input: TranscriptFile; output: TranscriptRead };
   add_transcript: { input: AddTranscript; output: Nothing };
   transcript: { input: TranscriptRef; output: TranscriptView };

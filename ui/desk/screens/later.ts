@@ -12,6 +12,7 @@ export { default as Keys } from './Keys.svelte';
 export { default as Names } from './Names.svelte';
 export { default as People } from './People.svelte';
 export { default as Person } from './Person.svelte';
+export { default as Preview } from './Preview.svelte';
 export { default as Read } from './Read.svelte';
 export { default as Records } from './Records.svelte';
 export { default as Review } from './Review.svelte';

@@ -80,6 +80,7 @@ export const errorText: Record<ErrorCode, string> = {
   'shares-not-this-file': 'error-shares-not-this-file',
   'join-page-on-server': 'error-join-page-on-server',
   'study-changed': 'error-study-changed',
+  'preview-failed': 'error-preview-failed',
   'published-elsewhere': 'error-published-elsewhere',
   internal: 'error-internal',
 };

@@ -26,6 +26,8 @@ export type Screen =
   | { name: 'study' }
   /** `at` is kept in the same way: which part of the study is on show, and whether it is said what is missing. */
   | { name: 'form'; at: { section: Section; checked: boolean } }
+  /** The study as phones show it. */
+  | { name: 'preview' }
   | { name: 'create' }
   /** Who can open the desk. */
   | { name: 'keys' }

@@ -50,6 +50,7 @@ const TOUCHES: &[&str] = &[
     "mark_unread",
     "note_printed_pack",
     "note_words_met",
+    "open_preview",
     "publish_study",
     "remove_passphrase",
     "remove_transcript",
@@ -71,7 +72,16 @@ const TOUCHES: &[&str] = &[
 const WHILE_LOCKED: &[&str] = &["await_lock", "join_keys", "lock", "status", "touch", "try_shares", "unlock"];
 
 /// What can be asked too where there is no desk yet.
-const WITHOUT_A_DESK: &[&str] = &["begin_study", "create_study", "save_study", "study_form", "take_study"];
+const WITHOUT_A_DESK: &[&str] = &[
+    "await_preview",
+    "begin_study",
+    "close_preview",
+    "create_study",
+    "open_preview",
+    "save_study",
+    "study_form",
+    "take_study",
+];
 
 /// The desk in one folder, open or locked.
 #[derive(Clone, Debug)]
@@ -90,6 +100,8 @@ pub struct DeskApp {
     /// How often the desk was locked.
     locked: Arc<AtomicU64>,
     lock_after: Duration,
+    /// Where the study is shown as phones show it, where there is such a place.
+    pub(super) preview: Option<Preview>,
 }
 
 /// An open desk, and what is read from it.
@@ -122,7 +134,13 @@ impl DeskApp {
             unlocking: Arc::default(),
             locked: Arc::default(),
             lock_after,
+            preview: None,
         }
+    }
+
+    /// The same, with a place to show the study as phones show it.
+    pub fn with_preview(self, preview: Preview) -> Self {
+        Self { preview: Some(preview), ..self }
     }
 
     /// The same, which locks by itself after so long instead.
@@ -169,7 +187,9 @@ impl DeskApp {
     pub async fn watch(self) {
         loop {
             tokio::time::sleep(self.lock_after.min(Duration::from_secs(1))).await;
-            if self.opened().is_some() && self.watched.is_left(self.lock_after) {
+            // Whoever tries a phone in its frame is there too, and the page around it does not see that.
+            let tried = self.preview.as_ref().is_some_and(|preview| preview.is_watched(self.lock_after));
+            if self.opened().is_some() && !tried && self.watched.is_left(self.lock_after) {
                 self.lock_now().await;
             }
         }
@@ -180,6 +200,7 @@ impl DeskApp {
         // Also an opening that is under way comes to nothing.
         self.locked.fetch_add(1, Ordering::SeqCst);
         let open = self.opened().take();
+        self.end_preview();
         self.watched.tell();
         if let Some(open) = open {
             // Its file is closed when this returns: somebody else may want it.
@@ -284,7 +305,7 @@ impl DeskApp {
         Ok(self.open_now()?.reading())
     }
 
-    fn status_now(&self) -> Status {
+    pub(super) fn status_now(&self) -> Status {
         let study =
             self.opened().as_ref().map(|open| open.study.lock().unwrap_or_else(PoisonError::into_inner).clone());
         let seconds = self.lock_after.as_secs();
@@ -455,6 +476,18 @@ impl Commands for DeskApp {
 
     async fn phone_versions(&self, _: Nothing) -> Result<Vec<PhoneVersion>, Refusal> {
         Ok(self.reading()?.phone_versions.clone())
+    }
+
+    async fn open_preview(&self, input: OpenPreview) -> Result<PreviewView, Refusal> {
+        self.show_preview(input).await
+    }
+
+    async fn close_preview(&self, _: Nothing) -> Result<Nothing, Refusal> {
+        Ok(self.end_preview())
+    }
+
+    async fn await_preview(&self, input: PreviewRef) -> Result<Nothing, Refusal> {
+        self.await_preview_end(input).await
     }
 
     async fn overview(&self, _: Nothing) -> Result<Overview, Refusal> {

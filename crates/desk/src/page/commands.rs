@@ -17,6 +17,10 @@ waymark_page::commands! {
     publish_study: Nothing => StudyForm,
     send_study_again: Nothing => StudyForm,
     phone_versions: Nothing => Vec<PhoneVersion>,
+    // the study as phones show it; answered once that preview is over, however it ended
+    open_preview: OpenPreview => PreviewView,
+    close_preview: Nothing => Nothing,
+    await_preview: PreviewRef => Nothing,
     // collecting
     overview: Nothing => Overview,
     collect: Nothing => Overview,

@@ -114,6 +114,8 @@ pub enum ErrorCode {
     JoinPageOnServer,
     /// The study file is another one by now than the page has shown.
     StudyChanged,
+    /// The study cannot be shown as phones show it just now.
+    PreviewFailed,
     /// Another copy of this desk has published since.
     PublishedElsewhere,
     /// Whoever does it has to say who they are: 1 to 100 characters in one line.

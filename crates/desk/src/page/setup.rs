@@ -114,7 +114,7 @@ impl DeskApp {
             drop(self.open_now()?);
             return Err(ErrorCode::DeskExists);
         }
-        let file = self.with_draft(|file, _| study_of(file)).await?;
+        let file = self.drafted_study().await?;
         let server = server_address(&server).ok_or(ErrorCode::ServerAddress)?;
         let token: Token = token.trim().parse().map_err(|_| ErrorCode::TokenUnfit)?;
         let passphrase = passphrase::normal(&typed).map_err(|_| ErrorCode::PassphraseEmpty)?;
@@ -130,7 +130,7 @@ impl DeskApp {
     }
 
     pub(super) async fn publish_draft(&self) -> Result<StudyForm, Refusal> {
-        let file = self.with_draft(|file, _| study_of(file)).await?;
+        let file = self.drafted_study().await?;
         let published = self.at_desk_told(async move |desk| {
             match publish(desk, &file).await {
                 // One that was kept when its answer was lost has just gone first, and this is the one after.
@@ -160,6 +160,22 @@ impl DeskApp {
         });
         sent.await?;
         self.number_draft().await
+    }
+
+    /// The study that the draft is, as the page has shown it.
+    pub(super) async fn drafted_study(&self) -> Result<StudyFile, ErrorCode> {
+        self.with_draft(|file, _| study_of(file)).await
+    }
+
+    /// The study that the form shows: that of the file, or where there is no file, what is published.
+    pub(super) async fn study_in_form(&self) -> Result<StudyFile, ErrorCode> {
+        self.with_draft(|file, published| match published {
+            Some(published) if matches!(file.path().try_exists(), Ok(false)) => {
+                StudyFile::parse(&published.draft.to_toml()).map_err(|_| ErrorCode::DraftUnfit)
+            }
+            _ => study_of(file),
+        })
+        .await
     }
 
     /// The file says the number under which it was published. Published it is, whatever becomes of the file.

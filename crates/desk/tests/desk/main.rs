@@ -25,6 +25,7 @@ mod page;
 mod phone;
 mod prepare;
 mod prepared_page;
+mod preview;
 mod recordings;
 mod refi;
 mod server;

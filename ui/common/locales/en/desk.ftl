@@ -1065,6 +1065,7 @@ form-stale-go = Begin with what phones get
 form-stale-keep = Go on with this one
 form-next = Next: { $part }
 form-check = Check what is missing
+form-see = See it on a phone
 form-count = { $count ->
     [one] 1 to do
    *[other] { $count } to do
@@ -1073,6 +1074,31 @@ form-go-on = Go on and create it
 form-go-on-more = Next you say on which server it is kept. Nothing is sent before that.
 form-done = Done
 form-done-more = Phones get it when you publish it on the page Study.
+
+## The study as phones show it
+
+preview-title = On a phone
+preview-lead = These are the app’s own screens, with your study as it is written now. It is a trial: nothing is sent to anybody, and what you write on these phones is gone when you leave this page.
+preview-back = Back
+preview-unfinished = Something in your study is missing or not right yet, so a phone cannot show it. Go back to the form and check what is missing.
+preview-when = What you see
+preview-first-run = The first run: invitation, study, consent
+preview-on = Day { $day }, { $date }: { $phase }
+preview-on-with = Day { $day }, { $date }: { $phase }, with { $sets }
+preview-another = Another day
+preview-day = Which day, counted from joining
+preview-day-unfit = Give a day from 1, the day of joining, to { $last }.
+preview-first = Language of the first phone
+preview-second = Language of the second phone
+preview-none = No second phone
+preview-show = Show it
+preview-making = Getting ready…
+preview-over = The trial has ended, because nobody used it for a while or it was opened elsewhere. Your study is safe. Choose Show it to begin again.
+preview-phones = Phones
+preview-phone = A phone in { $language }
+preview-past = Go past the phone in { $language }
+preview-after = Here the phone in { $language } ends.
+preview-pin = If you lock one of them, its PIN is { $pin }.
 
 problems-label = What is missing
 problems-none = Nothing is missing.
@@ -1560,5 +1586,6 @@ error-shares-other-study = These shares are of another study than this desk. Not
 error-shares-not-this-file = This desk’s file is from before its keys were split, so they can’t open it. Nothing was changed. Look whether there is a newer copy of its folder.
 error-join-page-on-server = The join page is on the study server’s own host, so whoever serves it could read invitations. Nothing was sent. Put it on another host, or leave that field empty.
 error-study-changed = The study file was changed by something else meanwhile. Nothing was sent, and nothing is lost. Look at your study again, then try once more.
+error-preview-failed = The phone cannot be shown just now. Your study is safe. Try once more; if it stays like this, end Waymark and start it again.
 error-published-elsewhere = Another copy of this desk has published a version that this one doesn’t know. Nothing was published. Publish from that copy, and use only that one from now on.
 error-internal = The desk has tripped over itself. What you have collected is safe. Load this page again; if it stays like this, end Waymark and start it once more.
