@@ -8,7 +8,7 @@ import { httpHost } from '../common/host/http';
 import { declareLanguage, speak } from '../common/words/fluent';
 import './words';
 import App from './App.svelte';
-import { followNewLinks, tokenOfTheRun } from './link';
+import { followNewLinks, tokenOfTheRun } from '../common/host/link';
 import { Desk } from './state/desk.svelte';
 
 followNewLinks();

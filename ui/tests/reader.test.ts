@@ -20,6 +20,7 @@ const entry = (id: number): Found => ({
   seq: id,
   document_version: 1,
   revisions: 1,
+  talk: false,
 });
 
 describe('reading', () => {
@@ -55,7 +56,8 @@ describe('reading', () => {
 
   it('leaves out what is not narrowed, and words that are spaces', () => {
     reader.narrow({ tag: 'team', words: '  ' });
-    expect(Object.entries(reader.wanted).filter(([, value]) => value !== null)).toEqual([['tag', 'team']]);
+    const narrows = ([, value]: [string, unknown]) => value !== null && value !== false;
+    expect(Object.entries(reader.wanted).filter(narrows)).toEqual([['tag', 'team']]);
     expect(reader.narrowed).toBe(true);
     reader.narrow({});
     expect(reader.narrowed).toBe(false);

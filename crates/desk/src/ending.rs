@@ -5,9 +5,12 @@
 //! what did not arrive, the next pull tells. That it has ended is said once more after the server was restored from a backup; that it goes
 //! on is not, for others can end it as well.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use waymark_protocol::ParticipantId;
 use waymark_protocol::api::ApiErrorCode;
-use waymark_vault::Table;
+use waymark_vault::{Reader, Table};
 
 use crate::collection::CollectionError;
 use crate::desk::Desk;
@@ -70,7 +73,7 @@ pub async fn end(desk: &mut Desk, ended: bool, now_ms: u64) -> Result<StudyEnd, 
     let before = word(desk, STUDY)?;
     let again = before.map_or(!ended, |before| before.holds == ended && before.sent);
     let at = before.filter(|before| before.holds == ended).map_or(now_ms, |before| before.at);
-    keep(desk, STUDY, Word { holds: ended, at, sent: false })?;
+    keep(desk, STUDY, Said { holds: ended, at, sent: false })?;
     let server = desk.server();
     tell::<EndingError>(desk, &server.map_err(EndingError::Server)?, Which::Unheard).await?;
     let ended_at = if ended { rfc3339(at) } else { None };
@@ -94,7 +97,7 @@ pub async fn leave(desk: &mut Desk, name: &str, left: bool, now_ms: u64) -> Resu
     let before = word(desk, &id.0)?;
     let again = before.map_or(!left, |before| before.holds == left);
     let at = before.filter(|before| before.holds == left).map_or(now_ms, |before| before.at);
-    keep(desk, &id.0, Word { holds: left, at, sent: true })?;
+    keep(desk, &id.0, Said { holds: left, at, sent: true })?;
     Ok(Leaving { participant: participant.label, left_at: if left { rfc3339(at) } else { None }, again })
 }
 
@@ -107,7 +110,7 @@ where
         Some(word) if which == Which::All || !word.sent => {
             server.end_study(desk.identity.study, word.holds).await?;
             if word.holds {
-                keep(desk, STUDY, Word { sent: true, ..word })?;
+                keep(desk, STUDY, Said { sent: true, ..word })?;
             } else {
                 // Not said again: somebody else may end the study after that.
                 desk.vault.write(|tx| tx.delete(SAID, STUDY)).map_err(CollectionError::from)?;
@@ -120,22 +123,43 @@ where
 
 /// What this desk has said last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Word {
+pub(crate) struct Said {
     /// That it has ended, or that somebody has left; else that it goes on, or that somebody takes part after all.
-    holds: bool,
+    pub holds: bool,
     /// When this desk first said so: milliseconds since 1970, UTC.
-    at: u64,
+    pub at: u64,
     /// Whether the server has heard it.
-    sent: bool,
+    pub sent: bool,
+}
+
+/// What this desk has said last of the study's end.
+pub(crate) fn said_of_study(reader: Reader<'_>) -> Result<Option<Said>, CollectionError> {
+    reader.get(SAID, STUDY)?.map(|json| said(&json)).transpose()
+}
+
+/// Of whom this desk has said that they have left, and when it first said so: milliseconds since 1970, UTC.
+pub(crate) fn said_to_have_left(reader: Reader<'_>) -> Result<BTreeMap<ParticipantId, u64>, CollectionError> {
+    let mut left = BTreeMap::new();
+    reader.scan(SAID, |what, json| {
+        let said = said(json)?;
+        if let Some(participant) = ParticipantId::from_slice(what).filter(|_| said.holds) {
+            left.insert(participant, said.at);
+        }
+        Ok::<_, CollectionError>(())
+    })?;
+    Ok(left)
+}
+
+fn said(json: &[u8]) -> Result<Said, CollectionError> {
+    serde_json::from_slice(json).map_err(|_| CollectionError::Row("ending"))
 }
 
 /// The last word on the study's end or on a participant's leaving.
-fn word(desk: &Desk, what: &[u8]) -> Result<Option<Word>, CollectionError> {
-    let Some(json) = desk.vault.reader().get(SAID, what)? else { return Ok(None) };
-    serde_json::from_slice(&json).map(Some).map_err(|_| CollectionError::Row("ending"))
+fn word(desk: &Desk, what: &[u8]) -> Result<Option<Said>, CollectionError> {
+    desk.vault.reader().get(SAID, what)?.map(|json| said(&json)).transpose()
 }
 
-fn keep(desk: &mut Desk, what: &[u8], word: Word) -> Result<(), CollectionError> {
+fn keep(desk: &mut Desk, what: &[u8], word: Said) -> Result<(), CollectionError> {
     let json = serde_json::to_vec(&word).expect("a struct of plain values is always JSON");
     Ok(desk.vault.write(|tx| tx.put(SAID, what, &json))?)
 }

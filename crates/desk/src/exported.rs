@@ -13,7 +13,7 @@ use waymark_vault::{Reader, SystemRng, Table, Tx, Vault};
 
 use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
-use crate::export::{Text, Wanted};
+use crate::export::{Text, Wanted, WantedPack, Without};
 use crate::judged::judge_all;
 use crate::prepare::{Said, WhoAndWhy};
 use crate::transcripts::{self, TranscriptId};
@@ -21,6 +21,8 @@ use crate::verify::rfc3339;
 use crate::whole;
 
 const EXPORTS: Table = Table::new("exports");
+/// The format of what was printed. It has no path.
+pub const PAPER: &str = "paper";
 const HELD_BYTES: usize = 16 + 8 + 16;
 
 /// What is kept of an export besides what stood in it.
@@ -43,6 +45,12 @@ pub(crate) struct About {
     /// The interviews that stand in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     transcripts: Vec<TranscriptId>,
+    /// Who was left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    without: Option<Without>,
+    /// Whose pack it is, for an interview, by their label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pack: Option<String>,
 }
 
 impl About {
@@ -56,7 +64,41 @@ impl About {
     ) -> Self {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let (format, said) = (wanted.format.to_string(), wanted.said.clone());
-        Self { at: now_ms, format, path, whole: false, copy: wanted.text != Text::Original, read_by, said, transcripts }
+        let copy = wanted.text != Text::Original;
+        let without = wanted.without.clone();
+        Self { at: now_ms, format, path, whole: false, copy, read_by, said, transcripts, without, pack: None }
+    }
+
+    /// Of a pack that is printed.
+    pub fn of_paper(participant: &str, said: Option<WhoAndWhy>, now_ms: u64) -> Self {
+        Self {
+            at: now_ms,
+            format: PAPER.to_owned(),
+            path: PathBuf::new(),
+            whole: false,
+            copy: false,
+            read_by: BTreeSet::new(),
+            said,
+            transcripts: Vec::new(),
+            without: None,
+            pack: Some(participant.to_owned()),
+        }
+    }
+
+    /// Of a pack that is about to be written.
+    pub fn of_pack(wanted: &WantedPack, path: &Path, now_ms: u64) -> Self {
+        Self {
+            at: now_ms,
+            format: wanted.format.to_string(),
+            path: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
+            whole: false,
+            copy: false,
+            read_by: BTreeSet::new(),
+            said: wanted.said.clone(),
+            transcripts: Vec::new(),
+            without: None,
+            pack: Some(wanted.participant.clone()),
+        }
     }
 }
 
@@ -85,6 +127,12 @@ pub struct Made {
     pub transcripts: usize,
     /// Those of them that were removed since.
     pub removed: BTreeSet<TranscriptId>,
+    /// Who was left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without: Option<Without>,
+    /// Whose pack it is, for an interview; none where it is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pack: Option<String>,
 }
 
 /// An export that holds an interview.
@@ -188,6 +236,8 @@ pub fn all(desk: &Desk) -> Result<Vec<Made>, CollectionError> {
             copy: about.copy,
             read_by: about.read_by,
             said: about.said,
+            without: about.without,
+            pack: about.pack,
         }
     });
     Ok(made.collect())
@@ -218,7 +268,7 @@ fn load(reader: Reader<'_>) -> Result<Vec<Loaded>, CollectionError> {
     let mut all = Vec::new();
     reader.scan(EXPORTS, |id, bytes| {
         let (about, held) = read(bytes).ok_or(CollectionError::Row("exports"))?;
-        let there = may_be_there(&about.path);
+        let there = about.format != PAPER && may_be_there(&about.path);
         all.push((id.to_vec(), Loaded { about, held, there }));
         Ok::<_, CollectionError>(())
     })?;

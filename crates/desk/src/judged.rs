@@ -3,7 +3,7 @@
 //! Records are grouped by the participant and the device that their headers claim. A record that claims another
 //! participant than its device has belongs to a group of its own, for which there is no proof.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use waymark_protocol::checkpoint::Checkpoint;
@@ -41,6 +41,8 @@ pub struct JudgedDevice<'c> {
     pub seq: u64,
     /// See [`Verdict::as_of`].
     pub as_of: u64,
+    /// How many records it had, by its own word at that checkpoint, that have not come.
+    pub to_come: u64,
     /// How many parts of its shared recordings have not come; known once entries are opened.
     pub parts_missing: u64,
     /// Its records.
@@ -100,6 +102,7 @@ pub fn judge_all<'c>(identity: &Identity, collection: &'c Collection) -> Vec<Jud
             state: State::Unproven,
             seq: 0,
             as_of: 0,
+            to_come: 0,
             parts_missing: 0,
             records: Vec::new(),
         });
@@ -130,14 +133,25 @@ fn judge_person<'c>(
     let revoked = if concerned { revocations(trust, &participant, &logs) } else { Vec::new() };
     let (verdicts, erased) = judge(trust, &participant, &logs);
     let devices = devices.into_values().zip(logs).zip(verdicts);
-    let devices = devices.map(|((records, log), Verdict { state, seq, as_of, standings })| {
+    let devices = devices.map(|((records, log), verdict)| {
+        let to_come = to_come(&log, &verdict);
+        let Verdict { state, seq, as_of, standings, .. } = verdict;
         let records = records.into_iter().zip(log.records).zip(standings);
         let records = records
             .map(|(((target, stored), seen), standing)| JudgedRecord { target, stored, seen, standing })
             .collect();
-        JudgedDevice { device: log.device, state, seq, as_of, parts_missing: 0, records }
+        JudgedDevice { device: log.device, state, seq, as_of, to_come, parts_missing: 0, records }
     });
     JudgedPerson { participant: Some(participant), devices: devices.collect(), erased, revoked }
+}
+
+/// What a device had by its own word and has not come, here or without a checkpoint yet.
+fn to_come(log: &DeviceLog, verdict: &Verdict) -> u64 {
+    let beyond = verdict.through.saturating_add(1)..=verdict.local_head;
+    let standings = log.records.iter().zip(&verdict.standings);
+    let waiting = standings.filter(|(_, standing)| **standing == Standing::Waiting);
+    let here: BTreeSet<u64> = waiting.map(|(seen, _)| seen.header.seq).filter(|seq| beyond.contains(seq)).collect();
+    verdict.local_head.saturating_sub(verdict.through).saturating_sub(here.len() as u64)
 }
 
 /// The link is not computed again: it is the record's name, and was computed from its bytes when it came out of the vault.

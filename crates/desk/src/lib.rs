@@ -33,6 +33,7 @@ pub mod invite;
 pub mod judged;
 pub mod keys;
 mod lines;
+pub mod met;
 mod open;
 mod orders;
 pub mod page;

@@ -134,4 +134,9 @@ impl Labels {
     pub fn of(&self, participant: &ParticipantId) -> String {
         self.0.get(participant).cloned().unwrap_or_else(|| hex::encode(&participant.0))
     }
+
+    /// Whether somebody is called so: who was invited here, or one of these, who have sent something.
+    pub(crate) fn has(&self, label: &str, mut sent: impl Iterator<Item = ParticipantId>) -> bool {
+        self.0.values().any(|known| known == label) || sent.any(|participant| self.of(&participant) == label)
+    }
 }

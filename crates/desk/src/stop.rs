@@ -48,10 +48,19 @@ pub struct Stoppable {
     pub participant: String,
     /// The last record that counts.
     last: Target,
+    /// Whether all that the phone has sent is here and whole.
+    pub whole: bool,
     /// Whether the study has stopped the phone before.
     pub before: bool,
     /// What the pull before it has proved.
     pub report: Report,
+}
+
+impl Stoppable {
+    /// The last place in its log that would count.
+    pub fn seq(&self) -> u64 {
+        self.last.seq
+    }
 }
 
 /// A phone that is stopped.
@@ -91,14 +100,15 @@ pub async fn find(
             (judged.device == device).then_some((participant, judged.state, last))
         })
         .ok_or(StopError::Unknown(device))?;
-    if is_alarming(state) && !even_if_incomplete {
+    let whole = !is_alarming(state);
+    if !whole && !even_if_incomplete {
         return Err(StopError::NotWhole);
     }
     let keys = &desk.identity.document.signing_keys;
     let by_study = |revocation: &Revocation| revocation.verify(&desk.identity.study, keys).is_ok();
     let before = collection.revocations().iter().any(|it| it.device == device && by_study(it));
     let participant = Labels::load(desk.vault.reader())?.of(&participant);
-    Ok(Stoppable { participant, last, before, report })
+    Ok(Stoppable { participant, last, whole, before, report })
 }
 
 /// Signs the revocation, keeps it, and gives it to the server.

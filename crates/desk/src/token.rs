@@ -5,6 +5,8 @@
 
 use std::io::IsTerminal;
 
+use serde::Serialize;
+use ts_rs::TS;
 use waymark_protocol::api::{ApiErrorCode, Token};
 use zeroize::Zeroizing;
 
@@ -35,7 +37,8 @@ pub enum TokenError {
 }
 
 /// What became of the token before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum Before {
     /// It was the same one.
     Same,

@@ -8,6 +8,7 @@ use waymark_protocol::proof::State;
 use crate::account::Account;
 use crate::collection::{Collection, CollectionError};
 use crate::desk::Desk;
+use crate::judged::JudgedDevice;
 use crate::participants::Labels;
 
 /// What is said of one device.
@@ -26,6 +27,13 @@ pub struct DeviceReport {
     /// How many parts of shared recordings have not come yet; left out of the JSON when none is missing.
     #[serde(skip_serializing_if = "is_zero")]
     pub parts_missing: u64,
+    /// How many records it had, by its own word at that checkpoint, that have not come: not part of the JSON. None where no word of it
+    /// counts, or none any more.
+    #[serde(skip)]
+    pub to_come: Option<u64>,
+    /// When the server says that it received the newest record of it, RFC 3339 in UTC: not part of the JSON.
+    #[serde(skip)]
+    pub received_at: Option<String>,
 }
 
 // The signature is the one that serde asks for.
@@ -57,6 +65,8 @@ impl Report {
                 as_of: rfc3339(device.as_of),
                 state: device.state,
                 parts_missing: device.parts_missing,
+                to_come: to_come(device),
+                received_at: device.records.iter().map(|record| record.stored.received_at).max().and_then(rfc3339),
             }));
         }
         devices.sort_by(|a, b| (&a.participant, a.device).cmp(&(&b.participant, b.device)));
@@ -67,6 +77,11 @@ impl Report {
     pub fn needs_attention(&self) -> bool {
         self.quarantined > 0 || self.devices.iter().any(|device| is_alarming(device.state))
     }
+}
+
+fn to_come(device: &JudgedDevice<'_>) -> Option<u64> {
+    let has_word = device.as_of > 0 && !matches!(device.state, State::Unproven | State::Revoked);
+    has_word.then_some(device.to_come)
 }
 
 /// Whether a state is more than "not all there yet".

@@ -53,6 +53,7 @@ mod settings;
 mod sharing;
 mod store;
 pub mod sync;
+mod talk;
 #[cfg(test)]
 mod testing;
 mod timeline;

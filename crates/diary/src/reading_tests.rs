@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use tempfile::TempDir;
 use waymark_protocol::api::{DeviceEntry, DeviceState, Epoch, Head, Limits};
 use waymark_protocol::checkpoint::Checkpoint;
+use waymark_protocol::content::{Notice, Told};
 use waymark_protocol::keys::{OpeningKey, SigningKey};
 use waymark_protocol::order::Revocation;
 use waymark_protocol::record::wire::{FeedItem, RawItem};
 use waymark_protocol::record::{Kind, Record};
+use waymark_protocol::seal::{open_body, open_with_study};
 use waymark_protocol::{DeviceId, EntryId, Hash, hex};
 use waymark_vault::SystemRng;
 
@@ -200,6 +202,42 @@ fn what_one_phone_writes_and_marks_and_sets_is_on_the_other_after_a_sync() {
     drop(two.b);
     let again = crate::unlock(two._folders[1].path(), &lock).expect("opened");
     assert_eq!((texts(&again), again.marks(&private)), (texts(&two.a), interview));
+}
+
+#[test]
+fn phones_and_study_agree_on_what_is_to_be_talked_about_also_when_a_clock_is_wrong() {
+    let mut two = two();
+    let entry = write(&mut two.a, "to talk about", None, Readers::Study, monday());
+    two.meet(hours_later(49));
+    let told = |two: &Two| {
+        let notices = |diary: &Diary| {
+            let all = log(diary).into_iter().filter(|record| record.header().kind == Kind::Notice);
+            let open = |record: Record| open_body(&record, &open_with_study(&record, &two.key).expect("for the study"));
+            all.map(|record| Notice::parse(&open(record).expect("opens")).expect("a notice")).collect::<Vec<_>>()
+        };
+        let heard = Told::of([notices(&two.a), notices(&two.b)]).talk.contains(&entry);
+        let turned = Told::of([notices(&two.b), notices(&two.a)]).talk.contains(&entry);
+        [heard, turned, two.a.talks_about(&entry), two.b.talks_about(&entry)]
+    };
+    two.a.talk_about(&entry, true, hours_later(50)).expect("told");
+    assert!(!two.b.talks_about(&entry));
+    two.meet(hours_later(51));
+    assert_eq!(told(&two), [true; 4]);
+    two.b.talk_about(&entry, false, hours_later(20)).expect("taken back on the other, whose clock is behind");
+    two.meet(hours_later(52));
+    assert_eq!(told(&two), [false; 4]);
+    // Of two who did not know of each other the later one counts, wherever it was said.
+    two.a.talk_about(&entry, true, hours_later(60)).expect("told");
+    two.server.sync(&mut two.a, hours_later(60));
+    two.b.talk_about(&entry, true, hours_later(61)).expect("told");
+    two.b.talk_about(&entry, false, hours_later(62)).expect("and taken back");
+    two.meet(hours_later(63));
+    assert_eq!(told(&two), [false; 4]);
+    two.a.talk_about(&entry, true, hours_later(64)).expect("told");
+    two.meet(hours_later(65));
+    two.b.withdraw(&entry).expect("the entry is taken back");
+    two.meet(hours_later(66));
+    assert_eq!(told(&two)[2..], [false; 2], "an entry that is not there is nothing to talk about");
 }
 
 #[test]

@@ -15,6 +15,8 @@ pub enum Mark {
     Interview,
     /// To be brought to supervision.
     Supervision,
+    /// To be talked about: the study was told so.
+    Talk,
 }
 
 /// Which entries; the default is all.
@@ -75,6 +77,7 @@ impl Diary {
             && filter.mark.is_none_or(|mark| match mark {
                 Mark::Interview => marks.interview,
                 Mark::Supervision => marks.supervision,
+                Mark::Talk => self.talks_about(id),
             })
             && filter.tags.iter().all(|tag| latest.tags.contains(tag))
             && self.index.has_all(id, revisions, query)

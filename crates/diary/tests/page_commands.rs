@@ -62,6 +62,7 @@ async fn a_locked_diary_answers_nothing_but_its_state() {
         ("calendar", json!({ "month": null, "filter": filter("") })),
         ("list_tags", json!({ "find": "", "limit": 10 })),
         ("mark_entry", json!({ "entry": "00".repeat(16), "interview": true, "supervision": false })),
+        ("talk_about", json!({ "entry": "00".repeat(16), "wanted": true })),
         ("delete_entry", entry.clone()),
         ("recovery_words", json!({})),
         ("read_entry", entry.clone()),

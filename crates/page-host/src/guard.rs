@@ -1,6 +1,8 @@
 //! Who may ask: the checks that every request passes before anything is read, and the headers on every answer.
 
+use std::fmt;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -8,16 +10,16 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::token::{OneTime, Token};
+use crate::framing::Framing;
+use crate::token::{OneTime, Redeemed, Token};
 
 /// The header in which the page sends the token of the run.
 pub const TOKEN_HEADER: &str = "x-waymark-token";
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-                      media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                      media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// What one host lets in.
-#[derive(Debug)]
 pub(crate) struct Guard {
     host: String,
     origin: String,
@@ -25,16 +27,33 @@ pub(crate) struct Guard {
     links: OneTime,
     /// Whether the page may use the microphone.
     microphone: bool,
+    policy: HeaderValue,
+    /// Whether no page may show it in a frame.
+    alone: bool,
+    ended: Ended,
 }
 
+impl fmt::Debug for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guard").field("host", &self.host).finish_non_exhaustive()
+    }
+}
+
+/// Called when a session ends before the host does.
+pub type Ended = Arc<dyn Fn() + Send + Sync>;
+
 impl Guard {
-    pub(crate) fn new(address: SocketAddr, token: Token, microphone: bool) -> Self {
+    pub(crate) fn new(address: SocketAddr, token: Token, microphone: bool, framing: &Framing, ended: Ended) -> Self {
+        let policy = format!("{POLICY}{}", framing.policy());
         Self {
             host: address.to_string(),
             origin: format!("http://{address}"),
             token,
             links: OneTime::default(),
             microphone,
+            policy: HeaderValue::try_from(policy).expect("origins are loopback addresses with a port: visible ASCII"),
+            alone: !matches!(framing, Framing::ShownBy(_)),
+            ended,
         }
     }
 
@@ -64,13 +83,29 @@ impl Guard {
 
     /// A link that is good once, for the person's own browser; `None` without randomness.
     pub(crate) fn open_link(&self) -> Option<Token> {
-        self.links.open()
+        let (token, ended) = self.links.open()?;
+        if ended {
+            (self.ended)();
+        }
+        Some(token)
+    }
+
+    /// Ends the session, and closes the link to one.
+    pub(crate) fn close(&self) {
+        if self.links.close() {
+            (self.ended)();
+        }
     }
 
     /// Who comes by such a link: gets the token of a session for that of the link.
     pub(crate) fn redeem(&self, headers: &HeaderMap) -> Result<Token, StatusCode> {
         let given = headers.get(TOKEN_HEADER).map(HeaderValue::as_bytes).unwrap_or_default();
-        self.links.redeem(given).ok_or(StatusCode::UNAUTHORIZED)
+        match self.links.redeem(given) {
+            Redeemed::Session(token) => return Ok(token),
+            Redeemed::Ended => (self.ended)(),
+            Redeemed::Nothing => {}
+        }
+        Err(StatusCode::UNAUTHORIZED)
     }
 
     fn knows(&self, given: &[u8]) -> bool {
@@ -88,10 +123,13 @@ impl Guard {
             true => "camera=(), geolocation=(), microphone=(self)",
             false => "camera=(), geolocation=(), microphone=()",
         };
-        let fixed: [(HeaderName, &'static str); 8] = [
-            (CONTENT_SECURITY_POLICY, POLICY),
+        headers.insert(CONTENT_SECURITY_POLICY, self.policy.clone());
+        // It knows only none and the same origin.
+        if self.alone {
+            headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+        }
+        let fixed: [(HeaderName, &'static str); 6] = [
             (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (X_FRAME_OPTIONS, "DENY"),
             (REFERRER_POLICY, "no-referrer"),
             (CACHE_CONTROL, "no-store"),
             (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),

@@ -20,16 +20,19 @@
 //! The token is in the fragment of the printed address, which browsers send to nobody; the page sends it in the header
 //! [`TOKEN_HEADER`]. Where the address passes through other hands it is a link that is good once ([`Running::one_time_url`]): the page
 //! exchanges its token at `POST /session` for that of a session, which ends when another link is given out, and when somebody comes by the
-//! used one again. No token is in a cookie: cookies are sent to every port of a host. Every answer forbids framing, sniffing, caching and referrers, and the content security policy lets the
-//! page load its own files and talk to its own host, nothing else.
+//! used one again. No token is in a cookie: cookies are sent to every port of a host. Every answer forbids sniffing, caching and referrers, and the content security policy lets the
+//! page load its own files and talk to its own host, nothing else. No page shows it in a frame and it shows none, unless [`Framing`] names the one
+//! origin; a [`Listener`] knows its origin before it serves, so that two hosts can name each other.
 
 #![forbid(unsafe_code)]
 
 mod assets;
+mod framing;
 mod guard;
 mod serve;
 mod token;
 
 pub use assets::Assets;
-pub use guard::TOKEN_HEADER;
-pub use serve::{Handler, MAX_BODY, PageHost, Running, ServeError, Sound, SoundHandler, serve};
+pub use framing::Framing;
+pub use guard::{Ended, TOKEN_HEADER};
+pub use serve::{Handler, Listener, MAX_BODY, PageHost, Running, ServeError, Sound, SoundHandler};

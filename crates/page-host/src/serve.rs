@@ -21,7 +21,8 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::assets::{Assets, media_type};
-use crate::guard::Guard;
+use crate::framing::Framing;
+use crate::guard::{Ended, Guard};
 use crate::token::Token;
 
 /// The most that one command may bring, in bytes. An entry of 10,000 words in any script fits many times, and a file of 8 MiB in base64 once.
@@ -59,13 +60,15 @@ pub struct PageHost {
     pub sound: Option<SoundHandler>,
     /// Whether the page may use the microphone.
     pub microphone: bool,
-    /// A loopback address; port 0 takes a free one.
-    pub listen: SocketAddr,
+    /// What it has to do with frames.
+    pub framing: Framing,
+    /// Called when a session ends before the host does; nothing has to be.
+    pub ended: Option<Ended>,
 }
 
 impl fmt::Debug for PageHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PageHost").field("assets", &self.assets).field("listen", &self.listen).finish_non_exhaustive()
+        f.debug_struct("PageHost").field("assets", &self.assets).field("framing", &self.framing).finish_non_exhaustive()
     }
 }
 
@@ -125,6 +128,11 @@ impl Running {
         Ok(format!("http://{}/#{}", self.address, link.dangerously_as_str()))
     }
 
+    /// Ends the session that came of such a link, and closes the link itself.
+    pub fn close(&self) {
+        self.guard.close();
+    }
+
     /// Lets what is under way finish, and ends.
     ///
     /// # Errors
@@ -145,18 +153,46 @@ struct Serving {
     sound: Option<SoundHandler>,
 }
 
-/// Begins to serve.
-///
-/// # Errors
-/// See [`ServeError`].
-pub async fn serve(host: PageHost) -> Result<Running, ServeError> {
-    if !host.listen.ip().is_loopback() {
-        return Err(ServeError::NotLoopback(host.listen));
+/// A place on this machine at which a page will be served. Nobody else can have it meanwhile.
+#[derive(Debug)]
+pub struct Listener {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Listener {
+    /// At a loopback address; port 0 takes a free one.
+    ///
+    /// # Errors
+    /// See [`ServeError`].
+    pub async fn bind(address: SocketAddr) -> Result<Self, ServeError> {
+        if !address.ip().is_loopback() {
+            return Err(ServeError::NotLoopback(address));
+        }
+        let listener = TcpListener::bind(address).await.map_err(ServeError::Listen)?;
+        let address = listener.local_addr().map_err(ServeError::Listen)?;
+        Ok(Self { listener, address })
     }
+
+    /// The origin of the page that will be served.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Begins to serve.
+    ///
+    /// # Errors
+    /// The system gives no randomness.
+    pub fn serve(self, host: PageHost) -> Result<Running, ServeError> {
+        serve(self, host)
+    }
+}
+
+fn serve(Listener { listener, address }: Listener, host: PageHost) -> Result<Running, ServeError> {
     let token = Token::new().ok_or(ServeError::NoRandomness)?;
-    let listener = TcpListener::bind(host.listen).await.map_err(ServeError::Listen)?;
-    let address = listener.local_addr().map_err(ServeError::Listen)?;
-    let guard = Arc::new(Guard::new(address, token.clone(), host.microphone));
+    let ended = host.ended.unwrap_or_else(|| Arc::new(|| {}));
+    let guard = Arc::new(Guard::new(address, token.clone(), host.microphone, &host.framing, ended));
     let serving = Serving {
         guard: guard.clone(),
         assets: host.assets,

@@ -33,6 +33,16 @@ impl Token {
 #[derive(Debug, Default)]
 pub(crate) struct OneTime(Mutex<Links>);
 
+/// What came of somebody who brought the token of a link.
+pub(crate) enum Redeemed {
+    /// This session.
+    Session(Token),
+    /// Nothing, and the session that there was has ended.
+    Ended,
+    /// Nothing.
+    Nothing,
+}
+
 #[derive(Debug, Default)]
 struct Links {
     open: Option<Token>,
@@ -41,24 +51,29 @@ struct Links {
 }
 
 impl OneTime {
-    /// A fresh one.
-    pub(crate) fn open(&self) -> Option<Token> {
+    /// A fresh one, and whether a session has ended by that.
+    pub(crate) fn open(&self) -> Option<(Token, bool)> {
         let token = Token::new()?;
-        *self.links() = Links { open: Some(token.clone()), ..Links::default() };
-        Some(token)
+        let before = std::mem::replace(&mut *self.links(), Links { open: Some(token.clone()), ..Links::default() });
+        Some((token, before.session.is_some()))
+    }
+
+    /// Closes both; whether there was a session.
+    pub(crate) fn close(&self) -> bool {
+        std::mem::take(&mut *self.links()).session.is_some()
     }
 
     /// The token of a new session for that of the link, which is good no more then. Whoever comes by the same link after that ends the
     /// session: one of the two should not have had it.
-    pub(crate) fn redeem(&self, given: &[u8]) -> Option<Token> {
+    pub(crate) fn redeem(&self, given: &[u8]) -> Redeemed {
         let links = &mut *self.links();
         if links.used.as_ref().is_some_and(|used| used.is(given)) {
-            links.session = None;
-            return None;
+            return links.session.take().map_or(Redeemed::Nothing, |_| Redeemed::Ended);
         }
-        links.used = Some(links.open.take_if(|open| open.is(given))?);
+        let Some(used) = links.open.take_if(|open| open.is(given)) else { return Redeemed::Nothing };
+        links.used = Some(used);
         links.session = Token::new();
-        links.session.clone()
+        links.session.clone().map_or(Redeemed::Nothing, Redeemed::Session)
     }
 
     /// Whether this is the session's.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use waymark_page_host::{Assets, MAX_BODY, PageHost, Running, ServeError, Sound, TOKEN_HEADER, serve};
+use waymark_page_host::{Assets, Framing, Listener, MAX_BODY, PageHost, Running, ServeError, Sound, TOKEN_HEADER};
 
 struct Site {
     _folder: tempfile::TempDir,
@@ -16,10 +16,20 @@ struct Site {
     address: String,
     token: String,
     calls: Arc<AtomicUsize>,
+    /// How many sessions have ended.
+    ended: Arc<AtomicUsize>,
 }
 
 /// A page with two files beside a file that is not part of it, and a handler that echoes.
 async fn site() -> Site {
+    site_framed(Framing::None).await
+}
+
+async fn listener() -> Listener {
+    Listener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.expect("a free port")
+}
+
+async fn site_framed(framing: Framing) -> Site {
     let folder = tempfile::tempdir().expect("a folder");
     let page = folder.path().join("page");
     std::fs::create_dir_all(page.join("assets")).expect("a folder");
@@ -28,33 +38,39 @@ async fn site() -> Site {
     std::fs::write(folder.path().join("secret.txt"), "secret").expect("a file");
     let calls = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&calls);
-    let running = serve(PageHost {
-        assets: Assets::Folder(page),
-        entry: "browser.html",
-        handler: Arc::new(move |name, input| {
-            counted.fetch_add(1, Ordering::SeqCst);
-            Box::pin(async move {
-                if name == "broken" {
-                    Err(json!({ "code": "not-now" }))
-                } else {
-                    Ok(json!({ "name": name, "input": input }))
-                }
-            })
-        }),
-        sound: Some(Arc::new(|name, range| {
-            let body = format!("{name} {}", range.as_deref().unwrap_or("whole")).into_bytes();
-            let headers = vec![("content-type", "audio/webm".to_owned()), ("cache-control", "public".to_owned())];
-            Box::pin(async move { Sound { status: 206, headers, body } })
-        })),
-        microphone: true,
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-    })
-    .await
-    .expect("it serves");
+    let ended = Arc::new(AtomicUsize::new(0));
+    let session_ended = Arc::clone(&ended);
+    let running = listener()
+        .await
+        .serve(PageHost {
+            assets: Assets::Folder(page),
+            entry: "browser.html",
+            handler: Arc::new(move |name, input| {
+                counted.fetch_add(1, Ordering::SeqCst);
+                Box::pin(async move {
+                    if name == "broken" {
+                        Err(json!({ "code": "not-now" }))
+                    } else {
+                        Ok(json!({ "name": name, "input": input }))
+                    }
+                })
+            }),
+            sound: Some(Arc::new(|name, range| {
+                let body = format!("{name} {}", range.as_deref().unwrap_or("whole")).into_bytes();
+                let headers = vec![("content-type", "audio/webm".to_owned()), ("cache-control", "public".to_owned())];
+                Box::pin(async move { Sound { status: 206, headers, body } })
+            })),
+            microphone: true,
+            framing,
+            ended: Some(Arc::new(move || {
+                session_ended.fetch_add(1, Ordering::SeqCst);
+            })),
+        })
+        .expect("it serves");
     let url = running.url();
     let (address, token) = url.strip_prefix("http://").and_then(|rest| rest.split_once("/#")).expect("an address");
     let (address, token) = (address.to_owned(), token.to_owned());
-    Site { _folder: folder, running, address, token, calls }
+    Site { _folder: folder, running, address, token, calls, ended }
 }
 
 struct Answer {
@@ -198,7 +214,9 @@ async fn a_link_is_good_once_and_one_that_comes_twice_ends_what_came_of_it() {
     assert_eq!(call(&session).await, 200);
     assert_eq!(site.get(&format!("/sound/{session}/abc")).await.status, 206);
 
+    assert_eq!(site.ended.load(Ordering::SeqCst), 0);
     assert_eq!(redeem(&open, "").await.status, 401, "it was used");
+    assert_eq!(site.ended.load(Ordering::SeqCst), 1, "it is told that the session has ended");
     assert_eq!(call(&session).await, 401, "somebody else had the link: nobody goes on with it");
     let another = link();
     let answer = redeem(&another, "").await;
@@ -207,6 +225,17 @@ async fn a_link_is_good_once_and_one_that_comes_twice_ends_what_came_of_it() {
     assert_eq!(call(&session).await, 200);
     link();
     assert_eq!(call(&session).await, 401, "a new link ends the session before it");
+    assert_eq!(site.ended.load(Ordering::SeqCst), 2);
+    let last = link();
+    assert_eq!(site.ended.load(Ordering::SeqCst), 2, "there was none");
+    let answer = redeem(&last, "").await;
+    let session: Value = serde_json::from_str(&answer.body).expect("JSON");
+    let session = session["token"].as_str().expect("a token").to_owned();
+    site.running.close();
+    assert_eq!((call(&session).await, site.ended.load(Ordering::SeqCst)), (401, 3), "it was closed");
+    let unused = link();
+    site.running.close();
+    assert_eq!((redeem(&unused, "").await.status, site.ended.load(Ordering::SeqCst)), (401, 3));
 }
 
 #[tokio::test]
@@ -291,6 +320,25 @@ async fn every_answer_forbids_framing_sniffing_caching_and_referrers() {
 }
 
 #[tokio::test]
+async fn only_the_origin_that_is_named_shows_it_in_a_frame_or_is_shown_in_one() {
+    let (shower, shown) = (listener().await.origin(), listener().await.origin());
+    let page = site_framed(Framing::Shows(vec![shown.clone(), "http://127.0.0.1:1".to_owned()])).await.get("/").await;
+    let policy = format!("form-action 'none'; frame-src {shown} http://127.0.0.1:1; frame-ancestors 'none'\r\n");
+    assert!(page.head.contains(&policy) && page.head.contains("x-frame-options: deny"), "{}", page.head);
+    let page = site_framed(Framing::ShownBy(shower.clone())).await.get("/").await;
+    assert!(page.head.contains(&format!("form-action 'none'; frame-ancestors {shower}\r\n")), "{}", page.head);
+    assert!(!page.head.contains("frame-src") && !page.head.contains("x-frame-options"), "{}", page.head);
+}
+
+#[tokio::test]
+async fn a_page_that_another_one_shows_is_not_called_by_it() {
+    let shower = listener().await.origin();
+    let site = site_framed(Framing::ShownBy(shower.clone())).await;
+    let extra = format!("{}origin: {shower}\r\n", site.good());
+    assert_eq!((site.call_with("status", &site.address, &extra, "{}").await.status, site.calls()), (403, 0));
+}
+
+#[tokio::test]
 async fn files_are_only_read_and_commands_only_called() {
     let site = site().await;
     let request =
@@ -303,30 +351,24 @@ async fn files_are_only_read_and_commands_only_called() {
 #[tokio::test]
 async fn an_address_that_others_can_reach_is_refused() {
     let everywhere = SocketAddr::from(([0, 0, 0, 0], 0));
-    let served = serve(PageHost {
-        assets: Assets::Embedded(|_| None),
-        entry: "index.html",
-        handler: Arc::new(|_, input| Box::pin(async move { Ok(input) })),
-        sound: None,
-        microphone: false,
-        listen: everywhere,
-    })
-    .await;
+    let served = Listener::bind(everywhere).await;
     assert!(matches!(served, Err(ServeError::NotLoopback(address)) if address == everywhere));
 }
 
 #[tokio::test]
 async fn embedded_files_are_served_too() {
-    let running = serve(PageHost {
-        assets: Assets::Embedded(|path| (path == "index.html").then_some(b"inside".as_slice().into())),
-        entry: "index.html",
-        handler: Arc::new(|_, input| Box::pin(async move { Ok(input) })),
-        sound: None,
-        microphone: false,
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-    })
-    .await
-    .expect("it serves");
+    let running = listener()
+        .await
+        .serve(PageHost {
+            assets: Assets::Embedded(|path| (path == "index.html").then_some(b"inside".as_slice().into())),
+            entry: "index.html",
+            handler: Arc::new(|_, input| Box::pin(async move { Ok(input) })),
+            sound: None,
+            microphone: false,
+            framing: Framing::None,
+            ended: None,
+        })
+        .expect("it serves");
     let url = running.url();
     let address = url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).expect("an address").0;
     let request = format!("GET / HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");

@@ -91,6 +91,16 @@ pub enum Command {
         #[command(flatten)]
         entry: Entry,
     },
+    /// Tells the study that the writer wants to talk about an entry which it has.
+    Talk {
+        #[command(flatten)]
+        vault: Vault,
+        #[command(flatten)]
+        entry: Entry,
+        /// That they do not any more.
+        #[arg(long)]
+        no_more: bool,
+    },
     /// Leaves the study; the diary stays, and the study is told by the next sync.
     Leave {
         #[command(flatten)]

@@ -71,6 +71,10 @@ pub async fn run(cli: Cli) -> Result<u8, Failure> {
             out(&copy.to_string())?;
             Ok(0)
         }
+        Command::Talk { vault, entry, no_more } => {
+            open(&vault.vault)?.talk_about(&entry_id(&entry)?, !no_more, now)?;
+            Ok(0)
+        }
         Command::Leave { vault, erase } => {
             open(&vault.vault)?.leave(erase, now)?;
             Ok(0)

@@ -1,7 +1,10 @@
-//! Notices: each kind with its own fields, and no others.
+//! Notices: each kind with its own fields, and no others. `vectors/notices.json` has one of each, and what must be refused;
+//! `WAYMARK_WRITE_VECTORS=1 cargo test` writes it anew.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde_json::{Value, json};
 use waymark_protocol::content::{Notice, What};
+use waymark_protocol::{DecodeError, EntryId, hex};
 
 fn at() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2026-03-02T18:30:00.000+01:00").unwrap()
@@ -19,6 +22,8 @@ fn all() -> Vec<Notice> {
         What::Phase { phase: "through".to_owned(), from: day(2) },
         What::Left { erased: false },
         What::Left { erased: true },
+        What::Talk { entry: EntryId([0x11; 16]), wanted: true },
+        What::Talk { entry: EntryId([0x11; 16]), wanted: false },
     ];
     what.into_iter().map(|what| Notice { at: at(), what }).collect()
 }
@@ -67,6 +72,7 @@ fn fields_of_another_kind_a_missing_field_and_a_cut_notice_are_refused() {
         ("nulls at the end", with(5, &[&[0x00][..], &march, &[0xf6]].concat())),
         ("a byte too many", [&left[..], &[0x00]].concat()),
         ("a newer version", [&[0x87, 0x02][..], &left[2..]].concat()),
+        ("a version that never was", [&[0x87, 0x00][..], &left[2..]].concat()),
     ] {
         assert!(Notice::parse(&bytes).is_err(), "{what}");
     }
@@ -75,4 +81,67 @@ fn fields_of_another_kind_a_missing_field_and_a_cut_notice_are_refused() {
     }
     let long = Notice { at: at(), what: What::Phase { phase: "x".repeat(201), from: self::day(2) } };
     assert!(Notice::parse(&long.to_bytes()).is_err(), "a name that is too long");
+}
+
+/// A notice of the version and kind given, with what follows the four fields that only earlier kinds have.
+fn talk(version: u8, code: u8, rest: &[u8]) -> Vec<u8> {
+    let fields = [&[0x89, version, 0x78, 0x1d][..], b"2026-03-02T18:30:00.000+01:00", &[code]].concat();
+    [&fields[..], &[0xf6; 4], rest].concat()
+}
+
+fn entry_and(wanted: u8) -> Vec<u8> {
+    [&[0x50][..], &[0x11; 16], &[wanted]].concat()
+}
+
+/// What no program may read as a notice that somebody wants to talk about something.
+fn refused() -> Vec<(&'static str, Vec<u8>)> {
+    let whole = talk(2, 4, &entry_and(0xf5));
+    let day = [&[0x6a][..], b"2026-03-02"].concat();
+    let paused = [&[0x84, 0x02, 0x78, 0x1d][..], b"2026-03-02T18:30:00.000+01:00", &[0x00], &day].concat();
+    vec![
+        ("in the version of the kinds before it", talk(1, 4, &entry_and(0xf5))),
+        ("a version that is not known yet", talk(3, 4, &entry_and(0xf5))),
+        ("an older kind in its version", paused),
+        ("another kind with its fields", talk(2, 3, &entry_and(0xf5))),
+        ("a kind that nobody knows", talk(2, 5, &entry_and(0xf5))),
+        ("an entry's id of 15 bytes", talk(2, 4, &[&[0x4f][..], &[0x11; 15], &[0xf5]].concat())),
+        ("a number for yes", talk(2, 4, &entry_and(0x01))),
+        ("a day that it is about", [&whole[..34], &day, &whole[35..]].concat()),
+        ("cut off", whole[..whole.len() - 1].to_vec()),
+        ("a byte too many", [&whole[..], &[0x00]].concat()),
+    ]
+}
+
+fn vectors() -> Value {
+    let body = |bytes: &[u8]| json!({ "plain_body": hex::encode(bytes) });
+    let named = |(name, bytes): (&str, Vec<u8>)| json!({ "name": name, "plain_body": hex::encode(&bytes) });
+    json!({
+        "about": "Plain bodies of records of kind 5. Bytes are lower-case hex.",
+        "notices": all().iter().map(|notice| body(&notice.to_bytes())).collect::<Vec<_>>(),
+        "refused": refused().into_iter().map(named).collect::<Vec<_>>(),
+    })
+}
+
+#[test]
+fn the_formats_are_those_of_the_file() {
+    let made = serde_json::to_string_pretty(&vectors()).unwrap() + "\n";
+    if std::env::var_os("WAYMARK_WRITE_VECTORS").is_some() {
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/notices.json"), &made).unwrap();
+        return;
+    }
+    assert!(made == include_str!("vectors/notices.json"), "a format has changed: old data could no longer be read");
+}
+
+#[test]
+fn what_somebody_wants_to_talk_about_is_of_a_version_of_its_own() {
+    for (wanted, byte) in [(true, 0xf5), (false, 0xf4)] {
+        let notice = Notice { at: at(), what: What::Talk { entry: EntryId([0x11; 16]), wanted } };
+        assert_eq!(notice.to_bytes(), talk(2, 4, &entry_and(byte)));
+        assert_eq!(Notice::parse(&talk(2, 4, &entry_and(byte))), Ok(notice));
+    }
+    for (what, bytes) in refused() {
+        assert!(Notice::parse(&bytes).is_err(), "{what}");
+    }
+    // To a desk that knows version 1 alone a newer Waymark wrote it; so will the next version be to this one.
+    assert_eq!(Notice::parse(&talk(3, 4, &entry_and(0xf5))), Err(DecodeError::NewerVersion("a notice")));
 }

@@ -206,6 +206,8 @@ fn good_bytes() -> Vec<Vec<u8>> {
         Erasure::new(EntryId([1; 16])).to_bytes(),
         Erasure::everything().to_bytes(),
         Notice { at: common::entry().written_at, what: What::Left { erased: true } }.to_bytes(),
+        Notice { at: common::entry().written_at, what: What::Talk { entry: EntryId([1; 16]), wanted: true } }
+            .to_bytes(),
         Notice {
             at: common::entry().written_at,
             what: What::Phase { phase: "into".into(), from: common::entry().about },

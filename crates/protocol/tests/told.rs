@@ -1,6 +1,7 @@
 //! What a person's notices tell together.
 
 use chrono::{DateTime, NaiveDate};
+use waymark_protocol::EntryId;
 use waymark_protocol::content::{Notice, TimeOff, Told, What};
 use waymark_protocol::study::StudyFile;
 
@@ -82,5 +83,31 @@ fn phases_hold_from_their_day_on_and_what_is_taken_back_says_nothing() {
         said(vec![on(9, phase("through", 9)), on(4, phase("beyond", 4))]),
         [is("beyond", 4)],
         "a clock set back"
+    );
+}
+
+#[test]
+fn the_latest_word_on_an_entry_counts_and_leaving_ends_what_was_said_before() {
+    let [one, other] = [EntryId([1; 16]), EntryId([2; 16])];
+    let talk = |entry, wanted| What::Talk { entry, wanted };
+    let about = |logs: Vec<Vec<Notice>>| Told::of(logs).talk.into_iter().collect::<Vec<_>>();
+    assert_eq!(about(vec![vec![on(2, talk(one, true)), on(3, talk(other, true))]]), [one, other]);
+    assert_eq!(about(vec![vec![on(2, talk(one, true)), on(3, talk(one, false))]]), [], "taken back");
+    let first = vec![on(2, talk(one, true)), on(6, talk(one, true))];
+    let second = vec![on(5, talk(one, false)), on(7, talk(other, true))];
+    assert_eq!(about(vec![first.clone(), second.clone()]), [one, other]);
+    assert_eq!(about(vec![second, first]), [one, other], "in whatever order the logs come");
+    let same_moment = [vec![on(2, talk(one, true))], vec![on(2, talk(one, false))]];
+    assert_eq!(about(same_moment.to_vec()), [], "the later log's word");
+    // What else the log says does not make it later: another phone knows only its own time.
+    let paused_ahead = vec![on(9, paused(9, None)), on(3, talk(one, true))];
+    assert_eq!(about(vec![paused_ahead, vec![on(4, talk(one, false))]]), []);
+    let left = What::Left { erased: false };
+    assert_eq!(about(vec![vec![on(2, talk(one, true)), on(3, left.clone())]]), []);
+    assert_eq!(about(vec![vec![on(4, talk(one, true)), on(3, left.clone())]]), [], "with the clock set back");
+    assert_eq!(
+        about(vec![vec![on(2, talk(one, true)), on(3, left)], vec![on(5, talk(one, true))]]),
+        [one],
+        "back again"
     );
 }

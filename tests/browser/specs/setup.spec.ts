@@ -157,7 +157,15 @@ test('a study is written with the keyboard, created, changed, published, and it 
   await again.go('study');
   await expect(page.getByText(say('study-changed', { version: 2 }))).toBeVisible();
   const title = say('changed-one', { part: say('field-title') });
-  await expect(page.getByRole('main').getByRole('listitem')).toHaveText([title]);
+  const changed = page.getByRole('main').getByRole('listitem');
+  await expect(changed).toHaveCount(1);
+  await expect(changed).toContainText(title);
+  // As it was, and as it would be.
+  const definitions = changed.getByRole('definition');
+  await expect(definitions).toHaveText([
+    new RegExp(`^${say('changed-was')}`),
+    `${say('changed-now')} A year of ours, and more`,
+  ]);
   await keys.press(say('study-publish-first'));
   await expect(page.getByText(say('study-publish-ask', { version: 2 }))).toBeFocused();
   expect(await wrongWith(page)).toEqual([]);

@@ -66,6 +66,35 @@ export class Study {
     await output(given('WAYMARK_PILOT'), ['sync', '--vault', vault], DESK_PASSPHRASE);
   }
 
+  /** One of them tells the study of so many entries, which it has, that they want to talk about them; their words, the earliest day first. */
+  async talkAbout(label: string, count: number): Promise<string[]> {
+    const vault = join(this.folder, 'phones', label);
+    const pilot = (command: string, ...args: string[]) =>
+      output(given('WAYMARK_PILOT'), [command, '--vault', vault, ...args], DESK_PASSPHRASE);
+    interface Listed {
+      entry: string;
+      about: string;
+      place: string;
+      text: string;
+    }
+    const listed = JSON.parse(await pilot('list', '--json')) as Listed[];
+    const shared = listed.filter(({ place, text }) => place === 'with-study' && text !== '').slice(0, count);
+    for (const { entry } of shared) await pilot('talk', '--entry', entry);
+    await pilot('sync');
+    return shared.sort((a, b) => a.about.localeCompare(b.about)).map(({ text }) => text);
+  }
+
+  /** One of them takes back from the study what begins so. */
+  async takeBack(label: string, text: string): Promise<void> {
+    const vault = join(this.folder, 'phones', label);
+    const pilot = (command: string, ...args: string[]) =>
+      output(given('WAYMARK_PILOT'), [command, '--vault', vault, ...args], DESK_PASSPHRASE);
+    const listed = JSON.parse(await pilot('list', '--json')) as { entry: string; text: string }[];
+    const entry = listed.find((each) => each.text === text)?.entry ?? '';
+    await pilot('withdraw', '--entry', entry);
+    await pilot('sync');
+  }
+
   /** The desk as a page, behind a link that is good once. */
   async openDesk(): Promise<Listening> {
     return Listening.start(given('WAYMARK_DESK'), ['open', '--desk', join(this.folder, 'desk')]);

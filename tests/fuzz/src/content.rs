@@ -24,7 +24,15 @@ pub fn run(bytes: &[u8]) {
 
 /// One of each.
 pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
-    let all = [notice(paused(Some(9))), notice(What::Resumed { from: day(7) }), notice(phase("into")), notice(LEFT)];
+    let talk = |wanted| notice(What::Talk { entry: EntryId([0x11; 16]), wanted });
+    let all = [
+        notice(paused(Some(9))),
+        notice(What::Resumed { from: day(7) }),
+        notice(phase("into")),
+        notice(LEFT),
+        talk(true),
+        talk(false),
+    ];
     let one_after_the_other = all.iter().flat_map(|notice| {
         let len = u8::try_from(notice.len()).expect("a notice is short");
         [&[len], notice.as_slice()].concat()
@@ -41,6 +49,8 @@ pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ("resumed", of(1, all[1].clone())),
         ("phase", of(1, all[2].clone())),
         ("left", of(1, all[3].clone())),
+        ("talk", of(1, all[4].clone())),
+        ("talk-no-more", of(1, all[5].clone())),
         ("told", of(2, one_after_the_other.collect())),
         ("mark", of(3, mark.to_bytes())),
         ("setting", of(3, setting.to_bytes())),

@@ -77,6 +77,11 @@ question: string,
 value: string, };
 
 /**
+ * What became of the token before.
+ */
+export type Before = "same" | "still-good" | "revoked";
+
+/**
  * From what a draft is begun.
  */
 export type BeginFrom = "example" | "empty" | "published";
@@ -89,6 +94,23 @@ export type BeginStudy = {
  * From this.
  */
 from: BeginFrom, };
+
+/**
+ * A certificate that was written.
+ */
+export type CertificateMade = { 
+/**
+ * Where it lies.
+ */
+path: string, 
+/**
+ * How many records it accounts for.
+ */
+records: number, 
+/**
+ * Of how many phones.
+ */
+phones: number, };
 
 /**
  * What became of one part of a study.
@@ -113,7 +135,11 @@ removed: number,
 /**
  * Whether those that stayed stand in another order.
  */
-moved: boolean, };
+moved: boolean, 
+/**
+ * Every text of it that is new, gone or another one. What is no text, as days and order, is counted alone.
+ */
+texts: Array<ChangedText>, };
 
 /**
  * Changes a passphrase.
@@ -161,6 +187,27 @@ title: string, };
  * A part of a study.
  */
 export type ChangedPart = "title" | "about" | "run-by" | "contact" | "languages" | "hold" | "about-days-back" | "review-after" | "join-page" | "phases" | "sets" | "prompts" | "schedules" | "consent" | "support" | "codes";
+
+/**
+ * One text, as it was and as it is now.
+ */
+export type ChangedText = { 
+/**
+ * What it belongs to, by its short name; empty where the part is one text.
+ */
+of: string, 
+/**
+ * The code of its language; empty where it has none.
+ */
+language: string, 
+/**
+ * As it was; empty where there was none.
+ */
+before: string, 
+/**
+ * As it is now; empty where there is none any more.
+ */
+after: string, };
 
 /**
  * A collection that is under way.
@@ -541,6 +588,45 @@ id: string,
 at: string, };
 
 /**
+ * What was said of the study's end.
+ */
+export type EndSaid = { 
+/**
+ * When this desk first said so; none when the study goes on.
+ */
+ended_at: string | null, 
+/**
+ * Whether this desk had said the same before.
+ */
+again: boolean, 
+/**
+ * Why the server does not know, where it does not; then the next collection tells it.
+ */
+not_sent: ErrorCode | null, };
+
+/**
+ * Says that the study has ended.
+ */
+export type EndStudy = { 
+/**
+ * The study's title, typed.
+ */
+confirm: string, };
+
+/**
+ * What this desk has said last of the study's end.
+ */
+export type EndView = { 
+/**
+ * When it first said that it has ended; none where it said that the study goes on.
+ */
+ended_at: string | null, 
+/**
+ * Whether the server knows.
+ */
+sent: boolean, };
+
+/**
  * Entries and interviews that were found, by participant, day and time of writing. On one day entries stand before interviews.
  */
 export type EntryPage = { 
@@ -641,7 +727,11 @@ document_version: number,
 /**
  * How many revisions of the entry are with the study, this one among them.
  */
-revisions: number, };
+revisions: number, 
+/**
+ * Whether its writer wants to talk about it.
+ */
+talk: boolean, };
 
 /**
  * What an erasure takes.
@@ -709,7 +799,7 @@ interviews: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "passphrase-name-unfit" | "passphrase-name-taken" | "passphrase-taken" | "passphrases-full" | "passphrase-last" | "passphrase-unknown" | "split-unfit" | "custodian-unfit" | "share-unreadable" | "shares-give-nothing" | "shares-other-study" | "shares-not-this-file" | "join-page-on-server" | "study-changed" | "published-elsewhere" | "keys-older" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "transcript-unreadable" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "passphrase-name-unfit" | "passphrase-name-taken" | "passphrase-taken" | "passphrases-full" | "passphrase-last" | "passphrase-unknown" | "split-unfit" | "custodian-unfit" | "share-unreadable" | "shares-give-nothing" | "shares-other-study" | "shares-not-this-file" | "join-page-on-server" | "study-changed" | "preview-failed" | "published-elsewhere" | "keys-older" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "nothing-to-talk-about" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "done-unread" | "not-joined" | "phone-unknown" | "phone-not-whole" | "new-token-refused" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "transcript-unreadable" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
  * An export was made.
@@ -868,6 +958,10 @@ tag: string | null,
  * Of this weight.
  */
 weight: WeightName | null, 
+/**
+ * Only what its writer wants to talk about.
+ */
+talk: boolean, 
 /**
  * About this day or a later one.
  */
@@ -1119,6 +1213,27 @@ most_custodians: number, };
 export type LeftOut = "comments" | "notes" | "deleted" | "pictures" | "other" | "letters";
 
 /**
+ * A participant's leaving, as the server has it now.
+ */
+export type LeftSaid = { 
+/**
+ * As the desk calls them.
+ */
+participant: string, 
+/**
+ * When this desk first said so; none when they take part.
+ */
+left_at: string | null, 
+/**
+ * Whether this desk had said the same before.
+ */
+again: boolean, 
+/**
+ * How many interviews of theirs are at the desk.
+ */
+interviews: number, };
+
+/**
  * How lines end.
  */
 export type LineEnds = "lf" | "crlf";
@@ -1191,7 +1306,19 @@ interviews: number,
 /**
  * How many of these were removed from the desk since.
  */
-removed: number, };
+removed: number, 
+/**
+ * Who was left out.
+ */
+without: Array<string>, 
+/**
+ * Why they were.
+ */
+why_without: string | null, 
+/**
+ * Whose pack it is, for an interview; none where it is none.
+ */
+pack: string | null, };
 
 /**
  * Makes an export.
@@ -1217,6 +1344,14 @@ original: boolean,
  * With names replaced: what nobody has read is left out; else there is no export while there is such.
  */
 only_read: boolean, 
+/**
+ * Who is left out. Somebody has to say why.
+ */
+without: Array<string>, 
+/**
+ * Why they are left out.
+ */
+why_without: string | null, 
 /**
  * Who makes it.
  */
@@ -1264,6 +1399,19 @@ was: string | null,
  * Whether it may be a name, and nobody has decided about it.
  */
 may_be: boolean, };
+
+/**
+ * That the words of a phone were compared.
+ */
+export type MetView = { 
+/**
+ * Who says so.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string | null, };
 
 /**
  * A name where it stands.
@@ -1346,9 +1494,52 @@ count: ReadCount,
 last_by: string | null, };
 
 /**
+ * Notes that it is printed.
+ */
+export type NotePrintedPack = { 
+/**
+ * Of whom, as the desk calls them.
+ */
+participant: string, 
+/**
+ * Who does it.
+ */
+by: string, 
+/**
+ * What for.
+ */
+why: string, };
+
+/**
+ * Notes that the six words of a phone were compared with its person, and were the same.
+ */
+export type NoteWordsMet = { 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * Who says so.
+ */
+by: string, };
+
+/**
  * No input.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * What is to be seen. What was shown before ends.
+ */
+export type OpenPreview = { 
+/**
+ * Codes of languages of the study, one for each phone: one or two.
+ */
+languages: Array<string>, 
+/**
+ * The day after joining, from 1, which is the day of joining; none for the first run, before anybody has joined.
+ */
+day: number | null, };
 
 /**
  * Orders an erasure.
@@ -1386,7 +1577,29 @@ totals: Totals,
 /**
  * Every phone of which anything came, by participant.
  */
-phones: Array<PhoneLine>, };
+phones: Array<PhoneLine>, 
+/**
+ * What this desk has said last of the study's end, where it has said something that still matters.
+ */
+end: EndView | null, };
+
+/**
+ * In which form a pack is written.
+ */
+export type PackFormat = "md" | "docx";
+
+/**
+ * What one person wants to talk about.
+ */
+export type PackView = { 
+/**
+ * As the desk calls them.
+ */
+participant: string, 
+/**
+ * Each entry as it is now, by the days that they are about.
+ */
+entries: Array<EntryView>, };
 
 /**
  * A participant, by label.
@@ -1473,6 +1686,10 @@ joined: string | null,
  */
 left: string | null, 
 /**
+ * When this desk first said that they have left, where they have not joined again since.
+ */
+said_left: string | null, 
+/**
  * The phase in which they are now, by its title.
  */
 phase: string | null, 
@@ -1484,6 +1701,10 @@ shared: number,
  * How many interviews of theirs are at the desk.
  */
 interviews: number, 
+/**
+ * How many of their entries they want to talk about.
+ */
+talk: number, 
 /**
  * The newest day that one of these is about.
  */
@@ -1548,12 +1769,58 @@ parts_missing: number,
 /**
  * Six words of its key, which the phone shows too; none where its first record has not come.
  */
-words: string | null, };
+words: string | null, 
+/**
+ * That these were compared with its person.
+ */
+met: MetView | null, 
+/**
+ * How many records it had, by its own word at that checkpoint, that have not come; none where no word of it counts.
+ */
+to_come: number | null, 
+/**
+ * When the server received the newest record of it, by the server's word.
+ */
+received_at: string | null, };
+
+/**
+ * A phone, by its id.
+ */
+export type PhoneRef = { 
+/**
+ * Its id.
+ */
+device: string, };
 
 /**
  * How a phone's log stands.
  */
 export type PhoneState = "complete" | "behind" | "gap" | "withheld" | "rolled-back" | "fork" | "stopped" | "unproven";
+
+/**
+ * A phone that is stopped.
+ */
+export type PhoneStopped = { 
+/**
+ * Whose, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * The last place in its log that counts.
+ */
+seq: number, 
+/**
+ * Whether the study had stopped it before.
+ */
+again: boolean, 
+/**
+ * Why the server does not have the word, where it has not; then the next collection gives it to it.
+ */
+not_sent: ErrorCode | null, };
 
 /**
  * Which version of the study a phone has.
@@ -1584,6 +1851,74 @@ text: string,
  * What stands in the original, where it was replaced.
  */
 was: string | null, };
+
+/**
+ * A day that is worth a look.
+ */
+export type PreviewDay = { 
+/**
+ * From 1, the day of joining.
+ */
+day: number, 
+/**
+ * Its date for somebody who joins today.
+ */
+date: string, 
+/**
+ * The title of its phase.
+ */
+phase: string, 
+/**
+ * What is asked beside the daily prompts because of the day: titles of prompt sets.
+ */
+weekly: Array<string>, };
+
+/**
+ * A phone of a preview.
+ */
+export type PreviewPhone = { 
+/**
+ * What it speaks.
+ */
+language: string, 
+/**
+ * Where its page is. The link is good once, and is the only way to it.
+ */
+url: string, };
+
+/**
+ * Names a preview.
+ */
+export type PreviewRef = { 
+/**
+ * Its number.
+ */
+number: number, };
+
+/**
+ * A preview that is shown.
+ */
+export type PreviewView = { 
+/**
+ * Its number, for asking when it ends.
+ */
+number: number, 
+/**
+ * One in each language that was asked for.
+ */
+phones: Array<PreviewPhone>, 
+/**
+ * What opens their lock; none where whoever tries the first run chooses that.
+ */
+pin: string | null, 
+/**
+ * The days on which something is asked that was not asked in this way before, in order.
+ */
+days: Array<PreviewDay>, 
+/**
+ * The last day that can be chosen.
+ */
+last_day: number, };
 
 /**
  * How many copies were read.
@@ -1689,6 +2024,36 @@ current: string,
 id: string, };
 
 /**
+ * Another token for the desk.
+ */
+export type ReplaceToken = { 
+/**
+ * As typed.
+ */
+token: string, };
+
+/**
+ * Writes it into a file.
+ */
+export type SavePack = { 
+/**
+ * Of whom, as the desk calls them.
+ */
+participant: string, 
+/**
+ * In this form.
+ */
+format: PackFormat, 
+/**
+ * Who does it.
+ */
+by: string, 
+/**
+ * What for.
+ */
+why: string, };
+
+/**
  * The draft as the form has it now.
  */
 export type SaveStudy = { 
@@ -1696,6 +2061,19 @@ export type SaveStudy = {
  * All of it.
  */
 draft: StudyDraft, };
+
+/**
+ * Says that a participant has left in another way than by the app, or takes part after all.
+ */
+export type SayLeft = { 
+/**
+ * As the desk calls them.
+ */
+participant: string, 
+/**
+ * Whether they have left; else they take part after all.
+ */
+left: boolean, };
 
 /**
  * What a text is that was typed as a share.
@@ -1842,6 +2220,48 @@ study: StudyView | null,
  * After how many minutes in which nobody touches the page the desk locks by itself.
  */
 lock_after_minutes: number, };
+
+/**
+ * Stops a phone.
+ */
+export type StopPhone = { 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * Also where something that it has sent is missing or changed.
+ */
+even_if_incomplete: boolean, 
+/**
+ * The participant's label, typed.
+ */
+confirm: string, };
+
+/**
+ * A phone that could be stopped. Nothing was ordered.
+ */
+export type StopPlan = { 
+/**
+ * Whose, as the desk calls them.
+ */
+participant: string, 
+/**
+ * The phone's id.
+ */
+device: string, 
+/**
+ * The last place in its log that would count.
+ */
+seq: number, 
+/**
+ * Whether all that it has sent is here and whole. Else what comes later of it would count no more.
+ */
+whole: boolean, 
+/**
+ * Whether the study has stopped it before.
+ */
+before: boolean, };
 
 /**
  * A study file as a form has it. Texts that are not there are empty.
@@ -2016,6 +2436,10 @@ id: string,
  */
 server: string, 
 /**
+ * That server's whole address, as somebody types it into a phone.
+ */
+address: string, 
+/**
  * The version of its document that was published last.
  */
 version: number, };
@@ -2041,6 +2465,15 @@ from: string,
  * The last day; none while it has no end.
  */
 until: string | null, };
+
+/**
+ * The desk has the token that was given.
+ */
+export type TokenReplaced = { 
+/**
+ * What became of the token before.
+ */
+before: Before, };
 
 /**
  * The account in numbers: `received` is the sum of all others.
@@ -2200,6 +2633,9 @@ export interface DeskCommands {
   publish_study: { input: Nothing; output: StudyForm };
   send_study_again: { input: Nothing; output: StudyForm };
   phone_versions: { input: Nothing; output: Array<PhoneVersion> };
+  open_preview: { input: OpenPreview; output: PreviewView };
+  close_preview: { input: Nothing; output: Nothing };
+  await_preview: { input: PreviewRef; output: Nothing };
   overview: { input: Nothing; output: Overview };
   collect: { input: Nothing; output: Overview };
   progress: { input: Nothing; output: Collecting };
@@ -2221,6 +2657,9 @@ export interface DeskCommands {
   exports: { input: Nothing; output: ExportsView };
   export: { input: MakeExport; output: ExportDone };
   show_exports: { input: Nothing; output: Nothing };
+  pack: { input: ParticipantRef; output: PackView };
+  note_printed_pack: { input: NotePrintedPack; output: Nothing };
+  save_pack: { input: SavePack; output: ExportDone };
   plan_erasure: { input: WantErasure; output: ErasurePlan };
   erase: { input: OrderErasure; output: ErasureDone };
   keys: { input: Nothing; output: KeysView };
@@ -2230,6 +2669,15 @@ export interface DeskCommands {
   split_keys: { input: SplitKeys; output: SharesMade };
   try_shares: { input: TypedShares; output: SharesTried };
   join_keys: { input: JoinKeys; output: Status };
+  say_left: { input: SayLeft; output: LeftSaid };
+  plan_stop: { input: PhoneRef; output: StopPlan };
+  stop_phone: { input: StopPhone; output: PhoneStopped };
+  note_words_met: { input: NoteWordsMet; output: Nothing };
+  forget_words_met: { input: PhoneRef; output: Nothing };
+  end_study: { input: EndStudy; output: EndSaid };
+  continue_study: { input: Nothing; output: EndSaid };
+  replace_token: { input: ReplaceToken; output: TokenReplaced };
+  make_certificate: { input: Nothing; output: CertificateMade };
   read_transcript: { input: TranscriptFile; output: TranscriptRead };
   add_transcript: { input: AddTranscript; output: Nothing };
   transcript: { input: TranscriptRef; output: TranscriptView };

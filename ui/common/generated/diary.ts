@@ -546,6 +546,14 @@ interview: boolean,
  */
 supervision: boolean, 
 /**
+ * Whether the study was told that the writer wants to talk about it.
+ */
+talk: boolean, 
+/**
+ * Whether the study can be told so now.
+ */
+can_talk: boolean, 
+/**
  * How many voice notes the latest has.
  */
 voice: number, };
@@ -897,7 +905,7 @@ supervision: boolean, };
 /**
  * What an entry can be marked for.
  */
-export type MarkKind = "interview" | "supervision";
+export type MarkKind = "interview" | "supervision" | "talk";
 
 /**
  * A month with entries.
@@ -1632,6 +1640,19 @@ until: string | null,
 note: string, };
 
 /**
+ * Tells the study that the writer wants to talk about an entry, or that they do not any more.
+ */
+export type TalkAbout = { 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * Whether they want to.
+ */
+wanted: boolean, };
+
+/**
  * The size of the text in percent of the usual one.
  */
 export type TextSize = "100" | "125" | "150" | "200";
@@ -1820,6 +1841,7 @@ export interface DiaryCommands {
   list_tags: { input: FindTags; output: TagList };
   read_entry: { input: EntryRef; output: EntryView };
   mark_entry: { input: MarkEntry; output: EntryView };
+  talk_about: { input: TalkAbout; output: EntryView };
   delete_entry: { input: EntryRef; output: Nothing };
   share_entry: { input: EntryRef; output: EntryView };
   keep_private: { input: EntryRef; output: EntryView };

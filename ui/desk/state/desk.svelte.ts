@@ -184,6 +184,15 @@ export class Desk {
     this.version += 1;
   }
 
+  /** The same, or `read`, after something was done: what stands in the way of it is no reason to say that nothing was. */
+  async readAfter(read: () => Promise<void> = () => this.refresh()): Promise<void> {
+    try {
+      await read();
+    } catch {
+      throw new CommandError<ErrorCode>('done-unread');
+    }
+  }
+
   async #opened(status: Status): Promise<void> {
     this.status = status;
     await this.refresh();

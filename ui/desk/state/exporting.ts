@@ -17,6 +17,9 @@ export const formatText: Record<Format, Text> = {
   archive: { title: 'format-archive', lead: 'format-archive-lead' },
 };
 
+/** What a pack that was printed has in the place of a format: of paper the desk does not know where it is. */
+export const PAPER = 'paper';
+
 export const perText: Record<Per, string> = {
   participant: 'per-participant',
   phase: 'per-phase',
@@ -27,6 +30,7 @@ export const lineEndsText: Record<LineEnds, string> = { lf: 'line-ends-lf', crlf
 
 /** What a format is called; one that this page does not know yet, by its own name. */
 export function formatWords(format: string): string {
+  if (format === PAPER) return t('format-paper');
   const text = (formatText as Partial<Record<string, Text>>)[format];
   return text === undefined ? format : t(text.title);
 }

@@ -1,6 +1,7 @@
 /** How a phone's log stands, in words, and which of the states need a look. */
-import type { PhoneLine, PhoneState } from '../../common/generated/desk';
+import type { MetView, PhoneLine, PhoneState } from '../../common/generated/desk';
 import { t } from '../../common/words/fluent';
+import { dateOf, shortDay, shortMoment } from '../../common/words/time';
 
 const stateText: Record<PhoneState, string> = {
   complete: 'phone-complete',
@@ -34,3 +35,17 @@ export const needsLook = ({ state }: PhoneLine): boolean => state in lookText;
 
 /** The beginning of an id, by which people tell one from another. */
 export const short = (id: string): string => id.slice(0, 8);
+
+/** What a phone still has, as far as its own last word says it; that nothing is known is told as such. */
+export function holdsWords({ state, to_come, as_of, parts_missing }: PhoneLine): string {
+  if (state === 'stopped') return t('holds-stopped');
+  if (to_come === null || as_of === null) return t('holds-unknown');
+  const moment = shortMoment(new Date(as_of));
+  if (to_come > 0) return t('holds-some', { count: to_come, moment });
+  if (parts_missing > 0) return t('holds-parts', { count: parts_missing, moment });
+  return t('holds-none', { moment });
+}
+
+/** Who has compared the words of a phone, and when. */
+export const metWords = ({ by, at }: MetView): string =>
+  t('met-by', { by, day: at === null ? t('not-known') : shortDay(dateOf(new Date(at))) });

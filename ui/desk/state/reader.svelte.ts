@@ -20,6 +20,7 @@ const ANYTHING = {
   prompt_set: '',
   tag: '',
   weight: '',
+  talk: '',
   from: '',
   until: '',
   words: '',
@@ -57,7 +58,7 @@ export class Reader {
 
   /** The same without where to begin and how many. */
   get wanted(): Omit<FindEntries, 'offset' | 'limit'> {
-    const { kind, participant, phase, prompt_set, tag, weight, from, until, words } = this.narrowing;
+    const { kind, participant, phase, prompt_set, tag, weight, talk, from, until, words } = this.narrowing;
     return {
       kind: (kind as FoundKind) || null,
       participant: participant || null,
@@ -65,6 +66,7 @@ export class Reader {
       prompt_set: prompt_set || null,
       tag: tag || null,
       weight: (weight as WeightName) || null,
+      talk: talk !== '',
       from: from || null,
       until: until || null,
       words: words.trim() || null,

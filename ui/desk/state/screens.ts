@@ -13,15 +13,21 @@ export type Screen =
   | { name: 'card'; participant: string }
   | { name: 'read' }
   | { name: 'interviews' }
+  /** What one person wants to talk about. */
+  | { name: 'pack'; participant: string }
   | { name: 'names' }
   | { name: 'review' }
   | { name: 'review-interview'; transcript: string }
   | { name: 'export' }
   /** What one person shared: all of it, or one entry. */
   | { name: 'erase'; participant: string; entry: { id: string; about: string } | null }
+  | { name: 'person'; participant: string }
+  | { name: 'stop'; participant: string; device: string }
   | { name: 'study' }
   /** `at` is kept in the same way: which part of the study is on show, and whether it is said what is missing. */
   | { name: 'form'; at: { section: Section; checked: boolean } }
+  /** The study as phones show it. */
+  | { name: 'preview' }
   | { name: 'create' }
   /** Who can open the desk. */
   | { name: 'keys' }

@@ -12,6 +12,10 @@ const ATTACKS: &str = "SECURITY.md";
 /// The one folder that may know the shell.
 const SHELL_FOLDER: &str = "ui/common/host/";
 
+/// The desk's own code, and the one folder in it that may name the diary: it shows a study as phones show it.
+const DESK: &str = "crates/desk/src/";
+const PREVIEW: &str = "crates/desk/src/page/previewing/";
+
 /// The text files of the repository by path; what Git ignores is left out.
 pub struct Files {
     files: Vec<(String, String)>,
@@ -43,6 +47,15 @@ impl Files {
             .iter()
             .filter(|(name, text)| is_script(name) && !name.starts_with(SHELL_FOLDER) && text.contains("@tauri-apps/"))
             .map(|(name, _)| format!("{name} imports the shell; only {SHELL_FOLDER} may."))
+            .collect()
+    }
+
+    /// Files of the desk that name the diary although they are not in the folder that may: the desk verifies what the diary wrote.
+    pub fn the_diary_in_the_desk(&self) -> Vec<String> {
+        let of_desk = |name: &str| name.starts_with(DESK) && !name.starts_with(PREVIEW);
+        let naming = self.files.iter().filter(|(name, text)| of_desk(name) && text.contains("waymark_diary"));
+        naming
+            .map(|(name, _)| format!("{name} names the diary, whose words the desk verifies; only {PREVIEW} may."))
             .collect()
     }
 
@@ -131,6 +144,19 @@ mod tests {
         let breaches = files.imports_of_the_shell();
         assert_eq!(breaches.len(), 1);
         assert!(breaches[0].starts_with("ui/diary/src/App.svelte "));
+    }
+
+    #[test]
+    fn only_one_folder_of_the_desk_names_the_diary() {
+        let import = "use waymark_diary::page::Diaries;";
+        let files = files(&[
+            ("crates/desk/src/page/previewing/phone.rs", import),
+            ("crates/desk/src/verify.rs", import),
+            ("crates/pilot/src/main.rs", import),
+        ]);
+        let breaches = files.the_diary_in_the_desk();
+        assert_eq!(breaches.len(), 1);
+        assert!(breaches[0].starts_with("crates/desk/src/verify.rs "));
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub fn check() -> Result<Report, Failure> {
         manifests::lints_are_inherited(&tree),
         manifests::only_the_simulation_simulates(&tree),
         files.imports_of_the_shell(),
+        files.the_diary_in_the_desk(),
         files.machine_paths(),
         files.foreign_packages(),
         files.tests_that_are_not_there(),

@@ -163,7 +163,7 @@ impl Person<'_> {
 
     fn tell(&self, statement: &mut Statement) {
         for (log, verdict) in self.logs.iter().zip(self.verdicts) {
-            let Verdict { state, seq, as_of, standings } = verdict;
+            let Verdict { state, seq, as_of, standings, .. } = verdict;
             statement.devices.push(Device {
                 participant: Some(self.participant),
                 device: log.device,

@@ -3,21 +3,31 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use waymark_desk::export::{Format, Text, Wanted, export_wanted, export_with_proofs_for};
-use waymark_desk::exported::{self, Made};
+use waymark_desk::export::{
+    Format, Text, Wanted, WantedPack, Without, export_pack, export_wanted, export_with_proofs_for,
+};
+use waymark_desk::exported::{self, Made, PAPER};
 use waymark_desk::prepare::{LONGEST_NAME, LONGEST_REASON, Said, WhoAndWhy};
 
 use super::{DONE, Failure, LOOK, USAGE, open, print_json};
 
 /// Who makes an export and why, as it was typed.
 pub(super) fn said(by: Option<&str>, why: Option<&str>) -> Result<Option<WhoAndWhy>, Failure> {
-    let line = |typed: &str, option: &str, longest: usize| {
-        let sentence = format!("`{option}` is one line of at most {longest} characters");
-        Said::of(typed, longest).ok_or(Failure { code: USAGE, sentence })
-    };
     let Some(by) = by else { return Ok(None) };
     let why = why.map(|why| line(why, "--why", LONGEST_REASON)).transpose()?;
     Ok(Some(WhoAndWhy { by: line(by, "--by", LONGEST_NAME)?, why }))
+}
+
+/// Who is left out and why, as it was typed.
+pub(super) fn without(participants: Vec<String>, why: Option<&str>) -> Result<Option<Without>, Failure> {
+    let Some(why) = why else { return Ok(None) };
+    let why = line(why, "--why-without", LONGEST_REASON)?;
+    Ok(Some(Without { participants: participants.into_iter().collect(), why }))
+}
+
+fn line(typed: &str, option: &str, longest: usize) -> Result<Said, Failure> {
+    let sentence = format!("`{option}` is one line of at most {longest} characters");
+    Said::of(typed, longest).ok_or(Failure { code: USAGE, sentence })
 }
 
 pub(super) fn exports(desk: &Path, json: bool) -> Result<u8, Failure> {
@@ -39,15 +49,22 @@ fn print_exports(made: &[Made]) -> io::Result<()> {
     )?;
     for export in made {
         let (at, format, revisions) = (export.at.as_deref().unwrap_or("-"), &export.format, export.revisions);
+        let path = if *format == PAPER { "on paper".to_owned() } else { export.path.display().to_string() };
         let words = if export.copy { "names replaced" } else { "as written" };
-        let gone = if export.there { "" } else { " (not there any more)" };
+        let gone = if export.there || *format == PAPER { "" } else { " (not there any more)" };
         let withdrawn = export.withdrawn.len();
         let (interviews, removed) = (export.transcripts, export.removed.len());
         writeln!(
             out,
-            "{at:<20}  {format:<7}  {words:<14}  {revisions:>9}  {withdrawn:>9}  {interviews:>10}  {removed:>7}  {}{gone}",
-            export.path.display()
+            "{at:<20}  {format:<7}  {words:<14}  {revisions:>9}  {withdrawn:>9}  {interviews:>10}  {removed:>7}  {path}{gone}"
         )?;
+        if let Some(participant) = &export.pack {
+            writeln!(out, "{:<20}  what {participant} wants to talk about, for an interview", "")?;
+        }
+        if let Some(Without { participants, why }) = &export.without {
+            let people: Vec<&str> = participants.iter().map(String::as_str).collect();
+            writeln!(out, "{:<20}  without {}: {}", "", people.join(", "), why.as_str())?;
+        }
         if let Some(WhoAndWhy { by, why }) = &export.said {
             let why = why.as_ref().map(|why| format!(": {}", why.as_str())).unwrap_or_default();
             writeln!(out, "{:<20}  by {}{why}", "", by.as_str())?;
@@ -63,7 +80,8 @@ fn print_exports(made: &[Made]) -> io::Result<()> {
             let interviews = export.removed.iter().map(|id| format!("interview {id}"));
             entries.chain(interviews).collect::<Vec<_>>()
         };
-        let mut held = made.iter().filter(|export| export.there == there && !gone(export).is_empty()).peekable();
+        let made = made.iter().filter(|export| export.format != PAPER);
+        let mut held = made.filter(|export| export.there == there && !gone(export).is_empty()).peekable();
         if held.peek().is_some() {
             writeln!(out, "\n{what}")?;
         }
@@ -77,6 +95,15 @@ fn print_exports(made: &[Made]) -> io::Result<()> {
         false,
         "Withdrawn or removed since, and in files that are no longer where they were written. If one was moved or copied, look there:",
     )
+}
+
+pub(super) fn pack_to(desk: &Path, wanted: &WantedPack, out: &Path) -> Result<u8, Failure> {
+    let exported = export_pack(&mut open(desk)?, wanted, out)?;
+    writeln!(io::stdout(), "{} entries in {}", exported.revisions, out.display())?;
+    if exported.needs_attention {
+        eprintln!("waymark-desk: the collection lacks something: see `verify`");
+    }
+    Ok(if exported.needs_attention { LOOK } else { DONE })
 }
 
 pub(super) fn export_to(desk: &Path, wanted: &Wanted, out: &Path, with_proofs: bool) -> Result<u8, Failure> {

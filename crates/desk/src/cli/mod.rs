@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 use serde::Serialize;
 use waymark_desk::erase::Reach;
 use waymark_desk::export::refi::{Flavour, LineEnds, Per};
-use waymark_desk::export::{Format, Text, Wanted};
+use waymark_desk::export::{Format, PackFormat, Text, Wanted, WantedPack};
 use waymark_desk::verify::{Report, is_alarming};
 use waymark_desk::{Desk, passphrase};
 use waymark_protocol::invitation::ServerUrl;
@@ -141,6 +141,33 @@ enum Command {
         /// Leave out what nobody has read with names replaced; without this there is no export while there is such
         #[arg(long, requires = "names_replaced")]
         only_read: bool,
+        /// Leave somebody out, with all that is theirs; can be given several times
+        #[arg(long, value_name = "LABEL", requires = "why_without", conflicts_with = "with_proofs")]
+        without: Vec<String>,
+        /// Why they are left out, for the list of exports
+        #[arg(long, value_name = "REASON", requires = "without")]
+        why_without: Option<String>,
+        /// Who makes it, for the list of exports
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// Why, for the list of exports
+        #[arg(long, value_name = "REASON", requires = "by")]
+        why: Option<String>,
+    },
+    /// Write what one person wants to talk about, and has shared, for whoever interviews them
+    Pack {
+        /// The desk's folder
+        #[arg(long)]
+        desk: PathBuf,
+        /// The participant's label
+        #[arg(long, value_name = "LABEL")]
+        participant: String,
+        /// The format
+        #[arg(long)]
+        format: PackFormat,
+        /// The file to write
+        #[arg(long)]
+        out: PathBuf,
         /// Who makes it, for the list of exports
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
@@ -465,13 +492,20 @@ async fn run_command(command: Command) -> Result<u8, Failure> {
             with_proofs,
             names_replaced,
             only_read,
+            without,
+            why_without,
             by,
             why,
         } => {
             let flavour = Flavour { per: documents, line_ends };
             let text = if names_replaced { Text::Copy { only_read } } else { Text::Original };
             let said = exporting::said(by.as_deref(), why.as_deref())?;
-            exporting::export_to(&desk, &Wanted { format, flavour, text, said }, &out, with_proofs)
+            let without = exporting::without(without, why_without.as_deref())?;
+            exporting::export_to(&desk, &Wanted { format, flavour, text, without, said }, &out, with_proofs)
+        }
+        Command::Pack { desk, participant, format, out, by, why } => {
+            let said = exporting::said(by.as_deref(), why.as_deref())?;
+            exporting::pack_to(&desk, &WantedPack { participant, format, said }, &out)
         }
         Command::Exports { desk, json } => exporting::exports(&desk, json),
         Command::Certificate { desk, out } => certify::make_certificate(&desk, &out),

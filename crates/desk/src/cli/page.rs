@@ -10,9 +10,9 @@ use std::time::Duration;
 use rust_embed::RustEmbed;
 use serde_json::json;
 use tokio::sync::mpsc;
-use waymark_desk::page::DeskApp;
+use waymark_desk::page::{DeskApp, Preview};
 use waymark_page::Media;
-use waymark_page_host::{Assets, PageHost, Running, Sound, serve};
+use waymark_page_host::{Assets, Framing, Listener, PageHost, Running, Sound};
 
 use super::{DONE, FAILED, Failure};
 
@@ -21,6 +21,12 @@ use super::{DONE, FAILED, Failure};
 #[folder = "../../ui/dist/desk"]
 #[allow_missing = true]
 struct Page;
+
+/// The diary's, for looking at a study as phones show it.
+#[derive(RustEmbed)]
+#[folder = "../../ui/dist/preview"]
+#[allow_missing = true]
+struct DiaryPage;
 
 const ENTRY: &str = "index.html";
 /// How long a browser may take to start.
@@ -31,13 +37,17 @@ const NO_PAGE: &str =
     "this program was built without its page: `npm ci && npm run build` makes the page, then build the program again";
 
 pub(super) async fn open_page(folder: &Path, browser: bool, listen: SocketAddr) -> Result<u8, Failure> {
-    if Page::get(ENTRY).is_none() {
+    if Page::get(ENTRY).is_none() || DiaryPage::get(Preview::ENTRY).is_none() {
         return Err(Failure { code: FAILED, sentence: NO_PAGE.to_owned() });
     }
-    let app = DeskApp::new(folder.to_owned());
+    let listener = Listener::bind(listen).await?;
+    let diary = Assets::Embedded(|path| DiaryPage::get(path).map(|file| file.data));
+    let preview = Preview::serve(listen.ip(), &listener.origin(), diary).await?;
+    let framing = Framing::Shows(preview.origins().to_vec());
+    let app = DeskApp::new(folder.to_owned()).with_preview(preview.clone());
     tokio::spawn(app.clone().watch());
     let (called, player) = (app.clone(), app.clone());
-    let running = serve(PageHost {
+    let running = listener.serve(PageHost {
         assets: Assets::Embedded(|path| Page::get(path).map(|file| file.data)),
         entry: ENTRY,
         handler: Arc::new(move |name, input| {
@@ -55,9 +65,10 @@ pub(super) async fn open_page(folder: &Path, browser: bool, listen: SocketAddr) 
             })
         })),
         microphone: false,
-        listen,
-    })
-    .await?;
+        framing,
+        // What the page of that session has opened ends with it.
+        ended: Some(Arc::new(move || preview.end())),
+    })?;
     let interactive = io::stdin().is_terminal();
     let url = tell(&running)?;
     if interactive {

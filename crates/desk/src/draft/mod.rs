@@ -24,7 +24,7 @@ use waymark_protocol::study::{Document, Plan, Text};
 
 use crate::codebook::Codebook;
 
-pub use changes::{Change, ChangedPart, changes};
+pub use changes::{Change, ChangedPart, ChangedText, changes};
 pub(crate) use file::DraftFile;
 
 /// A study file as a form has it. Texts that are not there are empty.

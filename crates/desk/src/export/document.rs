@@ -20,6 +20,8 @@ pub(super) enum Block<'a> {
     Question(String),
     /// What was written or said, as it was.
     Text(&'a str),
+    /// Room for notes.
+    Notes,
 }
 
 /// A short line.
@@ -84,6 +86,11 @@ fn add_entry<'a>(row: &'a Row, blocks: &mut Vec<Block<'a>>) {
     }));
     facts.push(fact(&format!("Entry: {}, revision {}", row.entry, row.revision)));
     blocks.push(Block::Facts(facts));
+    add_words(row, blocks);
+}
+
+/// What was asked and answered, and what was written besides.
+pub(super) fn add_words<'a>(row: &'a Row, blocks: &mut Vec<Block<'a>>) {
     for answer in &row.answers {
         let question = one_line(&answer.question);
         blocks.push(Block::Question(if question.is_empty() { one_line(&answer.prompt) } else { question }));
@@ -94,6 +101,6 @@ fn add_entry<'a>(row: &'a Row, blocks: &mut Vec<Block<'a>>) {
     }
 }
 
-fn fact(text: &str) -> Fact<'static> {
+pub(super) fn fact(text: &str) -> Fact<'static> {
     Fact { text: one_line(text), file: None }
 }

@@ -11,6 +11,8 @@ pub(super) fn write(blocks: &[Block<'_>], out: &mut dyn Write) -> io::Result<()>
         Block::Day(day) => writeln!(out, "\n### {day}"),
         Block::Question(question) => writeln!(out, "\n*{}*", question.replace('*', "\\*")),
         Block::Text(text) => writeln!(out, "\n{text}"),
+        // An empty line of a quotation is one that can be written on.
+        Block::Notes => writeln!(out, "\n**Notes**\n\n> \n> \n> "),
         Block::Facts(facts) => {
             writeln!(out)?;
             facts.iter().try_for_each(|Fact { text, file }| match file {

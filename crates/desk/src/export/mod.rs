@@ -5,12 +5,14 @@
 //!
 //! An export is written under another name beside its own and renamed when it is whole, and only its owner can read it.
 
+mod agreed;
 mod archive;
 pub(crate) mod audio;
 mod csv;
 mod document;
 pub(crate) mod jsonl;
 mod markdown;
+mod pack;
 mod phone;
 pub(crate) mod proofs;
 pub mod refi;
@@ -30,13 +32,15 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use waymark_protocol::content::Answer;
 use waymark_protocol::study::Plan;
-use waymark_protocol::{EntryId, RevisionId, StudyId};
+use waymark_protocol::{EntryId, ParticipantId, RevisionId, StudyId};
 use waymark_vault::{Reader, Vault};
 
 pub use audio::VoiceRow;
+pub(crate) use pack::wanted_of;
+pub use pack::{PackFormat, WantedPack, export_pack, note_printed};
 pub use phone::Phone;
 pub use rows::rows;
-pub use wanted::{Text, Wanted};
+pub use wanted::{Text, Wanted, Without};
 
 use crate::account::Account;
 use crate::codebook::Codebook;
@@ -51,6 +55,7 @@ use crate::prepare::{
 use crate::transcripts::{self, Interview, TranscriptId};
 use crate::verify::Report;
 use crate::whole::{Unnamed, write_beside};
+use agreed::Agreed;
 use refi::{Flavour, LineEnds, Per, Project};
 use rows::Drawn;
 
@@ -125,6 +130,12 @@ pub enum ExportError {
         /// So many interviews.
         interviews: usize,
     },
+    /// Somebody is to be left out whom the desk does not know.
+    #[error("this desk knows nobody who is called `{0}`: nothing was written, for nobody would have been left out")]
+    Unknown(String),
+    /// A pack of nothing.
+    #[error("this person has not told the study of anything that they want to talk about")]
+    NothingToTalkAbout,
 }
 
 /// One revision of one entry. Its fields in this order are the export.
@@ -242,7 +253,7 @@ pub fn export(desk: &mut Desk, format: Format, path: &Path) -> Result<Exported, 
 
 /// As [`export`]; a project in this flavour.
 pub fn export_as(desk: &mut Desk, format: Format, flavour: Flavour, path: &Path) -> Result<Exported, ExportError> {
-    export_wanted(desk, &Wanted { format, flavour, text: Text::Original, said: None }, path)
+    export_wanted(desk, &Wanted { format, flavour, text: Text::Original, without: None, said: None }, path)
 }
 
 /// Writes an export as it is wanted.
@@ -257,7 +268,7 @@ pub fn export_wanted(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
     let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let collection = Collection::load(desk.vault.reader())?;
     let Desk { identity, keys, vault, .. } = desk;
-    let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
+    let mut export = Export::draw(identity, keys, vault.reader(), &collection, wanted.without.as_ref(), path)?;
     let read_by = match wanted.text {
         Text::Original => BTreeSet::new(),
         Text::Copy { only_read } => export.copy(vault.reader(), format, only_read)?,
@@ -320,9 +331,9 @@ pub fn export_with_proofs_for(desk: &mut Desk, path: &Path, said: Option<WhoAndW
         return Err(unwritable(io::Error::other("beside such a name no proofs can stand")));
     }
     let Desk { identity, keys, vault, .. } = desk;
-    let mut export = Export::draw(identity, keys, vault.reader(), &collection, path)?;
+    let mut export = Export::draw(identity, keys, vault.reader(), &collection, None, path)?;
     let flavour = Flavour { per: Per::Participant, line_ends: LineEnds::Lf };
-    let wanted = Wanted { format: Format::Jsonl, flavour, text: Text::Original, said };
+    let wanted = Wanted { format: Format::Jsonl, flavour, text: Text::Original, without: None, said };
     let about = About::new(&wanted, path, BTreeSet::new(), Vec::new(), now_ms());
     let noted = Noted::begin(vault, about, &export.held_in(Format::Jsonl))?;
     let written = export.write_audio(vault.reader()).and_then(|()| {
@@ -358,6 +369,7 @@ struct Export<'a> {
     study: StudyId,
     codebook: Codebook,
     drawn: Drawn,
+    agreed: Agreed,
     told: BTreeMap<String, Vec<String>>,
     interviews: Vec<Interview>,
     /// What the rows were made from, where they are copies.
@@ -371,19 +383,32 @@ impl<'a> Export<'a> {
         keys: &StudyKeys,
         reader: Reader<'_>,
         collection: &Collection,
+        without: Option<&Without>,
         path: &'a Path,
     ) -> Result<Self, ExportError> {
         proofs::remove_unfinished(path).map_err(|error| ExportError::Unwritable(path.to_owned(), error))?;
         let labels = Labels::load(reader)?;
         let plan = &identity.document.document.plan;
-        let account = Account::of(identity, keys, collection);
+        let mut account = Account::of(identity, keys, collection);
         let kept = transcripts::kept(reader)?;
         let needs_attention = Report::of(&account, &labels).needs_attention() || !kept.damaged.is_empty();
+        let nobody = BTreeSet::new();
+        let without = without.map_or(&nobody, |without| &without.participants);
+        if let Some(unknown) = without
+            .iter()
+            .find(|label| !labels.has(label, account.people.iter().filter_map(|person| person.participant)))
+        {
+            return Err(ExportError::Unknown(unknown.clone()));
+        }
+        let stays = |participant: &ParticipantId| !without.contains(&labels.of(participant));
+        account.people.retain(|person| person.participant.as_ref().is_none_or(stays));
+        let agreed = Agreed::of(&account, &labels);
         let told = told::lines(&account, &labels, plan);
         let drawn = rows::draw(account, &labels, plan);
         let interviews = kept
             .transcripts
             .into_iter()
+            .filter(|each| stays(&each.participant))
             .map(|each| Interview { participant: labels.of(&each.participant), transcript: each });
         let exported = Exported {
             revisions: drawn.rows.len(),
@@ -397,7 +422,7 @@ impl<'a> Export<'a> {
         let interviews = interviews.collect();
         let title = one_line(identity.title());
         let study = identity.study;
-        Ok(Self { path, title, plan, study, codebook, drawn, told, interviews, copied: None, exported })
+        Ok(Self { path, title, plan, study, codebook, drawn, agreed, told, interviews, copied: None, exported })
     }
 
     /// The interviews of which something stands in this format.
@@ -415,7 +440,11 @@ impl<'a> Export<'a> {
         self.title = replaced(&pseudonyms, &self.title);
         let wrote = self.drawn.rows.iter().map(|row| &row.participant);
         let talked = self.interviews.iter().map(|each| &each.participant);
-        let labels = labels(&pseudonyms, &wrote.chain(talked).chain(self.told.keys()).cloned().collect());
+        let labels = labels(
+            &pseudonyms,
+            &wrote.chain(talked).chain(self.told.keys()).chain(self.agreed.participants()).cloned().collect(),
+        );
+        self.agreed.copy(&labels);
         let mut read_by = BTreeSet::new();
         let (mut entries, mut interviews) = (0, 0);
         let mut copied = Vec::new();
@@ -493,9 +522,9 @@ impl<'a> Export<'a> {
             Format::Docx => word::write(&self.blocks(), out),
             Format::Qdc => refi::write_codebook(self.study, &self.codebook, out),
             Format::Qdpx => {
-                let (study, plan, codebook, interviews) = (self.study, self.plan, &self.codebook, &self.interviews);
-                let (title, made_at) = (&self.title, Utc::now());
-                refi::write(&Project { study, title, plan, codebook, rows, interviews, flavour, made_at }, out)
+                let Self { study, title, plan, codebook, interviews, agreed, .. } = self;
+                let (study, made_at) = (*study, Utc::now());
+                refi::write(&Project { study, title, plan, codebook, rows, interviews, agreed, flavour, made_at }, out)
             }
             Format::Archive => Err(io::Error::other("a package is a folder")),
         }

@@ -1,8 +1,12 @@
 //! What an export is to hold.
 
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
 use super::Format;
 use super::refi::Flavour;
-use crate::prepare::WhoAndWhy;
+use crate::prepare::{Said, WhoAndWhy};
 
 /// Whose words an export holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +20,15 @@ pub enum Text {
     },
 }
 
+/// Who is left out of an export: nothing of theirs is in it, neither entries nor interviews nor what they have agreed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Without {
+    /// As the desk calls them; somebody at least.
+    pub participants: BTreeSet<String>,
+    /// Why.
+    pub why: Said,
+}
+
 /// An export that somebody wants.
 #[derive(Debug, Clone)]
 pub struct Wanted {
@@ -25,6 +38,8 @@ pub struct Wanted {
     pub flavour: Flavour,
     /// Whose words.
     pub text: Text,
+    /// Who is left out.
+    pub without: Option<Without>,
     /// Who wants it, and why, where that was asked.
     pub said: Option<WhoAndWhy>,
 }

@@ -52,7 +52,7 @@ Target=\"styles.xml\"/>\
 /// A style: its id, its name, what it does to paragraphs and to letters.
 type Style = (&'static str, &'static str, &'static str, &'static str);
 
-const STYLES: [Style; 6] = [
+const STYLES: [Style; 7] = [
     ("Title", "Title", "<w:spacing w:after=\"240\"/>", "<w:b/><w:sz w:val=\"40\"/>"),
     (
         "Heading1",
@@ -69,7 +69,18 @@ const STYLES: [Style; 6] = [
     ("Fact", "Fact", "<w:spacing w:after=\"0\"/>", "<w:color w:val=\"595959\"/><w:sz w:val=\"18\"/>"),
     ("Question", "Question", "<w:keepNext/><w:spacing w:before=\"180\" w:after=\"60\"/>", "<w:i/>"),
     ("Written", "Written", "<w:spacing w:after=\"80\"/>", ""),
+    (
+        "Note",
+        "Note",
+        "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"A6A6A6\"/>\
+         <w:between w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"A6A6A6\"/></w:pBdr>\
+         <w:spacing w:before=\"120\" w:after=\"120\"/>",
+        "<w:color w:val=\"595959\"/><w:sz w:val=\"18\"/>",
+    ),
 ];
+
+/// How many lines there are for notes: the first says so.
+const NOTES: [&str; 5] = ["Notes", "", "", "", ""];
 
 pub(super) fn write(blocks: &[Block<'_>], out: &mut dyn Write) -> io::Result<()> {
     let title = blocks.iter().find_map(|block| match block {
@@ -141,6 +152,7 @@ fn write_block(block: &Block<'_>, xml: &mut Xml) -> io::Result<()> {
         Block::Day(day) => paragraph("Heading2", day, xml),
         Block::Question(question) => paragraph("Question", question, xml),
         Block::Text(text) => lines(text).try_for_each(|line| paragraph("Written", line, xml)),
+        Block::Notes => NOTES.iter().try_for_each(|line| paragraph("Note", line, xml)),
         Block::Facts(facts) => facts.iter().try_for_each(|Fact { text, file }| match file {
             Some(file) => paragraph("Fact", &format!("{text}: {file}"), xml),
             None => paragraph("Fact", text, xml),

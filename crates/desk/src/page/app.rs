@@ -35,22 +35,33 @@ const TOUCHES: &[&str] = &[
     "begin_study",
     "change_passphrase",
     "change_transcript",
+    "continue_study",
     "create_study",
     "decide_names",
+    "end_study",
     "erase",
     "export",
     "forget_names",
+    "forget_words_met",
     "invite",
     "join_keys",
+    "make_certificate",
     "mark_read",
     "mark_unread",
+    "note_printed_pack",
+    "note_words_met",
+    "open_preview",
     "publish_study",
     "remove_passphrase",
     "remove_transcript",
     "remove_transcripts",
+    "replace_token",
     "revoke_invitation",
+    "save_pack",
+    "say_left",
     "send_study_again",
     "split_keys",
+    "stop_phone",
     "take_study",
     "touch",
     "try_shares",
@@ -61,7 +72,16 @@ const TOUCHES: &[&str] = &[
 const WHILE_LOCKED: &[&str] = &["await_lock", "join_keys", "lock", "status", "touch", "try_shares", "unlock"];
 
 /// What can be asked too where there is no desk yet.
-const WITHOUT_A_DESK: &[&str] = &["begin_study", "create_study", "save_study", "study_form", "take_study"];
+const WITHOUT_A_DESK: &[&str] = &[
+    "await_preview",
+    "begin_study",
+    "close_preview",
+    "create_study",
+    "open_preview",
+    "save_study",
+    "study_form",
+    "take_study",
+];
 
 /// The desk in one folder, open or locked.
 #[derive(Clone, Debug)]
@@ -80,6 +100,8 @@ pub struct DeskApp {
     /// How often the desk was locked.
     locked: Arc<AtomicU64>,
     lock_after: Duration,
+    /// Where the study is shown as phones show it, where there is such a place.
+    pub(super) preview: Option<Preview>,
 }
 
 /// An open desk, and what is read from it.
@@ -112,7 +134,13 @@ impl DeskApp {
             unlocking: Arc::default(),
             locked: Arc::default(),
             lock_after,
+            preview: None,
         }
+    }
+
+    /// The same, with a place to show the study as phones show it.
+    pub fn with_preview(self, preview: Preview) -> Self {
+        Self { preview: Some(preview), ..self }
     }
 
     /// The same, which locks by itself after so long instead.
@@ -159,7 +187,9 @@ impl DeskApp {
     pub async fn watch(self) {
         loop {
             tokio::time::sleep(self.lock_after.min(Duration::from_secs(1))).await;
-            if self.opened().is_some() && self.watched.is_left(self.lock_after) {
+            // Whoever tries a phone in its frame is there too, and the page around it does not see that.
+            let tried = self.preview.as_ref().is_some_and(|preview| preview.is_watched(self.lock_after));
+            if self.opened().is_some() && !tried && self.watched.is_left(self.lock_after) {
                 self.lock_now().await;
             }
         }
@@ -170,6 +200,7 @@ impl DeskApp {
         // Also an opening that is under way comes to nothing.
         self.locked.fetch_add(1, Ordering::SeqCst);
         let open = self.opened().take();
+        self.end_preview();
         self.watched.tell();
         if let Some(open) = open {
             // Its file is closed when this returns: somebody else may want it.
@@ -207,6 +238,14 @@ impl DeskApp {
             Ok((done?, read))
         });
         worked.await
+    }
+
+    /// As [`Self::at_desk`] with [`told`], for an answer that nothing is read for.
+    pub(super) async fn at_desk_told<T: Send + 'static>(
+        &self,
+        work: impl AsyncFnOnce(&mut Desk) -> Result<T, ErrorCode> + Send + 'static,
+    ) -> Result<T, ErrorCode> {
+        told(self.at_desk((), work).await?)
     }
 
     /// The same for what changes nothing of what is read.
@@ -266,7 +305,7 @@ impl DeskApp {
         Ok(self.open_now()?.reading())
     }
 
-    fn status_now(&self) -> Status {
+    pub(super) fn status_now(&self) -> Status {
         let study =
             self.opened().as_ref().map(|open| open.study.lock().unwrap_or_else(PoisonError::into_inner).clone());
         let seconds = self.lock_after.as_secs();
@@ -347,6 +386,11 @@ impl Drop for Shown {
     fn drop(&mut self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Collecting::default();
     }
+}
+
+/// What was done is done, also where the desk cannot be read anew after it: nobody is told that nothing was changed.
+pub(super) fn told<T>((done, read): (T, Result<(), ErrorCode>)) -> Result<T, ErrorCode> {
+    read.map(|()| done).map_err(|_| ErrorCode::DoneUnread)
 }
 
 pub(super) async fn blocking<T: Send + 'static>(
@@ -434,6 +478,18 @@ impl Commands for DeskApp {
         Ok(self.reading()?.phone_versions.clone())
     }
 
+    async fn open_preview(&self, input: OpenPreview) -> Result<PreviewView, Refusal> {
+        self.show_preview(input).await
+    }
+
+    async fn close_preview(&self, _: Nothing) -> Result<Nothing, Refusal> {
+        Ok(self.end_preview())
+    }
+
+    async fn await_preview(&self, input: PreviewRef) -> Result<Nothing, Refusal> {
+        self.await_preview_end(input).await
+    }
+
     async fn overview(&self, _: Nothing) -> Result<Overview, Refusal> {
         Ok(self.reading()?.overview.clone())
     }
@@ -446,8 +502,7 @@ impl Commands for DeskApp {
             pull(desk, now_ms(), &progress).await?;
             Ok(())
         });
-        let ((), read) = collected.await?;
-        read?;
+        told(collected.await?)?;
         Ok(self.reading()?.overview.clone())
     }
 
@@ -470,9 +525,8 @@ impl Commands for DeskApp {
 
     async fn revoke_invitation(&self, input: ParticipantRef) -> Result<PeopleView, Refusal> {
         let revoked =
-            self.at_desk((), async move |desk| Ok(revoke(desk, &input.participant, now_ms()).await.map(drop)?));
-        let ((), read) = revoked.await?;
-        read?;
+            self.at_desk_told(async move |desk| Ok(revoke(desk, &input.participant, now_ms()).await.map(drop)?));
+        revoked.await?;
         Ok(self.reading()?.people.clone())
     }
 
@@ -533,6 +587,18 @@ impl Commands for DeskApp {
         self.show_exports_now().await
     }
 
+    async fn pack(&self, input: ParticipantRef) -> Result<PackView, Refusal> {
+        self.pack_now(input).await
+    }
+
+    async fn note_printed_pack(&self, input: NotePrintedPack) -> Result<Nothing, Refusal> {
+        self.note_printed_pack_now(input).await
+    }
+
+    async fn save_pack(&self, input: SavePack) -> Result<ExportDone, Refusal> {
+        self.save_pack_now(input).await
+    }
+
     async fn plan_erasure(&self, input: WantErasure) -> Result<ErasurePlan, Refusal> {
         self.plan(input).await
     }
@@ -569,6 +635,42 @@ impl Commands for DeskApp {
         self.join_now(input).await
     }
 
+    async fn say_left(&self, input: SayLeft) -> Result<LeftSaid, Refusal> {
+        self.leave(input).await
+    }
+
+    async fn plan_stop(&self, input: PhoneRef) -> Result<StopPlan, Refusal> {
+        self.find_phone(input).await
+    }
+
+    async fn stop_phone(&self, input: StopPhone) -> Result<PhoneStopped, Refusal> {
+        self.stop(input).await
+    }
+
+    async fn note_words_met(&self, input: NoteWordsMet) -> Result<Nothing, Refusal> {
+        self.note_met(input).await
+    }
+
+    async fn forget_words_met(&self, input: PhoneRef) -> Result<Nothing, Refusal> {
+        self.forget_met(input).await
+    }
+
+    async fn end_study(&self, input: EndStudy) -> Result<EndSaid, Refusal> {
+        self.end(Some(input.confirm)).await
+    }
+
+    async fn continue_study(&self, _: Nothing) -> Result<EndSaid, Refusal> {
+        self.end(None).await
+    }
+
+    async fn replace_token(&self, input: ReplaceToken) -> Result<TokenReplaced, Refusal> {
+        self.take_token(input).await
+    }
+
+    async fn make_certificate(&self, _: Nothing) -> Result<CertificateMade, Refusal> {
+        self.certify().await
+    }
+
     async fn read_transcript(&self, input: TranscriptFile) -> Result<TranscriptRead, Refusal> {
         self.open_now()?;
         blocking(move || Ok(TranscriptRead::of(&input.read()?))).await
@@ -581,13 +683,11 @@ impl Commands for DeskApp {
         });
         // Before the desk is taken: a long file keeps nobody waiting for it.
         let (participant, about, text, file) = read.await?;
-        let added = self.at_desk((), async move |desk| {
+        let added = self.at_desk_told(async move |desk| {
             transcripts::add(desk, &participant, about, text, &file, now_ms())?;
             Ok(Nothing {})
         });
-        let (added, read) = added.await?;
-        read?;
-        Ok(added)
+        added.await
     }
 
     async fn transcript(&self, input: TranscriptRef) -> Result<TranscriptView, Refusal> {
@@ -604,29 +704,23 @@ impl Commands for DeskApp {
     }
 
     async fn change_transcript(&self, input: ChangeTranscript) -> Result<Nothing, Refusal> {
-        let changed = self.at_desk((), async move |desk| {
+        let changed = self.at_desk_told(async move |desk| {
             let id = interviews::id(&input.transcript)?;
             transcripts::change(desk, id, &input.participant, input.about()?)?;
             Ok(Nothing {})
         });
-        let (changed, read) = changed.await?;
-        read?;
-        Ok(changed)
+        changed.await
     }
 
     async fn remove_transcript(&self, input: TranscriptRef) -> Result<TranscriptsRemoved, Refusal> {
         let removed =
-            self.at_desk((), async move |desk| Ok(transcripts::remove(desk, interviews::id(&input.transcript)?)?));
-        let (removed, read) = removed.await?;
-        read?;
-        Ok(vec![removed].into())
+            self.at_desk_told(async move |desk| Ok(transcripts::remove(desk, interviews::id(&input.transcript)?)?));
+        Ok(vec![removed.await?].into())
     }
 
     async fn remove_transcripts(&self, input: ParticipantRef) -> Result<TranscriptsRemoved, Refusal> {
-        let removed = self.at_desk((), async move |desk| Ok(transcripts::remove_all_of(desk, &input.participant)?));
-        let (removed, read) = removed.await?;
-        read?;
-        Ok(removed.into())
+        let removed = self.at_desk_told(async move |desk| Ok(transcripts::remove_all_of(desk, &input.participant)?));
+        Ok(removed.await?.into())
     }
 }
 
@@ -635,6 +729,14 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn what_was_done_is_never_said_not_to_be() {
+        assert_eq!(told(("done", Ok(()))), Ok("done"));
+        for error in [ErrorCode::Damaged, ErrorCode::Unreadable] {
+            assert_eq!(told(("done", Err(error))), Err(ErrorCode::DoneUnread));
+        }
+    }
 
     #[test]
     fn every_list_of_commands_names_commands_and_each_once() {

@@ -17,6 +17,10 @@ waymark_page::commands! {
     publish_study: Nothing => StudyForm,
     send_study_again: Nothing => StudyForm,
     phone_versions: Nothing => Vec<PhoneVersion>,
+    // the study as phones show it; answered once that preview is over, however it ended
+    open_preview: OpenPreview => PreviewView,
+    close_preview: Nothing => Nothing,
+    await_preview: PreviewRef => Nothing,
     // collecting
     overview: Nothing => Overview,
     collect: Nothing => Overview,
@@ -43,6 +47,9 @@ waymark_page::commands! {
     exports: Nothing => ExportsView,
     export: MakeExport => ExportDone,
     show_exports: Nothing => Nothing,
+    pack: ParticipantRef => PackView,
+    note_printed_pack: NotePrintedPack => Nothing,
+    save_pack: SavePack => ExportDone,
     // erasing
     plan_erasure: WantErasure => ErasurePlan,
     erase: OrderErasure => ErasureDone,
@@ -55,6 +62,16 @@ waymark_page::commands! {
     split_keys: SplitKeys => SharesMade,
     try_shares: TypedShares => SharesTried,
     join_keys: JoinKeys => Status,
+    // people and phones, the study's end, the desk's token
+    say_left: SayLeft => LeftSaid,
+    plan_stop: PhoneRef => StopPlan,
+    stop_phone: StopPhone => PhoneStopped,
+    note_words_met: NoteWordsMet => Nothing,
+    forget_words_met: PhoneRef => Nothing,
+    end_study: EndStudy => EndSaid,
+    continue_study: Nothing => EndSaid,
+    replace_token: ReplaceToken => TokenReplaced,
+    make_certificate: Nothing => CertificateMade,
     // interviews
     read_transcript: TranscriptFile => TranscriptRead,
     add_transcript: AddTranscript => Nothing,

@@ -7,15 +7,19 @@ use ts_rs::TS;
 use waymark_protocol::api::ApiErrorCode;
 use waymark_vault::Error as VaultError;
 
+use crate::certificate::MakeError;
 use crate::collection::CollectionError;
 use crate::custody::CustodyError;
 use crate::desk::DeskError;
+use crate::ending::EndingError;
 use crate::erase::EraseError;
 use crate::export::ExportError;
 use crate::invite::InviteError;
 use crate::passphrases::PassphrasesError;
 use crate::pull::PullError;
 use crate::revoke::RevokeError;
+use crate::stop::StopError;
+use crate::token::TokenError;
 use crate::transport::TransportError;
 
 /// What somebody can act on. The page has a sentence for each, in its Fluent files.
@@ -110,6 +114,8 @@ pub enum ErrorCode {
     JoinPageOnServer,
     /// The study file is another one by now than the page has shown.
     StudyChanged,
+    /// The study cannot be shown as phones show it just now.
+    PreviewFailed,
     /// Another copy of this desk has published since.
     PublishedElsewhere,
     /// The study's keys were changed since those of this desk were split.
@@ -130,12 +136,24 @@ pub enum ErrorCode {
     CopiesUnread,
     /// The study has no codes.
     NoCodes,
+    /// The person has not told the study of anything that they want to talk about.
+    NothingToTalkAbout,
     /// The export cannot be written.
     ExportUnwritable,
     /// No program on this machine shows the folder.
     FolderNotShown,
-    /// It was confirmed with something else than the participant's label.
+    /// It was confirmed with something else than the name that was to be typed.
     NotConfirmed,
+    /// It was done, and the desk could not be read anew after it.
+    DoneUnread,
+    /// The participant has no phone on the server.
+    NotJoined,
+    /// No such phone was collected and proven.
+    PhoneUnknown,
+    /// Of what the phone has sent, not all is here or whole.
+    PhoneNotWhole,
+    /// The server does not take the new token for this study.
+    NewTokenRefused,
     /// It would take something else by now than was shown.
     ErasureChanged,
     /// A file that was chosen as a transcript has no text in it.
@@ -204,6 +222,8 @@ impl From<ExportError> for ErrorCode {
             ExportError::Collection(error) => error.into(),
             ExportError::Unwritable(_, error) => Self::of_writing(&error),
             ExportError::NoCodes => Self::NoCodes,
+            ExportError::Unknown(_) => Self::ParticipantUnknown,
+            ExportError::NothingToTalkAbout => Self::NothingToTalkAbout,
             ExportError::Unread { .. } => Self::CopiesUnread,
         }
     }
@@ -339,6 +359,53 @@ impl From<RevokeError> for ErrorCode {
             RevokeError::Used => Self::InvitationUsed,
             RevokeError::Collection(error) => error.into(),
             RevokeError::Server(error) | RevokeError::NotSent(error) => error.into(),
+        }
+    }
+}
+
+impl From<EndingError> for ErrorCode {
+    fn from(error: EndingError) -> Self {
+        match error {
+            EndingError::Unknown(_) => Self::ParticipantUnknown,
+            EndingError::NotJoined => Self::NotJoined,
+            EndingError::Collection(error) => error.into(),
+            EndingError::Server(error) | EndingError::NotSent(error) => error.into(),
+        }
+    }
+}
+
+impl From<StopError> for ErrorCode {
+    fn from(error: StopError) -> Self {
+        match error {
+            StopError::Unknown(_) => Self::PhoneUnknown,
+            StopError::NotWhole => Self::PhoneNotWhole,
+            StopError::Pull(error) => error.into(),
+            StopError::Collection(error) => error.into(),
+            StopError::NotSent(error) => error.into(),
+        }
+    }
+}
+
+impl From<TokenError> for ErrorCode {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::None | TokenError::NotOne | TokenError::Terminal(_) => Self::TokenUnfit,
+            TokenError::Server(TransportError::Refused {
+                code: ApiErrorCode::Unauthorized | ApiErrorCode::Forbidden | ApiErrorCode::NotFound,
+                ..
+            }) => Self::NewTokenRefused,
+            TokenError::Server(error) => error.into(),
+            TokenError::Desk(error) => error.into(),
+        }
+    }
+}
+
+impl From<MakeError> for ErrorCode {
+    fn from(error: MakeError) -> Self {
+        match error {
+            MakeError::Collection(error) => error.into(),
+            MakeError::Proof(_) => Self::Damaged,
+            MakeError::Unwritable(_, error) => Self::of_writing(&error),
         }
     }
 }

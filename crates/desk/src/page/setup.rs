@@ -114,7 +114,7 @@ impl DeskApp {
             drop(self.open_now()?);
             return Err(ErrorCode::DeskExists);
         }
-        let file = self.with_draft(|file, _| study_of(file)).await?;
+        let file = self.drafted_study().await?;
         let server = server_address(&server).ok_or(ErrorCode::ServerAddress)?;
         let token: Token = token.trim().parse().map_err(|_| ErrorCode::TokenUnfit)?;
         let passphrase = passphrase::normal(&typed).map_err(|_| ErrorCode::PassphraseEmpty)?;
@@ -130,8 +130,8 @@ impl DeskApp {
     }
 
     pub(super) async fn publish_draft(&self) -> Result<StudyForm, Refusal> {
-        let file = self.with_draft(|file, _| study_of(file)).await?;
-        let published = self.at_desk((), async move |desk| {
+        let file = self.drafted_study().await?;
+        let published = self.at_desk_told(async move |desk| {
             match publish(desk, &file).await {
                 // One that was kept when its answer was lost has just gone first, and this is the one after.
                 Err(PublishError::Changed(newest)) if newest == file.version => {
@@ -141,14 +141,13 @@ impl DeskApp {
             }?;
             Ok(())
         });
-        let ((), read) = published.await?;
-        read?;
+        published.await?;
         self.number_draft().await
     }
 
     pub(super) async fn send_again(&self) -> Result<StudyForm, Refusal> {
         let file = self.with_draft(|file, _| Ok(study_of(file).ok())).await?;
-        let sent = self.at_desk((), async move |desk| {
+        let sent = self.at_desk_told(async move |desk| {
             let sent = send_again(desk).await?;
             if let Some(file) = file.filter(|file| sent == Some(file.version)) {
                 // Of the same file, it takes what no document says; whatever else the file says is published when somebody wants that.
@@ -159,14 +158,29 @@ impl DeskApp {
             }
             Ok(())
         });
-        let ((), read) = sent.await?;
-        read?;
+        sent.await?;
         self.number_draft().await
     }
 
-    /// The file says the number under which it was published.
+    /// The study that the draft is, as the page has shown it.
+    pub(super) async fn drafted_study(&self) -> Result<StudyFile, ErrorCode> {
+        self.with_draft(|file, _| study_of(file)).await
+    }
+
+    /// The study that the form shows: that of the file, or where there is no file, what is published.
+    pub(super) async fn study_in_form(&self) -> Result<StudyFile, ErrorCode> {
+        self.with_draft(|file, published| match published {
+            Some(published) if matches!(file.path().try_exists(), Ok(false)) => {
+                StudyFile::parse(&published.draft.to_toml()).map_err(|_| ErrorCode::DraftUnfit)
+            }
+            _ => study_of(file),
+        })
+        .await
+    }
+
+    /// The file says the number under which it was published. Published it is, whatever becomes of the file.
     async fn number_draft(&self) -> Result<StudyForm, Refusal> {
-        self.with_draft(|file, published| {
+        let numbered = self.with_draft(|file, published| {
             if let (Some(text), Some(published)) = (file.read().ok().flatten(), published)
                 && let Some(draft) = StudyDraft::parse(&text)
             {
@@ -174,8 +188,8 @@ impl DeskApp {
                 write(file, &draft, &text, &draft.to_toml_after(&text))?;
             }
             Ok(form(file, published, None))
-        })
-        .await
+        });
+        numbered.await.map_err(|_| ErrorCode::DoneUnread)
     }
 
     /// Works with the draft's file, and with what is published where there is a desk, which then has to be open.

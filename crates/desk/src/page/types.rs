@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::interviews::{Found, FoundKind};
+use super::steward::types::{EndView, MetView};
 use crate::invite::Invited;
 use crate::people::Invitation;
 use crate::reason::Reason;
@@ -39,6 +40,8 @@ pub struct StudyView {
     pub id: String,
     /// The host at which its server is.
     pub server: String,
+    /// That server's whole address, as somebody types it into a phone.
+    pub address: String,
     /// The version of its document that was published last.
     pub version: u32,
 }
@@ -65,6 +68,8 @@ pub struct Overview {
     pub totals: Totals,
     /// Every phone of which anything came, by participant.
     pub phones: Vec<PhoneLine>,
+    /// What this desk has said last of the study's end, where it has said something that still matters.
+    pub end: Option<EndView>,
 }
 
 /// The account in numbers: `received` is the sum of all others.
@@ -97,6 +102,12 @@ pub struct PhoneLine {
     pub parts_missing: u32,
     /// Six words of its key, which the phone shows too; none where its first record has not come.
     pub words: Option<String>,
+    /// That these were compared with its person.
+    pub met: Option<MetView>,
+    /// How many records it had, by its own word at that checkpoint, that have not come; none where no word of it counts.
+    pub to_come: Option<u32>,
+    /// When the server received the newest record of it, by the server's word.
+    pub received_at: Option<String>,
 }
 
 /// How a phone's log stands.
@@ -264,12 +275,16 @@ pub struct PersonView {
     pub joined: Option<String>,
     /// The day on which they left, by their own word.
     pub left: Option<String>,
+    /// When this desk first said that they have left, where they have not joined again since.
+    pub said_left: Option<String>,
     /// The phase in which they are now, by its title.
     pub phase: Option<String>,
     /// How many entries of theirs are with the study.
     pub shared: u32,
     /// How many interviews of theirs are at the desk.
     pub interviews: u32,
+    /// How many of their entries they want to talk about.
+    pub talk: u32,
     /// The newest day that one of these is about.
     pub last_about: Option<String>,
     /// The clock of their phone at its newest checkpoint, and no later than when the server had that.
@@ -374,6 +389,9 @@ pub struct FindEntries {
     pub tag: Option<String>,
     /// Of this weight.
     pub weight: Option<WeightName>,
+    /// Only what its writer wants to talk about.
+    #[serde(default)]
+    pub talk: bool,
     /// About this day or a later one.
     pub from: Option<String>,
     /// About this day or an earlier one.
@@ -454,6 +472,8 @@ pub struct EntryView {
     pub document_version: u32,
     /// How many revisions of the entry are with the study, this one among them.
     pub revisions: u32,
+    /// Whether its writer wants to talk about it.
+    pub talk: bool,
 }
 
 /// An answer.

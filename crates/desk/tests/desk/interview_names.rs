@@ -154,7 +154,7 @@ fn read_interviews(world: &mut World, pseudonyms: &Pseudonyms) {
 
 fn write(world: &mut World, format: Format, only_read: bool, name: &str) -> Result<Exported, ExportError> {
     let flavour = Flavour { per: Per::Entry, line_ends: LineEnds::Lf };
-    let wanted = Wanted { format, flavour, text: Text::Copy { only_read }, said: Some(said()) };
+    let wanted = Wanted { format, flavour, text: Text::Copy { only_read }, without: None, said: Some(said()) };
     let path = world.folder.join(name);
     export_wanted(&mut world.desk, &wanted, &path)
 }

@@ -17,7 +17,7 @@ use crate::world::{NOW, World, example};
 
 fn pack(world: &mut World, text: Text, path: &Path) -> Result<Exported, ExportError> {
     let flavour = Flavour { per: Per::Participant, line_ends: LineEnds::Lf };
-    export_wanted(&mut world.desk, &Wanted { format: Format::Archive, flavour, text, said: None }, path)
+    export_wanted(&mut world.desk, &Wanted { format: Format::Archive, flavour, text, without: None, said: None }, path)
 }
 
 /// Every file below a folder, by its name from there.
@@ -70,6 +70,7 @@ async fn a_package_holds_all_of_it_and_what_it_takes_to_check_it() {
         "manifest-sha256.txt",
         "tagmanifest-sha256.txt",
         "data/README.txt",
+        "data/consent.csv",
         "data/data-dictionary.csv",
         "data/entries.jsonl",
         "data/entries.jsonl.proofs",
@@ -117,6 +118,42 @@ async fn a_package_holds_all_of_it_and_what_it_takes_to_check_it() {
     assert!(reader.records().all(|row| row.is_ok_and(|row| row.len() == 5)));
     let made = exported::all(&world.desk).unwrap();
     assert_eq!((made.len(), made[0].format.as_str(), made[0].revisions, made[0].there), (1, "archive", 2, true));
+}
+
+#[tokio::test]
+async fn a_package_says_what_each_person_has_agreed_to_each_time_that_they_answered() {
+    let mut world = World::new().await;
+    let mut phone = world.join("P01").await;
+    phone.agree("2026-06-02T08:00:00.000+01:00", &[("text", true), ("archive, \"later\"", false)]);
+    phone.write("Written", To::Study);
+    world.server.receive(&phone.items());
+    let silent = world.join("P02").await;
+    world.server.receive(&silent.items());
+    world.pull().await;
+    let path = world.folder.join("package");
+    pack(&mut world, Text::Original, &path).unwrap();
+    let files = files(&path);
+    let mut reader = csv::Reader::from_reader(files["data/consent.csv"].as_slice());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    assert_eq!(header, ["participant", "item", "answer", "document_version", "agreed_at", "latest"]);
+    let rows: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    let first = |participant: &str, latest: &str| {
+        [participant, "text", "yes", "1", "2026-03-02T09:00:00.000+00:00", latest].map(str::to_owned).to_vec()
+    };
+    let then = |item: &str, answer: &str| {
+        ["P01", item, answer, "2", "2026-06-02T08:00:00.000+01:00", "yes"].map(str::to_owned).to_vec()
+    };
+    // Who has shared nothing has agreed all the same.
+    let expected = [first("P01", "no"), then("text", "yes"), then("archive, \"later\"", "no"), first("P02", "yes")];
+    assert_eq!(rows, expected);
+    let dictionary = String::from_utf8(files["data/data-dictionary.csv"].clone()).unwrap();
+    for column in &header {
+        assert!(dictionary.contains(&format!("\nconsent:{column},")), "{column}");
+    }
+    for item in &world.desk.identity.document.document.plan.consent {
+        assert!(dictionary.contains(&format!("\nconsent-item:{},", item.id)), "{}", item.id);
+    }
+    assert!(String::from_utf8(files["data/README.txt"].clone()).unwrap().contains("- consent.csv: "));
 }
 
 #[tokio::test]

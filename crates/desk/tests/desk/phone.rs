@@ -216,6 +216,11 @@ impl Phone {
         self.entries.insert(target, self.entries[&mine]);
     }
 
+    /// Where the revisions of an entry are.
+    pub fn targets_of(&self, entry: EntryId) -> Vec<Target> {
+        self.entries.iter().filter(|(_, known)| **known == entry).map(|(target, _)| *target).collect()
+    }
+
     pub fn withdraw(&mut self, target: Target) -> Target {
         let entry = self.entries[&target];
         self.seal(Kind::Erase, Some(target), &Erasure::new(entry).to_bytes(), To::Study)

@@ -278,8 +278,13 @@ async fn an_export_with_names_replaced_holds_what_was_read_and_no_name() {
     world.pull().await;
     let pseudonyms = decide(&mut world.desk.vault, vec![replace("Dave", "[Person 1]")]);
     let flavour = Flavour { per: Per::Participant, line_ends: LineEnds::Lf };
-    let mut wanted =
-        Wanted { format: Format::Jsonl, flavour, text: Text::Copy { only_read: false }, said: Some(said()) };
+    let mut wanted = Wanted {
+        format: Format::Jsonl,
+        flavour,
+        text: Text::Copy { only_read: false },
+        without: None,
+        said: Some(said()),
+    };
     let path = world.folder.join("out.jsonl");
     let refused = export_wanted(&mut world.desk, &wanted, &path).unwrap_err();
     assert!(matches!(refused, ExportError::Unread { entries: 2, interviews: 0 }), "{refused}");

@@ -208,7 +208,9 @@ async fn a_document_says_whose_it_is_and_variables_are_those_that_have_a_value()
             Per::Phase => &["Phase"],
             Per::Entry => &["Day", "Phase", "Prompts", "Weight"],
         };
-        assert_eq!(names, [&["Participant", "Entries", "First day", "Last day"], documents].concat(), "{per:?}");
+        let consent: &[&str] = &["Consent given on", "Consent version", "Consent: text"];
+        let people: &[&str] = &["Participant", "Entries", "First day", "Last day"];
+        assert_eq!(names, [people, documents, consent].concat(), "{per:?}");
         let whose = variables.iter().find(|variable| variable["name"] == "Participant").unwrap();
         let told = references.iter().filter(|reference| **reference == whose["guid"]).count();
         assert_eq!(told, elements(&qde, "TextSource").len(), "one of each document");
@@ -216,6 +218,36 @@ async fn a_document_says_whose_it_is_and_variables_are_those_that_have_a_value()
             assert!(!source["name"].contains(['/', '<', '>', '"', '.']), "it can be the name of a file");
         }
     }
+}
+
+#[tokio::test]
+async fn a_case_says_what_its_person_has_agreed_to_last() {
+    let mut world = World::new().await;
+    let mut phone = world.join("P01").await;
+    phone.agree("2026-06-02T08:00:00.000+01:00", &[("text", true), ("voice & \"more\"", false)]);
+    phone.write("Written", To::Study);
+    world.server.receive(&phone.items());
+    // Who has agreed and shared nothing is no case, and makes no variable.
+    let mut silent = world.join("P02").await;
+    silent.agree("2026-06-03T08:00:00.000+01:00", &[("of nobody's case", true)]);
+    world.server.receive(&silent.items());
+    world.pull().await;
+    let path = world.folder.join("out.qdpx");
+    export(&mut world.desk, Format::Qdpx, &path).unwrap();
+    let qde = open(&path).qde;
+    let case = qde.split_once("<Case ").unwrap().1.split_once("</Case>").unwrap().0;
+    let of_case: Vec<String> = elements(case, "VariableRef").iter().map(|each| each["targetGUID"].clone()).collect();
+    let value = |name: &str| {
+        let variables = elements(&qde, "Variable");
+        let variable = variables.iter().find(|variable| variable["name"] == name).expect(name);
+        assert!(of_case.contains(&variable["guid"]), "{name}");
+        let after = case.split_once(&variable["guid"]).unwrap().1;
+        after.split_once("Value>").unwrap().1.split_once('<').unwrap().0.to_owned()
+    };
+    assert_eq!(value("Consent given on"), "2026-06-02");
+    assert_eq!(value("Consent version"), "2");
+    assert_eq!((value("Consent: text"), value("Consent: voice & \"more\"")), ("yes".to_owned(), "no".to_owned()));
+    assert!(!qde.contains("of nobody"));
 }
 
 /// What a selection names.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post, put};
 use waymark_protocol::api::{
@@ -51,6 +51,15 @@ pub struct Script {
     pub registered: Option<RegisterStudy>,
     pub parts: HashMap<(ParticipantId, Hash), Vec<u8>>,
     pub asked_parts: Vec<Hash>,
+    /// Who has left, by the study's word; of those who have not joined it knows nothing.
+    pub left: Vec<ParticipantId>,
+    pub nobody_joined: bool,
+    /// Whether the study has ended.
+    pub ended: bool,
+    /// The next answers to such words, and to whoever asks for orders, in the same way.
+    pub word_troubles: VecDeque<Trouble>,
+    /// The researchers' tokens that it takes; any where none is named.
+    pub tokens: Vec<Token>,
     /// How many parts are handed out before the server has trouble with parts for good.
     pub parts_until_trouble: Option<usize>,
 }
@@ -89,6 +98,11 @@ impl TestServer {
             registered: None,
             parts: HashMap::new(),
             asked_parts: Vec::new(),
+            left: Vec::new(),
+            nobody_joined: false,
+            ended: false,
+            word_troubles: VecDeque::new(),
+            tokens: Vec::new(),
             parts_until_trouble: None,
         };
         let script = Arc::new(Mutex::new(script));
@@ -99,6 +113,8 @@ impl TestServer {
             .route("/v1/studies/{study}/records", get(records))
             .route("/v1/studies/{study}/parts/{hash}", get(part))
             .route("/v1/studies/{study}/orders", get(orders).post(take_orders))
+            .route("/v1/studies/{study}/end", put(end).delete(end))
+            .route("/v1/studies/{study}/participants/{participant}/left", put(leave).delete(leave))
             .route("/v1/studies/{study}/document", put(document).get(newest))
             .route("/v1/studies/{study}/sightings", post(sightings))
             .with_state(script.clone());
@@ -244,10 +260,51 @@ async fn part(
     }
 }
 
+async fn end(State(script): Shared, method: Method) -> Response {
+    let mut script = script.lock().unwrap();
+    if let Some(trouble) = script.word_troubles.pop_front() {
+        return answer(trouble);
+    }
+    script.ended = method == Method::PUT;
+    StatusCode::NO_CONTENT.into_response()
+}
+
+async fn leave(
+    State(script): Shared,
+    method: Method,
+    Path((_, participant)): Path<(StudyId, ParticipantId)>,
+) -> Response {
+    let mut script = script.lock().unwrap();
+    if let Some(trouble) = script.word_troubles.pop_front() {
+        return answer(trouble);
+    }
+    if script.nobody_joined {
+        let error = ApiError { code: ApiErrorCode::NotFound, message: "nobody has joined".to_owned(), seq: None };
+        return (StatusCode::NOT_FOUND, axum::Json(error)).into_response();
+    }
+    script.left.retain(|left| *left != participant);
+    if method == Method::PUT {
+        script.left.push(participant);
+    }
+    StatusCode::NO_CONTENT.into_response()
+}
+
 /// Two orders at a time: to be asked again until nothing follows.
-async fn orders(State(script): Shared, Query(query): Query<HashMap<String, String>>) -> Response {
+async fn orders(State(script): Shared, headers: HeaderMap, Query(query): Query<HashMap<String, String>>) -> Response {
     const SIZE: usize = 2;
-    let orders = script.lock().unwrap().orders.clone();
+    let (orders, tokens) = {
+        let mut script = script.lock().unwrap();
+        if let Some(trouble) = script.word_troubles.pop_front() {
+            return answer(trouble);
+        }
+        (script.orders.clone(), script.tokens.clone())
+    };
+    let shown =
+        headers.get("authorization").and_then(|shown| shown.to_str().ok()?.strip_prefix("Bearer ")?.parse().ok());
+    if !tokens.is_empty() && !shown.is_some_and(|shown: Token| tokens.contains(&shown)) {
+        let error = ApiError { code: ApiErrorCode::Unauthorized, message: "who?".to_owned(), seq: None };
+        return (StatusCode::UNAUTHORIZED, axum::Json(error)).into_response();
+    }
     let after = query.get("after").map_or(0, |after| usize::from_str_radix(&format!("0{after}"), 16).unwrap());
     let (given, erased) = (after..after + SIZE, orders.erasures.len());
     let at = |place: usize| given.contains(&place);

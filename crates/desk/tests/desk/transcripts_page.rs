@@ -227,7 +227,7 @@ async fn what_was_done_and_cannot_be_read_again_is_told() {
         open.write_all(&bytes[place..=place]).unwrap();
     };
     flip();
-    assert_eq!(shown.refused("remove_transcript", which).await, "damaged");
+    assert_eq!(shown.refused("remove_transcript", which).await, "done-unread");
     shown.app.lock_now().await;
     flip();
     shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::appearance::{self, Appearance, Language, PhoneLanguage, Wanted};
 use super::auto_lock::{SetLockAfter, Watched};
+use super::clock::Clock;
 use super::cues::*;
 use super::diaries::{DiariesView, DiaryPlace, Shelf};
 use super::keeping::*;
@@ -24,8 +25,8 @@ use super::support::{self, SetContacts, Support};
 use super::types::*;
 use super::voice::*;
 use super::{CommandError, ErrorCode, views};
-use crate::net::{HttpTransport, NetError};
-use crate::{Diary, DiaryHandle, Error, LockSecret, Now, Preview, join, lock, preview, restore, sync};
+use crate::net::{HttpTransport, InProcess, NetError, Way};
+use crate::{Diary, DiaryHandle, Error, LockSecret, Preview, join, lock, preview, restore, sync};
 
 macro_rules! declare_commands {
     ($($list:tt)*) => {
@@ -54,6 +55,10 @@ pub struct DiaryApp {
     pub(super) syncing: Arc<tokio::sync::Mutex<()>>,
     /// When it is to lock by itself.
     pub(super) watched: Arc<Watched>,
+    /// What time it is.
+    pub(super) clock: Clock,
+    /// The study's server, where it is in this process.
+    server: Option<Arc<dyn InProcess>>,
 }
 
 impl DiaryApp {
@@ -71,12 +76,24 @@ impl DiaryApp {
             wanted: Arc::new(Mutex::new(Wanted { chosen, phone: None })),
             syncing: Arc::default(),
             watched: Arc::default(),
+            clock: Clock::default(),
+            server: None,
         }
     }
 
     /// The same, with a folder for files that leave the app: exports and backups.
     pub fn with_outbox(self, folder: PathBuf) -> Self {
         Self { outbox: Some(Arc::new(folder)), ..self }
+    }
+
+    /// The same, by another clock.
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The same, with a study's server in this process: whatever it wants of any server, it asks this one, and no network.
+    pub fn with_server(self, server: Arc<dyn InProcess>) -> Self {
+        Self { server: Some(server), ..self }
     }
 
     /// Locks at once: the keys are wiped, and the memory that held the diary is given back.
@@ -111,27 +128,36 @@ impl DiaryApp {
         if let Some(known) = known.filter(|known| known.invitation.to_link() == link) {
             return Ok(known);
         }
-        let transport = HttpTransport::new(invitation.server.clone())?;
+        let transport = self.way_to(invitation.server.clone())?;
         let fresh = Arc::new(preview(invitation, &transport).await?);
         *self.preview.lock().unwrap_or_else(PoisonError::into_inner) = Some(fresh.clone());
         Ok(fresh)
     }
 
-    pub(super) async fn transport(&self) -> Result<HttpTransport, Error> {
+    pub(super) async fn transport(&self) -> Result<Way, Error> {
         let server = self.with(|diary| diary.membership()?.server()).await?;
-        Ok(HttpTransport::new(server)?)
+        self.way_to(server)
+    }
+
+    /// What carries requests to a server.
+    pub(super) fn way_to(&self, server: ServerUrl) -> Result<Way, Error> {
+        Ok(match &self.server {
+            Some(server) => Way::InProcess(server.clone()),
+            None => Way::Http(HttpTransport::new(server)?),
+        })
     }
 
     /// Today, with what rings next: whoever looks at it has the plan rolled on.
     fn today_of(&self, diary: &Diary) -> Result<Today, Error> {
-        let now = Now::from_clock();
+        let now = self.clock.now();
         let reminder = self.plan(diary, now);
         Ok(Today { reminder, ..views::today(diary, now, &self.language())? })
     }
 
     async fn view(&self, entry: String) -> Result<EntryView, Error> {
+        let clock = self.clock.clone();
         let language = self.language();
-        self.with(move |diary| views::entry(diary, &views::entry_id(&entry)?, Now::from_clock(), &language)).await
+        self.with(move |diary| views::entry(diary, &views::entry_id(&entry)?, clock.now(), &language)).await
     }
 
     pub(super) async fn status_now(&self) -> Result<Status, Error> {
@@ -254,8 +280,8 @@ impl Commands for DiaryApp {
 
     async fn join_study(&self, input: JoinStudy) -> Result<Status, Error> {
         let preview = self.known_preview(&input.invitation).await?;
-        let transport = HttpTransport::new(preview.invitation.server.clone())?;
-        let now = Now::from_clock();
+        let transport = self.way_to(preview.invitation.server.clone())?;
+        let now = self.clock.now();
         join(&self.diary, &preview, &input.agreed, input.back_up_earlier, now, &transport).await?;
         self.status_now().await
     }
@@ -264,8 +290,8 @@ impl Commands for DiaryApp {
         let words = Zeroizing::new(input.words);
         let lock = lock_secret(input.lock, input.secret);
         let server = ServerUrl::parse(&input.server).map_err(|_| NetError::Unreachable)?;
-        let transport = HttpTransport::new(server.clone())?;
-        let now = Now::from_clock();
+        let transport = self.way_to(server.clone())?;
+        let now = self.clock.now();
         let (diary, _) = restore(&self.dir, &lock, &words, &server, now, &transport).await?;
         self.diary.put(diary);
         self.status_now().await
@@ -384,7 +410,8 @@ impl Commands for DiaryApp {
     }
 
     async fn save_draft(&self, input: SaveDraft) -> Result<Draft, Error> {
-        self.with(move |diary| diary.save_draft(input.draft, Now::from_clock())).await
+        let clock = self.clock.clone();
+        self.with(move |diary| diary.save_draft(input.draft, clock.now())).await
     }
 
     async fn discard_draft(&self, input: DraftId) -> Result<Today, Error> {
@@ -397,7 +424,8 @@ impl Commands for DiaryApp {
     }
 
     async fn cues(&self, input: CuesOf) -> Result<Vec<DraftCue>, Error> {
-        let finder = self.with(|diary| diary.cue_finder(Now::from_clock())).await?;
+        let clock = self.clock.clone();
+        let finder = self.with(move |diary| diary.cue_finder(clock.now())).await?;
         blocking(move || Ok(finder.find(&input.draft))).await
     }
 
@@ -414,9 +442,10 @@ impl Commands for DiaryApp {
     }
 
     async fn finish_entry(&self, input: FinishEntry) -> Result<EntryView, Error> {
+        let clock = self.clock.clone();
         let language = self.language();
         self.with(move |diary| {
-            let now = Now::from_clock();
+            let now = clock.now();
             let (finished, readers) = views::finished(input)?;
             let entry = diary.finish(finished, readers, now)?;
             views::entry(diary, &entry, now, &language)
@@ -425,7 +454,8 @@ impl Commands for DiaryApp {
     }
 
     async fn edit_entry(&self, input: EntryRef) -> Result<Draft, Error> {
-        self.with(move |diary| diary.edit_entry(&views::entry_id(&input.entry)?, Now::from_clock())).await
+        let clock = self.clock.clone();
+        self.with(move |diary| diary.edit_entry(&views::entry_id(&input.entry)?, clock.now())).await
     }
 
     async fn reminders(&self, input: ReminderText) -> Result<RemindersView, Error> {
@@ -441,13 +471,14 @@ impl Commands for DiaryApp {
     }
 
     async fn pauses(&self, _: Nothing) -> Result<Pauses, Error> {
-        self.with(|diary| Ok(pauses::pauses(diary, Now::from_clock()))).await
+        let clock = self.clock.clone();
+        self.with(move |diary| Ok(pauses::pauses(diary, clock.now()))).await
     }
 
     async fn take_time_off(&self, input: TakeTimeOff) -> Result<Pauses, Error> {
         let app = self.clone();
         self.with(move |diary| {
-            let now = Now::from_clock();
+            let now = app.clock.now();
             let pauses = pauses::take_time_off(diary, &input, now)?;
             app.plan(diary, now);
             Ok(pauses)
@@ -458,7 +489,7 @@ impl Commands for DiaryApp {
     async fn end_time_off(&self, _: Nothing) -> Result<Pauses, Error> {
         let app = self.clone();
         self.with(move |diary| {
-            let now = Now::from_clock();
+            let now = app.clock.now();
             diary.end_time_off(now)?;
             app.plan(diary, now);
             Ok(pauses::pauses(diary, now))
@@ -467,8 +498,9 @@ impl Commands for DiaryApp {
     }
 
     async fn set_voice_waits(&self, input: VoiceWaits) -> Result<SyncView, Error> {
+        let clock = self.clock.clone();
         self.with(move |diary| {
-            let now = Now::from_clock();
+            let now = clock.now();
             diary.set_voice_waits(input.waits, now)?;
             views::sync(diary, now)
         })
@@ -481,16 +513,18 @@ impl Commands for DiaryApp {
     }
 
     async fn begin_voice(&self, input: BeginVoice) -> Result<VoiceNote, Error> {
+        let clock = self.clock.clone();
         self.with(move |diary| {
             let asked = input.prompt.zip(input.question);
-            diary.begin_voice(&input.draft, &input.media_type, asked, Now::from_clock())
+            diary.begin_voice(&input.draft, &input.media_type, asked, clock.now())
         })
         .await
     }
 
     async fn list_entries(&self, input: ListEntries) -> Result<EntryList, Error> {
+        let clock = self.clock.clone();
         let language = self.language();
-        self.with(move |diary| list::entry_list(diary, input, Now::from_clock(), &language)).await
+        self.with(move |diary| list::entry_list(diary, input, clock.now(), &language)).await
     }
 
     async fn calendar(&self, input: AskCalendar) -> Result<Calendar, Error> {
@@ -525,14 +559,22 @@ impl Commands for DiaryApp {
     }
 
     async fn mark_entry(&self, input: MarkEntry) -> Result<EntryView, Error> {
+        let clock = self.clock.clone();
         let id = views::entry_id(&input.entry)?;
         let language = self.language();
         self.with(move |diary| {
-            let now = Now::from_clock();
+            let now = clock.now();
             diary.mark(&id, input.marks(), now)?;
             views::entry(diary, &id, now, &language)
         })
         .await
+    }
+
+    async fn talk_about(&self, input: TalkAbout) -> Result<EntryView, Error> {
+        let id = views::entry_id(&input.entry)?;
+        let now = self.clock.now();
+        self.with(move |diary| diary.talk_about(&id, input.wanted, now)).await?;
+        self.view(input.entry).await
     }
 
     async fn delete_entry(&self, input: EntryRef) -> Result<Nothing, Error> {
@@ -542,8 +584,9 @@ impl Commands for DiaryApp {
     }
 
     async fn share_entry(&self, input: EntryRef) -> Result<EntryView, Error> {
+        let clock = self.clock.clone();
         let id = views::entry_id(&input.entry)?;
-        self.with(move |diary| diary.share(&id, Now::from_clock())).await?;
+        self.with(move |diary| diary.share(&id, clock.now())).await?;
         self.view(input.entry).await
     }
 
@@ -560,14 +603,16 @@ impl Commands for DiaryApp {
     }
 
     async fn study(&self, _: Nothing) -> Result<Option<StudyView>, Error> {
+        let clock = self.clock.clone();
         let language = self.language();
-        self.with(move |diary| views::study(diary, Now::from_clock(), &language)).await
+        self.with(move |diary| views::study(diary, clock.now(), &language)).await
     }
 
     async fn change_consent(&self, input: ChangeConsent) -> Result<Option<StudyView>, Error> {
+        let clock = self.clock.clone();
         let language = self.language();
         self.with(move |diary| {
-            let now = Now::from_clock();
+            let now = clock.now();
             diary.change_consent(&input.agreed, now)?;
             views::study(diary, now, &language)
         })
@@ -575,9 +620,10 @@ impl Commands for DiaryApp {
     }
 
     async fn correct_phase(&self, input: CorrectPhase) -> Result<Option<StudyView>, Error> {
+        let clock = self.clock.clone();
         let language = self.language();
         self.with(move |diary| {
-            let now = Now::from_clock();
+            let now = clock.now();
             diary.correct_phase(&input.phase, now)?;
             views::study(diary, now, &language)
         })
@@ -585,23 +631,25 @@ impl Commands for DiaryApp {
     }
 
     async fn leave_study(&self, input: LeaveStudy) -> Result<Status, Error> {
-        self.with(move |diary| diary.leave(input.erase, Now::from_clock())).await?;
+        let clock = self.clock.clone();
+        self.with(move |diary| diary.leave(input.erase, clock.now())).await?;
         self.status_now().await
     }
 
     async fn sync_now(&self, _: Nothing) -> Result<SyncView, Error> {
+        let clock = self.clock.clone();
         let joined = self.with(|diary| Ok(diary.has_joined())).await?;
         if joined {
             let _one_at_a_time = self.syncing.lock().await;
             let transport = self.transport().await?;
             // How it ended is part of the view.
-            sync::run(&self.diary, &transport, Now::from_clock()).await?;
+            sync::run(&self.diary, &transport, self.clock.now()).await?;
         }
         let dir = self.dir.clone();
         self.with(move |diary| {
             // A newer document of the study may have come. As in the status: it is tried again.
             let _ = support::follow(&dir, diary);
-            views::sync(diary, Now::from_clock())
+            views::sync(diary, clock.now())
         })
         .await
     }

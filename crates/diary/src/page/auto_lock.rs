@@ -20,7 +20,7 @@ use ts_rs::TS;
 
 use super::app::blocking;
 use super::{CommandError, DiaryApp, ErrorCode, Keeping, Nothing};
-use crate::{Diary, Error, Now};
+use crate::{Diary, Error};
 
 /// What can be chosen, in minutes. The first one holds until another is chosen.
 pub const LOCK_AFTER_MINUTES: [u32; 3] = [1, 5, 15];
@@ -170,10 +170,11 @@ impl DiaryApp {
     }
 
     pub(super) async fn set_lock_after_now(&self, input: SetLockAfter) -> Result<Keeping, Error> {
+        let clock = self.clock.clone();
         if !LOCK_AFTER_MINUTES.contains(&input.minutes) {
             return Err(Error::Plain(ErrorCode::Internal));
         }
-        self.with(move |diary| diary.set_setting(SETTING, &input.minutes.to_string(), Now::from_clock())).await?;
+        self.with(move |diary| diary.set_setting(SETTING, &input.minutes.to_string(), clock.now())).await?;
         self.keeping_now().await
     }
 }

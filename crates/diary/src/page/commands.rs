@@ -76,6 +76,7 @@ declare_commands! {
     list_tags: FindTags => TagList,
     read_entry: EntryRef => EntryView,
     mark_entry: MarkEntry => EntryView,
+    talk_about: TalkAbout => EntryView,
     delete_entry: EntryRef => Nothing,
     // sharing
     share_entry: EntryRef => EntryView,

@@ -21,6 +21,8 @@ pub enum MarkKind {
     Interview,
     /// To be brought to supervision.
     Supervision,
+    /// To be talked about: the study was told so.
+    Talk,
 }
 
 /// Which entries; what is left empty lets all of them through.
@@ -143,6 +145,15 @@ pub struct MarkEntry {
     pub supervision: bool,
 }
 
+/// Tells the study that the writer wants to talk about an entry, or that they do not any more.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct TalkAbout {
+    /// The entry.
+    pub entry: String,
+    /// Whether they want to.
+    pub wanted: bool,
+}
+
 impl MarkEntry {
     pub(super) fn marks(&self) -> Marks {
         Marks { interview: self.interview, supervision: self.supervision }
@@ -160,6 +171,7 @@ impl EntryFilter {
             mark: self.mark.map(|mark| match mark {
                 MarkKind::Interview => Mark::Interview,
                 MarkKind::Supervision => Mark::Supervision,
+                MarkKind::Talk => Mark::Talk,
             }),
             from: day(self.from).map_err(unreadable)?,
             to: day(self.to).map_err(unreadable)?,

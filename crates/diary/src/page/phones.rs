@@ -74,14 +74,16 @@ fn device(text: &str) -> Result<waymark_protocol::DeviceId, Error> {
 
 impl DiaryApp {
     pub(super) async fn phones_now(&self) -> Result<PhoneList, Error> {
-        self.with(|diary| Ok(list(diary, Now::from_clock()))).await
+        let clock = self.clock.clone();
+        self.with(move |diary| Ok(list(diary, clock.now()))).await
     }
 
     pub(super) async fn know_phone_now(&self, input: PhoneRef) -> Result<PhoneList, Error> {
+        let clock = self.clock.clone();
         let device = device(&input.device)?;
         self.with(move |diary| {
             diary.know_phone(&device)?;
-            Ok(list(diary, Now::from_clock()))
+            Ok(list(diary, clock.now()))
         })
         .await
     }
@@ -92,7 +94,7 @@ impl DiaryApp {
         {
             let _one_at_a_time = self.syncing.lock().await;
             let transport = self.transport().await?;
-            stop_phone(&self.diary, &device, words, Now::from_clock(), &transport).await?;
+            stop_phone(&self.diary, &device, words, self.clock.now(), &transport).await?;
         }
         self.phones_now().await
     }

@@ -171,7 +171,7 @@ impl DiaryApp {
 
     /// Shows what has come due since it was looked last, with the diary open or locked.
     pub(super) fn ring_if_due(&self) {
-        self.ring_at(Now::from_clock().wall.to_utc());
+        self.ring_at(self.clock.now().wall.to_utc());
     }
 
     pub(super) fn ring_at(&self, now: DateTime<Utc>) {
@@ -206,7 +206,7 @@ impl DiaryApp {
         let app = self.clone();
         self.with(move |diary| {
             app.say(&input.text)?;
-            Ok(app.reminders_view(diary, Now::from_clock()))
+            Ok(app.reminders_view(diary, app.clock.now()))
         })
         .await
     }
@@ -214,7 +214,7 @@ impl DiaryApp {
     pub(super) async fn set_reminders_now(&self, input: SetReminders) -> Result<RemindersView, Error> {
         let app = self.clone();
         self.with(move |diary| {
-            let now = Now::from_clock();
+            let now = app.clock.now();
             let list = input.list.iter().map(|each| Reminder::new(&each.at, &each.days)).collect::<Option<Vec<_>>>();
             let reminders = list.and_then(|list| Reminders::new(input.on, list));
             diary.set_reminders(&reminders.ok_or(Error::Plain(ErrorCode::Internal))?, now)?;

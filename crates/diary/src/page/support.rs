@@ -16,7 +16,7 @@ use super::app::{DiaryApp, blocking};
 use super::beside::PlainFile;
 use super::{ErrorCode, SupportContact};
 use crate::contacts::OwnContact;
-use crate::{Diary, Error, Now};
+use crate::{Diary, Error};
 
 /// A study has at most 100 contacts; in a few languages they are far shorter than this.
 const FILE: PlainFile = PlainFile { name: "support.json", longest: 256 * 1024 };
@@ -122,9 +122,10 @@ impl DiaryApp {
     }
 
     pub(super) async fn set_contacts_now(&self, input: SetContacts) -> Result<Support, Error> {
+        let clock = self.clock.clone();
         let (dir, language) = (self.dir.clone(), self.language());
         self.with(move |diary| {
-            diary.set_contacts(&input.contacts, Now::from_clock())?;
+            diary.set_contacts(&input.contacts, clock.now())?;
             follow(&dir, diary).inspect_err(|_| {
                 // Better nobody in the file than somebody whom the writer has just taken out of it.
                 let _ = FILE.remove(&dir);

@@ -381,6 +381,10 @@ pub struct EntrySummary {
     pub interview: bool,
     /// Marked for supervision.
     pub supervision: bool,
+    /// Whether the study was told that the writer wants to talk about it.
+    pub talk: bool,
+    /// Whether the study can be told so now.
+    pub can_talk: bool,
     /// How many voice notes the latest has.
     pub voice: u32,
 }

@@ -239,6 +239,8 @@ pub(super) fn summary(diary: &Diary, id: &EntryId, now: Now, choices: &Choices) 
         apart: heads(revisions).nth(1).is_some(),
         interview: marks.interview,
         supervision: marks.supervision,
+        talk: diary.talks_about(id),
+        can_talk: diary.can_talk_about(id)?,
         voice: u32::try_from(latest.attachments.len()).unwrap_or(u32::MAX),
     })
 }

@@ -41,6 +41,9 @@ fn marks_and_settings_come_back_as_they_were_last_in_whatever_order_the_records_
     diary.mark(&unmarked, Marks::default(), hours_later(49)).expect("taken off with the clock set back");
     diary.set_setting("reminders", "evenings", hours_later(50)).expect("set");
     diary.set_setting("reminders", "mornings", hours_later(40)).expect("set with the clock set back");
+    diary.talk_about(&taken_back, true, hours_later(50)).expect("told");
+    diary.talk_about(&taken_back, false, hours_later(30)).expect("taken back with the clock set back");
+    diary.talk_about(&taken_back, true, hours_later(20)).expect("told again");
     let copy = diary.withdraw(&taken_back).expect("taken back");
 
     let mut items = feed(&diary);
@@ -53,6 +56,8 @@ fn marks_and_settings_come_back_as_they_were_last_in_whatever_order_the_records_
         expected.sort();
         assert_eq!(marks, expected);
         assert_eq!(history.own.settings["reminders"].value, "mornings");
+        let study = diary.membership.as_ref().expect("joined").study.to_string();
+        assert_eq!(history.own.settings[&format!("talk/{taken_back}")].value, study);
         items.reverse();
     }
 }

@@ -24,9 +24,17 @@ fn parse<'b, T>(bytes: &'b [u8], what: &'static str) -> Result<T, DecodeError>
 where
     T: minicbor::Decode<'b, ()> + minicbor::Encode<()>,
 {
+    parse_up_to(VERSION, bytes, what)
+}
+
+/// The same, where there are later versions too.
+fn parse_up_to<'b, T>(newest: u8, bytes: &'b [u8], what: &'static str) -> Result<T, DecodeError>
+where
+    T: minicbor::Decode<'b, ()> + minicbor::Encode<()>,
+{
     match cbor::version_of(bytes) {
-        Some(version) if version > u64::from(VERSION) => Err(DecodeError::NewerVersion(what)),
-        Some(version) if version == u64::from(VERSION) => cbor::decode_canonical(bytes, what),
+        Some(version) if version > u64::from(newest) => Err(DecodeError::NewerVersion(what)),
+        Some(version) if version >= u64::from(VERSION) => cbor::decode_canonical(bytes, what),
         _ => Err(DecodeError::Malformed(what)),
     }
 }

@@ -4,9 +4,12 @@ use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 use minicbor::{Decode, Encode};
 
 use super::VERSION;
+use crate::EntryId;
 use crate::cbor::{self, DecodeError};
 
 const MAX_PHASE: usize = 200;
+/// The version of the kinds that came later: to a desk that does not know them a newer Waymark wrote them, and they are not garbage.
+const LATER: u8 = 2;
 const WHAT: &str = "a notice";
 
 /// What is told. [`super::Told`] says what a person's notices mean together.
@@ -36,11 +39,23 @@ pub enum What {
         /// Whether everything was to be erased as well.
         erased: bool,
     },
+    /// The writer wants to talk about this entry in an interview, or does not any more. It says nothing of an entry that the study
+    /// cannot read.
+    Talk {
+        /// The entry.
+        entry: EntryId,
+        /// Whether they want to.
+        wanted: bool,
+    },
 }
 
-/// A notice: `CBOR [1, at, kind, from or null, until or null, phase or null, erased or null]`; kinds are 0 paused, 1 resumed, 2 phase,
-/// 3 left; `at` is RFC 3339 with offset, days are `YYYY-MM-DD`. A field that the kind does not have is null; nulls at the
-/// end are left out.
+/// A notice. `at` is RFC 3339 with offset, days are `YYYY-MM-DD`. A field that the kind does not have is null; nulls at the end are
+/// left out.
+///
+/// ```text
+/// CBOR [1, at, kind, from or null, until or null, phase or null, erased or null]     0 paused, 1 resumed, 2 phase, 3 left
+/// CBOR [2, at, 4, null, null, null, null, entry, wanted]                             4 talk
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// When it was told, by the phone's clock.
@@ -60,6 +75,18 @@ enum Code {
     Phase,
     #[n(3)]
     Left,
+    #[n(4)]
+    Talk,
+}
+
+impl Code {
+    /// The version that its notices have, and no other.
+    fn version(self) -> u8 {
+        match self {
+            Self::Paused | Self::Resumed | Self::Phase | Self::Left => VERSION,
+            Self::Talk => LATER,
+        }
+    }
 }
 
 #[derive(Encode, Decode)]
@@ -79,32 +106,39 @@ struct Wire {
     phase: Option<String>,
     #[n(6)]
     erased: Option<bool>,
+    #[n(7)]
+    entry: Option<EntryId>,
+    #[n(8)]
+    wanted: Option<bool>,
 }
 
 impl Notice {
     /// The plain body.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let (code, from, until, phase, erased) = match &self.what {
-            What::Paused { from, until } => (Code::Paused, Some(*from), *until, None, None),
-            What::Resumed { from } => (Code::Resumed, Some(*from), None, None, None),
-            What::Phase { phase, from } => (Code::Phase, Some(*from), None, Some(phase.clone()), None),
-            What::Left { erased } => (Code::Left, None, None, None, Some(*erased)),
-        };
-        let day = |day: NaiveDate| day.to_string();
-        cbor::encode(&Wire {
-            version: VERSION,
+        let day = |day: NaiveDate| Some(day.to_string());
+        let of = |code: Code| Wire {
+            version: code.version(),
             at: self.at.to_rfc3339_opts(SecondsFormat::Millis, false),
             code,
-            from: from.map(day),
-            until: until.map(day),
-            phase,
-            erased,
+            from: None,
+            until: None,
+            phase: None,
+            erased: None,
+            entry: None,
+            wanted: None,
+        };
+        cbor::encode(&match &self.what {
+            What::Paused { from, until } => Wire { from: day(*from), until: until.and_then(day), ..of(Code::Paused) },
+            What::Resumed { from } => Wire { from: day(*from), ..of(Code::Resumed) },
+            What::Phase { phase, from } => Wire { from: day(*from), phase: Some(phase.clone()), ..of(Code::Phase) },
+            What::Left { erased } => Wire { erased: Some(*erased), ..of(Code::Left) },
+            What::Talk { entry, wanted } => Wire { entry: Some(*entry), wanted: Some(*wanted), ..of(Code::Talk) },
         })
     }
 
     /// Reads a notice's plain body: each kind has its own fields, and no others.
     pub fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let wire: Wire = super::parse(bytes, WHAT)?;
+        let wire: Wire = super::parse_up_to(LATER, bytes, WHAT)?;
         let malformed = || DecodeError::Malformed(WHAT);
         let day = |text: &str| text.parse::<NaiveDate>().map_err(|_| malformed());
         let from = wire.from.as_deref().map(day).transpose()?;
@@ -112,11 +146,15 @@ impl Notice {
         if wire.phase.as_ref().is_some_and(|phase| phase.len() > MAX_PHASE) {
             return Err(DecodeError::TooLong(WHAT));
         }
-        let what = match (wire.code, from, until, wire.phase, wire.erased) {
-            (Code::Paused, Some(from), until, None, None) => What::Paused { from, until },
-            (Code::Resumed, Some(from), None, None, None) => What::Resumed { from },
-            (Code::Phase, Some(from), None, Some(phase), None) => What::Phase { phase, from },
-            (Code::Left, None, None, None, Some(erased)) => What::Left { erased },
+        if wire.version != wire.code.version() {
+            return Err(malformed());
+        }
+        let what = match (wire.code, from, until, wire.phase, wire.erased, wire.entry, wire.wanted) {
+            (Code::Paused, Some(from), until, None, None, None, None) => What::Paused { from, until },
+            (Code::Resumed, Some(from), None, None, None, None, None) => What::Resumed { from },
+            (Code::Phase, Some(from), None, Some(phase), None, None, None) => What::Phase { phase, from },
+            (Code::Left, None, None, None, Some(erased), None, None) => What::Left { erased },
+            (Code::Talk, None, None, None, None, Some(entry), Some(wanted)) => What::Talk { entry, wanted },
             _ => return Err(malformed()),
         };
         let at = DateTime::parse_from_rfc3339(&wire.at).map_err(|_| malformed())?;

@@ -1,4 +1,4 @@
-//! What a person's notices tell together: which days were time off, and which phase holds since when.
+//! What a person's notices tell together: which days were time off, which phase holds since when, and what they want to talk about.
 //!
 //! Notices are read in the order in which they were told: by [`Notice::at`] across the person's devices, and in one device's log
 //! always as they stand there, also when its clock was set back.
@@ -8,16 +8,18 @@
 //! | paused | takes the place of every pause that on D goes on or is to come |
 //! | resumed from F | every pause that on D goes on or is to come ends the day before F; one that begins on F or later never was |
 //! | phase since F | takes the place of every phase told for F or a later day |
-//! | left | nothing |
+//! | talk, or not | the entry's latest counts, by [`Notice::at`] as it stands there; of two of one moment the one in the later log |
+//! | left | nothing, but that what they wanted to talk about before holds no more |
 //!
 //! The phase that the earlier ones and the study's plan give for F anyway says nothing of its own: the writer has taken back what
 //! they said for that day, and the plan counts on ([`Told::corrections`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::{Notice, What};
+use crate::EntryId;
 use crate::study::Plan;
 
 /// Time off.
@@ -36,6 +38,9 @@ pub struct Told {
     pub time_off: Vec<TimeOff>,
     /// The day on which they said last that they leave. Whether they came back since, a consent tells.
     pub left: Option<NaiveDate>,
+    /// Entries that they want to talk about in an interview. One that the study cannot read, or that was taken back, is none: whoever
+    /// asks knows which are there.
+    pub talk: BTreeSet<EntryId>,
     phases: BTreeMap<NaiveDate, String>,
 }
 
@@ -58,11 +63,23 @@ impl Told {
         L: IntoIterator<Item = Notice>,
     {
         let mut all: Vec<(DateTime<FixedOffset>, Notice)> = Vec::new();
+        let mut talk: BTreeMap<EntryId, (DateTime<FixedOffset>, bool)> = BTreeMap::new();
+        let mut left: Option<DateTime<FixedOffset>> = None;
         for log in logs {
             let mut latest = None;
             for notice in log {
                 let told = latest.map_or(notice.at, |latest: DateTime<_>| latest.max(notice.at));
                 latest = Some(told);
+                match notice.what {
+                    What::Talk { entry, wanted } => {
+                        let known = talk.entry(entry).or_insert((notice.at, wanted));
+                        if known.0 <= notice.at {
+                            *known = (notice.at, wanted);
+                        }
+                    }
+                    What::Left { .. } => left = left.max(Some(told)),
+                    _ => {}
+                }
                 all.push((told, notice));
             }
         }
@@ -70,6 +87,8 @@ impl Told {
         let mut together = Self::default();
         all.into_iter().for_each(|(_, notice)| together.hear(notice));
         together.time_off.sort();
+        let holds = |(at, wanted): &(DateTime<FixedOffset>, bool)| *wanted && left.is_none_or(|left| left < *at);
+        together.talk = talk.into_iter().filter(|(_, said)| holds(said)).map(|(entry, _)| entry).collect();
         together
     }
 
@@ -95,6 +114,8 @@ impl Told {
                 self.phases.insert(from, phase);
             }
             What::Left { .. } => self.left = Some(today),
+            // Said of an entry, not of a day.
+            What::Talk { .. } => {}
         }
     }
 

@@ -56,6 +56,10 @@ pub struct Verdict {
     pub seq: u64,
     /// The device's clock at its last checkpoint: milliseconds since 1970, UTC.
     pub as_of: u64,
+    /// The last place that a checkpoint covers, also where something before it is wrong; 0 without one that is believed.
+    pub through: u64,
+    /// How many records it had made by then, by its own word; more than `through` while it had not sent them all.
+    pub local_head: u64,
     /// How each record stands, in the order of the log's records.
     pub standings: Vec<Standing>,
 }
@@ -63,7 +67,7 @@ pub struct Verdict {
 pub(super) fn verdict(log: &DeviceLog, chain: Option<&Chain>, erased: &ErasedTargets) -> Verdict {
     let Some(chain) = chain else {
         let standings = vec![Standing::Refused(Refusal::DeviceNotProven); log.records.len()];
-        return Verdict { state: State::Unproven, seq: 0, as_of: 0, standings };
+        return Verdict { state: State::Unproven, seq: 0, as_of: 0, through: 0, local_head: 0, standings };
     };
     let withheld = log
         .records
@@ -88,5 +92,6 @@ pub(super) fn verdict(log: &DeviceLog, chain: Option<&Chain>, erased: &ErasedTar
     } else {
         (State::Complete, chain.through)
     };
-    Verdict { state, seq, as_of: chain.as_of, standings: chain.standings.clone() }
+    let Chain { through, as_of, local_head, .. } = *chain;
+    Verdict { state, seq, as_of, through, local_head, standings: chain.standings.clone() }
 }

@@ -22,7 +22,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::signal::unix::{SignalKind, signal};
 use waymark_diary::page::{Diaries, LockWhenLeft, Media, Reminding, Speaking};
-use waymark_page_host::{Assets, PageHost, Sound, serve};
+use waymark_page_host::{Assets, Framing, Listener, PageHost, Sound};
 
 const USAGE: &str = "usage: waymark-browser-host --vault DIR --page DIR [--outbox DIR] [--reminders FILE] \
                      [--speech FILE] [--lock-after SECONDS] [--listen 127.0.0.1:0]";
@@ -115,7 +115,7 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     });
     tokio::spawn(diaries.clone().watch(options.lock_after.map_or(LockWhenLeft::Never, LockWhenLeft::After)));
     let (player, at_the_end) = (diaries.clone(), diaries.clone());
-    let running = serve(PageHost {
+    let running = Listener::bind(options.listen).await?.serve(PageHost {
         assets: Assets::Folder(options.page),
         entry: "browser.html",
         handler: Arc::new(move |name, input| {
@@ -130,9 +130,9 @@ async fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
             })
         })),
         microphone: true,
-        listen: options.listen,
-    })
-    .await?;
+        framing: Framing::None,
+        ended: None,
+    })?;
     let mut out = std::io::stdout();
     writeln!(out, "listening on {}", running.url())?;
     out.flush()?;

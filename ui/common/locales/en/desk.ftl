@@ -236,6 +236,10 @@ people-interviews = { $count ->
     [one] One interview
    *[other] { $count } interviews
   }
+people-talk = { $count ->
+    [one] Wants to talk about one
+   *[other] Wants to talk about { $count }
+  }
 people-silent = { $days ->
     [one] Not heard of for a day
    *[other] Not heard of for { $days } days
@@ -248,6 +252,7 @@ column-last-about = Last about
 column-last-seen = Last seen
 column-invitation = Invitation
 column-withdraw = Erasing
+column-acts = More
 strip-words = { $shared ->
     [0] Nothing in { $weeks } weeks.
     [one] 1 entry in { $weeks } weeks.
@@ -375,6 +380,7 @@ read-found-both = { $entries ->
   }
 read-hint = Choose a day to see what is known of what stands there.
 read-none = Nothing fits all of that. Leave something out.
+read-none-talk = Nothing fits all of that. People choose in the diary what they want to talk about. It is on this list once you have collected.
 read-nothing = Nobody has shared an entry yet. What people share comes here when you collect.
 read-more = Show more
 filter-words = Search
@@ -390,6 +396,7 @@ filter-phase = Phase
 filter-prompt-set = Prompts
 filter-tag = Tag
 filter-weight = How it weighs
+filter-talk = Only what people want to talk about
 filter-any = Any
 filter-from = From
 filter-until = Until
@@ -397,6 +404,7 @@ filter-none = Show everything
 entry-no-text = Without words
 entry-weight = Weighs: { $weight }
 entry-tags = Tags: { $tags }
+entry-talk = Wants to talk about this
 entry-earlier = Earlier versions
 entry-version = Written { $when }
 weight-light = light
@@ -424,6 +432,30 @@ known-earlier = { $count ->
     [one] The earlier version
    *[other] { $count } earlier versions
   }
+
+## The pack for an interview
+
+pack-way = Pack for the interview with { $of }
+pack-title = Pack for the interview with { $of }
+pack-lead = This is what the person has told you that they want to talk about, from the diary that they share. Print it, or save it, and take it to the interview.
+pack-care = These are the person’s own words, with names. Only those may see them whom people have agreed to.
+pack-none = { $of } has not told you of anything that they want to talk about.
+pack-none-more = In the diary, people can say of an entry which they share that they want to talk about it. You find those here after collecting, to print or save for whoever interviews them. What people mark only for themselves never comes here.
+pack-why-hint = For example: for the interview in May, and who leads it. It stands in the list of exports, at this desk alone.
+pack-save-docx = Save for a word processor
+pack-save-md = Save as Markdown
+pack-print = Print
+pack-printed = It is in the list of exports as printed. If an entry of it is withdrawn later, the list says so: find the paper then and destroy it.
+pack-of = What { $of } wants to talk about
+pack-confidential = Confidential: for the interviewer alone. Keep it locked away, and destroy it after the interview.
+pack-day = About { $day }.
+pack-days = About { $first } to { $last }.
+pack-count = { $count ->
+    [one] One entry, as it is now.
+   *[other] { $count } entries, each as it is now.
+  }
+pack-voice = Voice note, { $seconds } s: to be heard at the desk
+pack-notes = Notes
 
 ## Preparing: names
 
@@ -628,6 +660,7 @@ format-jsonl = For programs (.jsonl)
 format-jsonl-lead = One line for each version of an entry, with everything that is known of it, for your own scripts.
 format-archive = A package for an archive (a folder)
 format-archive-lead = For a repository: all of these with a data dictionary, the study’s documents, and checksums (BagIt). Without names replaced, it also holds a certificate that nothing is missing, and the keys of its own entries, which prove each line.
+format-paper = printed
 export-documents = What makes a document
 per-participant = All of one person
 per-phase = One person in one phase
@@ -647,6 +680,12 @@ export-unread = { $unread ->
    *[other] { $unread } of { $entries } copies have not been read.
   }
 export-only-read = Leave out what nobody has read
+without-way = Leave people out
+without-legend = Whom to leave out
+without-lead = Nothing of theirs will be in this export: no entry, no voice note, no interview, and not what they agreed to. At the desk it stays. The next export takes everybody again unless you choose so.
+without-why = Why they are left out
+without-why-hint = For example: said no to the archive. It stands in the list of exports, at this desk alone. Name nobody else in it.
+export-unread-without = Those whom you leave out are counted here too.
 export-why-hint = It stands in the list of exports, at this desk alone.
 export-go = Export
 export-working = Writing…
@@ -655,6 +694,10 @@ exported-show = Open the folder
 exported-holds = { $count ->
     [one] One entry is in it.
    *[other] { $count } entries are in it, each version counted.
+  }
+exported-latest = { $count ->
+    [one] One entry is in it, as it is now.
+   *[other] { $count } entries are in it, each as it is now.
   }
 exported-no-words = Nobody’s words are in it.
 exported-interviews = { $count ->
@@ -701,6 +744,13 @@ made-gone = Nothing of it lies there any more. If it was moved or copied, look t
 made-gone-mend = { $count ->
     [one] One entry in it was withdrawn.
    *[other] { $count } entries in it were withdrawn.
+  }
+made-without = Without { $people }: { $why }
+made-pack = Pack for the interview with { $of }: { $form }
+made-paper = It was to be printed. The desk doesn’t know where the paper is.
+made-paper-mend = { $count ->
+    [one] One entry on the paper was withdrawn or erased since. Find the paper and destroy it.
+   *[other] { $count } entries on the paper were withdrawn or erased since. Find the paper and destroy it.
   }
 column-export = What
 column-read-by = Read by
@@ -1019,6 +1069,7 @@ form-stale-go = Begin with what phones get
 form-stale-keep = Go on with this one
 form-next = Next: { $part }
 form-check = Check what is missing
+form-see = See it on a phone
 form-count = { $count ->
     [one] 1 to do
    *[other] { $count } to do
@@ -1027,6 +1078,31 @@ form-go-on = Go on and create it
 form-go-on-more = Next you say on which server it is kept. Nothing is sent before that.
 form-done = Done
 form-done-more = Phones get it when you publish it on the page Study.
+
+## The study as phones show it
+
+preview-title = On a phone
+preview-lead = These are the app’s own screens, with your study as it is written now. It is a trial: nothing is sent to anybody, and what you write on these phones is gone when you leave this page.
+preview-back = Back
+preview-unfinished = Something in your study is missing or not right yet, so a phone cannot show it. Go back to the form and check what is missing.
+preview-when = What you see
+preview-first-run = The first run: invitation, study, consent
+preview-on = Day { $day }, { $date }: { $phase }
+preview-on-with = Day { $day }, { $date }: { $phase }, with { $sets }
+preview-another = Another day
+preview-day = Which day, counted from joining
+preview-day-unfit = Give a day from 1, the day of joining, to { $last }.
+preview-first = Language of the first phone
+preview-second = Language of the second phone
+preview-none = No second phone
+preview-show = Show it
+preview-making = Getting ready…
+preview-over = The trial has ended, because nobody used it for a while or it was opened elsewhere. Your study is safe. Choose Show it to begin again.
+preview-phones = Phones
+preview-phone = A phone in { $language }
+preview-past = Go past the phone in { $language }
+preview-after = Here the phone in { $language } ends.
+preview-pin = If you lock one of them, its PIN is { $pin }.
 
 problems-label = What is missing
 problems-none = Nothing is missing.
@@ -1284,6 +1360,156 @@ changed-added = { $count } new
 changed-changed = { $count } changed
 changed-removed = { $count } taken out
 changed-moved = in another order
+changed-was = Was:
+changed-now = Now:
+changed-new = New:
+changed-gone = Gone:
+
+## One person, and their phones
+
+person-way = Phones and leaving
+person-title = { $of }: phones and leaving
+to-person = {" – phones and leaving"}
+person-joined = Joined on { $day }.
+person-not-joined = Nobody has joined with the invitation yet, as far as was collected.
+person-read = Read what they shared
+person-no-phone = Nothing has come from a phone of theirs yet.
+people-said-left = Left, as you said on { $day }
+phone-title = Phone { $id }
+of-phone = {" – phone "}{ $id }
+phone-holds = What it still has
+phone-received = Last received from it
+phone-id = Its whole name
+holds-lead = Each time a phone calls, it says how much it has. What was written on it since then nobody can know here.
+holds-some = { $count ->
+    [one] One record is on the phone that has not arrived, as it said on { $moment }.
+   *[other] { $count } records are on the phone that have not arrived, as it said on { $moment }.
+  }
+holds-parts = { $count ->
+    [one] All records have arrived, as it said on { $moment }. One part of a voice note has not come yet.
+   *[other] All records have arrived, as it said on { $moment }. { $count } parts of voice notes have not come yet.
+  }
+holds-none = Nothing is known to be waiting: all that it had on { $moment } has arrived.
+holds-unknown = Not known. It has not said yet how much it has.
+holds-stopped = It is stopped. What it still has counts no more.
+
+met-not = Not compared yet.
+met-same = I compared them, and they are the same
+met-by = Compared and the same, { $by } on { $day }
+met-undo = Take that back
+met-differ = Are they not the same? Leave it unsaid, and ask the person which phones they use. Then tell whoever runs the server: somebody may stand in between.
+
+replace-way = This phone is lost…
+replace-lead = First ask { $of } whether they have the paper with their 24 words. What is open to you depends on it.
+replace-words = With the 24 words
+replace-words-app = The person installs Waymark on another phone and chooses “I lost my phone”.
+replace-words-type = They type their words, and the address of the study’s server:
+replace-words-stop = On the new phone, under “My phones”, they stop the lost one. That needs the words too.
+replace-collect = Collect here. The new phone then stands beside the lost one, and the lost one is “Stopped”.
+replace-words-more = All that the lost phone had sent comes back, also what is private. What it had not sent is gone with it.
+replace-without = Without the words
+replace-stop = If somebody else may have it, stop it here. Nothing that it sends counts then any more, and that can’t be taken back.
+replace-stopped = This phone is stopped already.
+replace-card = Give them a new card for the same label. What they share from then on is the same person’s: { $of }.
+replace-card-way = Make a new card
+replace-collect-words = When they have joined, collect here, and compare the new phone’s six words with them.
+replace-without-more = What they had shared is here. What was private on the lost phone is gone, and so is what it had not sent. What they shared before they can’t take back themselves any more: erase it here when they ask.
+
+stop-way = Stop this phone…
+stop-title = Stop phone { $id } of { $of }
+stop-lead = For a phone that is in wrong hands, when its person has no words at hand to stop it themselves. Nothing is stopped before you have said so below.
+stop-looking = Collecting, to have all that it has sent…
+stop-does = What it does
+stop-does-nothing = Nothing that phone { $id } of { $of } sends from now on counts, here or anywhere. Its records up to number { $seq } count.
+stop-does-ever = It is for good. Nobody can take it back, and no phone counts to which it has handed over.
+stop-does-not = What it does not
+stop-not-here = What has come from it stays here, and counts.
+stop-not-phone = The diary stays on the phone. Whoever can open its lock can read it.
+stop-not-person = The person stays in the study. They go on with their 24 words on another phone, or with a new card.
+stop-not-whole = Something that this phone has sent is missing or changed: see Overview. If it is stopped now, what is missing can’t count later either.
+stop-even = It must be stopped all the same
+stop-yes = Stop it for good
+stop-no = Leave it as it is
+stop-working = Stopping…
+stopped-title = The phone is stopped
+stopped-before = This phone was stopped before
+stopped-counts = Its records up to number { $seq } count, and nothing after.
+stopped-sent = The server has the order, and takes nothing from it any more.
+stopped-not-sent = It is stopped at this desk. The server does not have the order yet: it gets it when you collect next.
+stopped-next = { $of } goes on with their 24 words on another phone, or with a new card.
+
+leaving-title = Leaving
+leaving-own = They left by the app on { $day }. There is nothing for you to say.
+leaving-lead = People leave by the app. When somebody tells you by telephone or letter instead, say so here.
+leaving-said = You said on { $moment } that they have left.
+leaving-way = { $of } has left…
+leaving-ask = Has { $of } left? The study’s server is then told so.
+leaving-keeps = What their phones still send is kept, and marked as late.
+leaving-not = Nothing is deleted: not here, not on the server, not on the phone. For that there is Erasing below. The person is not told by it.
+leaving-undo = You can take it back. What came meanwhile stays late.
+leaving-yes = Yes, they have left
+leaving-no = Leave it as it is
+leaving-working = Telling the server…
+leaving-done = The server knows that { $of } has left.
+leaving-again = The server knows that { $of } has left. You had said so before.
+leaving-unsure = It is not sure whether the server has heard it. Nothing is noted here. Say it once more when there is a connection: twice does no harm.
+staying-way = { $of } takes part after all…
+staying-ask = Does { $of } take part after all? The study’s server is then told so.
+staying-late = What came meanwhile stays late.
+staying-yes = Yes, they take part
+staying-done = The server knows that { $of } takes part.
+
+## The study’s end, and the desk’s token
+
+end-title = The end of the study
+end-lead = When the study is over, say so here. Tell the people first.
+end-said = You said on { $moment } that the study has ended.
+end-not-sent = The server does not know of it yet: it is told when you collect next.
+end-way = End the study…
+end-ask = End “{ $title }”? That means:
+end-nobody-joins = Nobody can join any more, with whatever card.
+end-late = What phones still send is kept, and marked as late.
+end-nothing-deleted = Nothing is deleted: not here, not on the server, not on any phone. People keep their diaries.
+end-nobody-told = Nobody is told by it. Tell people yourself.
+end-undo = You can let it go on. What came meanwhile stays late.
+end-yes = End the study
+end-no = Not yet
+end-working = Telling the server…
+end-done = The study has ended.
+end-again = The study has ended. You had said so before.
+end-sent = The server knows it.
+go-on-way = Let the study go on…
+go-on-ask = Let “{ $title }” go on? People can then join again.
+go-on-late = What came meanwhile stays late.
+go-on-yes = Let it go on
+go-on-no = Leave it ended
+go-on-done = The study goes on.
+
+token-title = The desk’s access to the server
+token-lead = The desk shows a token to { $server }. When it was revoked, or somebody else may have it, ask whoever runs the server for another one.
+token-to = Type a new token
+token-way = Type a new token…
+token-new = The new token
+token-hint = 64 letters and digits: a researcher’s token of this study. It is kept sealed in the desk’s file.
+token-yes = Take it
+token-no = Keep the one that it has
+token-working = Asking the server…
+token-same = The desk has this token already, and the server takes it.
+token-done = The desk has the new token.
+token-done-revoked = The desk has the new token. The server takes the one before no more.
+token-still-good = The token before may still be good. Ask whoever runs the server to revoke it.
+
+## A certificate
+
+certificate-title = A certificate
+certificate-lead = For an ethics board or an archive: it shows, by the phones’ own signatures, that nothing is missing of what was collected, or what is.
+certificate-holds = It holds numbers and times of every phone, no words and no labels. It is of what was collected last.
+certificate-go = Save a certificate
+certificate-made = { $phones ->
+    [one] The certificate is written: { $records } records of one phone.
+   *[other] The certificate is written: { $records } records of { $phones } phones.
+  }
+certificate-check = Whoever gets it checks it without any key of the study, with the command “waymark-desk check-certificate”.
 
 ## When something stands in the way: what happened, what is safe, what to do
 
@@ -1305,7 +1531,7 @@ error-server-untrusted = What answers can’t show that it is the study’s serv
 error-server-trouble = The study server has trouble of its own. What you have collected is all here. Try again later.
 error-server-garbage = What answers at that address is not a study server. What you have collected is all here. Sign in to the network if it asks, or try another connection.
 error-server-restored = The study server was restored from a backup meanwhile. What you have collected is all here. Collect again: the desk then fetches everything anew.
-error-token-refused = The study server doesn’t know the desk’s token any more. What you have collected is all here. Ask whoever runs the server for a new one, and type it into waymark-desk token.
+error-token-refused = The study server doesn’t know the desk’s token any more. What you have collected is all here. Ask whoever runs the server for a new one, and type it in under “The desk’s access to the server”, on the page Study.
 error-server-refuses = The study server said no. What you have collected is all here. Try again; if it stays like this, ask whoever runs the server.
 error-entry-unknown = That entry isn’t here any more. Everything else is safe. It may have been taken back: look at the list again.
 error-name-missing = Say first who you are. Nothing was changed. Type your name, in one line.
@@ -1316,9 +1542,15 @@ error-pseudonym-unfit = That can’t stand in the place of a name. Nothing was c
 error-copy-changed = A copy has changed meanwhile. Nothing was marked as read. Look at it again.
 error-copies-unread = Nobody has read some of the copies yet. Nothing was written. Read them, or leave out what nobody has read.
 error-no-codes = The study has no codes, so there is no codebook. Nothing was written. Write codes into the study file and publish it.
+error-nothing-to-talk-about = This person doesn’t ask to talk about anything any more, or has taken back what it was. Nothing was written. Look at the page again.
 error-export-unwritable = The export can’t be written into its folder. Nothing is lost. Look at who may write there, then try again.
 error-folder-not-shown = No program on this machine shows the folder. The export is safe. Copy its path, and open it yourself.
-error-not-confirmed = That isn’t the label. Nothing was erased. Type it as it stands above the field.
+error-not-confirmed = That isn’t what is asked for. Nothing was done. Type it as it stands above the field.
+error-done-unread = It is done. But the desk can’t be read anew after it, so this page may still show how it was before. Lock the desk and open it again; if it stays like this, put back the newest backup of its folder.
+error-not-joined = The study server knows no phone of this person, so nobody has joined with the invitation yet. Nothing was changed. Take the invitation back instead.
+error-phone-unknown = This desk has no proven phone of that kind any more. Nothing was changed. Collect, and look at the person’s phones again.
+error-phone-not-whole = Something that this phone has sent is missing or changed. Nothing was stopped. Collect again later, or tick that it must be all the same.
+error-new-token-refused = The study server doesn’t take that token for this study. The desk keeps the one that it has. Ask whoever runs the server for a researcher’s token of this study.
 error-erasure-changed = There is something else to erase by now than was shown. Nothing was erased. Look at what it takes now, then confirm again.
 error-transcript-empty = There is no text in this file. Nothing was kept. Look at whether it is the right one.
 error-transcript-too-large = This file is too large for a transcript. Nothing was kept. Take the pictures out of it and save it again, or save it as plain text in UTF-8.
@@ -1359,5 +1591,6 @@ error-shares-not-this-file = No shares open this desk’s file: it is from befor
 error-join-page-on-server = The join page is on the study server’s own host, so whoever serves it could read invitations. Nothing was sent. Put it on another host, or leave that field empty.
 error-study-changed = The study file was changed by something else meanwhile. Nothing was sent, and nothing is lost. Look at your study again, then try once more.
 error-keys-older = The study’s keys were changed after this desk’s were split among custodians. Nothing was done. Publish, and split the keys, at a desk that has the newest keys.
+error-preview-failed = The phone cannot be shown just now. Your study is safe. Try once more; if it stays like this, end Waymark and start it again.
 error-published-elsewhere = Another copy of this desk has published a version that this one doesn’t know. Nothing was published. Publish from that copy, and use only that one from now on.
 error-internal = The desk has tripped over itself. What you have collected is safe. Load this page again; if it stays like this, end Waymark and start it once more.

@@ -358,6 +358,13 @@ mark-supervision = Bring to supervision
 marks-more = These marks are for you.
 marks-more-study = These marks are for you. The study never sees them, even when it has the entry.
 
+mark-talk = To talk about with the study
+talk-title = For the interview
+talk-tell = Tell the study that you want to talk about this
+talk-more = The study has this entry. It does not know that you want to talk about it. It only hears so if you choose this.
+talk-told = The study is told that you want to talk about this. It hears nothing else. You can take it back at any time.
+talk-not-yet = If you share this entry, you can also tell the study that you want to talk about it. Until it is with the study, nothing is told.
+
 tags-title = Tags
 tags-all = All { $count } tags
 tags-find = Find a tag

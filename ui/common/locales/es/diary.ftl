@@ -371,6 +371,13 @@ mark-supervision = Llevar a la supervisión
 marks-more = Estas marcas son para ti.
 marks-more-study = Estas marcas son para ti. El estudio no las ve nunca, ni siquiera cuando tiene la entrada.
 
+mark-talk = Para hablar con el estudio
+talk-title = Para la entrevista
+talk-tell = Decir al estudio que quieres hablar de esto
+talk-more = El estudio tiene esta entrada. No sabe que quieres hablar de ella. Solo lo sabrá si tú lo eliges aquí.
+talk-told = Se le dice al estudio que quieres hablar de esto. No se le dice nada más. Puedes retirarlo cuando quieras.
+talk-not-yet = Si compartes esta entrada, también puedes decir al estudio que quieres hablar de ella. Hasta que el estudio la tenga, no se le dice nada.
+
 tags-title = Etiquetas
 tags-all = Las { $count } etiquetas
 tags-find = Buscar una etiqueta

@@ -351,6 +351,13 @@ mark-supervision = 带去督导
 marks-more = 这些记号是给你自己的。
 marks-more-study = 这些记号是给你自己的。研究永远看不到，哪怕它有这篇日记。
 
+mark-talk = 想和研究谈的
+talk-title = 访谈时
+talk-tell = 告诉研究你想谈这篇
+talk-more = 研究有这篇日记，但不知道你想谈它。只有你在这里选择，它才会知道。
+talk-told = 会告诉研究你想谈这篇，别的什么也不说。你随时可以收回。
+talk-not-yet = 如果你分享这篇日记，也可以告诉研究你想谈它。研究拿到它之前，什么都不会说。
+
 tags-title = 标签
 tags-all = 全部 { $count } 个标签
 tags-find = 找标签

@@ -1,10 +1,11 @@
-//! The data dictionary: each field of an entry and each question, with what can stand there.
+//! The data dictionary: each field of an entry and each question, the columns of consent.csv and each item, with what can stand there.
 
 use std::io::{self, Write};
 
 use waymark_protocol::study::{Plan, PromptKind, Text};
 
 use super::super::Text as Words;
+use super::super::agreed::{AGREED_AT_OF_COPIES, CHOICE, COLUMNS};
 use super::super::csv::write_row;
 
 const HEADER: [&str; 5] = ["field", "question", "type", "meaning", "values"];
@@ -68,6 +69,29 @@ pub(super) fn write(plan: &Plan, words: Words, out: &mut dyn Write) -> io::Resul
             prompt.kind.as_str().to_owned(),
             meaning(&prompt.kind, &prompt.set),
             named(options),
+        ];
+        write_row(out, row.into_iter())?;
+    }
+    for (name, kind, meaning) in COLUMNS {
+        let is_of_copies = matches!(words, Words::Copy { .. }) && name == AGREED_AT_OF_COPIES.0;
+        let (name, kind, meaning) = if is_of_copies { AGREED_AT_OF_COPIES } else { (name, kind, meaning) };
+        let values = if kind == "choice" { CHOICE } else { "" };
+        let meaning = format!("In consent.csv: {meaning}");
+        let row = [format!("consent:{name}"), String::new(), kind.to_owned(), meaning, values.to_owned()];
+        write_row(out, row.into_iter())?;
+    }
+    for item in &plan.consent {
+        let meaning = if item.required {
+            "In consent.csv: nobody can join without it."
+        } else {
+            "In consent.csv: a free choice."
+        };
+        let row = [
+            format!("consent-item:{}", item.id),
+            in_all(&item.text),
+            "choice".to_owned(),
+            meaning.to_owned(),
+            CHOICE.to_owned(),
         ];
         write_row(out, row.into_iter())?;
     }

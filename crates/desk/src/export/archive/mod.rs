@@ -7,6 +7,7 @@
 //! └── data/
 //!     ├── README.txt           what is in it, and how to check it
 //!     ├── data-dictionary.csv  each field and question, with what can stand there
+//!     ├── consent.csv          what each participant has agreed to, item by item
 //!     ├── entries.jsonl, .csv  entries; with voice notes and proofs beside, where they are as they were written
 //!     ├── diaries.md, .docx    the same to read, with interviews
 //!     ├── diaries.qdpx         the same for analysis
@@ -61,7 +62,7 @@ pub(super) fn export(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
     let collection = Collection::load(desk.vault.reader())?;
     let Desk { identity, keys, vault, .. } = desk;
     let entries = data.join(ENTRIES);
-    let mut export = Export::draw(identity, keys, vault.reader(), &collection, &entries)?;
+    let mut export = Export::draw(identity, keys, vault.reader(), &collection, wanted.without.as_ref(), &entries)?;
     let read_by = match wanted.text {
         Text::Original => BTreeSet::new(),
         Text::Copy { only_read } => export.copy(vault.reader(), Format::Archive, only_read)?,
@@ -89,6 +90,10 @@ pub(super) fn export(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
                 let write = |out: &mut dyn Write| proofs::write(identity, &collection, &export.drawn, &entries, out);
                 write_beside(&proofs::beside(&entries), write)?;
             }
+            let has_consents = !export.agreed.is_empty();
+            if has_consents {
+                write_beside(&data.join("consent.csv"), |out| export.agreed.write(out))?;
+            }
             write_beside(&data.join("data-dictionary.csv"), |out| dictionary::write(export.plan, wanted.text, out))?;
             let about = readme::About {
                 identity,
@@ -96,6 +101,8 @@ pub(super) fn export(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Ex
                 text: wanted.text,
                 exported: &export.exported,
                 has_codes,
+                has_consents,
+                without: wanted.without.as_ref().map_or(0, |without| without.participants.len()),
             };
             write_beside(&data.join("README.txt"), |out| readme::write(&about, out))?;
             bag.finish(&export.title, &identity.study)

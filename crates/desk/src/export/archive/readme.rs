@@ -15,10 +15,13 @@ pub(super) struct About<'a> {
     pub text: Text,
     pub exported: &'a Exported,
     pub has_codes: bool,
+    pub has_consents: bool,
+    /// How many people are left out.
+    pub without: usize,
 }
 
 pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let About { identity, title, text, exported, has_codes } = about;
+    let About { identity, title, text, exported, has_codes, has_consents, without } = about;
     writeln!(out, "{title}\n")?;
     writeln!(
         out,
@@ -58,9 +61,28 @@ pub(super) fn write(about: &About<'_>, out: &mut dyn Write) -> io::Result<()> {
             }
         }
     }
+    if *without > 0 {
+        let people = if *without == 1 { "One person is".to_owned() } else { format!("{without} people are") };
+        writeln!(
+            out,
+            "\nLEFT OUT: {people} not in it by the study's own choice: no entry, no voice note, no interview and no answer to consent."
+        )?;
+        if *text == Text::Original {
+            writeln!(
+                out,
+                "certificate.json still counts what all phones have sent, by random numbers: a check of the export names what those who are \
+                 left out have shared as lacking."
+            )?;
+        }
+    }
     writeln!(out, "\nFILES")?;
     let files = [
         ("data-dictionary.csv", "each field and question, with what can stand there", true),
+        (
+            "consent.csv",
+            "what each participant has agreed to, item by item, each time that they answered",
+            *has_consents,
+        ),
         ("entries.jsonl", "one JSON object a line, one line for each revision of an entry (UTF-8)", true),
         ("entries.csv", "the same as a table (RFC 4180, UTF-8); import cells as text", true),
         ("entries.jsonl.audio/", "voice notes, by the names that the entries say", exported.recordings > 0),

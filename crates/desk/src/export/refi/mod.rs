@@ -31,6 +31,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::Row;
+use super::agreed::Agreed;
 use crate::codebook::Codebook;
 use crate::transcripts::Interview;
 use codes::Codes;
@@ -78,6 +79,7 @@ pub(crate) struct Project<'a> {
     pub rows: &'a [Row],
     /// By participant's number and day.
     pub interviews: &'a [Interview],
+    pub agreed: &'a Agreed,
     pub flavour: Flavour,
     pub made_at: DateTime<Utc>,
 }

@@ -11,26 +11,29 @@ use super::documents::{Document, Documents, Selection};
 use super::guid::Guid;
 use super::names::Names;
 use super::{Project, Row};
+use crate::export::agreed;
 use crate::export::xml::{self, Xml};
 
 /// Who makes these files.
 pub(super) const ORIGIN: &str = concat!("Waymark ", env!("CARGO_PKG_VERSION"));
 
 /// A variable: its name, and its type in the schema.
-type Variable = (&'static str, &'static str);
+type Variable<'v> = (&'v str, &'v str);
 
-const ENTRIES: Variable = ("Entries", "Integer");
-const FIRST_DAY: Variable = ("First day", "Date");
-const LAST_DAY: Variable = ("Last day", "Date");
-const DAY: Variable = ("Day", "Date");
-const PHASE: Variable = ("Phase", "Text");
-const PROMPTS: Variable = ("Prompts", "Text");
-const WEIGHT: Variable = ("Weight", "Text");
-const INTERVIEWS: Variable = ("Interviews", "Integer");
-const TIME_POINT: Variable = ("Time point", "Text");
+const ENTRIES: Variable<'static> = ("Entries", "Integer");
+const FIRST_DAY: Variable<'static> = ("First day", "Date");
+const LAST_DAY: Variable<'static> = ("Last day", "Date");
+const DAY: Variable<'static> = ("Day", "Date");
+const PHASE: Variable<'static> = ("Phase", "Text");
+const PROMPTS: Variable<'static> = ("Prompts", "Text");
+const WEIGHT: Variable<'static> = ("Weight", "Text");
+const INTERVIEWS: Variable<'static> = ("Interviews", "Integer");
+const CONSENT_DAY: Variable<'static> = ("Consent given on", "Date");
+const CONSENT_VERSION: Variable<'static> = ("Consent version", "Integer");
+const TIME_POINT: Variable<'static> = ("Time point", "Text");
 /// Programs that do not follow a case to its documents have only this of whose they are.
-const PARTICIPANT: Variable = ("Participant", "Text");
-const VARIABLES: [Variable; 10] =
+const PARTICIPANT: Variable<'static> = ("Participant", "Text");
+const VARIABLES: [Variable<'static>; 10] =
     [PARTICIPANT, ENTRIES, INTERVIEWS, FIRST_DAY, LAST_DAY, DAY, PHASE, PROMPTS, WEIGHT, TIME_POINT];
 
 pub(super) fn write(project: &Project<'_>, codes: &Codes, documents: &Documents) -> io::Result<Vec<u8>> {
@@ -75,12 +78,12 @@ fn user(project: &Project<'_>) -> String {
     Guid::of(&project.study, "user", &[]).to_string()
 }
 
-fn id_of(project: &Project<'_>, (name, _): Variable) -> String {
+fn id_of(project: &Project<'_>, (name, _): Variable<'_>) -> String {
     Guid::of(&project.study, "variable", &[name.as_bytes()]).to_string()
 }
 
 /// Whether anything in the project has a value of it: programs make a column of each variable.
-fn is_used(project: &Project<'_>, documents: &Documents, variable: Variable) -> bool {
+fn is_used(project: &Project<'_>, documents: &Documents, variable: Variable<'_>) -> bool {
     let entries = || documents.0.iter().filter_map(|document| document.entry.as_ref());
     let interviews = || documents.0.iter().filter_map(|document| document.interview.as_ref());
     match variable {
@@ -101,8 +104,12 @@ fn can_be_written(day: NaiveDate) -> bool {
 
 fn write_variables(project: &Project<'_>, documents: &Documents, xml: &mut Xml) -> io::Result<()> {
     xml.create_element("Variables").write_inner_content(|xml| {
-        VARIABLES.iter().filter(|variable| is_used(project, documents, **variable)).try_for_each(|variable| {
-            let guid = id_of(project, *variable);
+        let consent = consent_variables(project, documents);
+        let consent = consent.iter().map(|(name, kind)| (name.as_str(), *kind));
+        let used = VARIABLES.into_iter().filter(|variable| is_used(project, documents, *variable));
+        let used: Vec<Variable<'_>> = used.chain(consent).collect();
+        used.into_iter().try_for_each(|variable| {
+            let guid = id_of(project, variable);
             xml.create_element("Variable")
                 .with_attributes([("guid", guid.as_str()), ("name", variable.0), ("typeOfVariable", variable.1)])
                 .write_empty()?;
@@ -112,7 +119,7 @@ fn write_variables(project: &Project<'_>, documents: &Documents, xml: &mut Xml) 
     Ok(())
 }
 
-fn write_value(project: &Project<'_>, variable: Variable, value: &str, xml: &mut Xml) -> io::Result<()> {
+fn write_value(project: &Project<'_>, variable: Variable<'_>, value: &str, xml: &mut Xml) -> io::Result<()> {
     xml.create_element("VariableValue").write_inner_content(|xml| {
         let guid = id_of(project, variable);
         xml.create_element("VariableRef").with_attribute(("targetGUID", guid.as_str())).write_empty()?;
@@ -123,11 +130,38 @@ fn write_value(project: &Project<'_>, variable: Variable, value: &str, xml: &mut
     Ok(())
 }
 
-fn write_day(project: &Project<'_>, variable: Variable, day: Option<NaiveDate>, xml: &mut Xml) -> io::Result<()> {
+fn write_day(project: &Project<'_>, variable: Variable<'_>, day: Option<NaiveDate>, xml: &mut Xml) -> io::Result<()> {
     match day.filter(|day| can_be_written(*day)) {
         Some(day) => write_value(project, variable, &day.to_string(), xml),
         None => Ok(()),
     }
+}
+
+/// What cases are told of consent, where one of them has answered: when and in which version last, and each item.
+fn consent_variables(project: &Project<'_>, documents: &Documents) -> Vec<(String, &'static str)> {
+    let people = || documents.0.iter().map(|document| document.participant.as_str());
+    let latest = || people().filter_map(|participant| project.agreed.latest(participant));
+    let days = latest().filter_map(agreed::day).any(can_be_written).then_some(CONSENT_DAY);
+    let versions = latest().next().is_some().then_some(CONSENT_VERSION);
+    let both = days.into_iter().chain(versions).map(|(name, kind)| (name.to_owned(), kind));
+    let items = project.agreed.items(people(), project.plan).into_iter();
+    both.chain(items.map(|item| (consent_name(&item), "Text"))).collect()
+}
+
+fn consent_name(item: &str) -> String {
+    xml::name(&format!("Consent: {item}"))
+}
+
+fn write_consent(project: &Project<'_>, participant: &str, xml: &mut Xml) -> io::Result<()> {
+    let Some(consent) = project.agreed.latest(participant) else { return Ok(()) };
+    write_day(project, CONSENT_DAY, agreed::day(consent), xml)?;
+    write_value(project, CONSENT_VERSION, &consent.document_version.to_string(), xml)?;
+    // An item stands in an answer once; what a phone says twice counts as it is said last.
+    let answers: BTreeMap<&str, bool> =
+        consent.answers.iter().map(|answer| (answer.item.as_str(), answer.agreed)).collect();
+    answers
+        .into_iter()
+        .try_for_each(|(item, yes)| write_value(project, (&consent_name(item), "Text"), agreed::said(yes), xml))
 }
 
 /// People are the cases.
@@ -152,6 +186,7 @@ fn write_cases(project: &Project<'_>, all: &Documents, xml: &mut Xml) -> io::Res
                 }
                 write_day(project, FIRST_DAY, rows().map(|row| row.about).min(), xml)?;
                 write_day(project, LAST_DAY, rows().map(|row| row.about).max(), xml)?;
+                write_consent(project, participant, xml)?;
                 documents.iter().try_for_each(|document| write_ref("SourceRef", document.guid, xml))
             })?;
             Ok(())

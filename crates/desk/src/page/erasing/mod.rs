@@ -27,7 +27,7 @@ impl DeskApp {
         if input.reason.trim().is_empty() {
             return Err(ErrorCode::ReasonMissing);
         }
-        let erased = self.at_desk((), async move |desk| {
+        let erased = self.at_desk_told(async move |desk| {
             let OrderErasure { wanted, counts, reason, confirm } = input;
             let prepared =
                 prepare(desk, &wanted.participant, &reach, reason.trim(), now_ms(), &Progress::silent()).await?;
@@ -51,8 +51,7 @@ impl DeskApp {
             let exports = after.filter(|(made, before)| made.withdrawn > *before).map(|(made, _)| made).collect();
             Ok(ErasureDone { participant, counts, interviews, not_sent, exports })
         });
-        let (done, read) = erased.await?;
-        read.map(|()| done)
+        erased.await
     }
 }
 

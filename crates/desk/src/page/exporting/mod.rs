@@ -1,6 +1,7 @@
 //! Exports from the page. They are written into one folder beside the desk's, on the same disk as the desk: a browser would put a download
 //! where it likes, and the desk could not tell later what still lies there.
 
+mod certificate;
 mod place;
 pub mod types;
 
@@ -9,13 +10,14 @@ use super::preparing::{read_count, said};
 use super::{ErrorCode, Nothing, short};
 use crate::Desk;
 use crate::export::refi::Flavour;
-use crate::export::{Exported, Format, Text, Wanted, export_wanted, title_of};
+use crate::export::{Exported, Format, Text, Wanted, Without, export_wanted, title_of};
 use crate::exported::{self, Made};
+use crate::prepare::{LONGEST_REASON, Said};
 use place::Place;
 use types::*;
 
 impl DeskApp {
-    fn exports_at(&self) -> Place {
+    pub(super) fn exports_at(&self) -> Place {
         Place::beside(self.folder())
     }
 
@@ -25,7 +27,7 @@ impl DeskApp {
         Ok(self.exports_of(&open, made))
     }
 
-    fn exports_of(&self, open: &Open, made: Vec<MadeView>) -> ExportsView {
+    pub(super) fn exports_of(&self, open: &Open, made: Vec<MadeView>) -> ExportsView {
         ExportsView { folder: self.exports_at().shown(), made, count: read_count(open) }
     }
 
@@ -40,7 +42,11 @@ impl DeskApp {
         }
         let text = if input.original { Text::Original } else { Text::Copy { only_read: input.only_read } };
         let flavour = Flavour { per: input.documents, line_ends: input.line_ends };
-        let wanted = Wanted { format: input.format, flavour, text, said };
+        let without = match input.format {
+            Format::Qdc => None,
+            _ => without(input.without, input.why_without.as_deref())?,
+        };
+        let wanted = Wanted { format: input.format, flavour, text, without, said };
         let (place, open) = (self.exports_at(), self.open_now()?);
         let written = self.at_desk_unread(async move |desk| {
             let path = place.next(&title_of(desk, text)?, &wanted)?;
@@ -69,6 +75,15 @@ impl DeskApp {
     }
 }
 
+fn without(participants: Vec<String>, why: Option<&str>) -> Result<Option<Without>, ErrorCode> {
+    if participants.is_empty() {
+        return Ok(None);
+    }
+    let why = why.filter(|why| !why.trim().is_empty()).ok_or(ErrorCode::ReasonMissing)?;
+    let why = Said::of(why, LONGEST_REASON).ok_or(ErrorCode::ReasonUnfit)?;
+    Ok(Some(Without { participants: participants.into_iter().collect(), why }))
+}
+
 /// Every export that was made, the newest first.
 pub(super) fn views(desk: &Desk) -> Result<Vec<MadeView>, ErrorCode> {
     Ok(exported::all(desk)?.into_iter().rev().map(MadeView::from).collect())
@@ -90,6 +105,9 @@ impl From<Made> for MadeView {
             withdrawn: short(made.withdrawn.len()),
             interviews: short(made.transcripts),
             removed: short(made.removed.len()),
+            why_without: made.without.as_ref().map(|without| without.why.as_str().to_owned()),
+            without: made.without.into_iter().flat_map(|without| without.participants).collect(),
+            pack: made.pack,
         }
     }
 }

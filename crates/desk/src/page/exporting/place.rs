@@ -8,13 +8,13 @@ use chrono::Local;
 
 use super::super::ErrorCode;
 use crate::desk::make_private_folder;
-use crate::export::{Format, Text, Wanted};
+use crate::export::{Format, Text, Wanted, WantedPack};
 use crate::whole;
 
 const LONGEST_NAME: usize = 40;
 
 /// A folder beside the desk's.
-pub(super) struct Place(PathBuf);
+pub(in crate::page) struct Place(PathBuf);
 
 impl Place {
     pub fn beside(desk: &Path) -> Self {
@@ -30,7 +30,6 @@ impl Place {
 
     /// The path of the next export, at which nothing lies; the folder is there.
     pub fn next(&self, title: &str, wanted: &Wanted) -> Result<PathBuf, ErrorCode> {
-        self.make().map_err(|error| ErrorCode::of_writing(&error))?;
         let text = match wanted.text {
             Text::Original => "as-written",
             Text::Copy { .. } => "names-replaced",
@@ -39,9 +38,24 @@ impl Place {
             Format::Qdc => ("qdc".to_owned(), "codebook"),
             format => (format.to_string(), text),
         };
-        let begin = format!("{}-{}-{text}", plain(title), Local::now().format("%Y-%m-%d-%H%M"));
         // A package is a folder.
         let ending = if format == "archive" { String::new() } else { format!(".{format}") };
+        self.free(title, text, &ending)
+    }
+
+    /// The same of a pack. Its name says that it is one, and of whom.
+    pub fn next_pack(&self, title: &str, wanted: &WantedPack) -> Result<PathBuf, ErrorCode> {
+        self.free(title, &format!("interview-pack-{}", plain(&wanted.participant)), &format!(".{}", wanted.format))
+    }
+
+    /// The same for a certificate.
+    pub fn certificate(&self, title: &str) -> Result<PathBuf, ErrorCode> {
+        self.free(title, "certificate", ".json")
+    }
+
+    fn free(&self, title: &str, what: &str, ending: &str) -> Result<PathBuf, ErrorCode> {
+        self.make().map_err(|error| ErrorCode::of_writing(&error))?;
+        let begin = format!("{}-{}-{what}", plain(title), Local::now().format("%Y-%m-%d-%H%M"));
         let name = |nth: u32| match nth {
             1 => format!("{begin}{ending}"),
             nth => format!("{begin}-{nth}{ending}"),

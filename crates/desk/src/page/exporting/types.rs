@@ -45,6 +45,12 @@ pub struct MadeView {
     pub interviews: u32,
     /// How many of these were removed from the desk since.
     pub removed: u32,
+    /// Who was left out.
+    pub without: Vec<String>,
+    /// Why they were.
+    pub why_without: Option<String>,
+    /// Whose pack it is, for an interview; none where it is none.
+    pub pack: Option<String>,
 }
 
 /// Makes an export.
@@ -60,6 +66,12 @@ pub struct MakeExport {
     pub original: bool,
     /// With names replaced: what nobody has read is left out; else there is no export while there is such.
     pub only_read: bool,
+    /// Who is left out. Somebody has to say why.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// Why they are left out.
+    #[serde(default)]
+    pub why_without: Option<String>,
     /// Who makes it.
     pub by: String,
     /// Why.
@@ -85,4 +97,15 @@ pub struct ExportDone {
     pub needs_attention: bool,
     /// All exports, with this one.
     pub exports: ExportsView,
+}
+
+/// A certificate that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CertificateMade {
+    /// Where it lies.
+    pub path: String,
+    /// How many records it accounts for.
+    pub records: u32,
+    /// Of how many phones.
+    pub phones: u32,
 }

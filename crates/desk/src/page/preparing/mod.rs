@@ -114,7 +114,8 @@ impl DeskApp {
         let open = self.open_now()?;
         self.at_desk_unread(async move |desk| {
             change(desk, &Shown::of(&open))?;
-            open.set_prepared(Prepared::load(desk)?);
+            // What was changed is changed, also when it cannot be read again.
+            open.set_prepared(Prepared::load(desk).map_err(|_| ErrorCode::DoneUnread)?);
             Ok(())
         })
         .await

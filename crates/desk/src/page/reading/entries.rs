@@ -1,6 +1,6 @@
 //! What was shared, entry by entry, with interviews between them, and how both are found.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use memchr::memmem::Finder;
@@ -28,6 +28,8 @@ pub(super) struct Shelf {
     /// Both, by participant and day; on one day entries stand before interviews.
     timeline: Vec<Place>,
     titles: Titles,
+    /// What their writers want to talk about, by participant and id.
+    talk: BTreeSet<(String, EntryId)>,
     /// Voice notes of which all has come.
     sounds: HashMap<String, (VoiceRow, EntryId)>,
 }
@@ -86,7 +88,13 @@ fn title(titles: &HashMap<String, String>, id: &str) -> String {
 
 impl Shelf {
     /// `rows` by participant, day and time of writing.
-    pub fn of(rows: Vec<Row>, interviews: Vec<Interview>, plan: &Plan, collection: &Collection) -> Self {
+    pub fn of(
+        rows: Vec<Row>,
+        interviews: Vec<Interview>,
+        talk: BTreeSet<(String, EntryId)>,
+        plan: &Plan,
+        collection: &Collection,
+    ) -> Self {
         let spoken =
             rows.iter().flat_map(|row| row.voice.iter().enumerate().map(move |(nth, voice)| (row, nth, voice)));
         let here = spoken.filter(|(_, _, voice)| voice.is_here(collection));
@@ -99,7 +107,7 @@ impl Shelf {
         let places =
             entries.iter().map(|kept| (kept.newest().participant.clone(), kept.newest().entry)).zip(0..).collect();
         let timeline = timeline(&entries, &interviews);
-        Self { entries, places, interviews, timeline, titles: Titles::of(plan), sounds }
+        Self { entries, places, interviews, timeline, titles: Titles::of(plan), talk, sounds }
     }
 
     /// Every entry as it is now.
@@ -115,6 +123,26 @@ impl Shelf {
     /// Each interview, and whose it is.
     pub fn interviews(&self) -> impl Iterator<Item = (&str, &Transcript)> {
         self.interviews.iter().map(|interview| (interview.participant.as_str(), interview.transcript()))
+    }
+
+    fn is_to_talk_about(&self, row: &Row) -> bool {
+        self.talk.contains(&(row.participant.clone(), row.entry))
+    }
+
+    /// How many entries each person wants to talk about.
+    pub fn talk(&self) -> BTreeMap<&str, u32> {
+        let mut talk = BTreeMap::new();
+        for row in self.newest().filter(|row| self.is_to_talk_about(row)) {
+            *talk.entry(row.participant.as_str()).or_default() += 1;
+        }
+        talk
+    }
+
+    /// What one person wants to talk about: each entry as it is now, by the days that they are about.
+    pub fn pack(&self, participant: &str) -> Vec<EntryView> {
+        let own = self.entries.iter().filter(|kept| kept.newest().participant == participant);
+        let wanted = own.filter(|kept| self.is_to_talk_about(kept.newest()));
+        wanted.map(|kept| self.view(kept.newest(), kept.revisions.len())).collect()
     }
 
     /// The day that an entry is about now.
@@ -161,6 +189,7 @@ impl Shelf {
             Place::Entry(place) => {
                 let kept = &self.entries[*place];
                 wanted.kind != Some(FoundKind::Interview)
+                    && (!wanted.talk || self.is_to_talk_about(kept.newest()))
                     && fits(kept.newest(), wanted, from, until)
                     && wanted_words.are_in(&kept.folded)
             }
@@ -236,6 +265,7 @@ impl Shelf {
             seq: place(row.seq),
             document_version: row.document_version,
             revisions: count(revisions),
+            talk: self.is_to_talk_about(row),
         }
     }
 }
@@ -259,7 +289,7 @@ fn timeline(entries: &[Kept], interviews: &[Interview]) -> Vec<Place> {
 
 /// What only entries have, no interview has.
 fn talk_fits(interview: &Interview, wanted: &FindEntries, from: Option<NaiveDate>, until: Option<NaiveDate>) -> bool {
-    let of_entries = wanted.phase.is_some() || wanted.prompt_set.is_some() || wanted.tag.is_some();
+    let of_entries = wanted.phase.is_some() || wanted.prompt_set.is_some() || wanted.tag.is_some() || wanted.talk;
     wanted.kind != Some(FoundKind::Entry)
         && !of_entries
         && wanted.weight.is_none()

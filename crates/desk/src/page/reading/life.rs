@@ -12,6 +12,8 @@ pub(super) struct Life {
     pub joined: NaiveDate,
     /// The day on which they left, if they did not come back.
     pub left: Option<NaiveDate>,
+    /// The day on which the study said that they have left, if they did not join again.
+    pub said_left: Option<NaiveDate>,
     /// Phases that they said to be in, each from its day on.
     pub said: Vec<(NaiveDate, String)>,
     pub time_off: Vec<TimeOff>,
@@ -28,7 +30,7 @@ impl Life {
             person.consents.iter().filter_map(agreed).any(|agreed| agreed.date_naive() > *left)
         };
         let left = person.told.left.filter(|left| !came_back(left));
-        Some(Self { joined, left, said, time_off: person.told.time_off.clone() })
+        Some(Self { joined, left, said_left: None, said, time_off: person.told.time_off.clone() })
     }
 
     pub fn is_off(&self, day: NaiveDate) -> bool {
@@ -37,7 +39,8 @@ impl Life {
 
     /// Whether something is hoped for on a day.
     fn is_there(&self, day: NaiveDate) -> bool {
-        self.joined <= day && self.left.is_none_or(|left| day < left) && !self.is_off(day)
+        let left = self.left.into_iter().chain(self.said_left).min();
+        self.joined <= day && left.is_none_or(|left| day < left) && !self.is_off(day)
     }
 
     /// How many entries the study hopes for in the seven days from `monday` on, as far as they are over on `today`: as many as it aims
@@ -98,7 +101,8 @@ mod tests {
 
     #[test]
     fn a_week_is_hoped_for_as_far_as_somebody_was_there() {
-        let mut life = Life { joined: day("2026-03-02"), left: None, said: Vec::new(), time_off: Vec::new() };
+        let mut life =
+            Life { joined: day("2026-03-02"), left: None, said_left: None, said: Vec::new(), time_off: Vec::new() };
         let (plan, today) = (plan(), day("2026-12-31"));
         let hoped = |life: &Life, monday: &str| life.hoped_for(&plan, day(monday), today);
         assert_eq!(hoped(&life, "2026-03-02"), 4, "three, and the look-back");
@@ -118,7 +122,8 @@ mod tests {
     #[test]
     fn the_phase_that_somebody_says_counts_instead_of_the_one_that_is_counted() {
         let (plan, today) = (plan(), day("2026-12-31"));
-        let mut life = Life { joined: day("2026-03-02"), left: None, said: Vec::new(), time_off: Vec::new() };
+        let mut life =
+            Life { joined: day("2026-03-02"), left: None, said_left: None, said: Vec::new(), time_off: Vec::new() };
         life.said = vec![(day("2026-03-09"), "through".to_owned())];
         assert_eq!(life.hoped_for(&plan, day("2026-03-09"), today), 3, "two, and the look-back");
         life.said.push((day("2026-03-16"), "gone".to_owned()));

@@ -14,16 +14,17 @@ use waymark_protocol::met::met_words;
 use waymark_protocol::{DeviceId, EntryId, StudyId};
 
 use super::types::*;
-use super::{ErrorCode, PhoneVersion};
+use super::{EndView, ErrorCode, MetView, PhoneVersion};
 use crate::Desk;
 use crate::account::Account;
 use crate::collection::Collection;
 use crate::desk::Identity;
-use crate::export::{Row, VoiceRow, rows};
+use crate::export::{Row, VoiceRow, rows, wanted_of};
 use crate::participants::Labels;
 use crate::time_points::TimePoints;
-use crate::transcripts::{self, Kept, Transcript};
+use crate::transcripts::{Kept, Transcript};
 use crate::verify::{DeviceReport, Report, rfc3339};
+use crate::{ending, met, transcripts};
 use entries::Shelf;
 use interviews::Interview;
 use records::Records;
@@ -56,21 +57,25 @@ impl Reading {
         let report = Report::of(&account, &labels).devices;
         let phone_versions = phone_versions(&account, &report);
         let words = met_words_of(&desk.identity.study, &account);
+        let met = met::all(desk.vault.reader())?;
         let phones = report.into_iter().map(|phone| {
-            let words = words.get(&phone.device).cloned();
-            PhoneLine::of(phone, words)
+            let (words, met) = (words.get(&phone.device).cloned(), met.get(&phone.device).map(MetView::from));
+            PhoneLine::of(phone, words, met)
         });
         let phones = phones.collect();
         let collected_at = desk.collected_at()?.and_then(rfc3339);
-        let overview = Overview { collected_at, totals: records.totals(), phones };
+        let overview = Overview { collected_at, totals: records.totals(), phones, end: EndView::of(desk)? };
         let invited = crate::people::of(desk, &collection, &account.judged, now_ms)?;
         let today = Local::now().date_naive();
-        let people = people::People::of(&account, invited, &labels, plan, today);
+        let left = ending::said_to_have_left(desk.vault.reader())?;
+        let people = people::People::of(&account, invited, &labels, &left, plan, today);
         let Kept { transcripts, damaged } = transcripts::kept(desk.vault.reader())?;
         let interviews = transcripts.into_iter().map(|transcript| Interview::of(transcript, &labels)).collect();
-        let shelf = Shelf::of(rows(account, &labels, plan), interviews, plan, &collection);
+        let talk = wanted_of(&account, &labels);
+        let shelf = Shelf::of(rows(account, &labels, plan), interviews, talk, plan, &collection);
         records.set_days(|participant, entry| shelf.day_of(participant, entry));
-        let people = people.with_days(shelf.days(), shelf.interviews().map(|(participant, _)| participant));
+        let talk = shelf.talk();
+        let people = people.with_days(shelf.days(), shelf.interviews().map(|(participant, _)| participant), &talk);
         let filters = shelf.filters(plan, TimePoints::offered(desk.vault.reader())?, &damaged);
         Ok(Self { overview, people, filters, phone_versions, records, shelf })
     }
@@ -93,6 +98,11 @@ impl Reading {
     /// Every interview and whose it is, in the order of participants' numbers and days.
     pub fn interviews(&self) -> impl Iterator<Item = (&str, &Transcript)> {
         self.shelf.interviews()
+    }
+
+    /// What one person wants to talk about.
+    pub fn pack(&self, participant: &str) -> Vec<EntryView> {
+        self.shelf.pack(participant)
     }
 
     /// A voice note, by the name that the page plays it by, and its entry.
@@ -134,6 +144,7 @@ impl StudyView {
             title: identity.title().to_owned(),
             id: identity.study.to_string(),
             server: identity.server.host().to_owned(),
+            address: identity.server.to_string(),
             version: identity.document.document.version,
         }
     }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Datelike, Days, Local, NaiveDate};
 use waymark_protocol::ParticipantId;
-use waymark_protocol::proof::State;
+use waymark_protocol::genesis::GenesisProof;
+use waymark_protocol::proof::{Standing, State};
 use waymark_protocol::study::Plan;
 
 use super::super::types::*;
@@ -31,7 +32,15 @@ pub(super) struct People<'p> {
 }
 
 impl<'p> People<'p> {
-    pub fn of(account: &Account<'_>, invited: Vec<Person>, labels: &Labels, plan: &'p Plan, today: NaiveDate) -> Self {
+    /// `left`: of whom this desk has said that they have left, and when.
+    pub fn of(
+        account: &Account<'_>,
+        invited: Vec<Person>,
+        labels: &Labels,
+        left: &BTreeMap<ParticipantId, u64>,
+        plan: &'p Plan,
+        today: NaiveDate,
+    ) -> Self {
         let sent: BTreeMap<ParticipantId, (&JudgedPerson<'_>, &PersonAccount<'_>)> = account
             .judged
             .iter()
@@ -46,24 +55,28 @@ impl<'p> People<'p> {
                 number: person.number.to_string(),
                 invitation: Some(person.invitation),
                 until: person.until,
-                ..of(sent.get(&person.number), today)
+                ..of(sent.get(&person.number), left.get(&person.number), today)
             })
             .collect();
         people.extend(sent.iter().filter(|(id, _)| !known.contains(id)).map(|(id, found)| PersonView {
             participant: labels.of(id),
             number: id.to_string(),
-            ..of(Some(found), today)
+            ..of(Some(found), left.get(id), today)
         }));
         people.sort_by(|a, b| (&a.participant, &a.number).cmp(&(&b.participant, &b.number)));
-        let lives = sent.iter().filter_map(|(id, (_, person))| Some((labels.of(id), Life::of(person, plan)?)));
+        let lives = sent.iter().filter_map(|(id, (judged, person))| {
+            let said = left.get(id).filter(|at| !joined_since(judged, **at)).and_then(|at| day_of(*at));
+            Some((labels.of(id), Life { said_left: said, ..Life::of(person, plan)? }))
+        });
         Self { people, lives: lives.collect(), plan, today }
     }
 
-    /// With the day that each entry is about now, and whose each interview is.
+    /// With the day that each entry is about now, whose each interview is, and how many entries each person wants to talk about.
     pub fn with_days<'d>(
         self,
         days: impl Iterator<Item = (&'d str, NaiveDate)>,
         interviews: impl Iterator<Item = &'d str>,
+        talk: &BTreeMap<&str, u32>,
     ) -> PeopleView {
         let mut talked: BTreeMap<&str, u32> = BTreeMap::new();
         interviews.for_each(|participant| *talked.entry(participant).or_default() += 1);
@@ -81,6 +94,7 @@ impl<'p> People<'p> {
                 weeks.iter().map(|week| count(days.iter().filter(|day| monday(**day) == *week).count())).collect();
             person.shared = count(days.len());
             person.interviews = talked.get(person.participant.as_str()).copied().unwrap_or_default();
+            person.talk = talk.get(person.participant.as_str()).copied().unwrap_or_default();
             person.last_about = days.iter().max().map(ToString::to_string);
             person.hoped_for = vec![0; weeks.len()];
             let Some(life) = self.lives.get(&person.participant) else { continue };
@@ -91,7 +105,7 @@ impl<'p> People<'p> {
                 .collect();
             person.phase = Some(super::entries::phase_title(self.plan, life.phase_on(self.plan, self.today).0));
             person.left = life.left.map(|day| day.to_string());
-            if life.is_off(self.today) || life.left.is_some() {
+            if life.is_off(self.today) || life.left.or(life.said_left).is_some() {
                 person.silent_days = None;
             }
         }
@@ -100,8 +114,9 @@ impl<'p> People<'p> {
     }
 }
 
-fn of(found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>, today: NaiveDate) -> PersonView {
+fn of(found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>, left: Option<&u64>, today: NaiveDate) -> PersonView {
     let Some((judged, person)) = found else { return PersonView::default() };
+    let said_left = left.filter(|at| !joined_since(judged, **at)).and_then(|at| rfc3339(*at));
     let joined = joined_on(person);
     let proven = judged.devices.iter().filter(|device| device.state != State::Unproven);
     // A clock that is ahead says nothing later than when the server had it.
@@ -113,12 +128,28 @@ fn of(found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>, today: NaiveDate)
     PersonView {
         phones: count(proven.count()),
         joined: joined.map(|day| day.to_string()),
+        said_left,
         silent_days: last_seen.as_deref().and_then(|seen| days_since(seen, today)),
         last_seen,
         agreed: consent::newest(&person.consents),
         needs_a_look: judged.devices.iter().any(|device| is_alarming(device.state)),
         ..PersonView::default()
     }
+}
+
+/// Whether a phone has joined with an invitation since. The server then takes back that they have left.
+fn joined_since(person: &JudgedPerson<'_>, at: u64) -> bool {
+    person.records().any(|record| {
+        let genesis = record.seen.genesis.as_ref();
+        let invited = genesis.is_some_and(|genesis| matches!(genesis.proof, GenesisProof::Invitation { .. }));
+        invited && record.standing == Standing::Covered && record.stored.received_at > at
+    })
+}
+
+/// The day of the researcher's calendar.
+fn day_of(ms: u64) -> Option<NaiveDate> {
+    let at = DateTime::from_timestamp_millis(i64::try_from(ms).ok()?)?;
+    Some(at.with_timezone(&Local).date_naive())
 }
 
 /// A clock that is ahead was heard of today.
@@ -151,7 +182,8 @@ mod tests {
         let person = |label: &str| PersonView { participant: label.to_owned(), ..PersonView::default() };
         let text = include_str!("../../../../../studies/transitions.toml");
         let Ok(file) = waymark_protocol::study::StudyFile::parse(text) else { panic!("the example study is right") };
-        let life = |off| Life { joined: day("2026-11-11"), left: None, said: Vec::new(), time_off: off };
+        let life =
+            |off| Life { joined: day("2026-11-11"), left: None, said_left: None, said: Vec::new(), time_off: off };
         let off = TimeOff { from: day("2026-11-10"), until: None };
         let people = People {
             people: vec![person("P01"), person("P02")],
@@ -163,7 +195,8 @@ mod tests {
         };
         // The first one is about a day before joining; the last one was written by a clock that is ahead.
         let days = ["2026-11-08", "2026-11-09", "2026-11-15", "2026-11-29", "2026-12-24"];
-        let view = people.with_days(days.map(|text| ("P01", day(text))).into_iter(), ["P02", "P02"].into_iter());
+        let days = days.map(|text| ("P01", day(text))).into_iter();
+        let view = people.with_days(days, ["P02", "P02"].into_iter(), &BTreeMap::from([("P01", 1)]));
         assert_eq!(view.weeks, ["2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"]);
         let [first, second] = &view.people[..] else { panic!("two people") };
         assert_eq!((&first.strip[..], first.shared), (&[1, 2, 0, 1][..], 5));

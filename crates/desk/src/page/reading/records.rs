@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use waymark_protocol::proof::State;
 use waymark_protocol::record::Kind;
 
+use super::super::MetView;
 use super::super::types::*;
 use super::{count, place, slice};
 use crate::account::{Account, Class};
@@ -127,8 +128,8 @@ impl From<State> for PhoneState {
 }
 
 impl PhoneLine {
-    /// A phone, with its words.
-    pub(super) fn of(device: DeviceReport, words: Option<String>) -> Self {
+    /// A phone, with its words and whether they were compared.
+    pub(super) fn of(device: DeviceReport, words: Option<String>, met: Option<MetView>) -> Self {
         Self {
             participant: device.participant,
             device: device.device.to_string(),
@@ -137,6 +138,9 @@ impl PhoneLine {
             as_of: device.as_of,
             parts_missing: place(device.parts_missing),
             words,
+            met,
+            to_come: device.to_come.map(place),
+            received_at: device.received_at,
         }
     }
 }

@@ -10,12 +10,11 @@ use super::*;
 use crate::backup::{self, Opener, incoming};
 use crate::export::{Export, ExportFormat, ExportRevisions};
 use crate::lock::{self, LockSecret, Resealed};
-use crate::net::HttpTransport;
 use crate::outbox;
 use crate::page::app::{blocking, lock_secret};
 use crate::page::{DiaryApp, ErrorCode, LOCK_AFTER_MINUTES, Nothing, Status};
 use crate::store::Parted;
-use crate::{Diary, Error, Now, reconnect};
+use crate::{Diary, Error, reconnect};
 
 impl DiaryApp {
     pub(in crate::page) async fn keeping_now(&self) -> Result<Keeping, Error> {
@@ -105,6 +104,7 @@ impl DiaryApp {
     }
 
     pub(in crate::page) async fn export_now(&self, input: ExportDiary) -> Result<SavedFile, Error> {
+        let clock = self.clock.clone();
         let folder = self.outbox()?;
         self.with(move |diary| {
             let secret = current(diary, input.secret)?;
@@ -119,7 +119,7 @@ impl DiaryApp {
                 to: day(input.to)?,
                 revisions: if input.all_revisions { ExportRevisions::All } else { ExportRevisions::Latest },
             };
-            let now = Now::from_clock();
+            let now = clock.now();
             let bytes = diary.export(export, &input.words, now)?;
             let ending = export.format.ending();
             let delivered = outbox::put(&folder, now.date(), ending, |file| std::io::Write::write_all(file, &bytes))?;
@@ -129,11 +129,12 @@ impl DiaryApp {
     }
 
     pub(in crate::page) async fn back_up_now(&self, input: BackUpDiary) -> Result<SavedFile, Error> {
+        let clock = self.clock.clone();
         let (folder, dir) = (self.outbox()?, self.dir.clone());
         let passphrase = input.passphrase.map(|typed| lock_secret(LockKind::Passphrase, typed));
         self.with(move |diary| {
             let sealed = diary.back_up(&dir, passphrase.as_ref())?;
-            let delivered = outbox::put(&folder, Now::from_clock().date(), "waymark-backup", |file| {
+            let delivered = outbox::put(&folder, clock.now().date(), "waymark-backup", |file| {
                 std::io::copy(&mut std::fs::File::open(&sealed)?, file).map(drop)
             });
             lock::discard(&sealed);
@@ -188,9 +189,9 @@ impl DiaryApp {
     pub(in crate::page) async fn reconnect_now(&self, input: ReconnectStudy) -> Result<Status, Error> {
         let words = input.words.map(Zeroizing::new);
         let server = self.with(|diary| diary.parted()?.server()).await?;
-        let transport = HttpTransport::new(server)?;
+        let transport = self.way_to(server)?;
         let words = words.as_ref().map(|words| words.as_str());
-        reconnect(&self.diary, words, Now::from_clock(), &transport).await?;
+        reconnect(&self.diary, words, self.clock.now(), &transport).await?;
         self.status_now().await
     }
 

@@ -2,7 +2,7 @@
  * The link that the program has opened. Its fragment is a token that is good once: the page takes it out of the address and
  * exchanges it for the token of the run, which is kept for this tab alone, so that the page can load anew when it locks.
  */
-import { post } from '../common/host/http';
+import { post } from './http';
 
 const KEY = 'token';
 const TOKEN = /^[0-9a-f]{64}$/;

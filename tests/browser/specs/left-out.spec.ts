@@ -1,0 +1,74 @@
+/** Leaving people out of an export: for a reason, with nothing of theirs in the file, and said in the list. */
+import { readFile } from 'node:fs/promises';
+import { DeskPage } from '../world/desk';
+import { judged } from '../world/shown';
+import { Study } from '../world/study';
+import { complained, complaints, expect, test as base } from '../world/test';
+
+const test = base.extend<{ desk: DeskPage }, { study: Study }>({
+  study: [
+    async ({}, use) => {
+      const study = await Study.begin('0h');
+      await study.simulate(2, 14);
+      await use(study);
+      await study.end();
+    },
+    { scope: 'worker' },
+  ],
+  desk: async ({ page, study }, use) => {
+    const wrong = await complaints(page);
+    const desk = await DeskPage.open(page, study);
+    await desk.unlock();
+    await desk.sees(desk.say('overview-title'));
+    await desk.collected();
+    await use(desk);
+    await desk.end();
+    if (wrong.length > 0) throw new Error(complained(wrong));
+  },
+});
+
+test.use({ viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false });
+
+test('a reason is asked, nothing of who is left out is in the file, and the list says who and why', async ({
+  desk,
+  page,
+}) => {
+  await desk.go('export');
+  const way = page.getByRole('button', { name: desk.say('without-way') });
+  await way.click();
+  const people = page.getByRole('group', { name: desk.say('without-legend') }).getByRole('checkbox');
+  await expect(people).toHaveCount(2);
+  const [gone, stays] = [await people.nth(0).inputValue(), await people.nth(1).inputValue()];
+  await people.nth(0).check();
+  await judged(page, 'leaving out');
+  // What is not on show leaves nobody out.
+  await way.click();
+  await way.click();
+  await expect(people.nth(0)).not.toBeChecked();
+  await people.nth(0).check();
+
+  await page.getByRole('radio', { name: desk.say('format-csv') }).check();
+  await page.getByRole('radio', { name: desk.say('export-original') }).check();
+  await page.getByLabel(desk.say('who')).fill('A. Researcher');
+  await page.getByLabel(desk.say('why'), { exact: true }).fill('a table for the archive');
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: desk.say('export-go'), exact: true })
+    .click();
+  const why = page.getByLabel(desk.say('without-why'));
+  await expect(why).toBeFocused();
+  await expect(page.getByText(desk.say('error-reason-missing'))).toBeVisible();
+  await why.fill('said no to the archive');
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: desk.say('export-go'), exact: true })
+    .click();
+  await expect(page.getByRole('heading', { name: desk.say('exported-title') })).toBeFocused();
+  const saved = await readFile(await page.locator('section code').first().innerText(), 'utf8');
+  expect(saved).toContain(`\n${stays},`);
+  expect(saved).not.toContain(gone);
+  const row = page.getByRole('row').filter({ hasText: 'a table for the archive' });
+  await expect(row).toContainText('said no to the archive');
+  await expect(row).toContainText(gone);
+  await judged(page, 'left out');
+});
