@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 export const FIRST_SCREEN = 60 * 1024;
 
 /** The most JavaScript that a page may bring in all. The desk's comes from its own machine. */
-export const WHOLE = { diary: 90 * 1024, desk: 120 * 1024 };
+export const WHOLE = { diary: 90 * 1024, desk: 140 * 1024 };
 
 /** @type {('diary' | 'desk')[]} */
 export const PAGES = ['diary', 'desk'];

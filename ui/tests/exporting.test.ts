@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import type { MadeView } from '../common/generated/desk';
 import { bringWords, t } from '../common/words/fluent';
 import { formatWords, toMend } from '../desk/state/exporting';
+import { deskWords } from './desk-words';
 
 const made = (there: boolean, withdrawn: number, removed = 0): MadeView => ({
   at: null,
@@ -23,7 +22,7 @@ const made = (there: boolean, withdrawn: number, removed = 0): MadeView => ({
   removed,
 });
 
-beforeAll(() => bringWords(readFileSync(join(import.meta.dirname, '../common/locales/en/desk.ftl'), 'utf8')));
+beforeAll(() => bringWords(deskWords()));
 
 it('exports are to be mended that hold something withdrawn or removed and still lie there', () => {
   const all = [made(true, 0), made(true, 2), made(false, 2, 1), made(true, 0, 1)];

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DecidedName, FoundName, Sort } from '../common/generated/desk';
 import { bringWords } from '../common/words/fluent';
 import { goesOnWith, groupsOf, pseudonymsOf, standNowhere, suggested, suggestions } from '../desk/state/names';
 import { Picked } from '../desk/state/picked.svelte';
+import { deskWords } from './desk-words';
 
 const found = (term: string, sort: Sort = 'name'): FoundName => ({ term, sort, times: 1, people: 1, examples: [] });
 const decided = (term: string, replacement: string | null): DecidedName => ({
@@ -18,7 +17,7 @@ const decided = (term: string, replacement: string | null): DecidedName => ({
   times: 1,
 });
 
-beforeAll(() => bringWords(readFileSync(join(import.meta.dirname, '../common/locales/en/desk.ftl'), 'utf8')));
+beforeAll(() => bringWords(deskWords()));
 
 describe('names that were found', () => {
   it('stand by how they were found, what tells most first, in the order in which they came', () => {

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import type { PhoneLine } from '../common/generated/desk';
 import { bringWords } from '../common/words/fluent';
 import { holdsWords } from '../desk/state/phones';
+import { deskWords } from './desk-words';
 
 const phone = (change: Partial<PhoneLine>): PhoneLine => ({
   participant: 'P01',
@@ -19,7 +18,7 @@ const phone = (change: Partial<PhoneLine>): PhoneLine => ({
   ...change,
 });
 
-beforeAll(() => bringWords(readFileSync(join(import.meta.dirname, '../common/locales/en/desk.ftl'), 'utf8')));
+beforeAll(() => bringWords(deskWords()));
 
 it('that nothing is known to be waiting, that something is, and that nothing is known are told apart', () => {
   const told = [

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bringWords, t } from '../common/words/fluent';
 import { placeName } from '../desk/state/place-names';
@@ -7,8 +5,9 @@ import { remark, valueAt } from '../desk/state/remarks';
 import { sectionOf, surroundings } from '../desk/state/sections';
 import { readStudyText } from '../desk/state/study-text';
 import { smallDraft } from './study-form';
+import { deskWords } from './desk-words';
 
-beforeAll(() => bringWords(readFileSync(join(import.meta.dirname, '../common/locales/en/desk.ftl'), 'utf8')));
+beforeAll(() => bringWords(deskWords()));
 
 const problem = (at: string) => ({ at, line: 3, message: '`x` is odd', remedy: 'take it out' });
 

@@ -1,14 +1,16 @@
 import { FluentResource } from '@fluent/bundle';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse, type AST } from 'svelte/compiler';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bringWords } from '../common/words/fluent';
 import * as desk from '../desk/state/errors';
 import * as diary from '../diary/state/errors';
+import { deskWords } from './desk-words';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 const under = (folder: string, end: string) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(end))
@@ -21,7 +23,7 @@ describe.each(['diary', 'desk'] as const)('the words of the %s', (page) => {
     errorSentence: (code: string) => string;
     errorText: Record<string, string>;
   };
-  const ftl = read(`common/locales/en/${page}.ftl`);
+  const ftl = page === 'desk' ? deskWords() : read(`common/locales/en/${page}.ftl`);
   const defined = new FluentResource(ftl).body.map((message) => message.id);
   const code = [...under(page, '.svelte'), ...under(page, '.ts'), ...under('common/words', '.ts')].map(read).join('\n');
   // A page need not have every part that both may use.
@@ -71,6 +73,27 @@ describe.each(['diary', 'desk'] as const)('the words of the %s', (page) => {
     const lines = ftl.split('\n').filter((line) => !line.startsWith('#'));
     expect(lines.filter((line) => never.test(line))).toEqual([]);
   });
+});
+
+it('the desk’s first screens find all their words in the file that comes with them', () => {
+  const files = new Set<string>();
+  const follow = (file: string) => {
+    if (files.has(file) || !/\.(ts|svelte)$/.test(file)) return;
+    files.add(file);
+    // What is read by `import()` comes later, and a type is no code.
+    for (const [, from] of read(file).matchAll(/^\s*import\s+(?!type\b)(?:[^'"]*?\sfrom\s+)?'(\.[^']+)'/gm)) {
+      const path = join(dirname(file), from!);
+      const found = [path, `${path}.ts`, `${path}.svelte.ts`].find((each) => isFile(join(root, each)));
+      if (found !== undefined) follow(found);
+    }
+  };
+  follow('desk/start.ts');
+  expect(files.size).toBeGreaterThan(30);
+  expect(files).not.toContain(join('desk', 'screens', 'later.ts'));
+  const first = new FluentResource(read('common/locales/en/desk.ftl')).body.map(({ id }) => id);
+  const all = new FluentResource(deskWords()).body.map(({ id }) => id);
+  const code = [...files].map(read).join('\n');
+  expect(all.filter((id) => code.includes(`'${id}'`) && !first.includes(id))).toEqual([]);
 });
 
 it('the diary’s error of the lock names the lock that there is', () => {

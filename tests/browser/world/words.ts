@@ -16,7 +16,7 @@ export function speaksIn(language: string, words: string): void {
   inPlaceOf.set(language, words);
 }
 
-function fileOf(language: string, page: Speaking): string {
+function fileOf(language: string, page: Speaking | 'desk-later'): string {
   return readFileSync(join(import.meta.dirname, '../../../ui/common/locales', language, `${page}.ftl`), 'utf8');
 }
 
@@ -27,7 +27,7 @@ export function wordsOf(language: string, words = inPlaceOf.get(language) ?? fil
 
 /** What the desk's page says. */
 export function wordsOfDesk(): Say {
-  return saying('en', fileOf('en', 'desk'));
+  return saying('en', `${fileOf('en', 'desk')}\n${fileOf('en', 'desk-later')}`);
 }
 
 function saying(language: string, words: string): Say {

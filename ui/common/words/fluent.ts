@@ -29,6 +29,11 @@ export function bringWords(englishWords: string, others: Readonly<Record<string,
   spoken.bundles = [englishBundle];
 }
 
+/** More words in English, of screens that come later. */
+export function bringMoreWords(englishWords: string): void {
+  englishBundle.addResource(new FluentResource(englishWords));
+}
+
 function bundleOf(locale: string, words: string): FluentBundle {
   const bundle = new FluentBundle(locale, { useIsolating: false });
   bundle.addResource(new FluentResource(words));

@@ -1,4 +1,6 @@
 /** The screens that the page can begin without: one file, read when the first of them is opened. */
+import '../words-later';
+
 export { default as AddInterviews } from './AddInterviews.svelte';
 export { default as CardOf } from './CardOf.svelte';
 export { default as Create } from './Create.svelte';
