@@ -211,7 +211,9 @@ pub fn rehearse(shares: &[CustodyShare]) -> Result<StudyId, CustodyError> {
 pub(crate) fn opens(desk: &Desk, joined: &Joined) -> Result<bool, DeskError> {
     match desk.vault.verify(&Secret::Words(&joined.slot_secret())) {
         Ok(()) => Ok(true),
-        Err(waymark_vault::Error::NoSlot(_) | waymark_vault::Error::WrongSecret) => Ok(false),
+        Err(
+            waymark_vault::Error::NoSlot(_) | waymark_vault::Error::WrongSecret | waymark_vault::Error::Damaged { .. },
+        ) => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
@@ -244,6 +246,10 @@ pub fn reopen(
     };
     if desk.identity.study != joined.study {
         return Err(CustodyError::OtherStudy);
+    }
+    // A power cut in a change of keys may have left the slot of shares from before it, which opening has just taken away.
+    if desk.keys.signing.verifying_key() != joined.signing.verifying_key() {
+        return Err(CustodyError::NoSlot);
     }
     passphrases::replace_all(&mut desk, name, passphrase, params, now_ms)?;
     Ok(desk)

@@ -253,7 +253,11 @@ impl Desk {
         let (identity, keys, token) = read(vault.reader())?;
         let mut desk = Self { identity, keys, vault, token };
         // A change of keys may have been ended by a power cut before it came to this.
-        desk.close_to_older_shares()?;
+        match desk.close_to_older_shares() {
+            // Where nothing can be written, the next opening does it: a full disk keeps nobody out.
+            Err(DeskError::Vault(waymark_vault::Error::DiskFull | waymark_vault::Error::ReadOnly)) => {}
+            closed => closed?,
+        }
         Ok(desk)
     }
 
@@ -332,7 +336,9 @@ impl Desk {
         })?;
         // It may have other keys.
         (self.identity, self.keys, self.token) = read(self.vault.reader())?;
-        self.close_to_older_shares()
+        // The document is taken. What stands in the way of this is told by the next opening, which does it.
+        let _ = self.close_to_older_shares();
+        Ok(())
     }
 
     /// Custodians' shares from before the keys were changed open the desk's file no more: they may be why they were.
@@ -342,7 +348,10 @@ impl Desk {
             return Ok(());
         }
         match self.vault.verify(&Secret::Words(&slot_secret(&self.keys.signing))) {
-            Err(waymark_vault::Error::WrongSecret) => Ok(self.vault.remove_slot(SlotKind::Words)?),
+            // One that is damaged opens with nothing, and would keep out who has a passphrase.
+            Err(waymark_vault::Error::WrongSecret | waymark_vault::Error::Damaged { .. }) => {
+                Ok(self.vault.remove_slot(SlotKind::Words)?)
+            }
             verified => Ok(verified?),
         }
     }

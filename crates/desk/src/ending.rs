@@ -34,6 +34,9 @@ pub enum EndingError {
     /// The desk's file.
     #[error(transparent)]
     Collection(#[from] CollectionError),
+    /// The server knows it, and here it is not noted.
+    #[error("the server knows it now, but it could not be noted here ({0}): say it once more, which does no harm")]
+    NotNoted(#[source] CollectionError),
     /// The server cannot be talked to, or does not take it.
     #[error(transparent)]
     Server(TransportError),
@@ -94,10 +97,10 @@ pub async fn leave(desk: &mut Desk, name: &str, left: bool, now_ms: u64) -> Resu
         }
         told => told.map_err(EndingError::Server)?,
     }
-    let before = word(desk, &id.0)?;
+    let before = word(desk, &id.0).map_err(EndingError::NotNoted)?;
     let again = before.map_or(!left, |before| before.holds == left);
     let at = before.filter(|before| before.holds == left).map_or(now_ms, |before| before.at);
-    keep(desk, &id.0, Said { holds: left, at, sent: true })?;
+    keep(desk, &id.0, Said { holds: left, at, sent: true }).map_err(EndingError::NotNoted)?;
     Ok(Leaving { participant: participant.label, left_at: if left { rfc3339(at) } else { None }, again })
 }
 

@@ -268,17 +268,17 @@ fn what(record: &JudgedRecord<'_>, granted: &HashSet<Target>, keys: &StudyKeys) 
     let to_study = whole.is_some_and(|whole| whole.slots().has_study());
     match record.seen.header.kind {
         Kind::Entry if to_study || granted.contains(record.target) => Is::Entry,
-        // One whose contents are withheld may be the word of leaving.
-        Kind::Notice if whole.is_none_or(|notice| is_leaving(notice, keys)) => Is::Leaving,
+        Kind::Notice if whole.is_none_or(|notice| to_study && may_be_leaving(notice, keys)) => Is::Leaving,
         Kind::Notice if to_study => Is::Notice,
         _ => Is::Private,
     }
 }
 
-fn is_leaving(notice: &Record, keys: &StudyKeys) -> bool {
+/// One whose contents are withheld, or that does not open with the keys that this desk has, may be the word of leaving.
+fn may_be_leaving(notice: &Record, keys: &StudyKeys) -> bool {
     let plain = keys.open(notice).and_then(|content| open_body(notice, &content));
     let read = plain.ok().and_then(|plain| Notice::parse(&plain).ok());
-    matches!(read, Some(Notice { what: What::Left { .. }, .. }))
+    read.is_none_or(|notice| matches!(notice.what, What::Left { .. }))
 }
 
 fn entry_key(participant: &ParticipantId, entry: &EntryId) -> [u8; 32] {

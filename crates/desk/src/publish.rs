@@ -42,6 +42,11 @@ pub enum PublishError {
          the newest keys"
     )]
     OldKeys,
+    /// What no document says of a study file, as its codes, is taken when that file is published again.
+    #[error(
+        "a version was published that got no answer yet: publish its study file once more, and then change the keys"
+    )]
+    Unanswered,
     /// The server has another document of this number.
     #[error("{0}; another copy of this desk has published since: publish with that one")]
     Elsewhere(#[source] TransportError),

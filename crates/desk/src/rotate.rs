@@ -67,6 +67,9 @@ pub async fn rotate(desk: &mut Desk) -> Result<Rotated, PublishError> {
         return Err(PublishError::OldKeys);
     }
     let resumed = is_under_way(desk)?;
+    if !resumed && desk.unpublished()?.is_some() {
+        return Err(PublishError::Unanswered);
+    }
     send_again(desk).await?;
     if !resumed {
         begin(desk)?;

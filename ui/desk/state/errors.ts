@@ -37,6 +37,7 @@ export const errorText: Record<ErrorCode, string> = {
   'folder-not-shown': 'error-folder-not-shown',
   'not-confirmed': 'error-not-confirmed',
   'done-unread': 'error-done-unread',
+  'not-noted': 'error-not-noted',
   'not-joined': 'error-not-joined',
   'phone-unknown': 'error-phone-unknown',
   'phone-not-whole': 'error-phone-not-whole',

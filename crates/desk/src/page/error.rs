@@ -146,6 +146,8 @@ pub enum ErrorCode {
     NotConfirmed,
     /// It was done, and the desk could not be read anew after it.
     DoneUnread,
+    /// The server knows it, and at this desk it is not noted.
+    NotNoted,
     /// The participant has no phone on the server.
     NotJoined,
     /// No such phone was collected and proven.
@@ -369,6 +371,7 @@ impl From<EndingError> for ErrorCode {
             EndingError::Unknown(_) => Self::ParticipantUnknown,
             EndingError::NotJoined => Self::NotJoined,
             EndingError::Collection(error) => error.into(),
+            EndingError::NotNoted(_) => Self::NotNoted,
             EndingError::Server(error) | EndingError::NotSent(error) => error.into(),
         }
     }

@@ -364,6 +364,8 @@ impl From<PublishError> for ErrorCode {
             PublishError::Document(_) => Self::DraftUnfit,
             PublishError::Elsewhere(_) => Self::PublishedElsewhere,
             PublishError::OldKeys => Self::KeysOlder,
+            // The page changes no keys.
+            PublishError::Unanswered => Self::StudyChanged,
             PublishError::Desk(error) => error.into(),
             PublishError::Server(error) | PublishError::NotSent(error, _) => unsent(error),
             PublishError::Older(error) => error.into(),

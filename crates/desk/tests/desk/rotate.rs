@@ -203,7 +203,9 @@ async fn shares_from_before_open_what_was_sealed_until_then_and_neither_the_rest
     world.desk.vault.add_slot(&Secret::Words(&slot_secret(&signing)), PARAMS).unwrap();
     let world = reopened(world);
     assert!(!world.desk.vault.slots().unwrap().contains(&SlotKind::Words));
-    let World { server, desk, folder, _temporary } = world;
+    let World { server, mut desk, folder, _temporary } = world;
+    // Also when those who hold them come before anybody with a passphrase.
+    desk.vault.add_slot(&Secret::Words(&slot_secret(&signing)), PARAMS).unwrap();
     drop(desk);
     assert!(matches!(custody::reopen(&folder, &old[..2], ANOTHER, None, PARAMS, NOW), Err(CustodyError::NoSlot)));
     let desk = Desk::open(&folder, PASSPHRASE).unwrap();
@@ -244,6 +246,65 @@ async fn shares_from_before_open_what_was_sealed_until_then_and_neither_the_rest
     assert!(matches!(custody::reopen(&first, &again, ANOTHER, None, PARAMS, NOW), Err(CustodyError::OtherStudy)));
     drop(custody::reopen(&first, &new[..2], ANOTHER, None, PARAMS, NOW).unwrap());
     assert!(matches!(Desk::open(&first, PASSPHRASE), Err(DeskError::WrongPassphrase)));
+}
+
+/// A damaged slot of custodians keeps out nobody who has a passphrase, and does not undo a change of keys.
+#[tokio::test]
+async fn a_damaged_slot_of_custodians_keeps_nobody_out_after_a_change() {
+    let mut world = World::new().await;
+    let damaged = |world: World| {
+        let World { server, desk, folder, _temporary } = world;
+        drop(desk);
+        let file = rusqlite::Connection::open(folder.join("desk.waymark")).unwrap();
+        // Passphrases are the first kind.
+        assert_eq!(file.execute("UPDATE slot SET wrapped = zeroblob(48) WHERE kind <> 1", []).unwrap(), 1);
+        drop(file);
+        let desk = Desk::open(&folder, PASSPHRASE).unwrap();
+        World { server, desk, folder, _temporary }
+    };
+    custody::split(&mut world.desk, 2, 3, Vec::new(), NOW).unwrap();
+    let mut world = damaged(world);
+    assert_eq!(rotate(&mut world.desk).await.unwrap().changes, 1);
+    assert!(!world.desk.vault.slots().unwrap().contains(&SlotKind::Words));
+    custody::split(&mut world.desk, 2, 3, Vec::new(), NOW).unwrap();
+    let world = damaged(world);
+    assert_eq!(world.desk.identity.document.document.version, 2);
+}
+
+/// The codes of its study file stand in no document, and would be forgotten.
+#[tokio::test]
+async fn keys_are_not_changed_while_a_version_waits_for_its_answer() {
+    let mut world = World::new().await;
+    unanswered(&world);
+    let mut file = study::read_study_file(&example()).unwrap();
+    file.version = 2;
+    publish(&mut world.desk, &file).await.unwrap_err();
+    answered(&world);
+    let refused = rotate(&mut world.desk).await.unwrap_err();
+    assert!(matches!(refused, PublishError::Unanswered), "{refused}");
+    assert_eq!(publish(&mut world.desk, &file).await.unwrap().version, 2);
+    assert_eq!(rotate(&mut world.desk).await.unwrap().version, 3);
+}
+
+/// A desk of older shares cannot read what is sealed to newer keys: it may be the word that somebody has left.
+#[tokio::test]
+async fn a_desk_without_the_newest_keys_erases_no_word_of_leaving() {
+    let mut world = World::new().await;
+    let old = custody::split(&mut world.desk, 2, 3, Vec::new(), NOW).unwrap();
+    let (mut ana, mut sent) = (world.join("Ana").await, 0);
+    rotate(&mut world.desk).await.unwrap();
+    ana.follow(newest(&world.desk));
+    ana.write("After", To::Study);
+    ana.leave();
+    send(&world, &ana, &mut sent);
+    world.pull().await;
+    let folder = world.folder.with_file_name("of old shares");
+    custody::renew(&folder, &old[..2], world.server.url.clone(), Token([9; 32]), ANOTHER, PARAMS).await.unwrap();
+    world.desk = Desk::open(&folder, ANOTHER).unwrap();
+    // People are known by their numbers there.
+    let number = world.pull().await.report.devices[0].participant.clone();
+    let prepared = prepare(&mut world.desk, &number, &Reach::Shared, "asked", NOW, &Progress::silent()).await.unwrap();
+    assert_eq!((prepared.counts.entries, prepared.counts.notices), (1, 0));
 }
 
 #[tokio::test]

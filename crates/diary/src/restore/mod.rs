@@ -129,8 +129,8 @@ async fn find(secret: &RecoverySecret, server: &ServerUrl, transport: &impl Tran
                 let mut history = read(&download(&recovered, transport).await?);
                 if history.missing > 0 {
                     // A reply that was damaged on the way costs nothing. What is still missing is missing at the server.
-                    let again = read(&download(&recovered, transport).await?);
-                    if again.missing < history.missing {
+                    let again = download(&recovered, transport).await.map(|feed| read(&feed));
+                    if let Some(again) = again.ok().filter(|again| again.missing < history.missing) {
                         history = again;
                     }
                 }

@@ -296,6 +296,7 @@ error-export-unwritable = The export can’t be written into its folder. Nothing
 error-folder-not-shown = No program on this machine shows the folder. The export is safe. Copy its path, and open it yourself.
 error-not-confirmed = That isn’t what is asked for. Nothing was done. Type it as it stands above the field.
 error-done-unread = It is done. But the desk can’t be read anew after it, so this page may still show how it was before. Lock the desk and open it again; if it stays like this, put back the newest backup of its folder.
+error-not-noted = The study server knows it now, but it could not be noted here. Say it once more: twice does no harm.
 error-not-joined = The study server knows no phone of this person, so nobody has joined with the invitation yet. Nothing was changed. Take the invitation back instead.
 error-phone-unknown = This desk has no proven phone of that kind any more. Nothing was changed. Collect, and look at the person’s phones again.
 error-phone-not-whole = Something that this phone has sent is missing or changed. Nothing was stopped. Collect again later, or tick that it must be all the same.
