@@ -548,7 +548,7 @@ erase-way = Erase…
 erase-way-entry = Erase this entry…
 erase-title = Erase what { $of } shared
 erase-title-entry = Erase what { $of } shared about { $day }
-erase-lead = For somebody who asks for it in another way than by their phone. Nothing is erased before you have said so below.
+erase-lead = For somebody who asks for it in another way than by their phone. Nothing is erased before you have said so below, and nothing while the study server can’t be reached.
 erase-looking = Collecting, to see what there is…
 erase-takes = What it takes
 erase-entries = { $count ->
@@ -556,8 +556,8 @@ erase-entries = { $count ->
    *[other] { $count } shared entries with their voice notes, each version counted
   }
 erase-notices = { $count ->
-    [one] One note to the study, about time off or a phase
-   *[other] { $count } notes to the study, about time off and phases
+    [one] One note to the study, about time off, a phase, or an entry they want to talk about
+   *[other] { $count } notes to the study, about time off, phases, and entries they want to talk about
   }
 erase-private = { $count ->
     [one] The server’s sealed copy of one thing that they keep private
@@ -1062,7 +1062,7 @@ create-token-hint = An administrator’s token, from whoever runs the server. It
 create-no-server = Type the server’s address first.
 create-no-token = Type the server’s token first.
 create-passphrase-title = The passphrase of your desk
-create-passphrase-lead = It closes everything that people share with you, on this machine. Nobody can find it again for you, and nobody can reset it: not the server, not the people who make Waymark. Write it down and keep it where you keep other keys.
+create-passphrase-lead = It closes everything that people share with you, on this machine. Nobody can find it again for you: not the server, not the people who make Waymark. Until you add a second one or split the keys among custodians, on the page Keys, nothing opens without it. Write it down and keep it where you keep other keys.
 create-passphrase = A new passphrase
 create-passphrase-hint = Five or six words that have nothing to do with each other are good, and easy to type.
 create-again = The same once more
@@ -1159,7 +1159,7 @@ replace-collect-words = When they have joined, collect here, and compare the new
 replace-without-more = What they had shared is here. What was private on the lost phone is gone, and so is what it had not sent. What they shared before they can’t take back themselves any more: erase it here when they ask.
 stop-way = Stop this phone…
 stop-title = Stop phone { $id } of { $of }
-stop-lead = For a phone that is in wrong hands, when its person has no words at hand to stop it themselves. Nothing is stopped before you have said so below.
+stop-lead = For a phone that is in wrong hands, when its person has no words at hand to stop it themselves. Nothing is stopped before you have said so below, and nothing while the study server can’t be reached.
 stop-looking = Collecting, to have all that it has sent…
 stop-does = What it does
 stop-does-nothing = Nothing that phone { $id } of { $of } sends from now on counts, here or anywhere. Its records up to number { $seq } count.

@@ -54,7 +54,7 @@ away-safe = What you have collected is safe. It stays sealed on this machine.
 ## The lock
 
 unlock-title = Your study’s desk
-unlock-lead = Here you collect and read what people shared with your study. It is kept sealed on this machine, and only your passphrase opens it.
+unlock-lead = Here you collect and read what people shared with your study. It is kept sealed on this machine until one of your team opens it with a passphrase.
 unlock-passphrase = The desk’s passphrase
 unlock-open = Open
 unlock-working = Opening. This can take a moment.
