@@ -134,6 +134,9 @@ pub enum ExportError {
     /// Somebody is to be left out whom the desk does not know.
     #[error("this desk knows nobody who is called `{0}`: nothing was written, for nobody would have been left out")]
     Unknown(String),
+    /// A pack of somebody whom the desk does not know.
+    #[error("this desk knows nobody who is called `{0}`: `waymark-desk participants` shows how each is called")]
+    NobodyCalled(String),
     /// A pack of nothing.
     #[error("this person has not told the study of anything that they want to talk about")]
     NothingToTalkAbout,
@@ -362,11 +365,11 @@ struct Export<'a> {
     agreed: Agreed,
     told: BTreeMap<String, Vec<String>>,
     interviews: Vec<Interview>,
+    /// How the desk calls everybody whom it knows, also those who are left out.
+    everybody: BTreeMap<ParticipantId, String>,
     /// What the rows were made from, where they are copies.
     copied: Option<Vec<Held>>,
     exported: Exported,
-    /// How the desk calls everybody whom it knows, also those who are left out.
-    everybody: BTreeMap<ParticipantId, String>,
 }
 
 impl<'a> Export<'a> {
@@ -384,14 +387,14 @@ impl<'a> Export<'a> {
         let mut account = Account::of(identity, keys, collection);
         let kept = transcripts::kept(reader)?;
         let needs_attention = Report::of(&account, &labels).needs_attention() || !kept.damaged.is_empty();
-        let nobody = BTreeSet::new();
-        let without = without.map_or(&nobody, |without| &without.participants);
-        if let Some(unknown) = without
         let invited = participants::load(reader)?;
         let sent = account.people.iter().filter_map(|person| person.participant);
         let talked = kept.transcripts.iter().map(|each| each.participant);
         let known = invited.into_keys().chain(sent).chain(talked);
         let everybody = known.map(|participant| (participant, labels.of(&participant))).collect();
+        let nobody = BTreeSet::new();
+        let without = without.map_or(&nobody, |without| &without.participants);
+        if let Some(unknown) = without
             .iter()
             .find(|label| !labels.has(label, account.people.iter().filter_map(|person| person.participant)))
         {
