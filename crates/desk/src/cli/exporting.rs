@@ -37,7 +37,13 @@ pub(super) fn exports(desk: &Path, json: bool) -> Result<u8, Failure> {
     } else {
         print_exports(&made)?;
     }
-    Ok(if made.iter().any(Made::needs_attention) { LOOK } else { DONE })
+    let look = |export: &Made| export.needs_attention() || is_paper_to_destroy(export);
+    Ok(if made.iter().any(look) { LOOK } else { DONE })
+}
+
+/// Whether it was printed, and something of it was withdrawn since. Nobody can look whether it is still there.
+fn is_paper_to_destroy(export: &Made) -> bool {
+    export.format == PAPER && !export.withdrawn.is_empty()
 }
 
 fn print_exports(made: &[Made]) -> io::Result<()> {
@@ -74,18 +80,18 @@ fn print_exports(made: &[Made]) -> io::Result<()> {
             writeln!(out, "{:<20}  read by {}", "", read_by.join(", "))?;
         }
     }
+    let gone = |export: &Made| {
+        let entries = export.withdrawn.iter().map(ToString::to_string);
+        let interviews = export.removed.iter().map(|id| format!("interview {id}"));
+        entries.chain(interviews).collect::<Vec<_>>().join(", ")
+    };
     let mut held = |there: bool, what: &str| -> io::Result<()> {
-        let gone = |export: &Made| {
-            let entries = export.withdrawn.iter().map(ToString::to_string);
-            let interviews = export.removed.iter().map(|id| format!("interview {id}"));
-            entries.chain(interviews).collect::<Vec<_>>()
-        };
         let made = made.iter().filter(|export| export.format != PAPER);
         let mut held = made.filter(|export| export.there == there && !gone(export).is_empty()).peekable();
         if held.peek().is_some() {
             writeln!(out, "\n{what}")?;
         }
-        held.try_for_each(|export| writeln!(out, "  {}: {}", export.path.display(), gone(export).join(", ")))
+        held.try_for_each(|export| writeln!(out, "  {}: {}", export.path.display(), gone(export)))
     };
     held(
         true,
@@ -94,7 +100,15 @@ fn print_exports(made: &[Made]) -> io::Result<()> {
     held(
         false,
         "Withdrawn or removed since, and in files that are no longer where they were written. If one was moved or copied, look there:",
-    )
+    )?;
+    let mut paper = made.iter().filter(|export| is_paper_to_destroy(export)).peekable();
+    if paper.peek().is_some() {
+        writeln!(out, "\nWithdrawn since, and printed. Only you know where it is: destroy what is still there:")?;
+    }
+    paper.try_for_each(|export| {
+        let (participant, at) = (export.pack.as_deref().unwrap_or("-"), export.at.as_deref().unwrap_or("-"));
+        writeln!(out, "  on paper, for an interview with {participant}, printed {at}: {}", gone(export))
+    })
 }
 
 pub(super) fn pack_to(desk: &Path, wanted: &WantedPack, out: &Path) -> Result<u8, Failure> {

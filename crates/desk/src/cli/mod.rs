@@ -177,7 +177,7 @@ enum Command {
     },
     /// Say which exports were made, and what of them was withdrawn since
     ///
-    /// Ends with 3 when something that was withdrawn is in a file that is still there.
+    /// Ends with 3 when something that was withdrawn is in a file that is still there, or was printed.
     Exports {
         /// The desk's folder
         #[arg(long)]

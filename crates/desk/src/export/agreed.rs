@@ -53,11 +53,6 @@ impl Agreed {
         }
     }
 
-    /// Whose they are.
-    pub fn participants(&self) -> impl Iterator<Item = &String> {
-        self.0.keys()
-    }
-
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -8,6 +8,7 @@
 mod agreed;
 mod archive;
 pub(crate) mod audio;
+mod called;
 mod csv;
 mod document;
 pub(crate) mod jsonl;
@@ -48,7 +49,7 @@ use crate::collection::{Collection, CollectionError};
 use crate::desk::{Desk, Identity, StudyKeys};
 use crate::exported::{self, About, Held, Noted};
 use crate::now_ms;
-use crate::participants::Labels;
+use crate::participants::{self, Labels};
 use crate::prepare::{
     Pseudonyms, Reviews, Said, WhoAndWhy, copy, copy_interview, fingerprint, fingerprint_interview, replaced,
 };
@@ -133,6 +134,9 @@ pub enum ExportError {
     /// Somebody is to be left out whom the desk does not know.
     #[error("this desk knows nobody who is called `{0}`: nothing was written, for nobody would have been left out")]
     Unknown(String),
+    /// A pack of somebody whom the desk does not know.
+    #[error("this desk knows nobody who is called `{0}`: `waymark-desk participants` shows how each is called")]
+    NobodyCalled(String),
     /// A pack of nothing.
     #[error("this person has not told the study of anything that they want to talk about")]
     NothingToTalkAbout,
@@ -209,20 +213,6 @@ impl Row {
     }
 }
 
-/// How each participant is called in copies, by their label: no two alike, and those in which nothing is replaced as they are.
-fn labels(pseudonyms: &Pseudonyms, labels: &BTreeSet<String>) -> BTreeMap<String, String> {
-    let copies = labels.iter().map(|label| (label, replaced(pseudonyms, label)));
-    let (same, other): (Vec<_>, Vec<_>) = copies.partition(|(label, copy)| *label == copy);
-    let mut taken: BTreeSet<String> = same.iter().map(|(_, copy)| copy.clone()).collect();
-    let mut all: BTreeMap<String, String> = same.into_iter().map(|(label, copy)| (label.clone(), copy)).collect();
-    for (label, copy) in other {
-        let numbered = (2..).map(|number| format!("{copy} ({number})"));
-        let free = std::iter::once(copy.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
-        all.insert(label.clone(), free.expect("there are fewer labels than numbers"));
-    }
-    all
-}
-
 impl From<Answer> for AnswerRow {
     fn from(answer: Answer) -> Self {
         Self { prompt: answer.prompt, question: answer.question, value: answer.value }
@@ -260,7 +250,7 @@ pub fn export_as(desk: &mut Desk, format: Format, flavour: Flavour, path: &Path)
 pub fn export_wanted(desk: &mut Desk, wanted: &Wanted, path: &Path) -> Result<Exported, ExportError> {
     let Wanted { format, flavour, .. } = *wanted;
     if let Format::Qdc = format {
-        return export_codebook(desk, path);
+        return export_codebook(desk, wanted.text, path);
     }
     if let Format::Archive = format {
         return archive::export(desk, wanted, path);
@@ -299,8 +289,11 @@ fn end(vault: &mut Vault, noted: Noted, path: &Path, written: Result<(), ExportE
     }
 }
 
-fn export_codebook(desk: &Desk, path: &Path) -> Result<Exported, ExportError> {
-    let codebook = Codebook::load(desk.vault.reader())?;
+fn export_codebook(desk: &Desk, text: Text, path: &Path) -> Result<Exported, ExportError> {
+    let mut codebook = Codebook::load(desk.vault.reader())?;
+    if let Text::Copy { .. } = text {
+        codebook = called::codebook(&Pseudonyms::load(desk.vault.reader())?, &codebook);
+    }
     if codebook.0.is_empty() {
         return Err(ExportError::NoCodes);
     }
@@ -372,6 +365,8 @@ struct Export<'a> {
     agreed: Agreed,
     told: BTreeMap<String, Vec<String>>,
     interviews: Vec<Interview>,
+    /// How the desk calls everybody whom it knows, also those who are left out.
+    everybody: BTreeMap<ParticipantId, String>,
     /// What the rows were made from, where they are copies.
     copied: Option<Vec<Held>>,
     exported: Exported,
@@ -392,6 +387,11 @@ impl<'a> Export<'a> {
         let mut account = Account::of(identity, keys, collection);
         let kept = transcripts::kept(reader)?;
         let needs_attention = Report::of(&account, &labels).needs_attention() || !kept.damaged.is_empty();
+        let invited = participants::load(reader)?;
+        let sent = account.people.iter().filter_map(|person| person.participant);
+        let talked = kept.transcripts.iter().map(|each| each.participant);
+        let known = invited.into_keys().chain(sent).chain(talked);
+        let everybody = known.map(|participant| (participant, labels.of(&participant))).collect();
         let nobody = BTreeSet::new();
         let without = without.map_or(&nobody, |without| &without.participants);
         if let Some(unknown) = without
@@ -422,7 +422,8 @@ impl<'a> Export<'a> {
         let interviews = interviews.collect();
         let title = one_line(identity.title());
         let study = identity.study;
-        Ok(Self { path, title, plan, study, codebook, drawn, agreed, told, interviews, copied: None, exported })
+        let copied = None;
+        Ok(Self { path, title, plan, study, codebook, drawn, agreed, told, interviews, everybody, copied, exported })
     }
 
     /// The interviews of which something stands in this format.
@@ -434,16 +435,12 @@ impl<'a> Export<'a> {
     }
 
     /// Puts copies in the place of entries, each as it is now, and of interviews: those that were read. Says who has read them. Everything else that
-    /// could tell a name that was replaced, the title and the labels of participants, becomes a copy with them.
+    /// could tell a name that was replaced, the title, the codebook and the labels of participants, becomes a copy with them.
     fn copy(&mut self, reader: Reader<'_>, format: Format, only_read: bool) -> Result<BTreeSet<Said>, ExportError> {
         let (pseudonyms, reviews) = (Pseudonyms::load(reader)?, Reviews::load(reader)?);
         self.title = replaced(&pseudonyms, &self.title);
-        let wrote = self.drawn.rows.iter().map(|row| &row.participant);
-        let talked = self.interviews.iter().map(|each| &each.participant);
-        let labels = labels(
-            &pseudonyms,
-            &wrote.chain(talked).chain(self.told.keys()).chain(self.agreed.participants()).cloned().collect(),
-        );
+        self.codebook = called::codebook(&pseudonyms, &self.codebook);
+        let labels = called::labels(&pseudonyms, &self.everybody);
         self.agreed.copy(&labels);
         let mut read_by = BTreeSet::new();
         let (mut entries, mut interviews) = (0, 0);

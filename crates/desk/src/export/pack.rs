@@ -14,7 +14,7 @@ use waymark_protocol::EntryId;
 use waymark_protocol::study::Plan;
 
 use super::document::{Block, add_words, fact};
-use super::{ExportError, Exported, Row, end, markdown, one_line, proofs, rows, word};
+use super::{ExportError, Exported, Row, audio, end, markdown, one_line, proofs, rows, word};
 use crate::Desk;
 use crate::account::Account;
 use crate::collection::Collection;
@@ -65,7 +65,7 @@ pub(crate) fn wanted_of(account: &Account<'_>, labels: &Labels) -> BTreeSet<(Str
 ///
 /// # Errors
 ///
-/// [`ExportError::NothingToTalkAbout`]; what goes wrong with the desk's file.
+/// [`ExportError::NobodyCalled`] and [`ExportError::NothingToTalkAbout`]; what goes wrong with the desk's file.
 pub fn note_printed(desk: &mut Desk, participant: &str, said: Option<WhoAndWhy>) -> Result<(), ExportError> {
     let collection = Collection::load(desk.vault.reader())?;
     let Drawn { entries, .. } = Drawn::of(desk, &collection, participant)?;
@@ -89,6 +89,9 @@ impl Drawn {
         let labels = Labels::load(desk.vault.reader())?;
         let plan = &desk.identity.document.document.plan;
         let account = Account::of(&desk.identity, &desk.keys, collection);
+        if !labels.has(participant, account.people.iter().filter_map(|person| person.participant)) {
+            return Err(ExportError::NobodyCalled(participant.to_owned()));
+        }
         let needs_attention = Report::of(&account, &labels).needs_attention();
         let talk = wanted_of(&account, &labels);
         let rows = rows::rows(account, &labels, plan).into_iter().filter(|row| row.participant == participant);
@@ -103,17 +106,21 @@ impl Drawn {
 ///
 /// # Errors
 ///
-/// [`ExportError::NothingToTalkAbout`]; what goes wrong with the desk's file or the pack's.
+/// [`ExportError::NobodyCalled`] and [`ExportError::NothingToTalkAbout`]; what goes wrong with the desk's file or the pack's.
 pub fn export_pack(desk: &mut Desk, wanted: &WantedPack, path: &Path) -> Result<Exported, ExportError> {
     let unwritable = |error| ExportError::Unwritable(path.to_owned(), error);
     let collection = Collection::load(desk.vault.reader())?;
     let Drawn { entries, needs_attention } = Drawn::of(desk, &collection, &wanted.participant)?;
+    proofs::remove_unfinished(path).map_err(unwritable)?;
     let Desk { identity, vault, .. } = desk;
     let blocks = blocks(&entries, &wanted.participant, &identity.document.document.plan);
     let held: Vec<Held> = entries.iter().filter_map(Row::held).collect();
     let noted = Noted::begin(vault, About::of_pack(wanted, path, now_ms()), &held)?;
-    let written = Unnamed::write(path, |out| write(&blocks, wanted.format, out));
-    let written = written.and_then(|written| proofs::remove(path).and_then(|()| written.name())).map_err(unwritable);
+    // A pack has no voice notes, and those of an export whose place it takes do not stay beside it.
+    let written = audio::write(vault.reader(), path, &mut []).and_then(|_| {
+        let written = Unnamed::write(path, |out| write(&blocks, wanted.format, out)).map_err(unwritable)?;
+        proofs::remove(path).and_then(|()| written.name()).map_err(unwritable)
+    });
     end(vault, noted, path, written)?;
     Ok(Exported {
         revisions: entries.len(),

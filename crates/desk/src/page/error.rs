@@ -224,7 +224,7 @@ impl From<ExportError> for ErrorCode {
             ExportError::Collection(error) => error.into(),
             ExportError::Unwritable(_, error) => Self::of_writing(&error),
             ExportError::NoCodes => Self::NoCodes,
-            ExportError::Unknown(_) => Self::ParticipantUnknown,
+            ExportError::Unknown(_) | ExportError::NobodyCalled(_) => Self::ParticipantUnknown,
             ExportError::NothingToTalkAbout => Self::NothingToTalkAbout,
             ExportError::Unread { .. } => Self::CopiesUnread,
         }

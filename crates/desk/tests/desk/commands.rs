@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use waymark_desk::export::note_printed;
 use waymark_protocol::api::Token;
+use waymark_protocol::content::What;
 
 use crate::phone::{Phone, To};
 use crate::server::TestServer;
@@ -485,4 +487,36 @@ async fn interviews_are_added_listed_corrected_and_removed() {
     let rest = ["transcript", "remove", "--desk", folder, "--participant", "Ash", "--confirm", "Ash", "--json"];
     assert_eq!(json(&desk(&rest).await).as_array().unwrap().len(), 1);
     assert!(stdout(&desk(&rest[..8]).await).contains("no interview to remove"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_printed_and_withdrawn_is_named_and_a_pack_of_nobody_is_refused_as_such() {
+    let mut world = World::new().await;
+    let mut phone = world.join("P01").await;
+    let written = phone.entry("to talk about");
+    let target = phone.write_entry(&written, To::Study);
+    phone.tell_on("2026-05-05", What::Talk { entry: written.entry, wanted: true });
+    world.server.receive(&phone.items());
+    world.pull().await;
+    note_printed(&mut world.desk, "P01", None).unwrap();
+    let before = phone.log.len();
+    let World { desk: opened, folder, _temporary, server } = world;
+    drop(opened);
+    let (path, out) = (folder.to_str().unwrap(), folder.join("out.md"));
+    let pack = ["pack", "--desk", path, "--participant", "p01", "--format", "md", "--out", out.to_str().unwrap()];
+    let unknown = desk(&pack).await;
+    let sentence = String::from_utf8(unknown.stderr).unwrap();
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(sentence.contains("nobody who is called `p01`") && !sentence.contains("left out"), "{sentence}");
+    let exports = ["exports", "--desk", path];
+    assert_eq!(desk(&exports).await.status.code(), Some(0));
+    phone.withdraw(target);
+    server.receive(&phone.items()[before..]);
+    assert_eq!(desk(&["pull", "--desk", path]).await.status.code(), Some(0));
+    let told = desk(&exports).await;
+    assert_eq!(told.status.code(), Some(3), "somebody must look for it");
+    let told = stdout(&told);
+    let line = told.lines().find(|line| line.contains("on paper, for an interview with P01")).expect("it is named");
+    assert!(line.ends_with(&written.entry.to_string()) && told.contains("Only you know where it is"), "{told}");
+    assert_eq!(desk(&[&exports[..], &["--json"]].concat()).await.status.code(), Some(3));
 }

@@ -11,6 +11,7 @@ use waymark_desk::prepare::{
 };
 use waymark_desk::transcripts::{self, About, Interview, Transcript, TranscriptId};
 use waymark_protocol::ParticipantId;
+use waymark_protocol::content::What;
 use waymark_vault::Vault;
 
 use crate::phone::To;
@@ -119,13 +120,16 @@ fn a_reading_is_of_exactly_one_copy_of_an_interview() {
     assert_eq!(of("P01", &transcript(LOOK), &Pseudonyms::of_decisions(vec![replace("Nobody", "[x]")])), read);
 }
 
-/// A desk with an entry and an interview of P01, and a person who is called by a name.
+/// A desk with an entry and an interview of P01, and a person who is called by a name and has told of time off.
 async fn talked() -> World {
     let mut world = World::new().await;
     for label in ["P01", "Dave"] {
         let mut phone = world.join(label).await;
         phone.write("Saw Dave today", To::Study);
         phone.write("And once more", To::Study);
+        if label == "Dave" {
+            phone.tell_on("2026-05-05", What::Paused { from: "2026-05-11".parse().unwrap(), until: None });
+        }
         world.server.receive(&phone.items());
     }
     world.pull().await;
@@ -210,6 +214,8 @@ async fn what_was_read_goes_out_in_every_format_with_no_name_anywhere() {
         let text = all_of(&world.folder.join(name));
         assert_eq!(text.contains("I saw [Person 1] at Hope House."), interviews == 1, "{name}");
         assert!(text.contains("Saw [Person 1] today") && text.contains("[Person 1]"), "{name}");
+        let tells = matches!(format, Format::Md | Format::Docx | Format::Archive);
+        assert_eq!(text.contains("Time off: from 2026-05-11 on"), tells, "{name}");
         for gone in ["Dave", "Kim", phone.as_str()] {
             assert!(!text.contains(gone), "{gone} in {name}");
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use waymark_desk::certificate::{check, check_export};
 use waymark_desk::export::refi::{Flavour, LineEnds, Per};
@@ -10,12 +11,13 @@ use waymark_desk::export::{ExportError, Format, Text, Wanted, Without, export_wa
 use waymark_desk::exported::all;
 use waymark_desk::prepare::Said;
 use waymark_desk::transcripts::{About, add_file};
+use waymark_protocol::content::What;
 
 use crate::page::Shown;
 use crate::phone::To;
 use crate::world::{NOW, World};
 
-/// Of three people two have shared something, one of them with an interview; the third has only agreed.
+/// Of three people two have shared something, one of them with an interview and with what they told of time off and a phase; the third has only agreed.
 async fn world() -> World {
     let mut world = World::new().await;
     for (label, text) in [("P01", "Stays in it"), ("Gone 02", "Left out of it"), ("P03", "")] {
@@ -23,12 +25,20 @@ async fn world() -> World {
         if !text.is_empty() {
             phone.write(text, To::Study);
         }
+        if label == "Gone 02" {
+            phone.tell_on("2026-05-05", What::Paused { from: day("2026-05-11"), until: None });
+            phone.tell_on("2026-05-05", What::Phase { phase: "beyond".to_owned(), from: day("2026-05-05") });
+        }
         world.server.receive(&phone.items());
     }
     world.pull().await;
     let about = About::parse("T1", "2026-04-20", "", NOW).unwrap();
     add_file(&mut world.desk, "Gone 02", about, b"P: a talk that is left out", "t.txt", NOW).unwrap();
     world
+}
+
+fn day(day: &str) -> NaiveDate {
+    day.parse().unwrap()
 }
 
 fn without(participants: &[&str]) -> Option<Without> {
@@ -69,8 +79,11 @@ async fn nothing_of_who_is_left_out_is_in_any_format_and_the_list_says_who_and_w
         assert_eq!((exported.revisions, exported.transcripts), (1, 0), "{format}");
         let (whole, part) = (bytes(&whole), bytes(&part));
         assert!(whole.contains("Left out of it") && whole.contains("Gone 02"), "{format}");
+        let told = ["Time off: from 2026-05-11 on", "Since 2026-05-05 in phase: beyond"];
+        let tells = matches!(format, Format::Md | Format::Docx | Format::Archive);
+        assert!(told.iter().all(|told| whole.contains(told) == tells), "{format}");
         assert!(part.contains("Stays in it"), "{format}");
-        for not_there in ["Left out of it", "Gone 02", "a talk that is left out"] {
+        for not_there in ["Left out of it", "Gone 02", "a talk that is left out"].into_iter().chain(told) {
             assert!(!part.contains(not_there), "{format}: {not_there}");
         }
     }

@@ -6,6 +6,7 @@ mod certified_exports;
 mod certified_files;
 mod commands;
 mod compared;
+mod copies;
 mod custody;
 mod docx;
 mod erasing;

@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use serde_json::{Value, json};
+use waymark_desk::export::{Format, PackFormat, WantedPack, export, export_pack};
 use waymark_desk::exported::{PAPER, all};
 use waymark_protocol::content::{Entry, What};
 use waymark_protocol::{EntryId, RevisionId};
@@ -108,6 +109,8 @@ async fn a_pack_holds_what_is_wanted_as_it_is_now_and_says_whose_it_is_and_that_
     for (name, input, code) in [
         ("save_pack", with(said("P02"), "format", json!("md")), "nothing-to-talk-about"),
         ("note_printed_pack", said("P02"), "nothing-to-talk-about"),
+        ("save_pack", with(said("p01"), "format", json!("md")), "participant-unknown"),
+        ("note_printed_pack", said("p01"), "participant-unknown"),
         ("save_pack", with(with(said("P01"), "format", json!("md")), "why", json!(" ")), "reason-missing"),
         ("note_printed_pack", with(said("P01"), "by", json!("")), "name-missing"),
     ] {
@@ -155,4 +158,29 @@ async fn who_has_left_is_not_asked_about_anything() {
     let shown = Shown::unlocked(world).await;
     assert_eq!(shown.ask("pack", json!({ "participant": "P01" })).await["entries"], json!([]));
     assert_eq!(shown.texts(json!({})).await.len(), 5, "what was shared before stays with the study");
+}
+
+#[tokio::test]
+async fn a_pack_in_the_place_of_an_export_leaves_nothing_of_that_beside_it() {
+    let mut world = World::new().await;
+    let mut phone = world.join("P01").await;
+    let (spoken, parts) = phone.voice("To talk about", b"a voice");
+    phone.write_entry(&spoken, To::Study);
+    phone.tell_on("2026-05-21", talk(spoken.entry, true));
+    world.server.receive(&phone.items());
+    world.server.receive_parts(phone.participant, &parts);
+    world.pull().await;
+    let path = world.folder.join("out.md");
+    assert_eq!(export(&mut world.desk, Format::Md, &path).unwrap().recordings, 1);
+    // What earlier exports were writing when they were killed.
+    let half = [".out.md.0123456789abcdef", ".out.md.proofs.0123456789abcdef"].map(|name| world.folder.join(name));
+    half.iter().for_each(|half| std::fs::write(half, "To talk").unwrap());
+    let audio = world.folder.join("out.md.audio");
+    assert!(audio.is_dir());
+    let wanted = WantedPack { participant: "P01".to_owned(), format: PackFormat::Md, said: None };
+    export_pack(&mut world.desk, &wanted, &path).unwrap();
+    assert!(!audio.exists(), "a voice beside what says that voices stay at the desk");
+    assert!(half.iter().all(|half| !half.exists()));
+    let made = all(&world.desk).unwrap();
+    assert_eq!(made.iter().map(|made| made.there).collect::<Vec<_>>(), [false, true]);
 }
