@@ -152,15 +152,31 @@ fn a_damaged_slot_keeps_nobody_else_out_and_can_be_removed_but_is_no_passphrase_
         .map(|changed| assert_eq!(changed, 1))
         .unwrap();
     opens(&place, FIRST).unwrap();
-    assert!(matches!(opens(&place, SECOND), Err(Error::Damaged { part }) if part == "key slots"), "it may be that one");
+    // Also a mistyped first one is no damaged file.
+    for passphrase in [SECOND, "another one"] {
+        assert!(matches!(opens(&place, passphrase), Err(Error::WrongSecret)));
+    }
     let mut vault = Vault::open(&place.path, &Secret::Passphrase(FIRST), Box::new(SystemRng)).unwrap();
     let listed = vault.passphrases().unwrap();
     assert_eq!(listed.iter().map(|slot| slot.is_sound).collect::<Vec<_>>(), [true, false]);
     let left_with_it = vault.remove_passphrase::<Error>(&listed[0].id, |_| Ok(()));
     assert!(matches!(left_with_it, Err(Error::LastSlot)));
+    assert!(matches!(vault.which_passphrase("another one"), Err(Error::WrongSecret)));
     vault.remove_passphrase::<Error>(&second, |_| Ok(())).unwrap();
     drop(vault);
     assert!(matches!(opens(&place, SECOND), Err(Error::WrongSecret)));
+}
+
+#[test]
+fn where_no_slot_is_sound_the_file_is_called_damaged() {
+    let place = Place::new();
+    let mut vault = begun(&place);
+    vault.add_passphrase(SECOND, &COST, nothing).unwrap();
+    drop(vault);
+    assert_eq!(place.raw().execute("UPDATE slot SET wrapped = zeroblob(48)", []).unwrap(), 2);
+    for passphrase in [FIRST, "another one"] {
+        assert!(matches!(opens(&place, passphrase), Err(Error::Damaged { part }) if part == "key slots"));
+    }
 }
 
 #[test]
