@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | add | a passphrase that opens the desk, and the new one | one more |
 //! | change | the passphrase that is to be another one, and that | one for one |
-//! | remove | a passphrase that opens the desk | one fewer, never the last; nothing of it is left in the file |
+//! | remove | a passphrase that opens the desk | one fewer, never the last; nothing of it is left in the file once the desk is locked |
 //!
 //! Why a passphrase is asked for although the desk is open: whoever comes by an open desk must not be able to come back. What removing does
 //! not do stands in `docs/decisions/0051-each-researcher-has-a-passphrase.md`.

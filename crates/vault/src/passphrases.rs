@@ -82,7 +82,8 @@ impl Vault {
         self.put_passphrase(passphrase, params, clear, work)
     }
 
-    /// Takes a passphrase away, with `work` in the same transaction. Of its slot nothing is left in the file or its log.
+    /// Takes a passphrase away, with `work` in the same transaction. Of its slot nothing is left in the file or its log, but where the log cannot be
+    /// emptied, as on a full disk: then it opens nothing from now on, and its bytes are there until the vault is locked while there is room.
     ///
     /// # Errors
     ///
@@ -121,7 +122,7 @@ impl Vault {
         )
     }
 
-    /// One transaction on the slots and with `work`; an old wrapping does not stay in the log.
+    /// One transaction on the slots and with `work`. An error says that nothing has changed.
     fn change_passphrases<E: From<Error>>(
         &mut self,
         change: impl FnOnce(&Connection, &VaultId) -> Result<(), Error>,
@@ -132,6 +133,7 @@ impl Vault {
         change(&tx, sealer.vault())?;
         work(&mut Tx::new(Reader::new(&tx, sealer), rng))?;
         tx.commit().map_err(Error::from)?;
-        Ok(self.truncate_wal()?)
+        self.forget();
+        Ok(())
     }
 }

@@ -263,7 +263,8 @@ impl Vault {
         })
     }
 
-    /// Takes a way to open the vault away; with [`SlotKind::Passphrase`] all passphrases.
+    /// Takes a way to open the vault away; with [`SlotKind::Passphrase`] all passphrases. What is left of its bytes where the log cannot be emptied says
+    /// [`remove_passphrase`](Self::remove_passphrase).
     ///
     /// # Errors
     ///
@@ -317,8 +318,7 @@ impl Vault {
         work(&mut Tx::new(Reader::new(&tx, &sealer), &mut self.rng))?;
         tx.commit().map_err(Error::from)?;
         self.sealer = sealer;
-        // Committed: what is left of the old sealing in the log goes now or when the vault is locked.
-        let _ = self.truncate_wal();
+        self.forget();
         Ok(())
     }
 
@@ -389,12 +389,19 @@ impl Vault {
         Slot::wrap(self.sealer.vault_key(), self.sealer.vault(), secret, params, &mut self.rng)
     }
 
-    /// One transaction on the slots; the old wrapping does not stay in the log.
+    /// One transaction on the slots. An error says that nothing has changed.
     fn change_slots(&mut self, change: impl FnOnce(&Connection, &VaultId) -> Result<(), Error>) -> Result<(), Error> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         change(&tx, self.sealer.vault())?;
         tx.commit()?;
-        self.truncate_wal()
+        self.forget();
+        Ok(())
+    }
+
+    /// After what was committed: an old sealing or wrapping does not stay in the log. Where it cannot be emptied now, as on a full disk, what was done is
+    /// done all the same, and locking the vault tries again.
+    pub(crate) fn forget(&self) {
+        let _ = self.truncate_wal();
     }
 }
 

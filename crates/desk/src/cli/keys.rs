@@ -82,7 +82,8 @@ fn print_standing(standing: &Standing) -> io::Result<()> {
         }
         None => writeln!(
             out,
-            "Nobody but this desk has the study's keys. Without its passphrase nothing can be opened: see `keys split`."
+            "This desk knows of no split of the study's keys. Unless custodians have shares from another desk, nothing can be opened without its \
+             passphrase: see `keys split`."
         )?,
     }
     match standing.changes {

@@ -327,6 +327,9 @@ async fn the_keys_are_split_rehearsed_and_joined() {
         (&shown["custody"], &shown["changes"], &shown["behind"]),
         (&serde_json::Value::Null, &0.into(), &serde_json::json!([]))
     );
+    // A desk that was made of shares knows of none either.
+    let said = stdout(&desk(&["keys", "show", "--desk", folder]).await);
+    assert!(said.contains("knows of no split") && said.contains("Unless custodians have shares"), "{said}");
     let split = ["keys", "split", "--desk", folder, "--threshold", "2", "--of", "3"];
     assert!(stdout(&desk(&split).await).contains("Share 3 of 3"));
     let shares = json(&desk(&[&split[..], &["--json"]].concat()).await)["shares"].clone();

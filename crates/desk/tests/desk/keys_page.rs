@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use waymark_desk::desk::DeskError;
 use waymark_desk::rotate::rotate;
 use waymark_desk::{Desk, custody};
+use waymark_vault::{Secret, SystemRng, Table, Vault};
 
 use crate::page::Shown;
 use crate::world::{NOW, PASSPHRASE, World};
@@ -176,4 +177,66 @@ async fn sheets_from_before_the_keys_were_changed_are_called_so_and_new_ones_giv
     let older = |place: usize| made["keys"]["splits"][place]["older_keys"].clone();
     assert_eq!((older(0), older(1)), (json!(false), json!(true)));
     assert_eq!(gives(json!([made["sheets"][0]["text"], made["sheets"][1]["text"]])).await, "keys");
+}
+
+/// The desk's file, for somebody who damages it. The page has to be locked.
+fn file_of(shown: &Shown, passphrase: &str) -> Vault {
+    let path = shown.folder.join("desk.waymark");
+    Vault::open(path, &Secret::Passphrase(passphrase), Box::new(SystemRng)).unwrap()
+}
+
+fn damage(vault: &mut Vault, table: Table, id: &[u8]) {
+    vault.write(|tx| tx.put(table, id, b"{")).unwrap();
+}
+
+#[tokio::test]
+async fn a_passphrase_that_was_added_changed_or_removed_is_told_also_where_the_page_cannot_be_shown_anew() {
+    let shown = Shown::of(World::new().await);
+    damage(&mut file_of(&shown, PASSPHRASE), Table::new("desk"), b"custody");
+    shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
+    assert_eq!(shown.refused("keys", json!({})).await, "damaged");
+    assert_eq!(shown.refused("add_passphrase", adding("Robin", ROBINS)).await, "done-unread");
+    let change = json!({ "current": ROBINS, "name": null, "passphrase": ANOTHER });
+    assert_eq!(shown.refused("change_passphrase", change.clone()).await, "done-unread");
+    assert_eq!(shown.refused("change_passphrase", change).await, "wrong-passphrase", "it was changed");
+    shown.ask("lock", json!({})).await;
+    let first = file_of(&shown, ANOTHER).which_passphrase(PASSPHRASE).unwrap();
+    let id: String = first.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    shown.ask("unlock", json!({ "passphrase": ANOTHER })).await;
+    let remove = json!({ "current": ANOTHER, "id": id });
+    assert_eq!(shown.refused("remove_passphrase", remove).await, "done-unread");
+    shown.ask("lock", json!({})).await;
+    assert!(opens(&shown, ANOTHER) && !opens(&shown, PASSPHRASE) && !opens(&shown, ROBINS));
+}
+
+#[tokio::test]
+async fn keys_are_split_only_where_the_sheets_can_be_shown_after_it() {
+    let shown = Shown::of(World::new().await);
+    let mut file = file_of(&shown, PASSPHRASE);
+    let first = file.passphrases().unwrap()[0].id;
+    damage(&mut file, Table::new("passphrase"), first.as_bytes());
+    drop(file);
+    shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
+    let split = json!({ "current": PASSPHRASE, "threshold": 2, "custodians": ["", ""] });
+    assert_eq!(shown.refused("split_keys", split.clone()).await, "damaged");
+    shown.ask("lock", json!({})).await;
+    let mut file = file_of(&shown, PASSPHRASE);
+    file.write(|tx| tx.delete(Table::new("passphrase"), first.as_bytes()).map(drop)).unwrap();
+    drop(file);
+    shown.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
+    assert_eq!(shown.ask("keys", json!({})).await["splits"], json!([]), "no sheets were made that nobody saw");
+    assert_eq!(shown.ask("split_keys", split).await["sheets"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn custodians_are_told_that_their_passphrase_took_the_place_of_all_where_the_desk_cannot_be_read_after_it() {
+    let shown = Shown::unlocked(World::new().await).await;
+    let split = json!({ "current": PASSPHRASE, "threshold": 2, "custodians": ["", ""] });
+    let made = shown.ask("split_keys", split).await;
+    let shares: Vec<&Value> = made["sheets"].as_array().unwrap().iter().map(|sheet| &sheet["text"]).collect();
+    shown.ask("lock", json!({})).await;
+    damage(&mut file_of(&shown, PASSPHRASE), Table::new("pseudonyms"), &[0; 8]);
+    let join = json!({ "shares": shares, "name": "Ana", "passphrase": ANOTHER });
+    assert_eq!(shown.refused("join_keys", join).await, "done-unread");
+    assert!(opens(&shown, ANOTHER) && !opens(&shown, PASSPHRASE));
 }

@@ -47,21 +47,22 @@ pub(crate) fn of_kind(conn: &Connection, vault: &VaultId, kind: SlotKind) -> Res
 ///
 /// # Errors
 ///
-/// [`Error::WrongSecret`] when it opens none, whichever there are. When one could not be tried, why not: it may have been that one.
+/// [`Error::WrongSecret`] when it opens none of those that could be tried, also where another one could not: one damaged slot would otherwise call
+/// everybody's mistyped passphrase a damaged file. When none could be tried, why not.
 pub(crate) fn open_one_of(
     slots: Vec<Result<Slot, Error>>,
     vault: &VaultId,
     secret: &Secret<'_>,
 ) -> Result<(SlotId, VaultKey), Error> {
-    let mut refused = Error::WrongSecret;
+    let (mut refused, mut untried) = (false, None);
     for slot in slots {
         match slot.and_then(|slot| Ok((slot.id(), slot.unwrap(vault, secret)?))) {
-            Err(Error::WrongSecret) => {}
-            Err(error) => refused = error,
+            Err(Error::WrongSecret) => refused = true,
+            Err(error) => untried = Some(error),
             opened => return opened,
         }
     }
-    Err(refused)
+    Err(untried.filter(|_| !refused).unwrap_or(Error::WrongSecret))
 }
 
 /// The slots of passphrases in the order in which they came, and whether each is what was written.

@@ -1,12 +1,13 @@
 //! Several passphrases: added, changed, removed, never the last, and nothing left of one that is gone.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use waymark_vault::{ArgonParams, Error, MOST_PASSPHRASES, Secret, SlotId, SlotKind, SystemRng, Tx, Vault};
 
-use crate::support::{CHILD, ENTRIES, Place, WORDS, child_arguments, child_path, put, rounds};
+use crate::support::{CHILD, ENTRIES, Place, WORDS, child_arguments, child_path, put, rounds, run_with_mount};
 
 const COST: ArgonParams = ArgonParams::FLOOR;
 const FIRST: &str = "a quiet reading room";
@@ -151,15 +152,82 @@ fn a_damaged_slot_keeps_nobody_else_out_and_can_be_removed_but_is_no_passphrase_
         .map(|changed| assert_eq!(changed, 1))
         .unwrap();
     opens(&place, FIRST).unwrap();
-    assert!(matches!(opens(&place, SECOND), Err(Error::Damaged { part }) if part == "key slots"), "it may be that one");
+    // Also a mistyped first one is no damaged file.
+    for passphrase in [SECOND, "another one"] {
+        assert!(matches!(opens(&place, passphrase), Err(Error::WrongSecret)));
+    }
     let mut vault = Vault::open(&place.path, &Secret::Passphrase(FIRST), Box::new(SystemRng)).unwrap();
     let listed = vault.passphrases().unwrap();
     assert_eq!(listed.iter().map(|slot| slot.is_sound).collect::<Vec<_>>(), [true, false]);
     let left_with_it = vault.remove_passphrase::<Error>(&listed[0].id, |_| Ok(()));
     assert!(matches!(left_with_it, Err(Error::LastSlot)));
+    assert!(matches!(vault.which_passphrase("another one"), Err(Error::WrongSecret)));
     vault.remove_passphrase::<Error>(&second, |_| Ok(())).unwrap();
     drop(vault);
     assert!(matches!(opens(&place, SECOND), Err(Error::WrongSecret)));
+}
+
+#[test]
+fn where_no_slot_is_sound_the_file_is_called_damaged() {
+    let place = Place::new();
+    let mut vault = begun(&place);
+    vault.add_passphrase(SECOND, &COST, nothing).unwrap();
+    drop(vault);
+    assert_eq!(place.raw().execute("UPDATE slot SET wrapped = zeroblob(48)", []).unwrap(), 2);
+    for passphrase in [FIRST, "another one"] {
+        assert!(matches!(opens(&place, passphrase), Err(Error::Damaged { part }) if part == "key slots"));
+    }
+}
+
+#[test]
+fn what_was_committed_is_done_also_where_the_disk_is_too_full_to_empty_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    run_with_mount("passphrases::beside_a_full_disk", folder.path(), "mount -t tmpfs -o size=1m tmpfs \"$0\"");
+}
+
+#[test]
+#[ignore = "the test above runs it on a small disk of its own; anywhere else it would fill the real one"]
+fn beside_a_full_disk() {
+    let path = child_path();
+    let secret = Secret::Passphrase(FIRST);
+    let mut vault = Vault::create(&path, &secret, &COST, Box::new(SystemRng)).unwrap();
+    vault.add_passphrase(SECOND, &COST, nothing).unwrap();
+    let second = vault.which_passphrase(SECOND).unwrap();
+    // In the log alone: emptying it needs as much room again, and a change of the slots much less.
+    put(&mut vault, ENTRIES, b"large", &[7; 300_000]);
+    let ballast = path.with_file_name("ballast");
+    fill(&ballast);
+    spare(&ballast, 160_000);
+    vault.remove_passphrase::<Error>(&second, |_| Ok(())).unwrap();
+    assert!(matches!(vault.truncate_wal(), Err(Error::DiskFull)), "the log could not be emptied");
+    assert!(matches!(vault.which_passphrase(SECOND), Err(Error::WrongSecret)));
+    // What could be moved into the file has taken the room.
+    spare(&ballast, 60_000);
+    vault.add_slot(&WORDS, &COST).unwrap();
+    assert!(matches!(vault.truncate_wal(), Err(Error::DiskFull)));
+    drop(vault);
+
+    std::fs::remove_file(ballast).unwrap();
+    let other = Vault::open(&path, &Secret::Passphrase(SECOND), Box::new(SystemRng));
+    assert!(matches!(other, Err(Error::WrongSecret)));
+    Vault::open(&path, &WORDS, Box::new(SystemRng)).unwrap().lock().unwrap();
+    // There was room when it was locked.
+    for name in std::fs::read_dir(path.parent().unwrap()).unwrap() {
+        let bytes = std::fs::read(name.unwrap().path()).unwrap();
+        assert!(!bytes.windows(32).any(|window| window == second.as_bytes()));
+    }
+}
+
+/// Takes all room that the disk has.
+fn fill(ballast: &Path) {
+    let mut file = std::fs::File::create(ballast).unwrap();
+    while file.write_all(&[1; 1024]).is_ok() {}
+}
+
+/// Gives so many bytes of it back.
+fn spare(ballast: &Path, bytes: u64) {
+    let file = std::fs::File::options().write(true).open(ballast).unwrap();
+    file.set_len(file.metadata().unwrap().len() - bytes).unwrap();
 }
 
 #[test]

@@ -635,7 +635,7 @@ keys-remove-no = Keep it
 keys-removed = { $name } was removed. That passphrase opens this desk no more.
 custodians-title = Custodians
 custodians-lead = If all passphrases are forgotten, or the machine is lost, nobody can open what people shared: not the server, not the people who make Waymark. Custodians help against that. Each holds a sheet of paper with a share of the keys. Some of them together have the keys, and fewer know nothing.
-custodians-none = The keys were never split. Without a passphrase of this desk, everything in it is lost.
+custodians-none = This desk knows of no sheets. Unless custodians have some from another desk, nobody can open what people shared without a passphrase of this one.
 custodians-made = { $count ->
     [one] The keys were split once
    *[other] The keys were split { $count } times

@@ -14,6 +14,7 @@ use super::{ErrorCode, Status, short};
 use crate::custody::{self, Custody};
 use crate::passphrases::{self, Passphrase};
 use crate::prepare::{LONGEST_NAME, Said};
+use crate::verify::rfc3339;
 use crate::{Desk, now_ms, passphrase, study};
 use types::*;
 
@@ -28,7 +29,7 @@ impl DeskApp {
         let name = passphrases::name(&name)?;
         self.at_desk_unread(async move |desk| {
             passphrases::add(desk, &current, name, &new, &calibrated(), now_ms())?;
-            view(desk)
+            view_of_done(desk)
         })
         .await
     }
@@ -39,7 +40,7 @@ impl DeskApp {
         let name = name.as_deref().map(passphrases::name).transpose()?;
         self.at_desk_unread(async move |desk| {
             passphrases::change(desk, &current, name, &new, &calibrated(), now_ms())?;
-            view(desk)
+            view_of_done(desk)
         })
         .await
     }
@@ -51,7 +52,7 @@ impl DeskApp {
         let id = id.ok_or(ErrorCode::PassphraseUnknown)?;
         self.at_desk_unread(async move |desk| {
             passphrases::remove(desk, &current, &id)?;
-            view(desk)
+            view_of_done(desk)
         })
         .await
     }
@@ -68,7 +69,9 @@ impl DeskApp {
         self.at_desk_unread(async move |desk| {
             // Whoever has enough shares has everything: an open desk alone is not enough to be given them.
             desk.vault.which_passphrase(&current)?;
-            let shares = custody::split(desk, threshold, of, named.clone(), now_ms())?;
+            // Nothing is read after the split: whatever stood in the way of that, the sheets would be lost.
+            let (mut keys, now) = (view(desk)?, now_ms());
+            let shares = custody::split(desk, threshold, of, named.clone(), now)?;
             let sheets = shares.iter().zip(&named).map(|(share, custodian)| ShareSheet {
                 number: share.number().into(),
                 custodian: custodian.as_ref().map(|name| name.as_str().to_owned()),
@@ -76,7 +79,9 @@ impl DeskApp {
             });
             let sheets = sheets.collect();
             let study = desk.identity.title().to_owned();
-            Ok(SharesMade { study, threshold: threshold.into(), sheets, keys: view(desk)? })
+            let made = Custody { split_at: rfc3339(now), threshold, of, older_keys: false, custodians: named };
+            keys.splits.insert(0, made.into());
+            Ok(SharesMade { study, threshold: threshold.into(), sheets, keys })
         })
         .await
     }
@@ -120,7 +125,8 @@ impl DeskApp {
             let read = shares.iter().map(|share| CustodyShare::parse(share)).collect::<Result<Vec<_>, _>>();
             let read = read.map_err(|_| ErrorCode::ShareUnreadable)?;
             let desk = custody::reopen(&folder, &read, &new, Some(name), &calibrated(), now_ms())?;
-            Open::of(desk)
+            // Every passphrase is another one now, whatever can be read.
+            Open::of(desk).map_err(|_| ErrorCode::DoneUnread)
         });
         self.open_as(open.await?, locks)
     }
@@ -158,17 +164,18 @@ fn tried(typed: &[Zeroizing<String>]) -> Result<Tried, ErrorCode> {
     Ok(Tried { shares, need, joined: join(&good) })
 }
 
-fn view(desk: &mut Desk) -> Result<KeysView, ErrorCode> {
+/// After something was done, of which nobody is told that it was not because the desk cannot be read anew.
+fn view_of_done(desk: &Desk) -> Result<KeysView, ErrorCode> {
+    view(desk).map_err(|_| ErrorCode::DoneUnread)
+}
+
+fn view(desk: &Desk) -> Result<KeysView, ErrorCode> {
     let passphrases = passphrases::list(desk)?.into_iter().map(|one| {
         let Passphrase { id, name, since, is_sound } = one;
         let name = name.map(|name| name.as_str().to_owned());
         PassphraseView { id: hex::encode(id.as_bytes()), name, since, damaged: !is_sound }
     });
-    let splits = custody::splits(desk)?.into_iter().rev().map(|one| {
-        let Custody { split_at, threshold, of, older_keys, custodians } = one;
-        let custodians = custodians.into_iter().map(|name| name.map(|name| name.as_str().to_owned())).collect();
-        SplitView { at: split_at, threshold: threshold.into(), of: of.into(), older_keys, custodians }
-    });
+    let splits = custody::splits(desk)?.into_iter().rev().map(SplitView::from);
     Ok(KeysView {
         passphrases: passphrases.collect(),
         most_passphrases: short(MOST_PASSPHRASES),
@@ -187,6 +194,14 @@ fn current_of(typed: String) -> Result<Zeroizing<String>, ErrorCode> {
 
 fn new_of(typed: String) -> Result<Zeroizing<String>, ErrorCode> {
     passphrase::normal(&Zeroizing::new(typed)).map_err(|_| ErrorCode::PassphraseEmpty)
+}
+
+impl From<Custody> for SplitView {
+    fn from(one: Custody) -> Self {
+        let Custody { split_at, threshold, of, older_keys, custodians } = one;
+        let custodians = custodians.into_iter().map(|name| name.map(|name| name.as_str().to_owned())).collect();
+        Self { at: split_at, threshold: threshold.into(), of: of.into(), older_keys, custodians }
+    }
 }
 
 impl From<ShareError> for ShareIs {
