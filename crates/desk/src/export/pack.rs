@@ -10,8 +10,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 use ts_rs::TS;
-use waymark_protocol::EntryId;
 use waymark_protocol::study::Plan;
+use waymark_protocol::{EntryId, RevisionId};
 
 use super::document::{Block, add_words, fact};
 use super::{ExportError, Exported, Row, end, markdown, one_line, proofs, rows, word};
@@ -61,20 +61,30 @@ pub(crate) fn wanted_of(account: &Account<'_>, labels: &Labels) -> BTreeSet<(Str
     people.flat_map(|(label, talk)| talk.iter().map(move |entry| (label.clone(), *entry))).collect()
 }
 
-/// Notes that a pack is printed: nobody can look where paper is, and a later withdrawal has to name it all the same.
+/// Notes that a pack is printed: nobody can look where paper is, and a later withdrawal has to name it all the same. Notes nothing, and says
+/// so by `false`, where the pack holds anything else by now than what is `shown`.
 ///
 /// # Errors
 ///
 /// [`ExportError::NothingToTalkAbout`]; what goes wrong with the desk's file.
-pub fn note_printed(desk: &mut Desk, participant: &str, said: Option<WhoAndWhy>) -> Result<(), ExportError> {
+pub fn note_printed(
+    desk: &mut Desk,
+    participant: &str,
+    shown: &BTreeSet<(EntryId, RevisionId)>,
+    said: Option<WhoAndWhy>,
+) -> Result<bool, ExportError> {
     let collection = Collection::load(desk.vault.reader())?;
     let Drawn { entries, .. } = Drawn::of(desk, &collection, participant)?;
+    if entries.iter().map(|row| (row.entry, row.revision)).collect::<BTreeSet<_>>() != *shown {
+        return Ok(false);
+    }
     let noted = Noted::begin(
         &mut desk.vault,
         About::of_paper(participant, said, now_ms()),
         &entries.iter().filter_map(Row::held).collect::<Vec<_>>(),
     )?;
-    Ok(noted.end(&mut desk.vault)?)
+    noted.end(&mut desk.vault)?;
+    Ok(true)
 }
 
 /// What stands in a pack.
