@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CommandError } from '../common/host/host';
 import type { DeskCommands, PreviewView } from '../common/generated/desk';
 import { Previewing } from '../desk/state/previewing.svelte';
 import { moveClock } from '../diary/preview/clock';
 import { keepHistory } from '../diary/preview/history';
+import { tellWhenSeen } from '../diary/preview/seen';
 
 const wanted = { languages: ['en'], day: null };
 const view = (number: number): PreviewView => ({ number, phones: [], pin: null, days: [], last_day: 3660 });
@@ -40,6 +41,26 @@ describe('a preview', () => {
     await vi.waitFor(() => expect(asked).toBe(3));
     await new Promise((resolve) => setTimeout(resolve));
     expect([asked, previewing.over]).toEqual([3, false]);
+  });
+});
+
+describe('somebody at a phone in a frame', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const moved = (movementX: number) => Object.assign(new Event('pointermove'), { movementX, movementY: 0 });
+
+  it('is told of by pointer and key, whatever the phone shows, and not too often', () => {
+    const [at, tell] = [new EventTarget(), vi.fn()];
+    tellWhenSeen(tell, at);
+    at.dispatchEvent(new Event('keydown'));
+    at.dispatchEvent(new Event('keydown'));
+    expect(tell).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(5_000);
+    at.dispatchEvent(moved(0));
+    expect(tell).toHaveBeenCalledTimes(1);
+    at.dispatchEvent(moved(3));
+    expect(tell).toHaveBeenCalledTimes(2);
   });
 });
 

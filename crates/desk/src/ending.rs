@@ -10,10 +10,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use waymark_protocol::ParticipantId;
 use waymark_protocol::api::ApiErrorCode;
+use waymark_protocol::genesis::GenesisProof;
+use waymark_protocol::proof::Standing;
 use waymark_vault::{Reader, Table};
 
 use crate::collection::CollectionError;
 use crate::desk::Desk;
+use crate::judged::JudgedPerson;
 use crate::participants::{self, Unknown};
 use crate::telling::Which;
 use crate::transport::{Server, TransportError};
@@ -151,6 +154,21 @@ pub(crate) fn said_to_have_left(reader: Reader<'_>) -> Result<BTreeMap<Participa
         Ok::<_, CollectionError>(())
     })?;
     Ok(left)
+}
+
+/// Whether this desk has said that they have left, and nobody has joined with an invitation of theirs since: the server then takes it back.
+pub(crate) fn has_left(left: &BTreeMap<ParticipantId, u64>, person: &JudgedPerson<'_>) -> bool {
+    let at = person.participant.and_then(|participant| left.get(&participant));
+    at.is_some_and(|at| !joined_since(person, *at))
+}
+
+/// Whether a phone has joined with an invitation since.
+pub(crate) fn joined_since(person: &JudgedPerson<'_>, at: u64) -> bool {
+    person.records().any(|record| {
+        let genesis = record.seen.genesis.as_ref();
+        let invited = genesis.is_some_and(|genesis| matches!(genesis.proof, GenesisProof::Invitation { .. }));
+        invited && record.standing == Standing::Covered && record.stored.received_at > at
+    })
 }
 
 fn said(json: &[u8]) -> Result<Said, CollectionError> {

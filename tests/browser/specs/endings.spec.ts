@@ -216,5 +216,6 @@ test('a token that is none, or that the server does not know, leaves the desk th
   await expect(field).toBeFocused();
   await judged(page, 'a new token');
   await button(desk, 'token-no').click();
+  await expect(button(desk, 'token-way')).toBeFocused();
   await expect(field).toHaveCount(0);
 });

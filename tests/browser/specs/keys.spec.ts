@@ -203,3 +203,17 @@ test('the keys are split onto paper, rehearsed, and give a forgotten desk a new 
   await toKeys(desk, ANOTHER);
   await expect(page.getByRole('heading', { level: 3, name: 'Ana and Chidi' })).toBeVisible();
 });
+
+test('shares that are typed at a locked desk are gone once nobody is there any more', async ({ desk, page }) => {
+  await desk.sees(desk.say('unlock-title'));
+  await page.clock.install();
+  await button(desk, page, 'unlock-forgotten').click();
+  const field = page.getByLabel(desk.say('shares-label'));
+  await field.fill('somebody’s share');
+  await page.clock.fastForward('14:00');
+  await expect(field).toHaveValue('somebody’s share');
+  await page.clock.fastForward('02:00');
+  await desk.sees(desk.say('unlock-title'));
+  await button(desk, page, 'unlock-forgotten').click();
+  await expect(field).toHaveValue('');
+});

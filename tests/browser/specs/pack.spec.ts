@@ -126,12 +126,32 @@ test('what is withdrawn later leaves the pack, and the list names files and pape
   page,
   study,
 }) => {
+  const answered = page.waitForResponse('**/call/pack');
   const label = await toPack(desk, page);
   const articles = page.getByRole('article');
   await expect(articles).toHaveCount(2);
+  const earlier: unknown = await (await answered).json();
   const told = await study.talkAbout(label, 2);
   await study.takeBack(label, told[0]!);
+  // As in another tab, which has not heard of it.
+  let showsEarlier = false;
+  await page.route(
+    '**/call/pack',
+    async (route) => {
+      await route.fulfill({ json: earlier });
+      showsEarlier = true;
+    },
+    { times: 1 },
+  );
   await page.getByRole('button', { name: desk.say('collect') }).click();
+  await expect.poll(() => showsEarlier).toBe(true);
+  await expect(articles).toHaveCount(2);
+  await page.evaluate(() => Object.assign(window, { print: () => (document.documentElement.dataset.printed = 'yes') }));
+  await page.getByLabel(desk.say('who')).fill('A. Researcher');
+  await page.getByLabel(desk.say('why')).fill('the interview in June');
+  await page.getByRole('button', { name: desk.say('pack-print') }).click();
+  await expect(page.getByText(desk.say('error-pack-changed'))).toBeVisible();
+  await expect(page.locator('html')).not.toHaveAttribute('data-printed', 'yes');
   await expect(articles).toHaveCount(1);
   await desk.go('export');
   await expect(page.getByRole('row').filter({ hasText: desk.say('made-mend', { count: 1 }) })).toHaveCount(2);

@@ -73,7 +73,10 @@ test('what is written in the form is on the phones, in both languages, before jo
   await expect(first.getByRole('heading', { name: english('study-read-heading') })).toBeVisible();
   await expect(second.getByRole('heading', { name: spanish('study-read-heading') })).toBeVisible();
   expect(await wrong(page)).toEqual([]);
+  // Whoever is at a phone is there, also before there is a diary on it.
+  const seen = page.waitForResponse('**/call/seen');
   await first.getByRole('button', { name: english('study-continue') }).click();
+  expect((await seen).status()).toBe(200);
   await expect(first.getByRole('heading', { name: english('consent-title') })).toBeVisible();
 
   await show(page, desk, new RegExp('^Day 1,'));

@@ -799,7 +799,7 @@ interviews: number, };
 /**
  * What somebody can act on. The page has a sentence for each, in its Fluent files.
  */
-export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "passphrase-name-unfit" | "passphrase-name-taken" | "passphrase-taken" | "passphrases-full" | "passphrase-last" | "passphrase-unknown" | "split-unfit" | "custodian-unfit" | "share-unreadable" | "shares-give-nothing" | "shares-other-study" | "shares-not-this-file" | "join-page-on-server" | "study-changed" | "preview-failed" | "published-elsewhere" | "keys-older" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "nothing-to-talk-about" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "done-unread" | "not-noted" | "not-joined" | "phone-unknown" | "phone-not-whole" | "new-token-refused" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "transcript-unreadable" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
+export type ErrorCode = "locked" | "no-desk" | "wrong-passphrase" | "in-use" | "newer" | "damaged" | "unreadable" | "disk-full" | "read-only" | "label-unfit" | "participant-unknown" | "invitation-used" | "collecting" | "server-unreachable" | "server-untrusted" | "server-trouble" | "server-garbage" | "server-restored" | "token-refused" | "server-refuses" | "entry-unknown" | "draft-unfit" | "draft-too-long" | "draft-unwritten" | "folder-missing" | "desk-exists" | "server-address" | "token-unfit" | "admin-token-refused" | "passphrase-empty" | "passphrase-name-unfit" | "passphrase-name-taken" | "passphrase-taken" | "passphrases-full" | "passphrase-last" | "passphrase-unknown" | "split-unfit" | "custodian-unfit" | "share-unreadable" | "shares-give-nothing" | "shares-other-study" | "shares-not-this-file" | "join-page-on-server" | "study-changed" | "preview-failed" | "published-elsewhere" | "keys-older" | "name-missing" | "reason-missing" | "reason-unfit" | "term-unfit" | "pseudonym-unfit" | "copy-changed" | "copies-unread" | "no-codes" | "nothing-to-talk-about" | "pack-changed" | "export-unwritable" | "folder-not-shown" | "not-confirmed" | "done-unread" | "not-noted" | "not-joined" | "phone-unknown" | "phone-not-whole" | "new-token-refused" | "erasure-changed" | "transcript-empty" | "transcript-too-large" | "transcript-pdf" | "transcript-old" | "transcript-encrypted" | "transcript-other-kind" | "transcript-damaged" | "transcript-not-text" | "transcript-other-encoding" | "transcript-there" | "transcript-unknown" | "transcript-unreadable" | "time-point-unfit" | "day-unfit" | "title-unfit" | "internal";
 
 /**
  * An export was made.
@@ -1502,6 +1502,10 @@ export type NotePrintedPack = {
  */
 participant: string, 
 /**
+ * What is printed: refused where something else is to be talked about by now.
+ */
+shown: Array<ShownEntry>, 
+/**
  * Who does it.
  */
 by: string, 
@@ -2152,6 +2156,19 @@ need: number | null,
  * What they give together.
  */
 gives: SharesGive, };
+
+/**
+ * An entry of a pack, as it was shown.
+ */
+export type ShownEntry = { 
+/**
+ * Its id.
+ */
+entry: string, 
+/**
+ * The revision.
+ */
+revision: string, };
 
 /**
  * How a term was found.

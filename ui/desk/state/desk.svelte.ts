@@ -16,6 +16,7 @@ import type {
 import { CommandError, type Host } from '../../common/host/host';
 import type { Unheard } from '../../common/host/http';
 import { Router } from '../../common/state/router.svelte';
+import { TOUCHES } from './left';
 import { Reader } from './reader.svelte';
 import { Reviewer } from './reviewer.svelte';
 import type { Screen } from './screens';
@@ -29,8 +30,6 @@ const TELL_EVERY = 30_000;
 const ASK_AGAIN = 1_000;
 /** How often the host is told, at the most, that somebody is there. */
 const TOUCH_EVERY = 20_000;
-/** By what it is seen that somebody is there: whoever listens is. */
-const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'input', 'wheel', 'timeupdate'];
 
 const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 

@@ -33,6 +33,7 @@ export const errorText: Record<ErrorCode, string> = {
   'copies-unread': 'error-copies-unread',
   'no-codes': 'error-no-codes',
   'nothing-to-talk-about': 'error-nothing-to-talk-about',
+  'pack-changed': 'error-pack-changed',
   'export-unwritable': 'error-export-unwritable',
   'folder-not-shown': 'error-folder-not-shown',
   'not-confirmed': 'error-not-confirmed',

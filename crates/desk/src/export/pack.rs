@@ -3,21 +3,22 @@
 //!
 //! It holds somebody's own words, and is made only for people: who may see it, and of what time it is, stand at its head.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Deserialize;
 use ts_rs::TS;
-use waymark_protocol::EntryId;
 use waymark_protocol::study::Plan;
+use waymark_protocol::{EntryId, ParticipantId, RevisionId};
 
 use super::document::{Block, add_words, fact};
 use super::{ExportError, Exported, Row, audio, end, markdown, one_line, proofs, rows, word};
 use crate::Desk;
 use crate::account::Account;
 use crate::collection::Collection;
+use crate::ending;
 use crate::exported::{About, Held, Noted};
 use crate::now_ms;
 use crate::participants::Labels;
@@ -55,26 +56,43 @@ pub struct WantedPack {
     pub said: Option<WhoAndWhy>,
 }
 
-/// What people want to talk about, as far as it was opened: by their labels.
-pub(crate) fn wanted_of(account: &Account<'_>, labels: &Labels) -> BTreeSet<(String, EntryId)> {
-    let people = account.people.iter().filter_map(|person| Some((labels.of(&person.participant?), &person.told.talk)));
+/// What people want to talk about, as far as it was opened: by their labels. Those who `left`, as this desk has said, are not asked about anything.
+pub(crate) fn wanted_of(
+    account: &Account<'_>,
+    labels: &Labels,
+    left: &BTreeMap<ParticipantId, u64>,
+) -> BTreeSet<(String, EntryId)> {
+    let gone = account.judged.iter().filter(|person| ending::has_left(left, person));
+    let gone: BTreeSet<ParticipantId> = gone.filter_map(|person| person.participant).collect();
+    let stay = account.people.iter().filter(|person| person.participant.is_some_and(|id| !gone.contains(&id)));
+    let people = stay.filter_map(|person| Some((labels.of(&person.participant?), &person.told.talk)));
     people.flat_map(|(label, talk)| talk.iter().map(move |entry| (label.clone(), *entry))).collect()
 }
 
-/// Notes that a pack is printed: nobody can look where paper is, and a later withdrawal has to name it all the same.
+/// Notes that a pack is printed: nobody can look where paper is, and a later withdrawal has to name it all the same. Notes nothing, and says
+/// so by `false`, where the pack holds anything else by now than what is `shown`.
 ///
 /// # Errors
 ///
 /// [`ExportError::NobodyCalled`] and [`ExportError::NothingToTalkAbout`]; what goes wrong with the desk's file.
-pub fn note_printed(desk: &mut Desk, participant: &str, said: Option<WhoAndWhy>) -> Result<(), ExportError> {
+pub fn note_printed(
+    desk: &mut Desk,
+    participant: &str,
+    shown: &BTreeSet<(EntryId, RevisionId)>,
+    said: Option<WhoAndWhy>,
+) -> Result<bool, ExportError> {
     let collection = Collection::load(desk.vault.reader())?;
     let Drawn { entries, .. } = Drawn::of(desk, &collection, participant)?;
+    if entries.iter().map(|row| (row.entry, row.revision)).collect::<BTreeSet<_>>() != *shown {
+        return Ok(false);
+    }
     let noted = Noted::begin(
         &mut desk.vault,
         About::of_paper(participant, said, now_ms()),
         &entries.iter().filter_map(Row::held).collect::<Vec<_>>(),
     )?;
-    Ok(noted.end(&mut desk.vault)?)
+    noted.end(&mut desk.vault)?;
+    Ok(true)
 }
 
 /// What stands in a pack.
@@ -93,7 +111,7 @@ impl Drawn {
             return Err(ExportError::NobodyCalled(participant.to_owned()));
         }
         let needs_attention = Report::of(&account, &labels).needs_attention();
-        let talk = wanted_of(&account, &labels);
+        let talk = wanted_of(&account, &labels, &ending::said_to_have_left(desk.vault.reader())?);
         let rows = rows::rows(account, &labels, plan).into_iter().filter(|row| row.participant == participant);
         let entries = rows::by_entry(rows.collect::<Vec<Row>>()).into_iter();
         let newest = entries.filter_map(|revisions| revisions.into_iter().next());

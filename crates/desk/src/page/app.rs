@@ -35,6 +35,7 @@ const TOUCHES: &[&str] = &[
     "begin_study",
     "change_passphrase",
     "change_transcript",
+    "close_preview",
     "continue_study",
     "create_study",
     "decide_names",

@@ -138,6 +138,8 @@ pub enum ErrorCode {
     NoCodes,
     /// The person has not told the study of anything that they want to talk about.
     NothingToTalkAbout,
+    /// Something else is to be talked about by now than was shown.
+    PackChanged,
     /// The export cannot be written.
     ExportUnwritable,
     /// No program on this machine shows the folder.

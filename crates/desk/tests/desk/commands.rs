@@ -501,7 +501,8 @@ async fn what_was_printed_and_withdrawn_is_named_and_a_pack_of_nobody_is_refused
     phone.tell_on("2026-05-05", What::Talk { entry: written.entry, wanted: true });
     world.server.receive(&phone.items());
     world.pull().await;
-    note_printed(&mut world.desk, "P01", None).unwrap();
+    let shown = [(written.entry, written.revision)].into();
+    assert!(note_printed(&mut world.desk, "P01", &shown, None).unwrap());
     let before = phone.log.len();
     let World { desk: opened, folder, _temporary, server } = world;
     drop(opened);

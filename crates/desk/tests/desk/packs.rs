@@ -108,11 +108,13 @@ async fn a_pack_holds_what_is_wanted_as_it_is_now_and_says_whose_it_is_and_that_
     assert_eq!(document.matches("\"Note\"").count(), 10, "room for notes after each");
     for (name, input, code) in [
         ("save_pack", with(said("P02"), "format", json!("md")), "nothing-to-talk-about"),
-        ("note_printed_pack", said("P02"), "nothing-to-talk-about"),
         ("save_pack", with(said("p01"), "format", json!("md")), "participant-unknown"),
-        ("note_printed_pack", said("p01"), "participant-unknown"),
+        ("note_printed_pack", with(said("p01"), "shown", json!([])), "participant-unknown"),
+        ("note_printed_pack", with(said("P02"), "shown", json!([])), "nothing-to-talk-about"),
+        ("note_printed_pack", with(said("P01"), "shown", json!([])), "pack-changed"),
+        ("note_printed_pack", with(said("P01"), "shown", json!([{ "entry": "x", "revision": "y" }])), "pack-changed"),
         ("save_pack", with(with(said("P01"), "format", json!("md")), "why", json!(" ")), "reason-missing"),
-        ("note_printed_pack", with(said("P01"), "by", json!("")), "name-missing"),
+        ("note_printed_pack", with(with(said("P01"), "shown", json!([])), "by", json!("")), "name-missing"),
     ] {
         assert_eq!(shown.refused(name, input).await, json!(code), "{name}");
     }
@@ -129,7 +131,9 @@ async fn what_is_withdrawn_is_to_be_talked_about_no_more_and_the_packs_that_hold
     let before = phone.log.len();
     let shown = Shown::unlocked(world).await;
     shown.ask("save_pack", with(said("P01"), "format", json!("md"))).await;
-    shown.ask("note_printed_pack", said("P01")).await;
+    let printed =
+        with(said("P01"), "shown", shown.ask("pack", json!({ "participant": "P01" })).await["entries"].take());
+    shown.ask("note_printed_pack", printed.clone()).await;
     let revisions = phone.targets_of(first.entry);
     for revision in revisions {
         phone.withdraw(revision);
@@ -137,6 +141,8 @@ async fn what_is_withdrawn_is_to_be_talked_about_no_more_and_the_packs_that_hold
     shown.server.receive(&phone.items()[before..]);
     shown.ask("collect", json!({})).await;
     assert_eq!(texts(&shown.ask("pack", json!({ "participant": "P01" })).await["entries"]), ["Later, to talk about"]);
+    // A page that still shows what is gone prints nothing of it that no list would name.
+    assert_eq!(shown.refused("note_printed_pack", printed).await, "pack-changed");
     let made = shown.ask("exports", json!({})).await["made"].clone();
     let told = |nth: usize| (made[nth]["format"].as_str().unwrap(), &made[nth]["withdrawn"], &made[nth]["there"]);
     assert_eq!(told(0), (PAPER, &json!(1), &json!(false)), "nobody can look where paper is");
@@ -158,6 +164,20 @@ async fn who_has_left_is_not_asked_about_anything() {
     let shown = Shown::unlocked(world).await;
     assert_eq!(shown.ask("pack", json!({ "participant": "P01" })).await["entries"], json!([]));
     assert_eq!(shown.texts(json!({})).await.len(), 5, "what was shared before stays with the study");
+}
+
+#[tokio::test]
+async fn who_has_left_by_telephone_is_not_asked_about_anything_either() {
+    let (world, _, _) = world().await;
+    let shown = Shown::unlocked(world).await;
+    let talk = async || shown.ask("people", json!({})).await["people"][0]["talk"].clone();
+    assert_eq!(talk().await, json!(2));
+    shown.ask("say_left", json!({ "participant": "P01", "left": true })).await;
+    assert_eq!(talk().await, json!(0));
+    assert_eq!(shown.ask("pack", json!({ "participant": "P01" })).await["entries"], json!([]));
+    assert_eq!(shown.texts(json!({ "talk": true })).await, [""; 0]);
+    shown.ask("say_left", json!({ "participant": "P01", "left": false })).await;
+    assert_eq!(talk().await, json!(2));
 }
 
 #[tokio::test]

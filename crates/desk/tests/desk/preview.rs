@@ -270,6 +270,26 @@ async fn it_ends_when_nobody_touches_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_tries_a_phone_is_at_the_desk_and_still_is_when_they_come_back_from_it() {
+    const AFTER: Duration = Duration::from_secs(3);
+    let shown = Shown::of(World::new().await);
+    let stand = Stand::of(shown.app.clone().locking_after(AFTER)).await;
+    stand.ask("unlock", json!({ "passphrase": PASSPHRASE })).await;
+    let watch = tokio::spawn(stand.app.clone().watch());
+    // Before a diary has come to be: nothing but this says that somebody is there.
+    let (_, phones) = stand.open(&["en"], None).await;
+    let until = std::time::Instant::now() + AFTER + Duration::from_millis(500);
+    while std::time::Instant::now() < until {
+        phones[0].ask("seen", json!({})).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    stand.ask("close_preview", json!({})).await;
+    tokio::time::sleep(AFTER / 2).await;
+    assert_eq!(stand.ask("status", json!({})).await["open"], true);
+    watch.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn it_ends_when_the_desk_is_locked_and_a_locked_desk_shows_none() {
     let shown = Shown::unlocked(World::new().await).await;
     // What is published is shown where nothing else was written.

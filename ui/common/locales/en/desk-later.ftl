@@ -468,6 +468,7 @@ export-only-read = Leave out what nobody has read
 without-way = Leave people out
 without-legend = Whom to leave out
 without-lead = Nothing of theirs will be in this export: no entry, no voice note, no interview, and not what they agreed to. At the desk it stays. The next export takes everybody again unless you choose so.
+without-unknown = Who takes part can’t be read just now, so nobody can be left out of an export.
 without-why = Why they are left out
 without-why-hint = For example: said no to the archive. It stands in the list of exports, at this desk alone. Name nobody else in it.
 export-unread-without = Those whom you leave out are counted here too.

@@ -292,6 +292,7 @@ error-copy-changed = A copy has changed meanwhile. Nothing was marked as read. L
 error-copies-unread = Nobody has read some of the copies yet. Nothing was written. Read them, or leave out what nobody has read.
 error-no-codes = The study has no codes, so there is no codebook. Nothing was written. Write codes into the study file and publish it.
 error-nothing-to-talk-about = This person doesn’t ask to talk about anything any more, or has taken back what it was. Nothing was written. Look at the page again.
+error-pack-changed = What this person wants to talk about has changed meanwhile. Nothing was printed. Look at it as it is now, then print it.
 error-export-unwritable = The export can’t be written into its folder. Nothing is lost. Look at who may write there, then try again.
 error-folder-not-shown = No program on this machine shows the folder. The export is safe. Copy its path, and open it yourself.
 error-not-confirmed = That isn’t what is asked for. Nothing was done. Type it as it stands above the field.

@@ -2,6 +2,8 @@
 
 pub mod types;
 
+use std::collections::BTreeSet;
+
 use super::ErrorCode;
 use super::app::DeskApp;
 use super::exporting::types::ExportDone;
@@ -21,10 +23,12 @@ impl DeskApp {
     }
 
     pub(super) async fn note_printed_pack_now(&self, input: NotePrintedPack) -> Result<Nothing, ErrorCode> {
-        let said = who_and_why(&input.by, &input.why)?;
-        let noted = self.at_desk_unread(async move |desk| Ok(note_printed(desk, &input.participant, Some(said))?));
-        noted.await?;
-        Ok(Nothing {})
+        let NotePrintedPack { participant, shown, by, why } = input;
+        let said = who_and_why(&by, &why)?;
+        let shown = shown.iter().map(|each| Some((each.entry.parse().ok()?, each.revision.parse().ok()?)));
+        let shown = shown.collect::<Option<BTreeSet<_>>>().ok_or(ErrorCode::PackChanged)?;
+        let noted = self.at_desk_unread(async move |desk| Ok(note_printed(desk, &participant, &shown, Some(said))?));
+        if noted.await? { Ok(Nothing {}) } else { Err(ErrorCode::PackChanged) }
     }
 
     pub(super) async fn save_pack_now(&self, input: SavePack) -> Result<ExportDone, ErrorCode> {

@@ -15,11 +15,22 @@ pub struct PackView {
     pub entries: Vec<EntryView>,
 }
 
+/// An entry of a pack, as it was shown.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct ShownEntry {
+    /// Its id.
+    pub entry: String,
+    /// The revision.
+    pub revision: String,
+}
+
 /// Notes that it is printed.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct NotePrintedPack {
     /// Of whom, as the desk calls them.
     pub participant: String,
+    /// What is printed: refused where something else is to be talked about by now.
+    pub shown: Vec<ShownEntry>,
     /// Who does it.
     pub by: String,
     /// What for.

@@ -42,6 +42,8 @@ use super::{ErrorCode, Nothing, Refusal};
 pub const PHONES: usize = 2;
 /// What stands where the address of the study's server would, as long as there is none. Nobody asks there.
 const NO_SERVER_YET: &str = "https://server.example";
+/// By what a phone's page says that somebody is there, whatever it shows. The diary's own `touch` says so of an open diary alone.
+const SEEN: &str = "seen";
 
 /// Where phones are shown, and those that are.
 #[derive(Clone)]
@@ -75,8 +77,11 @@ impl Stage {
     async fn call(&self, place: usize, name: String, input: Value) -> Result<Value, Value> {
         let phone = self.shown().as_ref().and_then(|shown| shown.phones.get(place).cloned());
         let phone = phone.ok_or_else(|| json!({ "code": "internal" }))?;
-        if name == "touch" {
+        if [SEEN, "touch"].contains(&name.as_str()) {
             self.touched.touch();
+        }
+        if name == SEEN {
+            return Ok(json!({}));
         }
         // To its end, also when nobody waits for the answer any more: its folder goes after that.
         let answer = tokio::spawn(async move { phone.call(name, input).await });
@@ -227,7 +232,28 @@ impl DeskApp {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
+    use crate::draft::EXAMPLE;
+    use waymark_protocol::study::StudyFile;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn somebody_is_there_who_has_no_diary_yet() {
+        let localhost = IpAddr::from([127, 0, 0, 1]);
+        let preview = Preview::serve(localhost, "http://127.0.0.1:1", Assets::Embedded(|_| None)).await.unwrap();
+        let file = Arc::new(StudyFile::parse(EXAMPLE).unwrap());
+        let server = ServerUrl::parse(NO_SERVER_YET).unwrap();
+        let phone = Phone::new(file, server, "en".to_owned(), None).await.unwrap();
+        preview.show(0, vec![Arc::new(phone)]).unwrap();
+        let shown = Instant::now();
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let stage = &preview.stage;
+        stage.call(0, "status".to_owned(), json!({})).await.unwrap();
+        assert!(stage.touched.is_left(shown.elapsed()), "the page asks that by itself");
+        assert_eq!(stage.call(0, SEEN.to_owned(), json!({})).await, Ok(json!({})));
+        assert!(!stage.touched.is_left(shown.elapsed()));
+    }
 
     #[tokio::test]
     async fn somebody_is_there_until_nobody_touches_it_and_what_has_ended_is_not_shown_any_more() {

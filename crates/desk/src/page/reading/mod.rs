@@ -71,7 +71,7 @@ impl Reading {
         let people = people::People::of(&account, invited, &labels, &left, plan, today);
         let Kept { transcripts, damaged } = transcripts::kept(desk.vault.reader())?;
         let interviews = transcripts.into_iter().map(|transcript| Interview::of(transcript, &labels)).collect();
-        let talk = wanted_of(&account, &labels);
+        let talk = wanted_of(&account, &labels, &left);
         let shelf = Shelf::of(rows(account, &labels, plan), interviews, talk, plan, &collection);
         records.set_days(|participant, entry| shelf.day_of(participant, entry));
         let talk = shelf.talk();

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Datelike, Days, Local, NaiveDate};
 use waymark_protocol::ParticipantId;
-use waymark_protocol::genesis::GenesisProof;
-use waymark_protocol::proof::{Standing, State};
+use waymark_protocol::proof::State;
 use waymark_protocol::study::Plan;
 
 use super::super::types::*;
@@ -13,6 +12,7 @@ use super::consent;
 use super::count;
 use super::life::Life;
 use crate::account::{Account, PersonAccount};
+use crate::ending::joined_since;
 use crate::export::rows::joined_on;
 use crate::judged::JudgedPerson;
 use crate::participants::Labels;
@@ -135,15 +135,6 @@ fn of(found: Option<&(&JudgedPerson<'_>, &PersonAccount<'_>)>, left: Option<&u64
         needs_a_look: judged.devices.iter().any(|device| is_alarming(device.state)),
         ..PersonView::default()
     }
-}
-
-/// Whether a phone has joined with an invitation since. The server then takes back that they have left.
-fn joined_since(person: &JudgedPerson<'_>, at: u64) -> bool {
-    person.records().any(|record| {
-        let genesis = record.seen.genesis.as_ref();
-        let invited = genesis.is_some_and(|genesis| matches!(genesis.proof, GenesisProof::Invitation { .. }));
-        invited && record.standing == Standing::Covered && record.stored.received_at > at
-    })
 }
 
 /// The day of the researcher's calendar.
