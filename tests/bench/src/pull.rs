@@ -1,4 +1,4 @@
-//! 10,000 entries pulled, verified and opened, beside bare HPKE and AES-256-GCM on the same sizes.
+//! 13,000 entries pulled, verified and opened, beside bare HPKE and AES-256-GCM on the same sizes.
 
 use std::time::Instant;
 
@@ -25,13 +25,13 @@ pub async fn run(stand: &Stand) -> Result<()> {
         return Err("the desk did not open all entries".into());
     }
     println!("{ENTRIES} shared entries at the desk, each with its grant");
-    println!("  pulled, verified, opened {taken:8.2} s      (promise: at most 2)");
+    println!("  pulled, verified, opened {taken:8.2} s      (promise: at most 3)");
     println!("  floor: bare HPKE and AES {:8.2} s      (one core)", bare_opening()?);
     drop(desk);
     page(stand).await
 }
 
-/// The same desk as a page: unlocked with everything opened, and searched.
+/// The same desk as a page: unlocked with everything opened, searched, looked through for names, and exported.
 async fn page(stand: &Stand) -> Result<()> {
     let app = DeskApp::new(stand.path("desk"));
     let call =
@@ -49,6 +49,16 @@ async fn page(stand: &Stand) -> Result<()> {
         }
     }
     println!("  page, searched           {:8.1} ms     (promise: at most 100)", 1000.0 * median(taken));
+    let started = Instant::now();
+    call("names", json!({})).await?;
+    println!("  page, names found        {:8.2} s", started.elapsed().as_secs_f64());
+    let project = json!({
+        "format": "qdpx", "documents": "participant", "line_ends": "lf", "original": true, "only_read": false,
+        "by": "Ana", "why": "to measure it",
+    });
+    let started = Instant::now();
+    call("export", project).await?;
+    println!("  a project (.qdpx)        {:8.2} s      (promise: at most 3)", started.elapsed().as_secs_f64());
     Ok(())
 }
 

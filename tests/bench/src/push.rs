@@ -8,7 +8,7 @@ use waymark_diary::{Now, Readers, sync};
 use crate::Result;
 use crate::stand::{Stand, entry};
 
-pub const ENTRIES: usize = 10_000;
+pub const ENTRIES: usize = 13_000;
 /// A sealed entry of that length: 2 KiB of padded body, header, and a slot.
 const RECORD_BYTES: usize = 2048 + 16 + 190 + 70;
 /// As many as fit into 1 MiB.

@@ -86,14 +86,13 @@ async fn exchange(diary: &DiaryHandle, transport: &impl Transport, now: Now, par
             Action::Read => {
                 let after = diary.with(|diary| diary.read_after(&epoch))?;
                 let read = match read_page(diary, &client, token, after, epoch, now).await? {
-                    Ok(read) => read,
+                    Ok(read) => diary.with(|diary| diary.read_to_the_end(read, &heads))?,
                     // What cannot be read does not keep what was written here from going its way.
                     Err(NetError::Garbage | NetError::Refused { .. } | NetError::Trouble { retry_after: None }) => {
                         Event::Read { more: false, whole: false }
                     }
                     Err(error) => Event::Failed(error),
                 };
-                let read = diary.with(|diary| diary.read_to_the_end(read, &heads))?;
                 if matches!(read, Event::Read { whole: false, .. }) && !noticed.contains(&ErrorCode::OtherPhoneMissing)
                 {
                     noticed.push(ErrorCode::OtherPhoneMissing);
