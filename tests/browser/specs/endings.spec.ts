@@ -1,34 +1,13 @@
 /** People who leave, phones that are lost or stopped, words that are compared, the study's end, its certificate, and the desk's token. */
 import type { Locator } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { DeskPage } from '../world/desk';
+import type { DeskPage } from '../world/desk';
 import { judged } from '../world/shown';
-import { Study } from '../world/study';
-import { complained, complaints, expect, test as base } from '../world/test';
+import { testAtDesk } from '../world/desk-test';
+import { expect } from '../world/test';
 
-const test = base.extend<{ desk: DeskPage }, { study: Study }>({
-  study: [
-    async ({}, use) => {
-      const study = await Study.begin('0h');
-      await study.simulate(2, 14);
-      await use(study);
-      await study.end();
-    },
-    { scope: 'worker' },
-  ],
-  desk: async ({ page, study }, use) => {
-    const wrong = await complaints(page);
-    const desk = await DeskPage.open(page, study);
-    await desk.unlock();
-    await desk.sees(desk.say('overview-title'));
-    await desk.collected();
-    await use(desk);
-    await desk.end();
-    // One test lets the page's own question go unanswered, and the browser names that on its console.
-    const unexpected = wrong.filter((each) => !each.includes('ERR_FAILED'));
-    if (unexpected.length > 0) throw new Error(complained(unexpected));
-  },
-});
+// One test lets the page's own question go unanswered, and the browser names that on its console.
+const test = testAtDesk((study) => study.simulate(2, 14), /ERR_FAILED/);
 
 test.use({ viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false });
 // Each goes on where the one before has ended.

@@ -1,33 +1,15 @@
 /** Names in interviews: decided in the same list as those of entries, read whole, and gone from what goes out. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { DeskPage } from '../world/desk';
+import type { DeskPage } from '../world/desk';
 import { judged } from '../world/shown';
-import { Study } from '../world/study';
-import { complained, complaints, expect, test as base } from '../world/test';
+import { testAtDesk } from '../world/desk-test';
+import { expect } from '../world/test';
 import { unzipped } from '../world/zip';
 
-const test = base.extend<{ desk: DeskPage }, { study: Study }>({
-  study: [
-    async ({}, use) => {
-      const study = await Study.begin('0h');
-      await study.simulate(1, 6);
-      await study.share('S1-001', 'I met Dave today.');
-      await use(study);
-      await study.end();
-    },
-    { scope: 'worker' },
-  ],
-  desk: async ({ page, study }, use) => {
-    const wrong = await complaints(page);
-    const desk = await DeskPage.open(page, study);
-    await desk.unlock();
-    await desk.sees(desk.say('overview-title'));
-    await desk.collected();
-    await use(desk);
-    await desk.end();
-    if (wrong.length > 0) throw new Error(complained(wrong));
-  },
+const test = testAtDesk(async (study) => {
+  await study.simulate(1, 6);
+  await study.share('S1-001', 'I met Dave today.');
 });
 
 test.use({ viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false });

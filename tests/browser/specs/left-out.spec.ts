@@ -1,31 +1,10 @@
 /** Leaving people out of an export: for a reason, with nothing of theirs in the file, and said in the list. */
 import { readFile } from 'node:fs/promises';
-import { DeskPage } from '../world/desk';
 import { judged } from '../world/shown';
-import { Study } from '../world/study';
-import { complained, complaints, expect, test as base } from '../world/test';
+import { testAtDesk } from '../world/desk-test';
+import { expect } from '../world/test';
 
-const test = base.extend<{ desk: DeskPage }, { study: Study }>({
-  study: [
-    async ({}, use) => {
-      const study = await Study.begin('0h');
-      await study.simulate(2, 14);
-      await use(study);
-      await study.end();
-    },
-    { scope: 'worker' },
-  ],
-  desk: async ({ page, study }, use) => {
-    const wrong = await complaints(page);
-    const desk = await DeskPage.open(page, study);
-    await desk.unlock();
-    await desk.sees(desk.say('overview-title'));
-    await desk.collected();
-    await use(desk);
-    await desk.end();
-    if (wrong.length > 0) throw new Error(complained(wrong));
-  },
-});
+const test = testAtDesk((study) => study.simulate(2, 14));
 
 test.use({ viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false });
 

@@ -1,35 +1,17 @@
 /** From names to an export, and from there to what was withdrawn: getting text ready at the researcher's desk. */
 import type { Locator } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { DeskPage } from '../world/desk';
+import type { DeskPage } from '../world/desk';
 import { judged } from '../world/shown';
-import { Study } from '../world/study';
-import { complained, complaints, expect, test as base } from '../world/test';
+import { testAtDesk } from '../world/desk-test';
+import { expect } from '../world/test';
 import { unzipped } from '../world/zip';
 
-const test = base.extend<{ desk: DeskPage }, { study: Study }>({
-  study: [
-    async ({}, use) => {
-      const study = await Study.begin('0h');
-      await study.simulate(2, 14);
-      // What the simulated people write has no capital letters.
-      await study.share('S1-001', 'I met Dave at Hope House. Later Dave rang from 07700 900123. 小明 was there.');
-      await study.share('S1-002', 'At the clinic I saw David. He knows Hope House, and wrote to dave@example.org.');
-      await use(study);
-      await study.end();
-    },
-    { scope: 'worker' },
-  ],
-  desk: async ({ page, study }, use) => {
-    const wrong = await complaints(page);
-    const desk = await DeskPage.open(page, study);
-    await desk.unlock();
-    await desk.sees(desk.say('overview-title'));
-    await desk.collected();
-    await use(desk);
-    await desk.end();
-    if (wrong.length > 0) throw new Error(complained(wrong));
-  },
+const test = testAtDesk(async (study) => {
+  await study.simulate(2, 14);
+  // What the simulated people write has no capital letters.
+  await study.share('S1-001', 'I met Dave at Hope House. Later Dave rang from 07700 900123. 小明 was there.');
+  await study.share('S1-002', 'At the clinic I saw David. He knows Hope House, and wrote to dave@example.org.');
 });
 
 test.use({ viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false });

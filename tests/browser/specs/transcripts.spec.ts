@@ -1,34 +1,14 @@
 /** Interviews at the researcher's desk: files are read, kept, found between the entries, corrected and removed. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { DeskPage } from '../world/desk';
+import type { DeskPage } from '../world/desk';
 import { wrongWith } from '../world/judge';
-import { Study } from '../world/study';
-import { complained, complaints, expect, test as base } from '../world/test';
+import { testAtDesk } from '../world/desk-test';
+import { expect } from '../world/test';
 
 const PEOPLE = 2;
 
-const test = base.extend<{ desk: DeskPage }, { study: Study }>({
-  study: [
-    async ({}, use) => {
-      const study = await Study.begin('0h');
-      await study.simulate(PEOPLE, 10);
-      await use(study);
-      await study.end();
-    },
-    { scope: 'worker' },
-  ],
-  desk: async ({ page, study }, use) => {
-    const wrong = await complaints(page);
-    const desk = await DeskPage.open(page, study);
-    await desk.unlock();
-    await desk.sees(desk.say('overview-title'));
-    await desk.collected();
-    await use(desk);
-    await desk.end();
-    if (wrong.length > 0) throw new Error(complained(wrong));
-  },
-});
+const test = testAtDesk((study) => study.simulate(PEOPLE, 10));
 
 test.use({ viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false });
 // One desk at a time has the file, and each test goes on from what the one before has kept.
